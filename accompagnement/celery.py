@@ -1,0 +1,25 @@
+"""The Celery application and its timetable."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accompagnement.settings")
+
+app = Celery("accompagnement")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    # Boards live in several time zones: each quarter hour, those where it is past 5:00 and the day is not yet done.
+    "evaluate-boards": {
+        "task": "guidelines.tasks.evaluate_due_boards",
+        "schedule": crontab(minute="*/15"),
+    },
+    # Planned meetings are kept four weeks ahead of the timetables.
+    "plan-meetings": {
+        "task": "mentoring.tasks.plan_all_boards",
+        "schedule": crontab(minute=20),
+    },
+}

@@ -1,0 +1,192 @@
+"""A finding is a row with a life."""
+
+from typing import Self, cast
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from mentoring.models import Dyad, Mentor
+from mentoring.models.dyads import own
+from people.access import NOTHING, Role
+from people.models import SchoolBoard, User
+from programs.models import SupportGroup
+from programs.models.programs import in_charge
+
+SUBJECTS = ("dyad", "mentor", "group")
+
+
+class Severity(models.TextChoices):
+    CRITICAL = "critical", _("Prioritaire")
+    WARNING = "warning", _("À surveiller")
+    INFO = "info", _("Pour information")
+
+    @property
+    def rank(self) -> int:
+        """0 is the most severe."""
+        return list(Severity).index(self)
+
+
+class FlagQuerySet(models.QuerySet["Flag"]):
+    def live(self) -> Self:
+        """Whose facts still hold, whatever a person decided about them."""
+        return self.filter(cleared_on__isnull=True)
+
+    def to_examine(self) -> Self:
+        """Live, and nobody has set them aside."""
+        return self.live().exclude(state__in=[Flag.State.DISMISSED, Flag.State.SNOOZED])
+
+    def visible_to(self, user: User) -> Self:
+        """Findings on one's own dyads and groups, and on what one answers for; a trainer's on training and style."""
+        return self.filter(
+            decided_by(user)
+            | own(user, "dyad__")
+            | (Q(mentor__person=user.pk) if user.access.holds(Role.MENTOR, Role.RESOURCE_TEACHER) else NOTHING)
+            | Q(group__in=SupportGroup.objects.visible_to(user).values("pk"))
+            | (user.access.within(Role.TRAINER, board="board", school="mentor__person__school") & TRAINING)
+        )
+
+    def decidable_by(self, user: User) -> Self:
+        """Findings that the person may dismiss and reopen: the programme's lead, the school's manager."""
+        return self.filter(decided_by(user))
+
+    def takeable_by(self, user: User) -> Self:
+        """Findings that the person may take in charge: as above, and a resource teacher's own."""
+        rights = decided_by(user)
+        if user.access.holds(Role.RESOURCE_TEACHER):
+            rights |= own(user, "dyad__") | Q(group__in=SupportGroup.objects.visible_to(user).values("pk"))
+        return self.filter(rights)
+
+    def by_urgency(self) -> Self:
+        """Most severe first; then what nobody has in charge; then the oldest."""
+        severity = models.Case(*[models.When(severity=s, then=s.rank) for s in Severity], default=9)
+        taken = models.Case(models.When(state=Flag.State.TAKEN, then=1), default=0)
+        return self.order_by(severity, taken, "raised_on", "pk")
+
+    def with_subject(self) -> Self:
+        return self.select_related(
+            "board",
+            "dyad__student",
+            "dyad__mentor__person",
+            "dyad__program__school",
+            "group__program__school",
+            "mentor__person",
+            "taken_by",
+        )
+
+
+TRAINING = Q(guideline__in=["mentor-training", "mentor-training-late", "mentor-style"])
+
+
+def decided_by(user: User) -> Q:
+    """Findings on the programmes that the person answers for, and on the mentors who serve there."""
+    mentors = Mentor._base_manager.filter(in_charge(user.access, "dyads__program__")).values("pk")
+    return (
+        in_charge(user.access, "dyad__program__") | in_charge(user.access, "group__program__") | Q(mentor__in=mentors)
+    )
+
+
+class Flag(models.Model):
+    """One finding on one subject: at most one live row per guideline and subject.
+
+    ``value``, ``threshold`` and ``severity`` are those of the last evaluation; a cleared row keeps its last ones.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("à examiner")
+        TAKEN = "taken", _("en charge")
+        SNOOZED = "snoozed", _("reporté")
+        DISMISSED = "dismissed", _("écarté")
+        CLEARED = "cleared", _("réglé")
+
+    class Confidence(models.TextChoices):
+        COMPLETE = "complete", _("complètes")
+        PARTIAL = "partial", _("partielles")
+
+    board = models.ForeignKey(SchoolBoard, models.PROTECT, related_name="flags")
+    guideline = models.CharField(_("balise"), max_length=40)
+    dyad = models.ForeignKey(Dyad, models.CASCADE, null=True, blank=True, related_name="flags")
+    mentor = models.ForeignKey(Mentor, models.CASCADE, null=True, blank=True, related_name="flags")
+    group = models.ForeignKey(SupportGroup, models.CASCADE, null=True, blank=True, related_name="flags")
+    severity = models.CharField(_("gravité"), max_length=8, choices=Severity)
+    value = models.IntegerField(_("valeur observée"), null=True, blank=True)
+    threshold = models.IntegerField(_("balise"), null=True, blank=True)
+    confidence = models.CharField(_("données"), max_length=8, choices=Confidence)
+    catalogue_version = models.PositiveIntegerField(_("version du catalogue"))
+    state = models.CharField(_("suivi"), max_length=9, choices=State, default=State.OPEN)
+    raised_on = models.DateField(_("relevé le"))
+    cleared_on = models.DateField(_("réglé le"), null=True, blank=True)
+    taken_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    until = models.DateField(_("jusqu’au"), null=True, blank=True)
+
+    objects = FlagQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            *[
+                models.UniqueConstraint(
+                    fields=["guideline", subject],
+                    condition=Q(cleared_on__isnull=True),
+                    name=f"guidelines_flag_one_live_per_{subject}",
+                )
+                for subject in SUBJECTS
+            ],
+            models.CheckConstraint(
+                name="guidelines_flag_one_subject",
+                condition=Q(dyad__isnull=False, mentor__isnull=True, group__isnull=True)
+                | Q(dyad__isnull=True, mentor__isnull=False, group__isnull=True)
+                | Q(dyad__isnull=True, mentor__isnull=True, group__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="guidelines_flag_cleared_has_date",
+                condition=Q(state="cleared", cleared_on__isnull=False)
+                | (~Q(state="cleared") & Q(cleared_on__isnull=True)),
+            ),
+        ]
+        indexes = [models.Index(fields=["board"], condition=Q(cleared_on__isnull=True), name="guidelines_flag_live")]
+
+    def __str__(self) -> str:
+        return f"{self.guideline} {self.severity}"
+
+    @property
+    def subject(self) -> Dyad | Mentor | SupportGroup:
+        return cast(Dyad | Mentor | SupportGroup, self.dyad or self.mentor or self.group)
+
+
+class FlagEventQuerySet(models.QuerySet["FlagEvent"]):
+    def visible_to(self, user: User) -> Self:
+        """The history of what one decides on or leads; a mentor reads the finding without it."""
+        return self.filter(flag__in=Flag.objects.takeable_by(user))
+
+
+class FlagEvent(models.Model):
+    """One moment of a finding's life; trends are derived from these rows."""
+
+    class Kind(models.TextChoices):
+        RAISED = "raised", _("relevé")
+        SEVERITY = "severity", _("gravité changée")
+        SEEN = "seen", _("vu")
+        TAKEN = "taken", _("pris en charge")
+        SNOOZED = "snoozed", _("reporté")
+        DISMISSED = "dismissed", _("écarté")
+        REOPENED = "reopened", _("rouvert")
+        CLEARED = "cleared", _("réglé")
+
+    flag = models.ForeignKey(Flag, models.CASCADE, related_name="events")
+    kind = models.CharField(_("événement"), max_length=9, choices=Kind)
+    on = models.DateField(_("date"))
+    at = models.DateTimeField(_("moment"), auto_now_add=True)
+    person = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    severity = models.CharField(_("gravité"), max_length=8, choices=Severity)
+    value = models.IntegerField(_("valeur observée"), null=True, blank=True)
+    reason = models.TextField(_("motif"), blank=True)
+    until = models.DateField(_("jusqu’au"), null=True, blank=True)
+
+    objects = FlagEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.flag_id} {self.kind}"

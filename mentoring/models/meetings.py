@@ -1,0 +1,94 @@
+"""Meetings and contacts of a dyad."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from mentoring.models.dyads import Dyad, DyadTimetable
+from people.models import User
+from people.models.base import KeyedModel
+from programs.models.meetings import readable_note
+from programs.models.records import MeetingRecord, MeetingRecordQuerySet
+
+
+class DyadMeetingQuerySet(MeetingRecordQuerySet["DyadMeeting"]):
+    def visible_to(self, user: User) -> Self:
+        """Meetings and contacts of visible dyads; ``note`` is deferred, read ``readable_note``."""
+        return (
+            self.kept()
+            .filter(dyad__in=Dyad.objects.visible_to(user))
+            .defer("note")
+            .annotate(readable_note=readable_note(user, "dyad__program"))
+        )
+
+    def loggable_by(self, user: User) -> Self:
+        return self.kept().filter(dyad__in=Dyad.objects.loggable_by(user))
+
+    def meetings(self) -> Self:
+        """In person or by video: what meets a week. The other channels keep the tie (§3.2)."""
+        return self.exclude(channel__in=DyadMeeting.CONTACT_CHANNELS)
+
+
+class DyadMeeting(MeetingRecord):
+    """A meeting (in person, by video; also when the channel is not said) or a contact (any other channel)."""
+
+    class Channel(models.TextChoices):
+        IN_PERSON = "in_person", _("en personne")
+        VIDEO = "video", _("par vidéo")
+        PHONE = "phone", _("par téléphone")
+        EMAIL = "email", _("par courriel")
+        MESSAGE = "message", _("par message")
+
+    CONTACT_CHANNELS = (Channel.PHONE, Channel.EMAIL, Channel.MESSAGE)
+
+    class Setting(models.TextChoices):
+        INDIVIDUAL = "individual", _("individuel")
+        GROUP = "group", _("en groupe")
+
+    class Activity(models.TextChoices):
+        DISCUSSION = "discussion", _("échange")
+        SHARED_ACTIVITY = "shared_activity", _("activité ensemble")
+        PROBLEM_SOLVING = "problem_solving", _("résolution de problème")
+
+    class ChosenBy(models.TextChoices):
+        STUDENT = "student", _("élève")
+        MENTOR = "mentor", _("mentore ou mentor")
+        TOGETHER = "together", _("ensemble")
+        PROGRAMME = "programme", _("programme")
+
+    class Topic(models.TextChoices):
+        PERSONAL = "personal", _("personnel")
+        SOCIAL = "social", _("social")
+        SCHOOL = "school", _("scolaire")
+        CAREER = "career", _("professionnel")
+
+    dyad = models.ForeignKey(Dyad, models.CASCADE, related_name="meetings")
+    timetable = models.ForeignKey(DyadTimetable, models.SET_NULL, null=True, blank=True, related_name="meetings")
+    channel = models.CharField(_("moyen"), max_length=10, choices=Channel, blank=True)
+    setting = models.CharField(_("mode"), max_length=10, choices=Setting, blank=True)
+    activity = models.CharField(_("activité"), max_length=16, choices=Activity, blank=True)
+    structured = models.BooleanField(_("activité structurée"), null=True, blank=True)
+    chosen_by = models.CharField(_("choisie par"), max_length=10, choices=ChosenBy, blank=True)
+    topic = models.CharField(_("thème"), max_length=10, choices=Topic, blank=True)
+    activity_kind = models.CharField(_("genre d’activité"), max_length=60, blank=True)
+    problem_kind = models.CharField(_("genre de problème"), max_length=60, blank=True)
+
+    objects = DyadMeetingQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta(MeetingRecord.Meta):
+        ordering = ["on", "starts_at", "pk"]
+        indexes = [models.Index(fields=["dyad", "on"], name="mentoring_meeting_dyad_on")]
+        constraints = [
+            *KeyedModel.Meta.constraints,
+            models.UniqueConstraint(fields=["timetable", "on"], name="mentoring_dyadmeeting_one_per_slot"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dyad_id} {self.on}"
+
+    @property
+    def is_contact(self) -> bool:
+        return self.channel in self.CONTACT_CHANNELS

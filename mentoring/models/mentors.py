@@ -1,0 +1,100 @@
+"""Mentors, their training, and the students who wait for one."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from people.access import Role
+from people.models import Student, User
+from people.models.base import range_ordered
+from programs.models import Program
+from programs.models.programs import in_charge
+
+
+class MentorQuerySet(models.QuerySet["Mentor"]):
+    def visible_to(self, user: User) -> Self:
+        """Oneself; the mentors of the school or programmes that one answers for; those of the board for a trainer."""
+        access = user.access
+        school = access.within(Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER, board="person__board", school="person__school")
+        program = Q(person__school__programs__in=access.program_ids(Role.PROGRAM_LEAD))
+        trained = access.within(Role.TRAINER, board="person__board", school="person__school")
+        mine = Q(person=user.pk) if access.holds(Role.MENTOR, Role.RESOURCE_TEACHER) else Q(pk=None)
+        matched = in_charge(access, "dyads__program__")
+        rows = self.model._base_manager.filter(school | program | trained | mine | matched)
+        return self.filter(pk__in=rows.values("pk"))
+
+
+class Mentor(models.Model):
+    """An adult or older peer who mentors (§3)."""
+
+    class Kind(models.TextChoices):
+        TEACHER = "teacher", _("personnel enseignant")
+        OLDER_PEER = "older_peer", _("pair plus âgé")
+        SCHOOL_VOLUNTEER = "school_volunteer", _("bénévole de l’école")
+        COMMUNITY_VOLUNTEER = "community_volunteer", _("bénévole de la communauté")
+
+    person = models.OneToOneField(User, models.PROTECT, related_name="mentor")
+    kind = models.CharField(_("qui"), max_length=20, choices=Kind)
+    birth_date = models.DateField(_("date de naissance"), null=True, blank=True)
+
+    objects = MentorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["person__family_name", "person__given_name", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class TrainingQuerySet(models.QuerySet["Training"]):
+    def visible_to(self, user: User) -> Self:
+        trained = user.access.within(Role.TRAINER, board="person__board", school="person__school")
+        return self.filter(trained | Q(person__mentor__in=Mentor.objects.visible_to(user)) | Q(person=user.pk))
+
+
+class Training(models.Model):
+    """A training session that a person completed (§3.3)."""
+
+    class Kind(models.TextChoices):
+        INITIAL = "initial", _("initiale")
+        ONGOING = "ongoing", _("continue")
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="trainings")
+    kind = models.CharField(_("nature"), max_length=8, choices=Kind)
+    completed_on = models.DateField(_("terminée le"))
+    minutes = models.PositiveIntegerField(_("durée en minutes"))
+    title = models.CharField(_("titre"), max_length=200, blank=True)
+
+    objects = TrainingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["completed_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.completed_on}"
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(in_charge(user.access, "program__"))
+
+
+class Referral(models.Model):
+    """A student who waits for a mentor: since when, and for which needs."""
+
+    student = models.ForeignKey(Student, models.CASCADE, related_name="referrals")
+    program = models.ForeignKey(Program, models.PROTECT, related_name="referrals")
+    referred_on = models.DateField(_("depuis le"))
+    closed_on = models.DateField(_("fermée le"), null=True, blank=True)
+    needs = models.TextField(_("besoins"), blank=True)
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["referred_on", "pk"]
+        constraints = [range_ordered("mentoring_referral_range_ordered", "referred_on", "closed_on")]
+
+    def __str__(self) -> str:
+        return f"{self.student_id} {self.referred_on}"

@@ -1,0 +1,9 @@
+"""What mentoring announces to whoever listens above it, inside the transaction of the change."""
+
+from django.dispatch import Signal
+
+dyad_changed = Signal()
+"""Sent with ``dyad`` and ``on`` (today where the dyad meets) when the dyad, a pause or a meeting of it changed."""
+
+mentor_changed = Signal()
+"""Sent with ``mentor`` and ``on`` when a mentor's training changed."""

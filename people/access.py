@@ -1,0 +1,81 @@
+"""Roles, and what they open: the one place that turns memberships into filters (rights table, trust)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    RESOURCE_TEACHER = "resource_teacher", _("personnel-ressource")
+    MENTOR = "mentor", _("mentore ou mentor")
+    PROGRAM_LEAD = "program_lead", _("responsable de programme")
+    TRAINER = "trainer", _("formation et conseil")
+    SCHOOL_MANAGER = "school_manager", _("direction")
+    BOARD_ADMIN = "board_admin", _("administration du centre")
+    PRIVACY_OFFICER = "privacy_officer", _("protection des renseignements")
+
+
+BOARD_ROLES = frozenset({Role.BOARD_ADMIN, Role.PRIVACY_OFFICER})
+NOTHING = Q(pk__in=[])
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role within one scope: the programme when given, else the school, else the board."""
+
+    role: Role
+    board_id: int
+    school_id: int | None
+    program_id: int | None
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a person's memberships open on one day.
+
+    Access is a queryset first: ``within`` gives the filter of the rows in scope, so that lists, counts, exports and
+    detail pages agree by construction.
+    """
+
+    person_id: int
+    grants: tuple[Grant, ...]
+
+    @classmethod
+    def of(cls, person_id: int, rows: Iterable[tuple[str, int, int | None, int | None]]) -> "Access":
+        grants = (Grant(Role(role), board, school, program) for role, board, school, program in rows)
+        return cls(person_id, tuple(grants))
+
+    def holds(self, *roles: Role) -> bool:
+        """Whether one of the roles is held, in any scope."""
+        return any(grant.role in roles for grant in self.grants)
+
+    def board_ids(self) -> set[int]:
+        return {grant.board_id for grant in self.grants}
+
+    def program_ids(self, *roles: Role) -> set[int]:
+        """The programmes named by grants of these roles."""
+        return {grant.program_id for grant in self._of(roles) if grant.program_id}
+
+    def within(self, *roles: Role, board: str = "", school: str = "", program: str = "") -> Q:
+        """The filter of rows within the scope of these roles (of any role when none is named).
+
+        ``board``, ``school`` and ``program`` are the lookups that lead from the row to each; an empty one means that
+        the row can't be reached by a grant of that width. Matches nothing when no grant applies.
+        """
+        filters = [NOTHING]
+        for lookup, ids in (
+            (program, {g.program_id for g in self._of(roles) if g.program_id}),
+            (school, {g.school_id for g in self._of(roles) if g.school_id and not g.program_id}),
+            (board, {g.board_id for g in self._of(roles) if not g.school_id and not g.program_id}),
+        ):
+            if lookup and ids:
+                filters.append(Q(**{f"{lookup}__in": ids}))
+        return reduce(or_, filters)
+
+    def _of(self, roles: tuple[Role, ...]) -> list[Grant]:
+        return [grant for grant in self.grants if not roles or grant.role in roles]

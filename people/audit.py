@@ -1,0 +1,19 @@
+"""The one door to the audit."""
+
+from django.db import models
+
+from people.models import AuditEntry, SchoolBoard, User
+
+
+def record(
+    *, board: SchoolBoard, person: User | None, verb: str, subject: models.Model | None, reason: str = ""
+) -> None:
+    """Add an entry: who did what to which row, and why. Ids only."""
+    AuditEntry.objects.create(
+        board=board,
+        person=person,
+        verb=verb,
+        subject_type=subject._meta.label_lower if subject is not None else "",
+        subject_id=subject.pk if subject is not None else None,
+        reason=reason,
+    )

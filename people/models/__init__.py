@@ -1,0 +1,6 @@
+from people.models.audit import AuditEntry
+from people.models.organisations import School, SchoolBoard
+from people.models.students import Guardian, Student
+from people.models.users import Membership, User
+
+__all__ = ["AuditEntry", "Guardian", "Membership", "School", "SchoolBoard", "Student", "User"]

@@ -1,0 +1,70 @@
+"""Boards and schools: who owns every other row."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models.base import KeyedModel, new_key
+
+if TYPE_CHECKING:
+    from people.models.users import User
+
+
+class SchoolBoardQuerySet(models.QuerySet["SchoolBoard"]):
+    def visible_to(self, user: "User") -> Self:
+        """The boards in which the person holds a role today."""
+        return self.filter(pk__in=user.access.board_ids())
+
+
+class SchoolBoard(models.Model):
+    """A school service centre, a school board or a private organisation: the tenant."""
+
+    class Kind(models.TextChoices):
+        CSS = "css", _("centre de services scolaire")
+        COMMISSION = "commission_scolaire", _("commission scolaire")
+        PRIVATE = "private", _("établissement privé")
+
+    class Language(models.TextChoices):
+        FRENCH = "fr", _("français")
+        ENGLISH = "en", _("anglais")
+
+    key = models.CharField(_("clé"), max_length=120, unique=True, default=new_key)
+    name = models.CharField(_("nom"), max_length=200)
+    kind = models.CharField(_("nature"), max_length=20, choices=Kind, default=Kind.CSS)
+    language = models.CharField(_("langue"), max_length=2, choices=Language, default=Language.FRENCH)
+    time_zone = models.CharField(_("fuseau horaire"), max_length=60, default="America/Toronto")
+
+    objects = SchoolBoardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def local_date(self, at: datetime | None = None) -> date:
+        """The calendar day in the board's zone, now or at an instant."""
+        return timezone.localdate(at, timezone=ZoneInfo(self.time_zone))
+
+
+class SchoolQuerySet(models.QuerySet["School"]):
+    def visible_to(self, user: "User") -> Self:
+        """The schools within any of the person's roles."""
+        return self.filter(user.access.within(school="pk", program="programs__pk") | Q(pk=user.school_id)).distinct()
+
+
+class School(KeyedModel):
+    name = models.CharField(_("nom"), max_length=200)
+
+    objects = SchoolQuerySet.as_manager()
+
+    class Meta(KeyedModel.Meta):
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

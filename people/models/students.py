@@ -1,0 +1,79 @@
+"""Students and their families."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from people.access import Role
+from people.models.base import KeyedModel
+from people.models.organisations import School
+
+if TYPE_CHECKING:
+    from people.models.users import User
+
+
+class StudentQuerySet(models.QuerySet["Student"]):
+    def visible_to(self, user: "User") -> Self:
+        """The students of one's own groups and dyads, of a lead's programmes, of a manager's school."""
+        access = user.access
+        mine = Q()
+        if access.holds(Role.MENTOR, Role.RESOURCE_TEACHER):
+            mine |= Q(dyads__mentor__person=user.pk)
+        if access.holds(Role.RESOURCE_TEACHER):
+            mine |= Q(group_memberships__group__leads__person=user.pk)
+        leads = access.within(
+            Role.PROGRAM_LEAD, board="board", school="school", program="dyads__program"
+        ) | access.within(Role.PROGRAM_LEAD, program="group_memberships__group__program")
+        managed = access.within(Role.SCHOOL_MANAGER, board="board", school="school")
+        return self.filter(pk__in=self.model._base_manager.filter(leads | managed | (mine or Q(pk=None))).values("pk"))
+
+
+class Student(KeyedModel):
+    school = models.ForeignKey(School, models.PROTECT, related_name="students", verbose_name=_("école"))
+    given_name = models.CharField(_("prénom"), max_length=120)
+    family_name = models.CharField(_("nom"), max_length=120)
+    birth_date = models.DateField(_("date de naissance"), null=True, blank=True)
+    grade = models.PositiveSmallIntegerField(
+        _("année du secondaire"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+
+    objects = StudentQuerySet.as_manager()
+
+    class Meta(KeyedModel.Meta):
+        ordering = ["family_name", "given_name", "pk"]
+        constraints = [
+            *KeyedModel.Meta.constraints,
+            models.CheckConstraint(
+                name="people_student_grade_1_to_5", condition=Q(grade__isnull=True) | Q(grade__range=(1, 5))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+
+class GuardianQuerySet(models.QuerySet["Guardian"]):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(student__in=Student.objects.visible_to(user))
+
+
+class Guardian(KeyedModel):
+    """An adult of a student's family; never signs in."""
+
+    student = models.ForeignKey(Student, models.CASCADE, related_name="guardians")
+    given_name = models.CharField(_("prénom"), max_length=120)
+    family_name = models.CharField(_("nom"), max_length=120, blank=True)
+    relation = models.CharField(_("lien"), max_length=60, blank=True)
+    email = models.EmailField(_("courriel"), blank=True)
+    phone = models.CharField(_("téléphone"), max_length=40, blank=True)
+
+    objects = GuardianQuerySet.as_manager()
+
+    class Meta(KeyedModel.Meta):
+        ordering = ["family_name", "given_name", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()

@@ -1,0 +1,126 @@
+"""Adults: who they are, and the roles that they hold for a time within a scope."""
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from people.access import Access, Role
+from people.models.base import RangeQuerySet, new_key, range_ordered
+from people.models.organisations import School, SchoolBoard
+
+if TYPE_CHECKING:
+    from programs.models import Program
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User") -> Self:
+        """The adults that a person's roles let them list, and the person."""
+        in_board = user.access.within(Role.BOARD_ADMIN, Role.PRIVACY_OFFICER, Role.TRAINER, board="board")
+        in_school = user.access.within(Role.SCHOOL_MANAGER, Role.PROGRAM_LEAD, board="board", school="school")
+        in_program = Q(school__programs__in=user.access.program_ids(Role.PROGRAM_LEAD))
+        return self.filter(in_board | in_school | in_program | Q(pk=user.pk)).distinct()
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def visible_to(self, user: "User") -> UserQuerySet:
+        return self.get_queryset().visible_to(user)
+
+    def create_user(self, email: str | None, password: str | None = None, **fields: object) -> "User":
+        """Create an adult; without a password they can't sign in until they choose one."""
+        user = self.model(email=email.strip().lower() if email else None, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
+        """Create an operator: no board, no role in any school."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An adult of a board (an operator has none). Without an e-mail address, an adult can't sign in."""
+
+    board = models.ForeignKey(SchoolBoard, models.PROTECT, null=True, blank=True, related_name="people")
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="people")
+    key = models.CharField(_("clé"), max_length=120, default=new_key)
+    given_name = models.CharField(_("prénom"), max_length=120, blank=True)
+    family_name = models.CharField(_("nom"), max_length=120, blank=True)
+    email = models.EmailField(_("courriel"), null=True, blank=True, unique=True)
+    is_active = models.BooleanField(_("actif"), default=True)
+    is_staff = models.BooleanField(_("exploitation"), default=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["family_name", "given_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["board", "key"], name="people_user_key_in_board"),
+            models.UniqueConstraint(Lower("email"), name="people_user_email_without_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email or self.key
+
+    def get_full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def initials(self) -> str:
+        return "".join(part[0] for part in (self.given_name, self.family_name) if part).upper() or "?"
+
+    def local_date(self) -> date:
+        """Today where the person works."""
+        return self.board.local_date() if self.board else timezone.localdate()
+
+    @cached_property
+    def access(self) -> Access:
+        """What the person's roles open today: one query, read once per request."""
+        grants = self.memberships.active_on(self.local_date()).values_list(
+            "role", "board_id", "school_id", "program_id"
+        )
+        return Access.of(self.pk, grants)
+
+
+class MembershipQuerySet(RangeQuerySet["Membership"]):
+    def visible_to(self, user: "User") -> Self:
+        """The roles of the people whom the person may list."""
+        return self.filter(person__in=User.objects.visible_to(user))
+
+
+class Membership(models.Model):
+    """A role held within a scope (the narrowest of programme, school and board given), for a time."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("rôle"), max_length=20, choices=Role)
+    board = models.ForeignKey(SchoolBoard, models.PROTECT, related_name="memberships")
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="memberships")
+    program: "models.ForeignKey[Program | None, Program | None]" = models.ForeignKey(
+        "programs.Program", models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    starts_on = models.DateField(_("début"), null=True, blank=True)
+    ends_on = models.DateField(_("fin"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            range_ordered("people_membership_range_ordered"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role}"

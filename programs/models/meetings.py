@@ -1,0 +1,84 @@
+"""Meetings of a group, and who was there."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Case, CharField, F, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from people.access import Role
+from people.models import Student, User
+from people.models.base import KeyedModel
+from programs.models.groups import GroupTimetable, SupportGroup
+from programs.models.records import MeetingRecord, MeetingRecordQuerySet
+
+
+def readable_note(user: User, program: str) -> Case:
+    """The note as a person may read it: a confidential one only by its author and the programme's lead."""
+    lead = user.access.within(
+        Role.PROGRAM_LEAD, board=f"{program}__board", school=f"{program}__school", program=program
+    )
+    open_to = ~Q(note_level=MeetingRecord.NoteLevel.CONFIDENTIAL) | Q(logged_by=user.pk) | lead
+    return Case(When(open_to, then=F("note")), default=Value(""), output_field=CharField())
+
+
+class GroupMeetingQuerySet(MeetingRecordQuerySet["GroupMeeting"]):
+    def visible_to(self, user: User) -> Self:
+        """Meetings of visible groups; ``note`` is deferred, read ``readable_note``."""
+        return (
+            self.kept()
+            .filter(group__in=SupportGroup.objects.visible_to(user))
+            .defer("note")
+            .annotate(readable_note=readable_note(user, "group__program"))
+        )
+
+    def loggable_by(self, user: User) -> Self:
+        return self.kept().filter(group__in=SupportGroup.objects.loggable_by(user))
+
+
+class GroupMeeting(MeetingRecord):
+    class Slot(models.TextChoices):
+        """§2.2, the time of day."""
+
+        MORNING = "morning", _("matin")
+        MIDDAY = "midday", _("midi")
+        END_OF_DAY = "end_of_day", _("fin de journée")
+
+    group = models.ForeignKey(SupportGroup, models.CASCADE, related_name="meetings")
+    timetable = models.ForeignKey(GroupTimetable, models.SET_NULL, null=True, blank=True, related_name="meetings")
+    slot = models.CharField(_("moment"), max_length=10, choices=Slot, blank=True)
+    activities = models.JSONField(_("activités"), default=list, blank=True)
+
+    objects = GroupMeetingQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta(MeetingRecord.Meta):
+        ordering = ["on", "starts_at", "pk"]
+        indexes = [models.Index(fields=["group", "on"], name="programs_meeting_group_on")]
+        constraints = [
+            *KeyedModel.Meta.constraints,
+            models.UniqueConstraint(fields=["timetable", "on"], name="programs_groupmeeting_one_per_slot"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group_id} {self.on}"
+
+
+class Attendance(models.Model):
+    class Status(models.TextChoices):
+        PRESENT = "present", _("présence")
+        LATE = "late", _("retard")
+        ABSENT = "absent", _("absence")
+        EXCUSED = "excused", _("absence motivée")
+
+    meeting = models.ForeignKey(GroupMeeting, models.CASCADE, related_name="attendances")
+    student = models.ForeignKey(Student, models.PROTECT, related_name="attendances")
+    status = models.CharField(_("présence"), max_length=8, choices=Status)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "student"], name="programs_attendance_once")]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.student_id} {self.status}"

@@ -1,0 +1,61 @@
+"""What meetings of groups and of dyads have in common: they are planned, then logged, and can be undone."""
+
+import uuid
+from typing import Self, TypeVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from people.models import User
+from people.models.base import KeyedModel
+
+M = TypeVar("M", bound="MeetingRecord")
+
+
+class MeetingRecordQuerySet(models.QuerySet[M]):
+    def kept(self) -> Self:
+        """Without what was undone."""
+        return self.filter(deleted_at__isnull=True)
+
+    def held(self) -> Self:
+        return self.filter(status=MeetingRecord.Status.HELD)
+
+
+class MeetingRecord(KeyedModel):
+    """A meeting's row lives from plan to log: it keeps that it was planned, when it was logged and by whom."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("prévue")
+        HELD = "held", _("tenue")
+        NOT_HELD = "not_held", _("non tenue")
+
+    class Reason(models.TextChoices):
+        STUDENT_ABSENT = "student_absent", _("absence de l’élève")
+        ADULT_ABSENT = "adult_absent", _("absence de l’adulte")
+        SCHOOL_CLOSED = "school_closed", _("école fermée")
+        OTHER = "other", _("autre motif")
+
+    class NoteLevel(models.TextChoices):
+        ORDINARY = "ordinary", _("ordinaire")
+        CONFIDENTIAL = "confidential", _("confidentielle")
+
+    entry_uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    on = models.DateField(_("date"))
+    status = models.CharField(_("état"), max_length=8, choices=Status)
+    reason = models.CharField(_("motif"), max_length=14, choices=Reason, blank=True)
+    starts_at = models.TimeField(_("heure"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("durée en minutes"), null=True, blank=True)
+    planned = models.BooleanField(_("était prévue"), default=False)
+    logged_on = models.DateField(_("consignée le"), null=True, blank=True)
+    logged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.TextField(_("note"), blank=True)
+    note_level = models.CharField(_("niveau de la note"), max_length=12, choices=NoteLevel, default=NoteLevel.ORDINARY)
+    saved_at = models.DateTimeField(auto_now=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(KeyedModel.Meta):
+        abstract = True
+
+    @property
+    def is_logged(self) -> bool:
+        return self.status != self.Status.PLANNED

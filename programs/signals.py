@@ -1,0 +1,6 @@
+"""What programs announces to whoever listens above it, inside the transaction of the change."""
+
+from django.dispatch import Signal
+
+group_changed = Signal()
+"""Sent with ``group`` and ``on`` (today where the group meets) when a meeting or the membership of a group changed."""
