@@ -1,7 +1,19 @@
-"""Addresses: French words, ids, never a name."""
+"""Addresses: French words and ids, never a name."""
 
 from django.urls import include, path
+from django.views.i18n import set_language
+
+from accompagnement import views
 
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("menu/", views.menu, name="menu"),
+    path("sante/", views.health, name="health"),
+    path("langue/", set_language, name="set_language"),
     path("comptes/", include("allauth.urls")),
+    path("", include("people.urls")),
+    path("", include("programs.urls")),
+    path("", include("mentoring.urls")),
+    path("", include("guidelines.urls")),
+    path("", include("reports.urls")),
 ]

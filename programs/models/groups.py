@@ -1,7 +1,7 @@
 """Support groups: who leads, who belongs, and since when."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, F, Q
@@ -25,7 +25,7 @@ class SupportGroupQuerySet(RangeQuerySet["SupportGroup"]):
         substitute = user.access.within(Role.PROGRAM_LEAD, board="board", school="program__school", program="program")
         return self.filter(substitute | Q(pk__in=self._led_by(user)))
 
-    def _led_by(self, user: User) -> "models.QuerySet[GroupLead, dict[str, int]]":
+    def _led_by(self, user: User) -> "models.QuerySet[GroupLead, Any]":
         leads = GroupLead._base_manager.filter(person=user)
         if not user.access.holds(Role.RESOURCE_TEACHER):
             leads = leads.none()
