@@ -1,0 +1,54 @@
+"""The few expressions that SQLite and PostgreSQL write differently, and the door to plain SQL.
+
+Sets are measured in plain SQL (docs/decisions/0002): common table expressions and windows say in one statement what the
+ORM would say in several.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+Row = dict[str, Any]
+
+FOREVER = date.max
+
+
+def week_start(column: str) -> str:
+    """The Monday of a date's ISO week."""
+    if connection.vendor == "sqlite":
+        return f"date({column}, 'weekday 0', '-6 days')"
+    return f"({column} - (EXTRACT(ISODOW FROM {column})::int - 1))"
+
+
+def days_after(column: str, days: int) -> str:
+    if connection.vendor == "sqlite":
+        return f"date({column}, '{days:+d} days')"
+    return f"({column} + {days})"
+
+
+def months_between(start: str, end: str) -> str:
+    """Whole months between two dates: the same count as ``people.months.months_between``."""
+    if connection.vendor == "sqlite":
+        number = "(CAST(strftime('%%Y', {0}) AS INTEGER) * 12 + CAST(strftime('%%m', {0}) AS INTEGER))"
+        day, month_end = "CAST(strftime('%%d', {0}) AS INTEGER)", "strftime('%%d', {0}, '+1 day') = '01'"
+    else:
+        number = "(EXTRACT(YEAR FROM {0})::int * 12 + EXTRACT(MONTH FROM {0})::int)"
+        day, month_end = "EXTRACT(DAY FROM {0})::int", "EXTRACT(DAY FROM {0} + 1) = 1"
+    reached = f"({day.format(end)} >= {day.format(start)} OR {month_end.format(end)})"
+    return f"({number.format(end)} - {number.format(start)} - CASE WHEN {reached} THEN 0 ELSE 1 END)"
+
+
+def rows(sql: str, parameters: Mapping[str, Any]) -> list[Row]:
+    """Run one statement with ``%(name)s`` parameters; dates go in and come out as ISO text or ``date``, see ``as_date``."""
+    plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in parameters.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, plain)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def as_date(value: date | str) -> date:
+    """SQLite gives computed dates back as text."""
+    return value if isinstance(value, date) else date.fromisoformat(value)

@@ -1,0 +1,94 @@
+"""Class weeks and cycles: the beat on which every rule counts, derived from the school's own days.
+
+A *period* is an ISO week that holds a class day, or a cycle of N consecutive class days counted from the school year's
+first one. Dates outside every period (holidays, a last shorter cycle) are nobody's lateness. Source: guidelines, « Time ».
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from people.dialect import days_after, week_start
+
+
+class PeriodState(StrEnum):
+    """What a period is for a dyad or a group on a day; only MET and MISSED are assessed."""
+
+    MET = "met"
+    MISSED = "missed"
+    EXCUSED = "excused"
+    PENDING = "pending"
+    RUNNING = "running"
+    TO_COME = "to_come"
+    NO_CLASS = "no_class"
+    OUTSIDE = "outside"
+
+
+WeekState = PeriodState
+
+
+@dataclass(frozen=True)
+class WeekCell:
+    """One square of a strip: the span is half-open, the first and last class day are inclusive.
+
+    For a week without class, the first and last day are its Monday and Sunday.
+    """
+
+    span_from: date
+    span_to: date
+    first_on: date
+    last_on: date
+    state: PeriodState
+    held: int = 0
+    unlogged: int = 0
+
+
+def periods(schools: str) -> str:
+    """The common tables ``class_day``, ``any_period`` and ``period`` of the schools that the condition on ``s`` keeps.
+
+    ``period(school_id, cadence, span_from, span_to, first_on, last_on, class_days)``: cadence 0 is the week, N a cycle of
+    N days; the span is half-open, the first and last class day inclusive. ``any_period`` also holds the last, shorter
+    cycles, so that a meeting during one belongs to it and not to the cycle before. Takes the parameter ``forever``.
+    """
+    monday = week_start("on_date")
+    return f"""
+    class_day AS MATERIALIZED (
+        SELECT d.school_id, s.board_id, d.date AS on_date
+        FROM programs_schoolday d JOIN people_school s ON s.id = d.school_id
+        WHERE d.kind = 'class' AND {schools}
+    ),
+    numbered_day AS (
+        SELECT school_id, cadence, year, on_date,
+               (ROW_NUMBER() OVER (PARTITION BY school_id, cadence, year ORDER BY on_date) - 1) / cadence AS cycle
+        FROM (
+            SELECT c.school_id, k.cadence, c.on_date,
+                   (SELECT MAX(y.starts_on) FROM programs_schoolyear y
+                    WHERE y.board_id = c.board_id AND y.starts_on <= c.on_date) AS year
+            FROM class_day c JOIN (
+                SELECT DISTINCT p.school_id, p.cadence_days AS cadence FROM programs_program p
+                JOIN people_school s ON s.id = p.school_id WHERE p.cadence_unit = 'cycle' AND {schools}
+            ) k ON k.school_id = c.school_id
+        ) dated WHERE year IS NOT NULL
+    ),
+    any_period AS MATERIALIZED (
+        SELECT school_id, 0 AS cadence, {monday} AS span_from, {days_after(monday, 7)} AS span_to,
+               MIN(on_date) AS first_on, MAX(on_date) AS last_on, COUNT(*) AS class_days
+        FROM class_day GROUP BY school_id, {monday}
+        UNION ALL
+        SELECT school_id, cadence, first_on,
+               COALESCE(LEAD(first_on) OVER (PARTITION BY school_id, cadence ORDER BY first_on), %(forever)s),
+               first_on, last_on, class_days
+        FROM (
+            SELECT school_id, cadence, MIN(on_date) AS first_on, MAX(on_date) AS last_on, COUNT(*) AS class_days
+            FROM numbered_day GROUP BY school_id, cadence, year, cycle
+        ) cycles
+    ),
+    period AS MATERIALIZED (SELECT * FROM any_period WHERE cadence = 0 OR class_days = cadence)
+    """
+
+
+def containing(on_date: str, subject: str) -> str:
+    """The ``span_from`` of the period, of any kind, that holds a date: ``subject`` has ``school_id`` and ``cadence``."""
+    return f"""CASE WHEN {subject}.cadence = 0 THEN {week_start(on_date)} ELSE (
+        SELECT MAX(a.span_from) FROM any_period a
+        WHERE a.school_id = {subject}.school_id AND a.cadence = {subject}.cadence AND a.span_from <= {on_date}) END"""
