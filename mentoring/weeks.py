@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from mentoring.models import Dyad, DyadMeeting
-from people.dialect import FOREVER, as_date, rows
+from people.dialect import FOREVER, Row, as_date, rows
 from programs.periods import PeriodState, WeekCell, containing, periods
 
 LOGGING_GRACE_DAYS = 7
@@ -79,7 +79,7 @@ def parameters(on: date) -> dict[str, object]:
 def strips(dyad_ids: Iterable[int], *, on: date, since: date, until: date) -> dict[int, list[WeekCell]]:
     """The cells of each dyad whose span touches ``[since, until)``, in order, as they stand on ``on``.
 
-    A dyad on weeks also has its weeks without class; one on cycles has its cycles only. Two queries, whatever the number.
+    A dyad on weeks also has its weeks without class; one on cycles has its cycles only. Two queries.
     """
     ids = sorted(set(dyad_ids))
     if not ids:
@@ -92,7 +92,7 @@ def strips(dyad_ids: Iterable[int], *, on: date, since: date, until: date) -> di
         spans="p.span_to > %(since)s AND p.span_from < %(until)s",
     )
     found: dict[int, list[WeekCell]] = defaultdict(list)
-    query = f"WITH {tables} SELECT * FROM dyad_week ORDER BY dyad_id, span_from"  # noqa: S608 (no user text)
+    query = f"WITH {tables} SELECT * FROM dyad_week ORDER BY dyad_id, span_from"
     for row in rows(query, {**parameters(on), "since": since, "until": until}):
         found[row["dyad_id"]].append(_cell(row))
     on_weeks = Dyad._base_manager.filter(pk__in=ids).exclude(program__cadence_unit="cycle").values_list("pk", flat=True)
@@ -100,10 +100,16 @@ def strips(dyad_ids: Iterable[int], *, on: date, since: date, until: date) -> di
     return {pk: _with_holidays(found[pk], since, until) if pk in weekly else found[pk] for pk in ids}
 
 
-def _cell(row: dict[str, object]) -> WeekCell:
-    dates = {name: as_date(row[name]) for name in ("span_from", "span_to", "first_on", "last_on")}  # type: ignore[arg-type]
-    counts = {name: int(row[name]) for name in ("held", "unlogged")}  # type: ignore[call-overload]
-    return WeekCell(**dates, state=PeriodState(str(row["state"])), **counts)
+def _cell(row: Row) -> WeekCell:
+    return WeekCell(
+        span_from=as_date(row["span_from"]),
+        span_to=as_date(row["span_to"]),
+        first_on=as_date(row["first_on"]),
+        last_on=as_date(row["last_on"]),
+        state=PeriodState(row["state"]),
+        held=row["held"],
+        unlogged=row["unlogged"],
+    )
 
 
 def _with_holidays(cells: list[WeekCell], since: date, until: date) -> list[WeekCell]:

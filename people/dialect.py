@@ -41,7 +41,7 @@ def months_between(start: str, end: str) -> str:
 
 
 def rows(sql: str, parameters: Mapping[str, Any]) -> list[Row]:
-    """Run one statement with ``%(name)s`` parameters; dates go in and come out as ISO text or ``date``, see ``as_date``."""
+    """Run one statement with ``%(name)s`` parameters. Computed dates come out raw, see ``as_date``."""
     plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in parameters.items()}
     with connection.cursor() as cursor:
         cursor.execute(sql, plain)

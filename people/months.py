@@ -11,7 +11,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def months_between(start: date, end: date) -> int:
-    """Whole months from ``start`` to ``end`` (negative when it precedes): at least n when ``start`` + n months ≤ ``end``."""
+    """Whole months from ``start`` to ``end`` (negative when it precedes), clamped at month ends."""
     months = (end.year - start.year) * 12 + end.month - start.month
     reached = end.day >= start.day or end.day == monthrange(end.year, end.month)[1]
     return months if reached else months - 1
