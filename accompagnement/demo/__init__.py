@@ -1,0 +1,1 @@
+"""The cast that tests and demonstration share, and the believable history that the demonstration adds."""

@@ -1,0 +1,343 @@
+"""Rows in bulk: what the cast and the demonstration's history are built with."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+from accompagnement.demo.calendar import DemoCalendar, Year
+from mentoring.models import Agreement, Dyad, DyadMeeting, DyadTimetable, Mentor, Pause, Training
+from people.access import Role
+from people.models import Membership, School, SchoolBoard, Student, User
+from programs.models import (
+    Attendance,
+    GroupLead,
+    GroupMeeting,
+    GroupMember,
+    GroupTimetable,
+    Program,
+    SchoolDay,
+    SchoolYear,
+    SupportGroup,
+    Term,
+)
+
+GIVEN = (
+    "Alexis Béatrice Charlie Delphine Émile Florence Gabriel Hana Isaac Jasmine Kevin Laurie Mathis Naomi Olivier "
+    "Raphaël Safia Tristan Victoria William Yasmine Zachary Anaïs Benoît Camille Dounia Édouard Fatou Guillaume"
+).split()
+FAMILY = (
+    "Lavoie Bouchard Diallo Fortin Gagné Hébert Ivanov Jean Kaur Lapointe Michaud Nadeau Ouellet Paquette Quirion "
+    "Rousseau Sanchez Tessier Vachon Wang Youssef Zaidi Allard Bédard Cloutier Dubé Émond Fontaine Girard Houle Joly"
+).split()
+
+
+def ascii_name(text: str) -> str:
+    """Lower-case ASCII, for an address or a key."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return plain.lower().replace(" ", "-").replace("’", "")
+
+
+@dataclass
+class Stage:
+    """One board's set: adults and students are created at once, the rest waits for ``write``."""
+
+    board: SchoolBoard
+    calendar: DemoCalendar
+    password: str
+    memberships: list[Membership] = field(default_factory=list)
+    trainings: list[Training] = field(default_factory=list)
+    slots: list[DyadTimetable] = field(default_factory=list)
+    group_slots: list[GroupTimetable] = field(default_factory=list)
+    members: list[GroupMember] = field(default_factory=list)
+    leads: list[GroupLead] = field(default_factory=list)
+    pauses: list[Pause] = field(default_factory=list)
+    agreements: list[Agreement] = field(default_factory=list)
+    meetings: list[DyadMeeting] = field(default_factory=list)
+    group_meetings: list[GroupMeeting] = field(default_factory=list)
+    attendances: list[Attendance] = field(default_factory=list)
+    students_made: int = 0
+
+    def write(self) -> None:
+        """Create all that was prepared, each kind in one go."""
+        Membership.objects.bulk_create(self.memberships)
+        Training.objects.bulk_create(self.trainings)
+        DyadTimetable.objects.bulk_create(self.slots)
+        GroupTimetable.objects.bulk_create(self.group_slots)
+        GroupMember.objects.bulk_create(self.members)
+        GroupLead.objects.bulk_create(self.leads)
+        Pause.objects.bulk_create(self.pauses)
+        Agreement.objects.bulk_create(self.agreements)
+        DyadMeeting.objects.bulk_create(self.meetings)
+        GroupMeeting.objects.bulk_create(self.group_meetings)
+        Attendance.objects.bulk_create(self.attendances)
+
+    # Places
+
+    def years(self) -> None:
+        for year in (self.calendar.previous, self.calendar.current):
+            row = SchoolYear.objects.create(
+                board=self.board,
+                key=f"{self.board.key}-{year.label}",
+                label=year.label,
+                starts_on=year.starts_on,
+                ends_on=year.ends_on,
+            )
+            Term.objects.bulk_create(
+                Term(school_year=row, name=name, starts_on=start, ends_on=end) for name, start, end in year.terms
+            )
+
+    def school(self, key: str, name: str) -> School:
+        school = School.objects.create(board=self.board, key=key, name=name)
+        years: Iterable[Year] = (self.calendar.previous, self.calendar.current)
+        SchoolDay.objects.bulk_create(
+            SchoolDay(school=school, date=day, kind=kind) for year in years for day, kind in year.days
+        )
+        return school
+
+    def program(self, school: School, key: str, name: str, domain: Program.Domain) -> Program:
+        group = domain == Program.Domain.GROUP
+        return Program.objects.create(
+            board=self.board,
+            key=key,
+            school=school,
+            name=name,
+            domain=domain,
+            forms=[Program.Form.GUIDANCE, Program.Form.SCOLAIRE] if group else [],
+            intervention=Program.Intervention.PASSAGE if group else "",
+            mentoring_form="" if group else Program.MentoringForm.INDIVIDUAL,
+            population=Program.Population.UNIVERSAL if group else Program.Population.TARGETED,
+            meetings_per_unit=1,
+            minutes=25,
+        )
+
+    # People
+
+    def adult(
+        self, name: str, domain: str, *roles: Role, school: School | None = None, program: Program | None = None
+    ) -> User:
+        """An adult who signs in; the roles are held at the school, or at the board without one."""
+        given, _, family = name.partition(" ")
+        person = User.objects.create(
+            board=self.board,
+            school=school,
+            key=ascii_name(name),
+            given_name=given,
+            family_name=family,
+            email=f"{ascii_name(given)}.{ascii_name(family)}@{domain}.example",
+            password=self.password,
+        )
+        since = self.calendar.previous.starts_on
+        self.memberships += [
+            Membership(person=person, role=role, board=self.board, school=school, program=program, starts_on=since)
+            for role in roles
+        ]
+        return person
+
+    def mentor(self, person: User, kind: Mentor.Kind, *minutes: int) -> Mentor:
+        """A mentor, and one session of initial training for each number of minutes."""
+        done_on = self.calendar.previous.starts_on + timedelta(days=20)
+        self.trainings += [
+            Training(
+                person=person,
+                kind=Training.Kind.INITIAL,
+                completed_on=done_on + timedelta(days=14 * place),
+                minutes=length,
+                title="Accompagner un élève : les bases",
+            )
+            for place, length in enumerate(minutes)
+        ]
+        return Mentor.objects.create(person=person, kind=kind)
+
+    def students(self, school: School, *names: str, fill: int = 0, grade: int = 1) -> list[Student]:
+        """The students named, then invented ones up to ``fill`` in all."""
+        wanted = list(names)
+        while len(wanted) < fill:
+            n = self.students_made + len(wanted) - len(names)
+            wanted.append(f"{GIVEN[n % len(GIVEN)]} {FAMILY[(n + n // len(GIVEN) * 7) % len(FAMILY)]}")
+        self.students_made += max(0, fill - len(names))
+        rows = []
+        for name in wanted:
+            given, _, family = name.partition(" ")
+            age = 12 + (grade - 1)
+            born = date(self.calendar.on.year - age, 1 + len(name) % 12, 1 + len(family) * 2)
+            rows.append(
+                Student(
+                    board=self.board,
+                    school=school,
+                    key=f"{school.key}-{ascii_name(name)}",
+                    given_name=given,
+                    family_name=family,
+                    birth_date=born,
+                    grade=grade,
+                )
+            )
+        return Student.objects.bulk_create(rows)
+
+    # Dyads
+
+    def dyad(
+        self,
+        program: Program,
+        student: Student,
+        mentor: Mentor,
+        starts_on: date,
+        *,
+        committed_until: date | None,
+        ended_on: date | None = None,
+        end_reason: str = "",
+        ended_by: str = "",
+        planned_handover: bool = False,
+    ) -> Dyad:
+        """A dyad, with the agreement that it signed a week after its start."""
+        dyad = Dyad.objects.create(
+            board=self.board,
+            key=f"{student.key}+{mentor.person.key}",
+            program=program,
+            student=student,
+            mentor=mentor,
+            starts_on=starts_on,
+            committed_until=committed_until,
+            ended_on=ended_on,
+            end_reason=end_reason,
+            ended_by=ended_by,
+            planned_handover=planned_handover,
+        )
+        self.agreements.append(
+            Agreement(
+                dyad=dyad,
+                signed_on=starts_on + timedelta(days=7),
+                objectives=["Prendre confiance en classe", "Remettre les travaux à temps"],
+                tasks=["Se rencontrer chaque semaine", "Tenir l’agenda à jour"],
+            )
+        )
+        return dyad
+
+    def slot(
+        self, dyad: Dyad, weekday: int, at: time, *, place: str = "Local B-214", minutes: int = 25
+    ) -> DyadTimetable:
+        slot = DyadTimetable(
+            dyad=dyad, weekday=weekday, starts_at=at, minutes=minutes, place=place, starts_on=dyad.starts_on
+        )
+        self.slots.append(slot)
+        return slot
+
+    def meet(
+        self,
+        dyad: Dyad,
+        on: date,
+        *,
+        slot: DyadTimetable | None = None,
+        channel: DyadMeeting.Channel = DyadMeeting.Channel.IN_PERSON,
+        logged_after: int = 0,
+        note: str = "",
+        confidential: bool = False,
+        minutes: int = 25,
+    ) -> DyadMeeting:
+        """A meeting held (or a contact, by its channel), logged that many days after."""
+        meeting = DyadMeeting(
+            board=self.board,
+            key=f"{dyad.key}:{on}:{channel}",
+            dyad=dyad,
+            timetable=slot,
+            on=on,
+            status=DyadMeeting.Status.HELD,
+            starts_at=slot.starts_at if slot else None,
+            minutes=minutes,
+            channel=channel,
+            setting=DyadMeeting.Setting.INDIVIDUAL,
+            activity=DyadMeeting.Activity.DISCUSSION,
+            chosen_by=DyadMeeting.ChosenBy.TOGETHER,
+            topic=DyadMeeting.Topic.SCHOOL,
+            planned=slot is not None,
+            logged_on=on + timedelta(days=logged_after),
+            logged_by=dyad.mentor.person,
+            note=note,
+            note_level=DyadMeeting.NoteLevel.CONFIDENTIAL if confidential else DyadMeeting.NoteLevel.ORDINARY,
+        )
+        self.meetings.append(meeting)
+        return meeting
+
+    def plan(self, dyad: Dyad, on: date, slot: DyadTimetable | None) -> DyadMeeting:
+        """A meeting planned that nobody has logged."""
+        meeting = DyadMeeting(
+            board=self.board,
+            key=f"{dyad.key}:{on}:plan",
+            dyad=dyad,
+            timetable=slot,
+            on=on,
+            status=DyadMeeting.Status.PLANNED,
+            starts_at=slot.starts_at if slot else None,
+            minutes=slot.minutes if slot else None,
+            channel=DyadMeeting.Channel.IN_PERSON,
+            planned=True,
+        )
+        self.meetings.append(meeting)
+        return meeting
+
+    def not_held(self, dyad: Dyad, on: date, reason: DyadMeeting.Reason, slot: DyadTimetable | None) -> DyadMeeting:
+        meeting = self.plan(dyad, on, slot)
+        meeting.status, meeting.reason = DyadMeeting.Status.NOT_HELD, reason
+        meeting.logged_on, meeting.logged_by = on, dyad.mentor.person
+        return meeting
+
+    # Groups
+
+    def group(self, program: Program, name: str, lead: User, students: list[Student]) -> SupportGroup:
+        """A group of this school year with its lead and members."""
+        group = SupportGroup.objects.create(
+            board=self.board,
+            key=f"groupe-{ascii_name(name)}",
+            program=program,
+            name=name,
+            starts_on=self.calendar.current.starts_on,
+            ends_on=self.calendar.current.ends_on,
+        )
+        self.leads.append(GroupLead(group=group, person=lead, starts_on=group.starts_on))
+        self.members += [GroupMember(group=group, student=one, starts_on=group.starts_on) for one in students]
+        return group
+
+    def group_slot(
+        self, group: SupportGroup, weekday: int, at: time, *, minutes: int = 25, place: str = "Local C-108"
+    ) -> GroupTimetable:
+        slot = GroupTimetable(
+            group=group, weekday=weekday, starts_at=at, minutes=minutes, place=place, starts_on=group.starts_on
+        )
+        self.group_slots.append(slot)
+        return slot
+
+    def group_meet(
+        self, group: SupportGroup, on: date, slot: GroupTimetable, lead: User, absent: Iterable[int] = ()
+    ) -> GroupMeeting:
+        """A group meeting held; ``absent`` are places in the list of members."""
+        meeting = self.group_plan(group, on, slot)
+        meeting.status = GroupMeeting.Status.HELD
+        meeting.logged_on, meeting.logged_by = on, lead
+        away = set(absent)
+        members = [row for row in self.members if row.group is group]
+        self.attendances += [
+            Attendance(
+                meeting=meeting,
+                student=row.student,
+                status=Attendance.Status.ABSENT if place in away else Attendance.Status.PRESENT,
+            )
+            for place, row in enumerate(members)
+            if row.starts_on <= on and (row.ends_on is None or row.ends_on > on)
+        ]
+        return meeting
+
+    def group_plan(self, group: SupportGroup, on: date, slot: GroupTimetable) -> GroupMeeting:
+        meeting = GroupMeeting(
+            board=self.board,
+            key=f"{group.key}:{on}:{slot.starts_at}",
+            group=group,
+            timetable=slot,
+            on=on,
+            status=GroupMeeting.Status.PLANNED,
+            starts_at=slot.starts_at,
+            minutes=slot.minutes,
+            slot=GroupMeeting.Slot.MORNING if slot.starts_at and slot.starts_at.hour < 11 else "",
+            planned=True,
+        )
+        self.group_meetings.append(meeting)
+        return meeting

@@ -1,0 +1,48 @@
+"""Fixtures that every test may use: a fixed day, the cast as it stands on that day, and signed-in clients."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
+
+from accompagnement.demo import cast as demo_cast
+from accompagnement.demo.cast import Cast, make_cast
+from people.models import User
+
+ON = date(2026, 11, 23)
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def today() -> Iterator[date]:
+    """Monday 23 November 2026, nine in the morning in Montréal; the clock ticks from there."""
+    with time_machine.travel(datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("America/Toronto")), tick=True):
+        yield ON
+
+
+@pytest.fixture
+def cheap_passwords(settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    monkeypatch.setattr(demo_cast, "common_password", lambda: make_password(demo_cast.PASSWORD))
+
+
+@pytest.fixture
+def cast(db: None, today: date, cheap_passwords: None) -> Cast:
+    return make_cast(today)
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """A client signed in as that person: ``client_of(cast.nadia).get("/")``."""
+
+    def signed_in(person: User) -> Client:
+        client = Client()
+        client.force_login(person, backend=BACKEND)
+        return client
+
+    return signed_in
