@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.contrib.auth.hashers import make_password
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from accompagnement.demo import cast as demo_cast
 from accompagnement.demo.cast import Cast, make_cast
@@ -26,7 +26,7 @@ def today() -> Iterator[date]:
 
 
 @pytest.fixture
-def cheap_passwords(settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> None:
+def cheap_passwords(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     monkeypatch.setattr(demo_cast, "common_password", lambda: make_password(demo_cast.PASSWORD))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
 from accompagnement.demo.calendar import DemoCalendar, Year
+from accompagnement.demo.names import FAMILY, GIVEN
 from mentoring.models import Agreement, Dyad, DyadMeeting, DyadTimetable, Mentor, Pause, Training
 from people.access import Role
 from people.models import Membership, School, SchoolBoard, Student, User
@@ -21,15 +22,6 @@ from programs.models import (
     SupportGroup,
     Term,
 )
-
-GIVEN = (
-    "Alexis Béatrice Charlie Delphine Émile Florence Gabriel Hana Isaac Jasmine Kevin Laurie Mathis Naomi Olivier "
-    "Raphaël Safia Tristan Victoria William Yasmine Zachary Anaïs Benoît Camille Dounia Édouard Fatou Guillaume"
-).split()
-FAMILY = (
-    "Lavoie Bouchard Diallo Fortin Gagné Hébert Ivanov Jean Kaur Lapointe Michaud Nadeau Ouellet Paquette Quirion "
-    "Rousseau Sanchez Tessier Vachon Wang Youssef Zaidi Allard Bédard Cloutier Dubé Émond Fontaine Girard Houle Joly"
-).split()
 
 
 def ascii_name(text: str) -> str:
