@@ -1,0 +1,210 @@
+"""Log a group's meeting, say that it was not held, correct it, undo it."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people.models import User
+from programs import attendance
+from programs.activities import GROUP_ACTIVITIES
+from programs.models import GroupMeeting, SupportGroup
+from programs.signals import group_changed
+
+Status = GroupMeeting.Status
+NoteLevel = GroupMeeting.NoteLevel
+MINUTES = range(1, 301)
+
+
+class Conflict(ValidationError):
+    """Someone else saved the meeting since the form was opened; ``meeting`` is what they saved."""
+
+    def __init__(self, meeting: GroupMeeting) -> None:
+        self.meeting = meeting
+        super().__init__(
+            _("Quelqu’un a modifié cette rencontre entre-temps. Comparez, corrigez au besoin, puis enregistrez."),
+            code="conflict",
+        )
+
+
+@transaction.atomic
+def log_group_meeting(
+    *,
+    group: SupportGroup,
+    met_on: date,
+    minutes: int | None,
+    person: User,
+    on: date,
+    entry_uuid: uuid.UUID,
+    activities: Sequence[str] = (),
+    absent: Collection[int] = (),
+    note: str = "",
+    note_level: str = NoteLevel.ORDINARY,
+    second: bool = False,
+) -> GroupMeeting:
+    """Record that the group met on a day: on that day's planned row when one waits, else on a new one.
+
+    The same ``entry_uuid`` twice gives one record. ``absent`` holds the ids of students; ``second`` confirms another
+    meeting on a day that already has one.
+    """
+    group = SupportGroup.objects.select_for_update().get(pk=group.pk)
+    sent = GroupMeeting.objects.filter(entry_uuid=entry_uuid).first()
+    if sent is not None and sent.group_id == group.pk:
+        return sent
+    if sent is not None:
+        raise ValidationError(_("Ce formulaire a déjà servi ailleurs. Ouvrez-le de nouveau, puis enregistrez."))
+    check_date(group, met_on, on)
+    check_minutes(minutes)
+    meeting = _waiting(group, met_on)
+    if meeting is None:
+        _refuse_double(group, met_on, second)
+        meeting = GroupMeeting(board_id=group.board_id, group=group, on=met_on)
+    meeting.entry_uuid, meeting.minutes, meeting.activities = entry_uuid, minutes, list(activities)
+    meeting.note, meeting.note_level = note, note_level
+    _log(meeting, Status.HELD, person, on)
+    attendance.write(meeting, absent)
+    group_changed.send(sender=SupportGroup, group=group, on=on)
+    return meeting
+
+
+@transaction.atomic
+def hold_group_as_planned(*, meeting: GroupMeeting, person: User, on: date) -> GroupMeeting:
+    """Record a planned meeting as held, everybody present. Asked twice, it changes nothing the second time."""
+    meeting = _locked(meeting)
+    if meeting.status == Status.HELD:
+        return meeting
+    if meeting.status == Status.NOT_HELD:
+        raise ValidationError(_("Cette rencontre est consignée comme non tenue. Modifiez-la pour la corriger."))
+    check_date(meeting.group, meeting.on, on)
+    _log(meeting, Status.HELD, person, on)
+    attendance.write(meeting, ())
+    group_changed.send(sender=SupportGroup, group=meeting.group, on=on)
+    return meeting
+
+
+@transaction.atomic
+def mark_not_held(
+    *, meeting: GroupMeeting, reason: str, person: User, on: date, note: str | None = None
+) -> GroupMeeting:
+    """Record why a meeting did not take place; attendance that was noted goes. ``note`` None leaves it as it is."""
+    meeting = _locked(meeting)
+    check_date(meeting.group, meeting.on, on)
+    if reason not in GroupMeeting.Reason.values:
+        raise ValidationError({"reason": _("Choisissez un motif.")})
+    if (meeting.status, meeting.reason) == (Status.NOT_HELD, reason) and note in (None, meeting.note):
+        return meeting
+    if note is not None:
+        meeting.note = note
+    _log(meeting, Status.NOT_HELD, person, on, reason=reason)
+    meeting.attendances.all().delete()
+    group_changed.send(sender=SupportGroup, group=meeting.group, on=on)
+    return meeting
+
+
+@transaction.atomic
+def edit_group_meeting(
+    *,
+    meeting: GroupMeeting,
+    saved_at: datetime,
+    met_on: date,
+    minutes: int | None,
+    person: User,
+    on: date,
+    activities: Sequence[str] = (),
+    absent: Collection[int] = (),
+    note: str | None = None,
+    note_level: str | None = None,
+) -> GroupMeeting:
+    """Correct a logged meeting, as held. ``Conflict`` when it was saved after ``saved_at``: nothing is overwritten.
+
+    ``note`` and ``note_level`` None leave them: who can't read a confidential note doesn't replace it. Credit stays
+    with whoever logged first.
+    """
+    meeting = _locked(meeting)
+    if meeting.saved_at != saved_at:
+        raise Conflict(meeting)
+    check_date(meeting.group, met_on, on)
+    check_minutes(minutes)
+    moved = meeting.on != met_on
+    if moved:
+        _refuse_double(meeting.group, met_on, second=False)
+        meeting.on, meeting.timetable = met_on, None
+    known = [code for code in meeting.activities if code not in GROUP_ACTIVITIES]
+    meeting.minutes, meeting.activities = minutes, [*activities, *known]
+    if note is not None:
+        meeting.note = note
+    if note_level is not None:
+        meeting.note_level = note_level
+    _log(meeting, Status.HELD, meeting.logged_by or person, meeting.logged_on or on)
+    attendance.write(meeting, absent, replace=moved)
+    group_changed.send(sender=SupportGroup, group=meeting.group, on=on)
+    return meeting
+
+
+@transaction.atomic
+def undo(*, meeting: GroupMeeting, person: User, on: date) -> GroupMeeting:
+    """Take a log back: what was planned waits again, without attendance; the rest is put aside. Twice changes nothing.
+
+    The row gets a new ``entry_uuid``, so that the same form sent again after the undo is heard again.
+    """
+    meeting = _locked(meeting)
+    if not meeting.is_logged or meeting.deleted_at is not None:
+        return meeting
+    meeting.entry_uuid = uuid.uuid4()
+    if meeting.planned:
+        meeting.status, meeting.reason, meeting.activities = Status.PLANNED, "", []
+        meeting.logged_on, meeting.logged_by, meeting.note, meeting.note_level = None, None, "", NoteLevel.ORDINARY
+        if meeting.timetable is not None:
+            meeting.minutes = meeting.timetable.minutes or meeting.group.program.minutes
+        meeting.attendances.all().delete()
+    else:
+        meeting.deleted_at = timezone.now()
+    meeting.save()
+    group_changed.send(sender=SupportGroup, group=meeting.group, on=on)
+    return meeting
+
+
+def check_date(group: SupportGroup, met_on: date, on: date) -> None:
+    """Refuse a day to come, or one on which the group did not exist."""
+    if met_on > on:
+        raise ValidationError({"day": _("La date ne peut pas être dans le futur.")})
+    if met_on < group.starts_on or (group.ends_on is not None and met_on >= group.ends_on):
+        raise ValidationError({"day": _("Le groupe n’existait pas à cette date. Choisissez un jour où il est ouvert.")})
+
+
+def check_minutes(minutes: int | None) -> None:
+    if minutes is not None and minutes not in MINUTES:
+        raise ValidationError({"minutes": _("Indiquez une durée de 1 à 300 minutes.")})
+
+
+def _locked(meeting: GroupMeeting) -> GroupMeeting:
+    """The row as it is now, held until the transaction ends."""
+    rows = GroupMeeting.objects.select_for_update(of=("self",)).select_related("group__program", "timetable")
+    return rows.get(pk=meeting.pk)
+
+
+def _waiting(group: SupportGroup, met_on: date) -> GroupMeeting | None:
+    waiting = group.meetings.kept().filter(on=met_on, status=Status.PLANNED)
+    return waiting.order_by("starts_at", "pk").first()
+
+
+def _refuse_double(group: SupportGroup, met_on: date, second: bool) -> None:
+    if not second and group.meetings.kept().filter(on=met_on).exists():
+        raise ValidationError(
+            {
+                "second": ValidationError(
+                    _("Une rencontre du groupe est déjà consignée ce jour-là. Confirmez s’il y en a eu une autre."),
+                    code="same_day",
+                )
+            }
+        )
+
+
+def _log(meeting: GroupMeeting, status: str, person: User, on: date, *, reason: str = "") -> None:
+    meeting.status, meeting.reason = status, reason
+    meeting.logged_by, meeting.logged_on = person, on
+    meeting.save()

@@ -1,0 +1,84 @@
+"""Who belongs to a group: a student comes in, a student leaves."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from people import audit
+from people.models import Student, User
+from programs.models import GroupMember, SupportGroup
+from programs.signals import group_changed
+from programs.sizes import LARGEST_COMFORTABLE, LARGEST_USUAL, peak_size
+
+
+@transaction.atomic
+def add_member(
+    *, group: SupportGroup, student: Student, starts_on: date, person: User | None, on: date, reason: str = ""
+) -> GroupMember:
+    """Bring a student into a group from a day on.
+
+    Refused: a student of another school, a day outside the group's dates, a student who already belongs then. Past 12
+    members, and again past 15 (§2.2 «12 à 15 élèves»), it takes ``reason``, which the audit keeps; without one the
+    refusal carries the code ``large``.
+    """
+    group = SupportGroup.objects.select_for_update(of=("self",)).select_related("program").get(pk=group.pk)
+    if student.board_id != group.board_id or student.school_id != group.program.school_id:
+        raise ValidationError({"student": _("Cet élève n’est pas de l’école du groupe.")})
+    _check_start(group, starts_on, on)
+    still = Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on)
+    if group.members.filter(still, student=student).exists():
+        raise ValidationError({"student": _("Cet élève est déjà dans le groupe à cette date.")})
+    size = peak_size(group, since=starts_on) + 1
+    if size > LARGEST_COMFORTABLE and not reason.strip():
+        raise ValidationError({"reason": ValidationError(size_warning(size), code="large")})
+    member = GroupMember.objects.create(group=group, student=student, starts_on=starts_on)
+    audit.record(board=group.board, person=person, verb="add_member", subject=member, reason=reason.strip())
+    group_changed.send(sender=SupportGroup, group=group, on=on)
+    return member
+
+
+@transaction.atomic
+def end_membership(*, member: GroupMember, last_on: date, reason: str, person: User | None, on: date) -> GroupMember:
+    """Note that a student leaves the group; ``last_on`` is the last day that counts."""
+    group = SupportGroup.objects.select_for_update().get(pk=member.group_id)
+    member = GroupMember.objects.get(pk=member.pk)
+    if member.ends_on is not None:
+        raise ValidationError(_("La fin de cette participation est déjà notée."))
+    if last_on < member.starts_on:
+        raise ValidationError({"last_on": _("Le dernier jour précède l’arrivée de l’élève dans le groupe.")})
+    if group.ends_on is not None and last_on >= group.ends_on:
+        raise ValidationError({"last_on": _("Le dernier jour dépasse la fin du groupe.")})
+    if last_on > on + timedelta(days=366):
+        raise ValidationError({"last_on": _("Choisissez un jour de l’année qui vient, au plus tard.")})
+    if not reason.strip():
+        raise ValidationError({"reason": _("Écrivez le motif du départ.")})
+    member.ends_on, member.reason = last_on + timedelta(days=1), reason.strip()
+    member.save()
+    audit.record(board=group.board, person=person, verb="end_membership", subject=member, reason=member.reason)
+    group_changed.send(sender=SupportGroup, group=group, on=on)
+    return member
+
+
+def size_warning(size: int) -> str:
+    """What the review says of a group that would reach ``size`` members."""
+    if size > LARGEST_USUAL:
+        return _(
+            "Le groupe compterait %(size)s élèves. Au-delà de 15, chaque élève reçoit moins d’attention (§ 2.2). "
+            "Pour continuer, confirmez et écrivez le motif."
+        ) % {"size": size}
+    return _(
+        "Le groupe compterait %(size)s élèves. La zone de 13 à 15 demande de la vigilance (§ 2.2). "
+        "Pour continuer, confirmez et écrivez le motif."
+    ) % {"size": size}
+
+
+def _check_start(group: SupportGroup, starts_on: date, on: date) -> None:
+    if starts_on < group.starts_on or (group.ends_on is not None and starts_on >= group.ends_on):
+        raise ValidationError(
+            {"starts_on": _("Le groupe n’existe pas à cette date. Choisissez un jour où il est ouvert.")}
+        )
+    if starts_on > on + timedelta(days=366):
+        raise ValidationError({"starts_on": _("Choisissez un jour de l’année qui vient, au plus tard.")})

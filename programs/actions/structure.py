@@ -1,0 +1,100 @@
+"""Open a group, and change who leads it."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from people import audit
+from people.models import User
+from programs.actions.planning import plan_ahead
+from programs.models import GroupLead, GroupTimetable, Program, SupportGroup
+from programs.signals import group_changed
+
+
+@dataclass(frozen=True)
+class WeeklySlot:
+    """When a new group meets every week; ``weekday`` 1 is Monday."""
+
+    weekday: int
+    starts_at: time | None = None
+    minutes: int | None = None
+    place: str = ""
+
+
+@transaction.atomic
+def start_group(
+    *,
+    program: Program,
+    name: str,
+    lead: User,
+    starts_on: date,
+    person: User | None,
+    on: date,
+    last_on: date | None = None,
+    slot: WeeklySlot | None = None,
+) -> SupportGroup:
+    """Open a group with an adult in charge from its first day; with a slot, its next four weeks are planned."""
+    if program.domain != Program.Domain.GROUP:
+        raise ValidationError({"program": _("Ce programme est un mentorat : il n’a pas de groupes.")})
+    _check_lead(program, lead)
+    if last_on is not None and last_on < starts_on:
+        raise ValidationError({"last_on": _("Le dernier jour précède le premier.")})
+    if abs((starts_on - on).days) > 366:
+        raise ValidationError({"starts_on": _("Choisissez un jour à moins d’un an d’aujourd’hui.")})
+    if last_on is not None and last_on > starts_on + timedelta(days=5 * 366):
+        raise ValidationError({"last_on": _("Choisissez un dernier jour à moins de cinq ans du premier.")})
+    group = SupportGroup.objects.create(
+        board_id=program.board_id,
+        program=program,
+        name=name,
+        starts_on=starts_on,
+        ends_on=last_on + timedelta(days=1) if last_on is not None else None,
+    )
+    GroupLead.objects.create(group=group, person=lead, starts_on=starts_on)
+    if slot is not None:
+        GroupTimetable.objects.create(
+            group=group, weekday=slot.weekday, starts_at=slot.starts_at, minutes=slot.minutes, place=slot.place
+        )
+        plan_ahead(board=group.board, on=on, group=group)
+    audit.record(board=group.board, person=person, verb="start_group", subject=group)
+    group_changed.send(sender=SupportGroup, group=group, on=on)
+    return group
+
+
+@transaction.atomic
+def change_lead(
+    *, group: SupportGroup, lead: User, starts_on: date, reason: str, person: User | None, on: date
+) -> GroupLead:
+    """Hand the group over to another adult from a day on; the one before ends that day, for a reason (§2.2)."""
+    group = SupportGroup.objects.select_for_update(of=("self",)).select_related("program").get(pk=group.pk)
+    _check_lead(group.program, lead)
+    if starts_on < group.starts_on or (group.ends_on is not None and starts_on >= group.ends_on):
+        raise ValidationError(
+            {"starts_on": _("Le groupe n’existe pas à cette date. Choisissez un jour où il est ouvert.")}
+        )
+    if starts_on > on + timedelta(days=366):
+        raise ValidationError({"starts_on": _("Choisissez un jour de l’année qui vient, au plus tard.")})
+    if group.leads.filter(starts_on__gte=starts_on).exists():
+        raise ValidationError(
+            {"starts_on": _("Une autre prise en charge commence ce jour-là ou après. Choisissez un jour plus tard.")}
+        )
+    current = list(group.leads.active_on(starts_on))
+    if any(row.person_id == lead.pk for row in current):
+        raise ValidationError({"lead": _("Cette personne est déjà responsable du groupe à cette date.")})
+    if current and reason not in GroupLead.Reason.values:
+        raise ValidationError({"reason": _("Choisissez le motif du changement.")})
+    for row in current:
+        row.ends_on, row.reason = starts_on, reason
+        row.save()
+    new = GroupLead.objects.create(group=group, person=lead, starts_on=starts_on)
+    audit.record(board=group.board, person=person, verb="change_lead", subject=new, reason=reason if current else "")
+    group_changed.send(sender=SupportGroup, group=group, on=on)
+    return new
+
+
+def _check_lead(program: Program, lead: User) -> None:
+    if lead.board_id != program.board_id:
+        raise ValidationError({"lead": _("Cette personne ne travaille pas pour le même organisme.")})

@@ -1,0 +1,46 @@
+"""Who was there: one row per member active on the meeting's date."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from people.models import Student
+from people.models.students import StudentQuerySet
+from programs.models import Attendance, GroupMeeting, SupportGroup
+
+Status = Attendance.Status
+AWAY = (Status.ABSENT, Status.EXCUSED)
+
+
+def members_on(group: SupportGroup, on: date) -> StudentQuerySet:
+    """The students who belong to the group on a day, each once, by given name."""
+    belonging = group.members.active_on(on).values("student")
+    return Student.objects.filter(pk__in=belonging).order_by("given_name", "family_name", "pk")
+
+
+def write(meeting: GroupMeeting, absent: Collection[int], *, replace: bool = False) -> None:
+    """Say of every member of that day whether they were there; three queries.
+
+    A finer word already kept (late, excused) stays when it agrees. Rows of others stay too, unless ``replace``:
+    the meeting moved to another day.
+    """
+    members = set(members_on(meeting.group, meeting.on).values_list("pk", flat=True))
+    if set(absent) - members:
+        raise ValidationError(
+            {"absent": _("Une absence vise un élève qui n’est pas du groupe à cette date. Vérifiez les présences.")}
+        )
+    before = {row.student_id: row.status for row in meeting.attendances.all()}
+    stale = meeting.attendances.all() if replace else meeting.attendances.filter(student__in=members)
+    stale.delete()
+    Attendance.objects.bulk_create(
+        Attendance(meeting=meeting, student_id=pk, status=_status(pk in absent, before.get(pk)))
+        for pk in sorted(members)
+    )
+
+
+def _status(absent: bool, before: str | None) -> str:
+    if absent:
+        return Status.EXCUSED if before == Status.EXCUSED else Status.ABSENT
+    return Status.LATE if before == Status.LATE else Status.PRESENT
