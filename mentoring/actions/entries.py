@@ -1,0 +1,219 @@
+"""Logging: nothing lost, nothing doubled, everything undoable."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from mentoring.models import Dyad, DyadMeeting, DyadTimetable
+from mentoring.signals import dyad_changed
+from people.models import User
+
+LONGEST_MINUTES = 480
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a person says of a meeting. A ``note`` of None leaves the note and its level as they are."""
+
+    day: date
+    held: bool = True
+    reason: str = ""
+    minutes: int | None = None
+    channel: str = ""
+    activity: str = ""
+    chosen_by: str = ""
+    topic: str = ""
+    note: str | None = None
+    note_level: str = DyadMeeting.NoteLevel.ORDINARY
+
+    def values(self) -> dict[str, object]:
+        """The fields of a row that say the same."""
+        status = DyadMeeting.Status
+        said: dict[str, object] = {"on": self.day, "status": status.HELD if self.held else status.NOT_HELD}
+        if self.held:
+            names = ("minutes", "channel", "activity", "chosen_by", "topic")
+            said |= {name: getattr(self, name) for name in names} | {"reason": ""}
+        else:
+            said |= {"reason": self.reason}
+        if self.note is not None:
+            said |= {"note": self.note, "note_level": self.note_level}
+        return said
+
+
+class ChangedMeanwhile(Exception):
+    """Someone saved the meeting after the form was opened; ``meeting`` is how it now stands."""
+
+    def __init__(self, meeting: DyadMeeting) -> None:
+        super().__init__("changed meanwhile")
+        self.meeting = meeting
+
+
+@transaction.atomic
+def log_meeting(*, dyad: Dyad, entry: Entry, person: User, on: date, entry_uuid: uuid.UUID) -> DyadMeeting:
+    """One record per ``entry_uuid``, however often it is sent; a meeting planned that day is the one that is logged.
+
+    Raises ValidationError, by field, on what can't be true.
+    """
+    twin = DyadMeeting.objects.filter(entry_uuid=entry_uuid).first()
+    if twin is not None and twin.dyad_id != dyad.pk:
+        raise ValidationError(_("Ce formulaire a déjà servi pour une autre dyade : rechargez la page."), code="reused")
+    if twin is not None and twin.deleted_at is None:
+        return twin
+    check(dyad=dyad, entry=entry, on=on)
+    meeting = twin or _planned_that_day(dyad, entry) or DyadMeeting(board_id=dyad.board_id, dyad=dyad)
+    meeting.entry_uuid = entry_uuid
+    meeting.deleted_at = None
+    try:
+        with transaction.atomic():
+            return _write(meeting, entry.values(), person, on)
+    except IntegrityError:
+        return log_meeting(dyad=dyad, entry=entry, person=person, on=on, entry_uuid=entry_uuid)
+
+
+@transaction.atomic
+def hold_as_planned(*, meeting: DyadMeeting, person: User, on: date) -> DyadMeeting:
+    """The planned meeting took place as planned; said twice, it is logged once."""
+    current = _locked(meeting)
+    if current.status == DyadMeeting.Status.HELD:
+        return current
+    if current.is_logged:
+        raise ValidationError(_("Cette rencontre est déjà consignée comme non tenue : modifiez-la au besoin."))
+    check_day(current.dyad, current.on, on)
+    return _write(current, {"status": DyadMeeting.Status.HELD, "reason": ""}, person, on)
+
+
+@transaction.atomic
+def mark_not_held(
+    *, meeting: DyadMeeting, person: User, on: date, reason: str, note: str | None = None, note_level: str = ""
+) -> DyadMeeting:
+    """The planned meeting did not, or will not, take place, and why; said twice, it is logged once."""
+    current = _locked(meeting)
+    if current.status == DyadMeeting.Status.HELD:
+        raise ValidationError(_("Cette rencontre est déjà consignée comme tenue : modifiez-la au besoin."))
+    level = note_level or DyadMeeting.NoteLevel.ORDINARY
+    entry = Entry(current.on, held=False, reason=reason, note=note or None, note_level=level)
+    check_reason(entry)
+    if current.is_logged and current.reason == reason and not note:
+        return current
+    return _write(current, entry.values(), person, on)
+
+
+@transaction.atomic
+def edit_meeting(*, meeting: DyadMeeting, entry: Entry, person: User, on: date, saved_at: datetime) -> DyadMeeting:
+    """Write the entry over the meeting as it stood at ``saved_at``, never over someone else's words.
+
+    Raises ChangedMeanwhile when the record says something else by now; the same words sent twice are one change.
+    """
+    current = _locked(meeting)
+    values = entry.values()
+    if current.saved_at != saved_at:
+        if all(getattr(current, name) == value for name, value in values.items()):
+            return current
+        raise ChangedMeanwhile(current)
+    check(dyad=current.dyad, entry=entry, on=on)
+    return _write(current, values, person, on)
+
+
+@transaction.atomic
+def undo(*, meeting: DyadMeeting, person: User, on: date, version: int | None = None) -> bool:
+    """Put the record back to what it said before; a meeting that was never planned goes, and stays in its history.
+
+    With ``version`` (``version_of``), only that change is undone, and only while it is the last one. Without, the log
+    itself is. False when there was nothing to undo any more, so that a second press is harmless.
+    """
+    current = DyadMeeting.objects.select_for_update().select_related("dyad").get(pk=meeting.pk)
+    past = list(DyadMeeting.history.filter(id=current.pk).order_by("-history_id"))
+    if version is not None and (not past or past[0].history_id != version):
+        return False
+    if version is None:
+        if current.deleted_at is not None or not current.is_logged:
+            return False
+        past = [None, *(row for row in past if row.status == DyadMeeting.Status.PLANNED)]
+    if len(past) > 1:
+        for field in DyadMeeting._meta.concrete_fields:
+            if not field.primary_key:
+                setattr(current, field.attname, getattr(past[1], field.attname))
+        _free_slot(current)
+    else:
+        current.deleted_at = timezone.now()
+    current.save()
+    dyad_changed.send(sender=Dyad, dyad=current.dyad, on=on)
+    return True
+
+
+def _free_slot(meeting: DyadMeeting) -> None:
+    """A slot whose day was planned anew meanwhile, or that is gone, can't be taken back by the old row."""
+    if meeting.timetable_id is None:
+        return
+    rivals = DyadMeeting.objects.filter(timetable=meeting.timetable_id, on=meeting.on).exclude(pk=meeting.pk)
+    rivals.filter(status=DyadMeeting.Status.PLANNED).delete()
+    if rivals.exists() or not DyadTimetable.objects.filter(pk=meeting.timetable_id).exists():
+        meeting.timetable_id = None
+
+
+def version_of(meeting: DyadMeeting) -> int:
+    """The last change of the record, as ``undo`` wants it named."""
+    latest: int = DyadMeeting.history.filter(id=meeting.pk).latest("history_id").history_id
+    return latest
+
+
+def check(*, dyad: Dyad, entry: Entry, on: date) -> None:
+    """Refuse, field by field, what can't be true of a logged meeting."""
+    check_day(dyad, entry.day, on)
+    if not entry.held:
+        check_reason(entry)
+    elif entry.minutes is not None and not 1 <= entry.minutes <= LONGEST_MINUTES:
+        longest = {"longest": LONGEST_MINUTES}
+        raise ValidationError({"minutes": _("La durée va de 1 à %(longest)s minutes.") % longest})
+
+
+def check_reason(entry: Entry) -> None:
+    if entry.reason not in DyadMeeting.Reason.values:
+        raise ValidationError({"reason": _("Choisissez le motif : il dit si la semaine est excusée.")})
+
+
+def check_day(dyad: Dyad, day: date, on: date) -> None:
+    """Refuse a day to come, and a day outside the relationship."""
+    if day > on:
+        sentence = _("La date ne peut pas être dans le futur : consignez la rencontre une fois qu’elle a eu lieu.")
+        raise ValidationError({"day": sentence}, code="future")
+    if day < dyad.starts_on:
+        sentence = _("La dyade a commencé le %(day)s : choisissez ce jour ou un jour qui suit.")
+        raise ValidationError({"day": sentence % {"day": date_format(dyad.starts_on)}}, code="outside")
+    if dyad.ended_on is not None and day >= dyad.ended_on:
+        sentence = _("La dyade a pris fin avant le %(day)s : choisissez un jour qui précède.")
+        raise ValidationError({"day": sentence % {"day": date_format(dyad.ended_on)}}, code="outside")
+
+
+def _locked(meeting: DyadMeeting) -> DyadMeeting:
+    return DyadMeeting.objects.select_for_update(of=("self",)).select_related("dyad").get(pk=meeting.pk)
+
+
+def _planned_that_day(dyad: Dyad, entry: Entry) -> DyadMeeting | None:
+    """The plan that the entry fulfils, so that it doesn't wait for ever; a contact fulfils none."""
+    if entry.held and entry.channel in DyadMeeting.CONTACT_CHANNELS:
+        return None
+    plans = DyadMeeting.objects.select_for_update().kept()
+    return plans.filter(dyad=dyad, on=entry.day, status=DyadMeeting.Status.PLANNED).first()
+
+
+def _write(meeting: DyadMeeting, values: dict[str, object], person: User, on: date) -> DyadMeeting:
+    """Save, remember what the record said before, credit whoever logged it first, and tell those who listen."""
+    if meeting.pk is not None and not DyadMeeting.history.filter(id=meeting.pk).exists():
+        # Rows planned or imported in bulk have no memory yet; without one, undo would have nothing to go back to.
+        DyadMeeting.history.bulk_history_create([DyadMeeting.objects.get(pk=meeting.pk)])
+    if meeting.status in ("", DyadMeeting.Status.PLANNED) or meeting.logged_on is None:
+        meeting.logged_on, meeting.logged_by = on, person
+    if meeting.timetable_id is not None and values.get("on", meeting.on) != meeting.on:
+        meeting.timetable = None
+    for name, value in values.items():
+        setattr(meeting, name, value)
+    meeting.save()
+    dyad_changed.send(sender=Dyad, dyad=meeting.dyad, on=on)
+    return meeting

@@ -1,0 +1,190 @@
+"""The life of a dyad: start, pause, resume, end. Each step is audited."""
+
+import uuid
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Min, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from mentoring.actions.planning import plan_ahead
+from mentoring.models import Dyad, DyadMeeting, Mentor, Pause
+from mentoring.signals import dyad_changed
+from people import audit
+from people.models import Student, User
+from people.models.base import active_on
+from people.months import months_between
+from programs.models import Program
+
+SHORT_MONTHS = 6
+DAY = timedelta(days=1)
+
+
+class RematchNeedsReason(Exception):
+    """The student's relationship with someone else ended early: allowed, with a reason (§3.2)."""
+
+    def __init__(self, previous: Dyad) -> None:
+        super().__init__("re-match")
+        self.previous = previous
+
+
+@transaction.atomic
+def start_dyad(
+    *,
+    program: Program,
+    mentor: Mentor,
+    student: Student,
+    person: User,
+    on: date,
+    starts_on: date,
+    committed_until: date | None = None,
+    rematch_reason: str = "",
+    entry_uuid: uuid.UUID | None = None,
+) -> Dyad:
+    """Match a mentor and a student; one dyad per ``entry_uuid``. ``committed_until`` no longer counts.
+
+    Raises ValidationError by field, or RematchNeedsReason.
+    """
+    Student.objects.select_for_update().get(pk=student.pk)
+    key = (entry_uuid or uuid.uuid4()).hex
+    already = Dyad.objects.filter(board_id=program.board_id, key=key).first()
+    if already is not None:
+        return already
+    _check_match(program, mentor, student, starts_on, committed_until)
+    previous = early_ended(student=student, mentor=mentor, before=starts_on)
+    if previous is not None and not rematch_reason.strip():
+        raise RematchNeedsReason(previous)
+    dyad = Dyad.objects.create(
+        board_id=program.board_id,
+        key=key,
+        program=program,
+        mentor=mentor,
+        student=student,
+        starts_on=starts_on,
+        committed_until=committed_until,
+    )
+    audit.record(board=program.board, person=person, verb="dyad.started", subject=dyad)
+    if previous is not None:
+        reason = rematch_reason.strip()
+        audit.record(board=program.board, person=person, verb="dyad.rematched", subject=dyad, reason=reason)
+    dyad_changed.send(sender=Dyad, dyad=dyad, on=on)
+    return dyad
+
+
+def _check_match(
+    program: Program, mentor: Mentor, student: Student, starts_on: date, committed_until: date | None
+) -> None:
+    if program.domain != Program.Domain.MENTORING:
+        raise ValidationError({"program": _("Choisissez un programme de mentorat.")})
+    if mentor.person.board_id != program.board_id:
+        raise ValidationError({"mentor": _("Cette personne relève d’un autre organisme que le programme.")})
+    if student.school_id != program.school_id or student.board_id != program.board_id:
+        raise ValidationError({"student": _("Cette personne ne fréquente pas l’école du programme.")})
+    if committed_until is not None and committed_until <= starts_on:
+        raise ValidationError({"last_day": _("La fin de l’engagement précède le début de la dyade.")})
+    overlapping = Q(ended_on__isnull=True) | Q(ended_on__gt=starts_on)
+    if Dyad.objects.filter(overlapping, program=program, student=student).exists():
+        sentence = _("Cette personne a déjà une dyade ouverte dans ce programme : terminez-la d’abord.")
+        raise ValidationError({"student": sentence}, code="open")
+
+
+def early_ended(*, student: Student, mentor: Mentor, before: date) -> Dyad | None:
+    """The student's last dyad with someone else that ended early by a date: under six months, or before its time.
+
+    The length runs from the first held meeting, or from the start when there was none; a hand-over is not early.
+    """
+    held = Q(meetings__status=DyadMeeting.Status.HELD, meetings__deleted_at__isnull=True)
+    met = held & ~Q(meetings__channel__in=DyadMeeting.CONTACT_CHANNELS)
+    ended = (
+        Dyad.objects.filter(board_id=student.board_id, student=student, ended_on__lte=before, planned_handover=False)
+        .exclude(mentor=mentor)
+        .annotate(first_met_on=Min("meetings__on", filter=met))
+        .order_by("-ended_on")
+    )
+    for dyad in ended:
+        assert dyad.ended_on is not None  # noqa: S101 - the filter says so
+        short = months_between(dyad.first_met_on or dyad.starts_on, dyad.ended_on) < SHORT_MONTHS
+        if short or (dyad.committed_until is not None and dyad.ended_on < dyad.committed_until):
+            return dyad
+    return None
+
+
+@transaction.atomic
+def end_dyad(
+    *, dyad: Dyad, person: User, on: date, last_day: date, reason: str, ended_by: str, planned_handover: bool = False
+) -> Dyad:
+    """Close the relationship after its last day; what was planned later goes. Ending it twice changes nothing."""
+    current = Dyad.objects.select_for_update(of=("self",)).select_related("board").get(pk=dyad.pk)
+    if current.ended_on == last_day + DAY:
+        return current
+    if current.ended_on is not None:
+        ended = {"day": date_format(current.ended_on - DAY)}
+        raise ValidationError(_("Cette dyade a déjà pris fin le %(day)s.") % ended, code="ended")
+    _check_last_day(current, last_day, on)
+    current.ended_on, current.end_reason, current.ended_by = last_day + DAY, reason, ended_by
+    current.planned_handover = planned_handover
+    current.save()
+    current.meetings.filter(status=DyadMeeting.Status.PLANNED, on__gt=last_day).delete()
+    audit.record(board=current.board, person=person, verb="dyad.ended", subject=current)
+    dyad_changed.send(sender=Dyad, dyad=current, on=on)
+    return current
+
+
+def _check_last_day(dyad: Dyad, last_day: date, on: date) -> None:
+    if last_day > on:
+        raise ValidationError({"last_day": _("La date ne peut pas être dans le futur : terminez la dyade ce jour-là.")})
+    if last_day < dyad.starts_on:
+        sentence = _("La dyade a commencé le %(day)s : la fin ne peut pas précéder ce jour.")
+        raise ValidationError({"last_day": sentence % {"day": date_format(dyad.starts_on)}})
+    later = DyadMeeting.objects.kept().filter(dyad=dyad, on__gt=last_day).exclude(status=DyadMeeting.Status.PLANNED)
+    latest = later.order_by("-on").first()
+    if latest is not None:
+        sentence = _("Une rencontre est consignée le %(day)s : choisissez ce jour ou un jour qui suit.")
+        raise ValidationError({"last_day": sentence % {"day": date_format(latest.on)}})
+
+
+@transaction.atomic
+def pause_dyad(
+    *, dyad: Dyad, person: User, on: date, starts_on: date, last_day: date | None = None, reason: str = ""
+) -> Pause:
+    """Expect no meeting from a day on, up to and including ``last_day``; without it, until someone resumes."""
+    current = Dyad.objects.select_for_update(of=("self",)).select_related("board").get(pk=dyad.pk)
+    ends_on = last_day + DAY if last_day is not None else None
+    same = current.pauses.filter(starts_on=starts_on, ends_on=ends_on).first()
+    if same is not None:
+        return same
+    _check_pause(current, starts_on, ends_on)
+    pause = Pause.objects.create(dyad=current, starts_on=starts_on, ends_on=ends_on, reason=reason)
+    audit.record(board=current.board, person=person, verb="dyad.paused", subject=current, reason=reason)
+    plan_ahead(board=current.board, on=on, dyad=current)
+    dyad_changed.send(sender=Dyad, dyad=current, on=on)
+    return pause
+
+
+def _check_pause(dyad: Dyad, starts_on: date, ends_on: date | None) -> None:
+    if starts_on < dyad.starts_on or (dyad.ended_on is not None and starts_on >= dyad.ended_on):
+        raise ValidationError({"starts_on": _("La pause commence pendant la relation : vérifiez la date.")})
+    if ends_on is not None and ends_on <= starts_on:
+        raise ValidationError({"last_day": _("La fin de la pause précède son début.")})
+    touching = Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on)
+    if ends_on is not None:
+        touching &= Q(starts_on__lt=ends_on)
+    if dyad.pauses.filter(touching).exists():
+        raise ValidationError({"starts_on": _("Une autre pause couvre déjà une partie de ces jours.")})
+
+
+@transaction.atomic
+def resume_dyad(*, dyad: Dyad, person: User, on: date) -> bool:
+    """Meetings are expected again from today; False when no pause was running."""
+    current = Dyad.objects.select_for_update(of=("self",)).select_related("board").get(pk=dyad.pk)
+    running = list(current.pauses.filter(active_on(on)))
+    for pause in running:
+        pause.ends_on = on
+        pause.save()
+    if running:
+        audit.record(board=current.board, person=person, verb="dyad.resumed", subject=current)
+        plan_ahead(board=current.board, on=on, dyad=current)
+        dyad_changed.send(sender=Dyad, dyad=current, on=on)
+    return bool(running)
