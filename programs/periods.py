@@ -47,8 +47,8 @@ def periods(schools: str) -> str:
     """The common tables ``class_day``, ``any_period`` and ``period`` of the schools that the condition on ``s`` keeps.
 
     ``period(school_id, cadence, span_from, span_to, first_on, last_on, class_days)``: cadence 0 is the week, N a cycle
-    of N days; the span is half-open, the first and last class day inclusive. ``any_period`` also holds the last, shorter
-    cycles, so that a meeting during one belongs to it and not to the cycle before. Takes the parameter ``forever``.
+    of N days; the span is half-open, the first and last class day inclusive. ``any_period`` also holds the last,
+    shorter cycles, so that a meeting during one belongs to it and not to the cycle before. Takes the parameter ``forever``.
     """
     monday = week_start("on_date")
     return f"""
@@ -88,7 +88,7 @@ def periods(schools: str) -> str:
 
 
 def containing(on_date: str, subject: str) -> str:
-    """The ``span_from`` of the period, of any kind, that holds a date; ``subject`` names a table with school and cadence."""
+    """The ``span_from`` of the period that holds a date; ``subject`` names a table with ``school_id`` and ``cadence``."""
     return f"""CASE WHEN {subject}.cadence = 0 THEN {week_start(on_date)} ELSE (
         SELECT MAX(a.span_from) FROM any_period a
         WHERE a.school_id = {subject}.school_id AND a.cadence = {subject}.cadence AND a.span_from <= {on_date}) END"""

@@ -1,0 +1,12 @@
+"""Every guideline that is checked, as data: one file per theme. Source: Boyer (2014), MELS."""
+
+from guidelines.catalogue import duration, groups, matching, rhythm
+from guidelines.catalogue.entry import Breach, Citation, Guideline, NextStep, Threshold
+
+CATALOGUE_VERSION = 1
+
+ENTRIES: tuple[Guideline, ...] = (*duration.GUIDELINES, *rhythm.GUIDELINES, *matching.GUIDELINES, *groups.GUIDELINES)
+
+CATALOGUE: dict[str, Guideline] = {guideline.code: guideline for guideline in ENTRIES}
+
+__all__ = ["CATALOGUE", "CATALOGUE_VERSION", "ENTRIES", "Breach", "Citation", "Guideline", "NextStep", "Threshold"]
