@@ -1,0 +1,28 @@
+"""What the database would refuse of one row, said in words: each answers the column and the sentence."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+
+def range_ordered(values: dict[str, Any], start: str, end: str) -> tuple[str, str] | None:
+    """A range may be empty (its end is its start), never upside down."""
+    starts, ends = values.get(start), values.get(end)
+    if not isinstance(starts, date) or not isinstance(ends, date) or ends >= starts:
+        return None
+    sentence = _("la fin «\u00a0%(end)s\u00a0» précède le début «\u00a0%(start)s\u00a0».")
+    return end, sentence % {"start": starts.isoformat(), "end": ends.isoformat()}
+
+
+def cadence_has_days(values: dict[str, Any]) -> tuple[str, str] | None:
+    """A cycle counts 5 to 10 class days."""
+    if values.get("cadence_unit") != "cycle" or values.get("cadence_days") is not None:
+        return None
+    return "cadence_days", _("une cadence par cycle demande le nombre de jours du cycle, de 5 à 10.")
+
+
+def one_day_of_the_week_or_cycle(values: dict[str, Any]) -> tuple[str, str] | None:
+    if (values.get("weekday") is None) != (values.get("cycle_day") is None):
+        return None
+    return "weekday", _("donnez un jour de la semaine (weekday) ou un jour du cycle (cycle_day), l’un des deux.")

@@ -1,0 +1,52 @@
+"""people.csv, memberships.csv, and the students with their families."""
+
+from dataclasses import replace
+
+from django.db.models import Q
+
+from exchange.bundle.declaration import BundleFile, Column, column, columns
+from exchange.bundle.roles import AT_HOME, roles_of
+from exchange.bundle.types import Email, Items
+from people.access import Role
+from people.models import Guardian, Membership, Student, User
+
+PEOPLE = BundleFile(
+    "people.csv",
+    User,
+    columns(
+        User,
+        "key board school given_name family_name email roles",
+        board=replace(column(User, "board"), required=True),
+        email=Email(254, lower=True),
+        roles=Column("roles", Items(tuple(Role.values)), read=roles_of, empty=list),
+    ),
+    identity=("board_id", "key"),
+    whole=True,
+    rules="people",
+)
+MEMBERSHIPS = BundleFile(
+    "memberships.csv",
+    Membership,
+    columns(
+        Membership,
+        "person role board school program starts_on ends_on",
+        board=replace(column(Membership, "board"), required=False),
+    ),
+    identity=("person_id", "role", "board_id", "school_id", "program_id", "starts_on"),
+    handle="",
+    ranges=(("starts_on", "ends_on"),),
+    kept=~Q(pk__in=Membership.objects.filter(AT_HOME).values("pk")),
+    rules="memberships",
+)
+STUDENTS = BundleFile(
+    "students.csv",
+    Student,
+    columns(Student, "key school given_name family_name birth_date grade"),
+    identity=("board_id", "key"),
+)
+GUARDIANS = BundleFile(
+    "guardians.csv",
+    Guardian,
+    columns(Guardian, "key student given_name family_name relation email phone"),
+    identity=("board_id", "key"),
+)
