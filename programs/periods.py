@@ -88,7 +88,7 @@ def periods(schools: str) -> str:
 
 
 def containing(on_date: str, subject: str) -> str:
-    """The ``span_from`` of the period that holds a date; ``subject`` names a table with ``school_id`` and ``cadence``."""
+    """The ``span_from`` of the period that holds a date; ``subject`` has ``school_id`` and ``cadence``."""
     return f"""CASE WHEN {subject}.cadence = 0 THEN {week_start(on_date)} ELSE (
         SELECT MAX(a.span_from) FROM any_period a
         WHERE a.school_id = {subject}.school_id AND a.cadence = {subject}.cadence AND a.span_from <= {on_date}) END"""
