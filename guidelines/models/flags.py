@@ -57,6 +57,10 @@ class FlagQuerySet(models.QuerySet["Flag"]):
             rights |= own(user, "dyad__") | Q(group__in=SupportGroup.objects.visible_to(user).values("pk"))
         return self.filter(rights)
 
+    def counted_for(self, user: User) -> Self:
+        """Findings that the board's administration may count, and may not read."""
+        return self.filter(user.access.within(Role.BOARD_ADMIN, board="board"))
+
     def by_urgency(self) -> Self:
         """Most severe first; then what nobody has in charge; then the oldest."""
         severity = models.Case(*[models.When(severity=s, then=s.rank) for s in Severity], default=9)
