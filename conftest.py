@@ -1,3 +1,86 @@
-"""What every test may use."""
+"""What every test stands on: one database file per process, nothing left in the cache, no skip on the CI."""
 
-pytest_plugins = ["tests.cast"]
+import os
+from collections.abc import Generator, Iterator
+
+import pytest
+
+# The browser's driver runs an event loop in the main thread, which Django would mistake for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+CI = os.environ.get("CI") == "true"
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+pytest_plugins = ["tests.services", "tests.browser", "tests.cast"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CELERY_BROKER_URL = "memory://"
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS = {}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark by the fixtures asked for; on PostgreSQL keep what reaches a database and no browser; long tests first."""
+    from django.conf import settings
+
+    chosen: list[pytest.Item] = []
+    set_aside: list[pytest.Item] = []
+    on_postgresql = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "chromium" in fixtures:
+            item.add_marker("browser")
+        reaches_database = item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES
+        again = not on_postgresql or (reaches_database and "chromium" not in fixtures)
+        (chosen if again else set_aside).append(item)
+    config.hook.pytest_deselected(items=set_aside)
+    items[:] = sorted(
+        chosen,
+        key=lambda item: 0 if item.get_closest_marker("lint") else 1 if item.get_closest_marker("browser") else 2,
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if CI and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, which is a failure with CI=true: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if CI and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, which is a failure with CI=true: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """SQLite in a file: a live server and a worker need connections of their own."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """Sign-in limits live in the cache."""
+    yield
+    from django.core.cache import cache
+
+    cache.clear()

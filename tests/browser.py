@@ -1,0 +1,120 @@
+"""A real Chromium: pages at two widths, with or without JavaScript, and what they must never do."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tools import system
+
+PHONE = 390
+DESKTOP = 1280
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = system.chromium()
+    if program is None:
+        pytest.skip("chromium is not on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium: Browser, live_server) -> Iterator[NewPage]:
+    """Open a page: ``new_page(width=390, javascript=True, scheme="light", user=None)``.
+
+    ``user`` is signed in by the session's cookie. At the end of the test, any message of the security policy, any
+    error in a script and any file that was asked for in vain fails it.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def heed(message: ConsoleMessage) -> None:
+        if "content security policy" in message.text.lower().replace("-", " "):
+            complaints.append(message.text)
+
+    def open_page(*, width: int = DESKTOP, javascript: bool = True, scheme: str = "light", user=None) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 844 if width == PHONE else 900},
+            has_touch=width == PHONE,
+            java_script_enabled=javascript,
+            color_scheme=scheme,
+            locale="fr-CA",
+            timezone_id="America/Toronto",
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        if user is not None:
+            context.add_cookies([session_cookie(user, live_server.url)])
+        page = context.new_page()
+        page.on("console", heed)
+        page.on("pageerror", lambda error: complaints.append(f"Script: {error}"))
+        page.on(
+            "response",
+            lambda answer: (
+                complaints.append(f"{answer.status} {answer.url}")
+                if answer.status >= 500 or (answer.status == 404 and answer.request.resource_type != "document")
+                else None
+            ),
+        )
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+def session_cookie(user, url: str) -> dict[str, str]:
+    """The cookie of a person who signed in."""
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": url}
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """A page of 1280 pixels."""
+    return new_page(width=DESKTOP)
+
+
+@pytest.fixture
+def phone(new_page: NewPage) -> Page:
+    """A page of 390 pixels."""
+    return new_page(width=PHONE)
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Assert that axe-core finds nothing to say of a page (WCAG 2.0 to 2.2, A and AA, and best practice)."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def check(page: Page) -> None:
+        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
+        found = [
+            f"{violation['id']} ({violation['help']}): {node['html'][:200]} {node['failureSummary']}"
+            for violation in results.response["violations"]
+            for node in violation["nodes"]
+        ]
+        assert not found, f"{page.url}\n" + "\n".join(found)
+
+    return check

@@ -1,0 +1,1 @@
+"""What the Makefile calls: nothing of the product depends on it."""

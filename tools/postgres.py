@@ -1,0 +1,72 @@
+"""A PostgreSQL of one's own, for tests and benchmarks."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from tools.system import postgresql_bin
+
+# Nothing here outlives the run, so nothing is flushed to disk.
+SPEED = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "listen_addresses": "",
+    "max_connections": "60",
+    "shared_buffers": "256MB",
+}
+
+
+def _as_server(command: list[str | Path], folder: Path) -> None:
+    """Run a server program; the server refuses to be root, so root borrows the account that Debian's package made."""
+    words = [str(word) for word in command]
+    if os.geteuid() == 0:
+        words = ["runuser", "-u", "postgres", "--", *words]
+    with (folder / "log").open("a") as log:
+        subprocess.run(words, cwd="/", check=True, stdout=log, stderr=log)
+
+
+@contextmanager
+def private_cluster() -> Iterator[str]:
+    """Give the URL of a new, empty server reachable by its socket only; it is gone when the block ends."""
+    programs = postgresql_bin()
+    if programs is None:
+        raise FileNotFoundError("PostgreSQL is not on this machine: apt-get install postgresql")
+    # Under /tmp whatever TMPDIR says: the server's account must be able to walk there, and a socket's path is short.
+    folder = Path(tempfile.mkdtemp(prefix="accompagnement-", dir="/tmp"))
+    data = folder / "data"
+    try:
+        if os.geteuid() == 0:
+            account = pwd.getpwnam("postgres")
+            os.chown(folder, account.pw_uid, account.pw_gid)
+        initdb: list[str | Path] = [programs / "initdb", "-D", data, "-U", "accompagnement", "-A", "trust"]
+        _as_server([*initdb, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], folder)
+        options = " ".join(f"-c {name}='{value}'" for name, value in SPEED.items())
+        try:
+            _as_server(
+                [
+                    programs / "pg_ctl",
+                    "-D",
+                    data,
+                    "-w",
+                    "-o",
+                    f"-k {folder} {options}",
+                    "-l",
+                    folder / "server",
+                    "start",
+                ],
+                folder,
+            )
+            yield f"postgres://accompagnement@{quote(str(folder), safe='')}/postgres"
+        finally:
+            _as_server([programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"], folder)
+    except subprocess.CalledProcessError as error:
+        raise RuntimeError(f"PostgreSQL: {(folder / 'log').read_text()[-2000:]}") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

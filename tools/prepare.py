@@ -1,0 +1,27 @@
+"""A database with the demonstration in it, and the static files as they are served; done again, it changes nothing."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accompagnement.settings")
+os.environ.setdefault("ACCOMPAGNEMENT_DEMO", "true")
+os.environ.setdefault("STATIC_COLLECTED", "true")
+
+
+def prepare() -> None:
+    import django
+
+    Path("var").mkdir(exist_ok=True)
+    django.setup()
+
+    from django.core.management import call_command, get_commands
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if "demo" in get_commands():
+        call_command("demo", "--if-empty")
+
+
+if __name__ == "__main__":
+    prepare()
+    print("Ready.")
