@@ -17,10 +17,16 @@ LOOK_BACK_DAYS = 365
 
 @dataclass(frozen=True)
 class Evidence:
-    cells: list[WeekCell] = field(default_factory=list)
+    year: list[WeekCell] = field(default_factory=list)
+    """Every week of the last twelve months: a long silence began before the strip."""
     last_meeting: MeetingRecord | None = None
     unlogged: list[DyadMeeting] = field(default_factory=list)
     share: Share | None = None
+
+    @property
+    def cells(self) -> list[WeekCell]:
+        """The strip: the last weeks."""
+        return self.year[-WEEKS:]
 
     @property
     def excused(self) -> bool:
@@ -36,13 +42,13 @@ def evidence(flag: Flag, *, user: User, on: date) -> Evidence:
     since = on - timedelta(days=LOOK_BACK_DAYS)
     if flag.dyad:
         seen_on = min(on, flag.dyad.ended_on - timedelta(days=1)) if flag.dyad.ended_on else on
-        cells = _last_weeks(flag.dyad, seen_on)
-        first = cells[0].span_from if cells else seen_on
+        cells = _weeks(flag.dyad, seen_on)
+        first = cells[-WEEKS:][0].span_from if cells else seen_on
         waiting = unlogged_meetings([flag.dyad.pk], on=seen_on).get(flag.dyad.pk, [])
         meetings = DyadMeeting.objects.visible_to(user)
         program = flag.dyad.program_id
         return Evidence(
-            cells=cells,
+            year=cells,
             last_meeting=meetings.filter(dyad=flag.dyad, on__lte=seen_on).held().meetings().order_by("-on").first(),
             unlogged=[meeting for meeting in reversed(waiting) if meeting.on >= first],
             share=logged_share(meetings.filter(dyad__program=program), GroupMeeting.objects.none(), since=since, on=on),
@@ -58,8 +64,7 @@ def evidence(flag: Flag, *, user: User, on: date) -> Evidence:
     return Evidence()
 
 
-def _last_weeks(dyad: Dyad, on: date) -> list[WeekCell]:
-    """The last weeks (or cycles) of the dyad that had begun on ``on``."""
-    since = on - timedelta(days=7 * (WEEKS + 12))
-    cells = strips([dyad.pk], on=on, since=since, until=on + timedelta(days=1))[dyad.pk]
-    return [cell for cell in cells if cell.state != PeriodState.OUTSIDE][-WEEKS:]
+def _weeks(dyad: Dyad, on: date) -> list[WeekCell]:
+    """The weeks (or cycles) of the dyad that had begun on ``on``."""
+    cells = strips([dyad.pk], on=on, since=on - timedelta(days=LOOK_BACK_DAYS), until=on + timedelta(days=1))
+    return [cell for cell in cells[dyad.pk] if cell.state != PeriodState.OUTSIDE]

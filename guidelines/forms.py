@@ -1,0 +1,108 @@
+"""What people type about findings."""
+
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.catalogue import ENTRIES
+from guidelines.models import Flag, Severity
+from guidelines.models.flags import FlagQuerySet
+
+FEWEST_WORDS = 3
+REVIEW_AFTER_DAYS = 28
+LATEST_REVIEW_DAYS = 366
+
+
+class FindingFilters(forms.Form):
+    """How a reader narrows the list. What is not understood is left out: a filter never fails."""
+
+    FOLLOWING = (
+        ("", _("À examiner et en charge")),
+        (Flag.State.OPEN, _("À examiner")),
+        (Flag.State.TAKEN, _("En charge")),
+        (Flag.State.DISMISSED, _("Écartés")),
+        (Flag.State.CLEARED, _("Réglés")),
+    )
+
+    gravite = forms.ChoiceField(label=_("Gravité"), required=False, choices=[("", _("Toutes")), *Severity.choices])
+    etat = forms.ChoiceField(label=_("Suivi"), required=False, choices=FOLLOWING)
+    balise = forms.ChoiceField(
+        label=_("Balise"),
+        required=False,
+        choices=[("", _("Toutes")), *((guideline.code, guideline.title) for guideline in ENTRIES)],
+    )
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was understood of the filters, without the empty ones."""
+        if not self.is_bound:
+            return {}
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def in_use(self) -> bool:
+        return bool(self.chosen)
+
+    def query_string(self) -> str:
+        return urlencode(self.chosen)
+
+    def apply(self, flags: FlagQuerySet) -> FlagQuerySet:
+        chosen = self.chosen
+        if severity := chosen.get("gravite"):
+            flags = flags.filter(severity=severity)
+        if code := chosen.get("balise"):
+            flags = flags.filter(guideline=code)
+        match chosen.get("etat"):
+            case Flag.State.CLEARED:
+                return flags.filter(state=Flag.State.CLEARED).order_by("-cleared_on", "pk")
+            case Flag.State.DISMISSED:
+                flags = flags.live().filter(state__in=[Flag.State.DISMISSED, Flag.State.SNOOZED])
+            case str(state):
+                flags = flags.live().filter(state=state)
+            case None:
+                flags = flags.to_examine()
+        return flags.by_urgency()
+
+
+class DismissForm(forms.Form):
+    """Why a finding is set aside, and when it is looked at again."""
+
+    reason = forms.CharField(
+        label=_("Motif"),
+        help_text=_("Une phrase que l’équipe comprendra plus tard. N’y mettez aucun renseignement de santé."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=1000,
+        error_messages={"required": _("Écrivez pourquoi ce point de vigilance peut être écarté.")},
+    )
+    review_on = forms.DateField(
+        label=_("Revoir le"),
+        help_text=_("Ce jour-là, si les faits n’ont pas changé, le point de vigilance revient."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": _("Choisissez le jour où revoir ce point de vigilance."),
+            "invalid": _("Écrivez la date comme ceci\u00a0: 2026-11-30."),
+        },
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        self.fields["review_on"].initial = on + timedelta(days=REVIEW_AFTER_DAYS)
+
+    def clean_reason(self) -> str:
+        reason: str = self.cleaned_data["reason"].strip()
+        if len(reason.split()) < FEWEST_WORDS:
+            raise forms.ValidationError(_("Écrivez le motif en quelques mots\u00a0: trois au moins."))
+        return reason
+
+    def clean_review_on(self) -> date:
+        review_on: date = self.cleaned_data["review_on"]
+        if review_on <= self.on:
+            raise forms.ValidationError(_("Choisissez une date à venir."))
+        if review_on > self.on + timedelta(days=LATEST_REVIEW_DAYS):
+            raise forms.ValidationError(_("Choisissez une date d’ici un an."))
+        return review_on

@@ -1,0 +1,91 @@
+"""Findings on other apps' pages: they compose these tags in their templates."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.db.models import Count, Q
+from django.template.context import RequestContext
+
+from guidelines.models import Flag
+from guidelines.sentences import headline, observed
+from guidelines.steps import spelt
+from mentoring.models import Dyad, Mentor
+from mentoring.models.dyads import own
+from people.models import User
+from programs.models import MeetingRecord, SupportGroup
+
+register = template.Library()
+register.filter("headline", headline)
+register.filter("observed", observed)
+
+AT_HAND = 4
+"""How many findings the side panel of a home page lists before it refers to the whole list."""
+
+
+@register.inclusion_tag("guidelines/_panel.html", takes_context=True)
+def findings(context: RequestContext, subject: Dyad | Mentor | SupportGroup) -> dict[str, Any]:
+    """The findings to examine on a dyad (its mentor's too), a group or a mentor. One query."""
+    user = _user(context)
+    rows = Flag.objects.visible_to(user).filter(_on(subject)) if user else Flag.objects.none()
+    return {"flags": list(rows.to_examine().with_subject().by_urgency()), "user": user}
+
+
+@register.inclusion_tag("guidelines/_mine.html", takes_context=True)
+def my_findings(context: RequestContext) -> dict[str, Any]:
+    """The findings to examine on one's own dyads, groups and training. One query."""
+    user = _user(context)
+    rows = Flag.objects.visible_to(user).filter(_mine(user)) if user else Flag.objects.none()
+    flags = list(rows.to_examine().with_subject().by_urgency())
+    return {"flags": flags[:AT_HAND], "count": len(flags), "user": user}
+
+
+@register.simple_tag(takes_context=True)
+def vigilance_count(context: RequestContext) -> int:
+    """How many relations, groups and mentors have a finding to examine: each counts once. One query."""
+    user = _user(context)
+    if user is None:
+        return 0
+    counts = (
+        Flag.objects.visible_to(user)
+        .to_examine()
+        .aggregate(
+            dyads=Count("dyad", distinct=True),
+            groups=Count("group", distinct=True),
+            mentors=Count("mentor", distinct=True),
+        )
+    )
+    return sum(counts.values())
+
+
+@register.filter
+def days(meetings: Sequence[MeetingRecord]) -> str:
+    """« 4 et 11 novembre »: the dates of some meetings."""
+    return spelt([meeting.on for meeting in meetings])
+
+
+@register.filter
+def short_name(person: User) -> str:
+    """« J. Archambault »."""
+    return f"{person.given_name[:1]}. {person.family_name}".strip(". ")
+
+
+@register.filter
+def lookup(values: Mapping[str, str], name: str) -> str:
+    return values.get(name, "")
+
+
+def _user(context: RequestContext) -> User | None:
+    user = getattr(context.get("request"), "user", None)
+    return user if isinstance(user, User) else None
+
+
+def _on(subject: Dyad | Mentor | SupportGroup) -> Q:
+    if isinstance(subject, Dyad):
+        return Q(dyad=subject) | Q(mentor=subject.mentor_id)
+    return Q(mentor=subject) if isinstance(subject, Mentor) else Q(group=subject)
+
+
+def _mine(user: User) -> Q:
+    led = SupportGroup.objects.visible_to(user).filter(leads__person=user).values("pk")
+    return own(user, "dyad__") | Q(mentor__person=user.pk) | Q(group__in=led)

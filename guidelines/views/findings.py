@@ -1,0 +1,96 @@
+"""One finding: what was observed, why it matters, what can be done; and the decisions that people take on it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from guidelines import actions
+from guidelines.catalogue import CATALOGUE
+from guidelines.evidence import evidence
+from guidelines.forms import DismissForm
+from guidelines.models import Flag, FlagEvent
+from guidelines.models.flags import FlagQuerySet
+from guidelines.scale import scale_of
+from guidelines.steps import steps
+from people.requests import PersonRequest
+
+
+def flag(request: PersonRequest, pk: int) -> HttpResponse:
+    """The six parts of a finding, in order. Those who decide on it leave a « vu », once each."""
+    user, on = request.user, request.user.local_date()
+    found = _visible(request, pk)
+    guideline = CATALOGUE[found.guideline]
+    if Flag.objects.decidable_by(user).filter(pk=pk).exists() and found.state != Flag.State.CLEARED:
+        actions.mark_seen(flag=found, person=user, on=on)
+    facts = evidence(found, user=user, on=found.cleared_on or on)
+    context = {
+        "flag": found,
+        "guideline": guideline,
+        "threshold": next((t for t in guideline.thresholds if t.severity == found.severity), None),
+        "scale": scale_of(found, guideline),
+        "facts": facts,
+        "steps": steps(found, guideline, user=user, unlogged=facts.unlogged),
+        "history": FlagEvent.objects.visible_to(user).filter(flag=found).select_related("person"),
+        "on": on,
+    }
+    return render(request, "guidelines/flag.html", context)
+
+
+@require_POST
+def flag_take(request: PersonRequest, pk: int) -> HttpResponse:
+    """Put one's name on the finding."""
+    found = _allowed(request, pk, Flag.objects.takeable_by(request.user))
+    try:
+        actions.take_in_charge(flag=found, person=request.user, on=request.user.local_date())
+    except actions.StaleFlag:
+        return _too_late(request, pk)
+    messages.success(request, _("Vous avez pris ce point de vigilance en charge."))
+    return redirect("flag", pk)
+
+
+def flag_dismiss(request: PersonRequest, pk: int) -> HttpResponse:
+    """Set the finding aside with a reason and a review date."""
+    found = _allowed(request, pk, Flag.objects.decidable_by(request.user))
+    on = request.user.local_date()
+    form = DismissForm(request.POST if request.method == "POST" else None, on=on)
+    if form.is_valid():
+        try:
+            actions.dismiss(flag=found, person=request.user, on=on, **form.cleaned_data)
+        except actions.StaleFlag:
+            return _too_late(request, pk)
+        messages.success(request, _("Le point de vigilance est écarté. Le motif est à l’historique."))
+        return redirect("flag", pk)
+    context = {"form": form, "flag": found, "guideline": CATALOGUE[found.guideline]}
+    return render(request, "guidelines/dismiss.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def flag_reopen(request: PersonRequest, pk: int) -> HttpResponse:
+    """Put it back among those to examine."""
+    found = _allowed(request, pk, Flag.objects.decidable_by(request.user))
+    try:
+        actions.reopen(flag=found, person=request.user, on=request.user.local_date())
+    except actions.StaleFlag:
+        return _too_late(request, pk)
+    messages.success(request, _("Le point de vigilance est de nouveau à examiner."))
+    return redirect("flag", pk)
+
+
+def _visible(request: PersonRequest, pk: int) -> Flag:
+    return get_object_or_404(Flag.objects.visible_to(request.user).with_subject(), pk=pk)
+
+
+def _allowed(request: PersonRequest, pk: int, within: FlagQuerySet) -> Flag:
+    """The finding, when the person may decide this: unknown to a stranger, refused to the wrong role."""
+    found = _visible(request, pk)
+    if not within.filter(pk=pk).exists():
+        raise PermissionDenied
+    return found
+
+
+def _too_late(request: PersonRequest, pk: int) -> HttpResponse:
+    messages.info(request, _("Les faits ont changé entre-temps\u00a0: ce point de vigilance est réglé."))
+    return redirect("flag", pk)

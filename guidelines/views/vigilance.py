@@ -1,0 +1,35 @@
+"""The list of findings: rows for those who answer for them, counts for the board's administration."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from guidelines.counts import board_counts
+from guidelines.forms import FindingFilters
+from guidelines.models import Flag
+from people.access import Role
+from people.requests import PersonRequest
+
+READERS = (
+    Role.MENTOR,
+    Role.RESOURCE_TEACHER,
+    Role.PROGRAM_LEAD,
+    Role.TRAINER,
+    Role.SCHOOL_MANAGER,
+)
+PER_PAGE = 25
+
+
+def vigilance(request: PersonRequest) -> HttpResponse:
+    """The live findings that the person may read, the most pressing first."""
+    access = request.user.access
+    if not access.holds(*READERS):
+        if access.holds(Role.BOARD_ADMIN):
+            return render(request, "guidelines/counts.html", {"counts": board_counts(request.user)})
+        raise PermissionDenied
+    visible = Flag.objects.visible_to(request.user)
+    filters = FindingFilters(request.GET or None)
+    page = Paginator(filters.apply(visible).with_subject(), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "filters": filters, "filtered": filters.in_use, "query": filters.query_string()}
+    return render(request, "guidelines/vigilance.html", context)
