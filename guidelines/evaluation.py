@@ -182,7 +182,7 @@ def _flag_of(finding: Finding, on: date, ids: dict[str, int | None]) -> Flag:
 
 
 def _updated(flag: Flag, finding: Finding, on: date, run: Run) -> bool:
-    """Take over what the finding says now; say whether anything changed. A worse one comes back from being set aside."""
+    """Take over what the finding says now; say whether anything changed. A worse one returns from being set aside."""
     was = Severity(flag.severity)
     before = (flag.severity, flag.value, flag.threshold, flag.confidence, flag.catalogue_version)
     now = (finding.severity, finding.value, finding.threshold, finding.confidence, CATALOGUE_VERSION)

@@ -183,7 +183,8 @@ OBSERVED: dict[str, Callable[[Flag], str]] = {
     "dyad-duration-short": _observed_short,
     "dyad-duration-planned": _observed_planned,
     "student-rematch": lambda flag: _(
-        "Une relation précédente de l’élève avec une autre personne a pris fin avant six mois, ou avant la date convenue."
+        "Une relation précédente de l’élève avec une autre personne a pris fin avant six mois, "
+        "ou avant la date convenue."
     ),
     "mentor-training": _observed_training,
     "group-too-large": _observed_members,

@@ -48,7 +48,7 @@ def periods(schools: str) -> str:
 
     ``period(school_id, cadence, span_from, span_to, first_on, last_on, class_days)``: cadence 0 is the week, N a cycle
     of N days; the span is half-open, the first and last class day inclusive. ``any_period`` also holds the last,
-    shorter cycles, so that a meeting during one belongs to it and not to the cycle before. Takes the parameter ``forever``.
+    shorter cycles, so that a meeting during one does not go to the cycle before. Takes the parameter ``forever``.
     """
     monday = week_start("on_date")
     return f"""

@@ -15,7 +15,8 @@ def ended_dyads(scope: Scope, parameters: Mapping[str, int]) -> list[Row]:
     if scope.year is None:
         return []
     query = f"""
-        SELECT ended.id AS subject_id, {months_between("ended.first_on", "ended.ended_on")} AS months FROM (
+        SELECT ended.id AS subject_id, CASE WHEN ended.first_on > ended.ended_on THEN 0
+               ELSE {months_between("ended.first_on", "ended.ended_on")} END AS months FROM (
             SELECT d.id, d.ended_on, COALESCE({FIRST_HELD.format(dyad="d")}, d.starts_on) AS first_on
             FROM mentoring_dyad d
             WHERE d.board_id = %(board)s AND d.ended_on <= %(on)s AND {days_after("d.ended_on", -1)} >= %(year_from)s
