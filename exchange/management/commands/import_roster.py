@@ -1,0 +1,92 @@
+"""Bring in the people of another system."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from exchange.reading import Refused
+from exchange.rosters.apply import Outcome, apply_roster
+from exchange.rosters.detect import read_roster
+from exchange.rosters.records import Note, Notes, Place, Roster
+
+
+class Command(BaseCommand):
+    help = "Import a roster: a OneRoster 1.1 or 1.2 zip, or a School Data Sync 2.1 folder or zip. All or nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="the zip, or the School Data Sync folder")
+        parser.add_argument("--board", required=True, metavar="CODE", help="key of the board; created when unknown")
+        parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        notes = Notes()
+        roster, outcome = Roster(""), Outcome(options["board"].strip())
+        try:
+            if not 0 < len(outcome.board) <= 120:
+                raise CommandError(_("Le code du centre doit compter de 1 à 120 caractères."))
+            roster = read_roster(options["file"], notes)
+            if not notes.errors:
+                outcome = apply_roster(
+                    roster=roster, board_key=outcome.board, on=None, notes=notes, dry_run=options["dry_run"]
+                )
+        except Refused as refused:
+            notes.errors += [
+                Note(Place(p.file, p.row or None, p.column), "error", p.sentence) for p in refused.problems
+            ]
+        if options["json"]:
+            self.stdout.write(json.dumps(self.as_json(roster, outcome, notes, options), ensure_ascii=False))
+        else:
+            self.tell(roster, outcome, notes, options)
+        if notes.errors:
+            sentence = _("Rien n’est importé\u00a0: %(count)d erreurs à corriger dans le fichier.")
+            if len(notes.errors) == 1:
+                sentence = _("Rien n’est importé\u00a0: une erreur à corriger dans le fichier.")
+            raise CommandError(sentence % {"count": len(notes.errors)})
+
+    def as_json(self, roster: Roster, outcome: Outcome, notes: Notes, options: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "ok": not notes.errors,
+            "format": roster.format,
+            "board": outcome.board,
+            "dry_run": options["dry_run"],
+            "counts": {} if notes.errors else {k: asdict(c) for k, c in outcome.counts.by_kind.items()},
+            "tolerances": [note.as_json() for note in notes.tolerances],
+            "dangling": [item.as_json() for item in notes.dangling],
+            "errors": [note.as_json() for note in notes.errors],
+        }
+
+    def tell(self, roster: Roster, outcome: Outcome, notes: Notes, options: dict[str, Any]) -> None:
+        """The same, in sentences."""
+        for title, items in (
+            (_("Tolérances"), notes.tolerances),
+            (_("Références qui ne mènent nulle part"), notes.dangling),
+        ):
+            if items:
+                self.stdout.write(_("%(title)s\u00a0: %(count)d") % {"title": title, "count": len(items)})
+                for item in items:
+                    self.stdout.write(f"  {item}")
+        for error in notes.errors:
+            self.stderr.write(str(error))
+        if notes.errors:
+            return
+        names = {
+            "boards": _("organisme"),
+            "schools": _("écoles"),
+            "school_years": _("années scolaires"),
+            "terms": _("étapes"),
+            "adults": _("adultes"),
+            "students": _("élèves"),
+            "guardians": _("parents"),
+        }
+        words = _(
+            "%(name)s\u00a0: créations %(created)d, mises à jour %(updated)d, inchangés %(unchanged)d, fins %(ended)d"
+        )
+        for kind, count in outcome.counts.by_kind.items():
+            self.stdout.write(words % {"name": names[kind], **asdict(count)})
+        done = _("%(format)s lu; rien n’est écrit (essai).") if options["dry_run"] else _("%(format)s importé.")
+        self.stdout.write(done % {"format": roster.format})

@@ -1,0 +1,1 @@
+"""Rosters of other systems: read into neutral records (``oneroster``, ``sds``), then written once (``apply``)."""

@@ -1,0 +1,121 @@
+"""The one place where a roster is written: all or nothing, and a second time changes nothing."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from exchange.rosters.adults import write_adults
+from exchange.rosters.families import write_guardians, write_students
+from exchange.rosters.records import Notes, Org, Person, Place, Roster
+from exchange.rosters.sessions import write_sessions
+from exchange.rosters.upsert import Counts, upsert
+from people.audit import record
+from people.models import Guardian, School, SchoolBoard, Student, User
+from programs.models import SchoolYear
+
+
+@dataclass
+class Outcome:
+    board: str
+    counts: Counts = field(default_factory=Counts)
+    saved: bool = False
+
+
+def apply_roster(*, roster: Roster, board_key: str, on: date | None, notes: Notes, dry_run: bool = False) -> Outcome:
+    """Write the roster into a board, which is created when unknown; nothing stays when ``notes`` holds an error.
+
+    1. Organisations that someone belongs to, and those that are schools, become schools.
+    2. School years, then terms inside them.
+    3. Adults (no role is given to anyone), students, and the adults of their families.
+    4. Who left is ended on the day ``on`` (today in the board's zone by default); nobody is deleted.
+
+    Raises nothing for what the file holds: each refusal is in ``notes``.
+    """
+    outcome = Outcome(board_key)
+    with transaction.atomic():
+        board = _board(roster, board_key, outcome.counts)
+        known = _forget_known_references(board, notes)
+        schools = _write_schools(roster, board, known, outcome.counts, notes)
+        write_sessions(roster.sessions, board, outcome.counts, notes)
+        homes = {person.key: _home(person, schools, roster, notes) for person in roster.people}
+        write_adults(roster.people, board, homes, on or board.local_date(), outcome.counts, notes)
+        students = write_students(roster.people, board, homes, outcome.counts, notes)
+        write_guardians(roster, board, students, outcome.counts, notes)
+        if any(count.changed for count in outcome.counts.by_kind.values()):
+            record(board=board, person=None, verb="roster_imported", subject=board)
+        outcome.saved = not dry_run and not notes.errors
+        if not outcome.saved:
+            transaction.set_rollback(True)
+    return outcome
+
+
+def _board(roster: Roster, key: str, counts: Counts) -> SchoolBoard:
+    name = roster.top_district() or key
+    board, created = SchoolBoard.objects.select_for_update().get_or_create(key=key, defaults={"name": name})
+    counts.of("boards").created += created
+    counts.of("boards").unchanged += not created
+    return board
+
+
+def _forget_known_references(board: SchoolBoard, notes: Notes) -> set[str]:
+    """Take off the list the references to rows that an earlier file brought; the keys of the board's known schools."""
+    schools = set(School.objects.filter(board=board).values_list("key", flat=True))
+    people = set(User.objects.filter(board=board).values_list("key", flat=True))
+    people |= set(Student.objects.filter(board=board).values_list("key", flat=True))
+    guardians = Guardian.objects.filter(board=board).values_list("key", flat=True)
+    people |= {key.partition(":")[0] for key in guardians}
+    years = set(SchoolYear.objects.filter(board=board).values_list("key", flat=True))
+    known = {"orgs": schools, "users": people, "academicsessions": years}
+    notes.dangling = [item for item in notes.dangling if item.value not in known.get(item.target, set())]
+    return schools
+
+
+def _write_schools(
+    roster: Roster, board: SchoolBoard, known: set[str], counts: Counts, notes: Notes
+) -> dict[str, School]:
+    """The schools of the board by key, those of the roster written."""
+    peopled = {org for person in roster.people if person.kinds and not person.gone for org in person.orgs}
+    if not roster.has_orgs_file and peopled - known:
+        notes.refuse(Place("orgs.csv"), _("le fichier manque, et les organisations des personnes sont inconnues."))
+    wanted = {}
+    for org in roster.orgs:
+        if _becomes_school(org, org.key in peopled, org.key in known, notes):
+            wanted[org.key] = {"name": org.name}
+    return upsert(School, board, wanted, counts.of("schools"))
+
+
+def _becomes_school(org: Org, peopled: bool, known: bool, notes: Notes) -> bool:
+    if org.gone:
+        if known:
+            notes.tolerate(org.place, "school_left", _("l’organisation est à supprimer; l’école connue est gardée."))
+        return False
+    if org.type == "school":
+        return True
+    words = (
+        _("l’organisation (%(type)s) n’est pas une école; elle le devient, puisque des personnes y sont.")
+        if peopled
+        else _("l’organisation (%(type)s) n’est pas une école, et personne n’y est; elle est laissée.")
+    )
+    notes.tolerate(
+        org.place.at("type"),
+        "org_as_school" if peopled else "org_ignored",
+        words % {"type": org.type or _("nature inconnue")},
+    )
+    return peopled
+
+
+def _home(person: Person, schools: dict[str, School], roster: Roster, notes: Notes) -> School | None:
+    """Where the person belongs: the main organisation that the file names, else the first school, else the first."""
+    types = {org.key: org.type for org in roster.orgs}
+    found = [key for key in person.orgs if key in schools]
+    if not found or person.gone:
+        return None
+    choice = (
+        person.main_org if person.main_org in found else next((k for k in found if types.get(k) == "school"), found[0])
+    )
+    if len(found) > 1 and person.kinds & {"adult", "student"}:
+        words = _("la personne appartient à %(count)d organisations; elle est rattachée à «\u00a0%(name)s\u00a0».")
+        notes.tolerate(person.place, "several_orgs", words % {"count": len(found), "name": schools[choice].name})
+    return schools[choice]

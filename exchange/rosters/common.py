@@ -1,0 +1,82 @@
+"""What OneRoster and School Data Sync have in common: organisations, sessions, birth dates, row statuses."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from exchange.rosters import fields
+from exchange.rosters.files import Row, Table
+from exchange.rosters.records import Notes, Org, Place, Session
+
+
+def rows_of(tables: dict[str, Table], name: str, required: tuple[str, ...], notes: Notes) -> list[Row]:
+    """The rows of a file that have an id, once each; none (and a note) when the file or a column is missing."""
+    if name not in tables:
+        notes.tolerate(Place(f"{name}.csv"), "missing_file", _("le fichier manque; rien n’en est lu."))
+        return []
+    if not fields.required_columns(tables[name], required, notes):
+        return []
+    return fields.unique(tables[name].rows, notes)
+
+
+def status(row: Row, notes: Notes) -> str:
+    """One of active, inactive and tobedeleted; the last two, and any other word, are reported."""
+    value = row.get("status").lower().replace(" ", "")
+    if value in {"", "active"}:
+        return "active"
+    if value in {"tobedeleted", "inactive"}:
+        words = {
+            "tobedeleted": _(
+                "la ligne est à supprimer\u00a0: rien n’est créé, et ce qui est connu prend fin sans être effacé."
+            ),
+            "inactive": _("la ligne est inactive : elle est lue, et un compte ne permet plus de se connecter."),
+        }
+        notes.tolerate(row.place.at("status"), value, words[value])
+        return value
+    words_unknown = _("l’état «\u00a0%(value)s\u00a0» est inconnu; la ligne est lue comme active.")
+    notes.tolerate(row.place.at("status"), "unknown_status", words_unknown % {"value": row.get("status")})
+    return "active"
+
+
+def read_orgs(tables: dict[str, Table], notes: Notes) -> list[Org]:
+    return [_org(row, notes) for row in rows_of(tables, "orgs", ("sourcedId", "name"), notes)]
+
+
+def _org(row: Row, notes: Notes) -> Org:
+    gone = status(row, notes) == "tobedeleted"
+    name = fields.clipped(row, "name", 200, notes)
+    if not name:
+        notes.tolerate(row.place.at("name"), "missing_name", _("le nom manque; l’identifiant en tient lieu."))
+    key, kind = row.get("sourcedId"), row.get("type").lower()
+    return Org(row.place, key, name or key, kind, row.get("parentSourcedId"), gone)
+
+
+def read_sessions(tables: dict[str, Table], notes: Notes) -> list[Session]:
+    required = ("sourcedId", "title", "type", "startDate", "endDate")
+    rows = rows_of(tables, "academicsessions", required, notes)
+    return [session for row in rows if (session := _session(row, notes)) is not None]
+
+
+def _session(row: Row, notes: Notes) -> Session | None:
+    """The session of a row, none when it is to be deleted or when its dates are refused."""
+    if status(row, notes) == "tobedeleted":
+        return None
+    starts, ends = fields.day(row, "startDate", notes), fields.last_day(row, "endDate", notes)
+    for column, value in (("startDate", starts), ("endDate", ends)):
+        if value is None and not row.get(column):
+            notes.refuse(row.place.at(column), _("la date manque."))
+    if starts is None or ends is None:
+        return None
+    if ends <= starts:
+        notes.refuse(row.place.at("endDate"), _("la fin précède le début."))
+        return None
+    key, title = row.get("sourcedId"), fields.clipped(row, "title", 60, notes)
+    kind, parent = row.get("type").lower(), row.get("parentSourcedId")
+    return Session(row.place, key, title or key[:60], kind, starts, ends, parent, row.get("schoolYear"))
+
+
+def read_births(tables: dict[str, Table], column: str, notes: Notes) -> dict[str, date]:
+    """Birth dates, the one demographic that is read, by person; ``column`` holds the id."""
+    rows = tables["demographics"].rows if "demographics" in tables else ()
+    found = {row.get(column): fields.day(row, "birthDate", notes) for row in rows}
+    return {key: value for key, value in found.items() if value}

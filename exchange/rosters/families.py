@@ -1,0 +1,93 @@
+"""Students and the adults of their families out of a roster."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from exchange.rosters.fields import KEY_LENGTH
+from exchange.rosters.records import Notes, Person, Relation, Roster
+from exchange.rosters.upsert import Counts, upsert
+from people.models import Guardian, School, SchoolBoard, Student
+
+WORDS = {
+    "parent": "parent",
+    "mother": "mère",
+    "father": "père",
+    "guardian": "tutrice ou tuteur",
+    "relative": "parenté",
+    "grandparent": "grand-parent",
+    "stepparent": "beau-parent",
+    "aunt": "tante",
+    "uncle": "oncle",
+    "sibling": "sœur ou frère",
+}
+
+
+def write_students(
+    people: list[Person], board: SchoolBoard, homes: dict[str, School | None], counts: Counts, notes: Notes
+) -> dict[str, Student]:
+    """The students of the board by key, those of the roster written; one without a school is left out."""
+    known = set(Student.objects.filter(board=board).values_list("key", flat=True))
+    wanted: dict[str, dict[str, Any]] = {}
+    for person in people:
+        if person.gone and person.key in known:
+            words = _("l’élève est à supprimer; sa fiche est gardée\u00a0: mettez fin à ses groupes et à ses dyades.")
+            notes.tolerate(person.place, "student_left", words)
+        if "student" not in person.kinds or person.gone:
+            continue
+        school = homes.get(person.key)
+        if school is None and person.key not in known:
+            words = _("l’élève n’appartient à aucune école connue; sa fiche n’est pas importée.")
+            notes.tolerate(person.place, "no_school", words)
+            continue
+        wanted[person.key] = _values(person, school)
+    return upsert(Student, board, wanted, counts.of("students"))
+
+
+def _values(person: Person, school: School | None) -> dict[str, Any]:
+    """What the roster says; what it does not say keeps its value."""
+    values: dict[str, Any] = {"given_name": person.given_name, "family_name": person.family_name}
+    if school is not None:
+        values["school"] = school
+    if person.grade_given:
+        values["grade"] = person.grade
+    if person.birth_date is not None:
+        values["birth_date"] = person.birth_date
+    return values
+
+
+def write_guardians(
+    roster: Roster, board: SchoolBoard, students: dict[str, Student], counts: Counts, notes: Notes
+) -> None:
+    """One row per adult and student: "person:student" is its key, stable from one file to the next."""
+    people = {person.key: person for person in roster.people}
+    wanted: dict[str, dict[str, Any]] = {}
+    for relation in roster.relations:
+        person, student = people.get(relation.person), students.get(relation.student)
+        key = f"{relation.person}:{relation.student}"
+        if person is None or person.gone:
+            continue  # in the list of references that lead nowhere, or of rows to delete
+        if student is None:
+            words = _("l’élève «\u00a0%(student)s\u00a0» n’est pas importé; le lien n’est pas gardé.")
+            notes.tolerate(relation.place, "relation_ignored", words % {"student": relation.student})
+        elif len(key) > KEY_LENGTH:
+            notes.refuse(relation.place, _("les identifiants du lien sont trop longs ensemble."))
+        else:
+            wanted[key] = _guardian(person, relation, student)
+    upsert(Guardian, board, wanted, counts.of("guardians"))
+    _report_alone(roster, notes)
+
+
+def _guardian(person: Person, relation: Relation, student: Student) -> dict[str, Any]:
+    word = WORDS.get(relation.word.lower(), relation.word)[:60]
+    values: dict[str, Any] = {"given_name": person.given_name, "family_name": person.family_name}
+    values |= {"student": student, "relation": word}
+    return values | {n: v for n, v in (("email", person.email), ("phone", person.phone)) if v}
+
+
+def _report_alone(roster: Roster, notes: Notes) -> None:
+    linked = {relation.person for relation in roster.relations}
+    for person in roster.people:
+        if person.kinds == {"guardian"} and not person.gone and person.key not in linked:
+            words = _("le parent n’est lié à aucun élève; sa fiche n’est pas importée.")
+            notes.tolerate(person.place, "guardian_alone", words)

@@ -1,0 +1,152 @@
+"""Cells to values: each says what it tolerated, and refuses what has no meaning."""
+
+import re
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from exchange.rosters.files import Row, Table
+from exchange.rosters.records import Dangling, Notes, Place
+
+KEY_LENGTH = 120
+DAY_FIRST = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})$")
+STUDENT_ROLES = frozenset({"student"})
+GUARDIAN_ROLES = frozenset(
+    {"parent", "guardian", "relative", "mother", "father", "grandparent", "stepparent", "aunt", "uncle", "sibling"}
+)
+# OneRoster's and School Data Sync's; any other word is reported.
+ADULT_WORDS = """
+    administrator aide counselor districtadministrator principal proctor siteadministrator systemadministrator teacher
+    faculty professor adjunct staff officestaff assistant assistantteacher assistantprincipal lecturer instructor
+    tutor nurse librarian specialist advisor coach paraprofessional substitute substituteteacher researcher
+"""
+ADULT_ROLES = frozenset(ADULT_WORDS.split())
+
+
+def required_columns(table: Table, columns: tuple[str, ...], notes: Notes) -> bool:
+    """Whether the columns without which nothing can be read are there; each missing one is an error."""
+    missing = [column for column in columns if not table.has(column)]
+    for column in missing:
+        notes.refuse(Place(table.name, 1, column), _("la colonne manque dans l’en-tête."))
+    return not missing
+
+
+def identifier(row: Row, column: str, notes: Notes) -> str:
+    """The id of a row, empty (and an error) when it is missing or too long to be kept."""
+    value = row.get(column)
+    if not value:
+        notes.refuse(row.place.at(column), _("l’identifiant manque."))
+    elif len(value) > KEY_LENGTH:
+        notes.refuse(row.place.at(column), _("l’identifiant dépasse %(max)d caractères.") % {"max": KEY_LENGTH})
+        return ""
+    return value
+
+
+def clipped(row: Row, column: str, length: int, notes: Notes) -> str:
+    value = row.get(column)
+    if len(value) > length:
+        words = _("le texte est coupé à %(length)d caractères.")
+        notes.tolerate(row.place.at(column), "too_long", words % {"length": length})
+    return value[:length]
+
+
+def day(row: Row, column: str, notes: Notes) -> date | None:
+    """An ISO date, with or without its hour, or a day-first one; ``None`` when empty or refused."""
+    value = row.get(column)
+    if not value:
+        return None
+    try:
+        if found := DAY_FIRST.match(value):
+            result = date(int(found[3]), int(found[2]), int(found[1]))
+            words = _("«\u00a0%(value)s\u00a0» est lu le jour d’abord\u00a0: %(date)s.")
+            notes.tolerate(row.place.at(column), "day_first_date", words % {"value": value, "date": result.isoformat()})
+            return result
+        return date.fromisoformat(re.split("[T ]", value)[0].replace("/", "-"))
+    except ValueError:
+        words = _("«\u00a0%(value)s\u00a0» n’est pas une date; écrivez AAAA-MM-JJ.")
+        notes.refuse(row.place.at(column), words % {"value": value})
+        return None
+
+
+def last_day(row: Row, column: str, notes: Notes) -> date | None:
+    """The first day that no longer counts, from a column that holds the last one that does."""
+    value = day(row, column, notes)
+    return value + timedelta(days=1) if value else None
+
+
+def email(row: Row, columns: tuple[str, ...], notes: Notes) -> str | None:
+    """The first address of the columns, lower-cased; one that is no address is left out, and reported."""
+    for column in columns:
+        value = row.get(column).lower()
+        if not value or (column != "email" and "@" not in value):
+            continue
+        try:
+            validate_email(value)
+        except ValidationError:
+            notes.tolerate(
+                row.place.at(column), "invalid_email", _("le courriel n’est pas valide; il est laissé vide.")
+            )
+        else:
+            return value
+    return None
+
+
+def grade(row: Row, column: str, notes: Notes) -> int | None:
+    """7 to 11 (alone or in a list) as years 1 to 5 of secondary school; any other is empty, and reported."""
+    value = row.get(column)
+    numbers = {int(part) for part in split(value) if part.isdecimal() and len(part) < 4}
+    years = sorted(number - 6 for number in numbers if 7 <= number <= 11)
+    if not value or (len(years) == 1 and len(numbers) == 1):
+        return years[0] if years else None
+    if years:
+        words = _("«\u00a0%(value)s\u00a0» compte plusieurs années; la plus élevée du secondaire est gardée.")
+        notes.tolerate(row.place.at(column), "several_grades", words % {"value": value})
+        return years[-1]
+    words = _("«\u00a0%(value)s\u00a0» n’est pas une année du secondaire (7 à 11); elle est laissée vide.")
+    notes.tolerate(row.place.at(column), "grade", words % {"value": value})
+    return None
+
+
+def split(value: str) -> list[str]:
+    """The parts of a list in one cell."""
+    return [part.strip() for part in re.split(r"[,;|]", value.strip("[]{} ")) if part.strip()]
+
+
+def truth(value: str) -> bool | None:
+    words = {"true": True, "1": True, "yes": True, "y": True, "false": False, "0": False, "no": False, "n": False}
+    return words.get(value.lower())
+
+
+def references(tables: dict[str, Table], links: dict[str, dict[str, str]], notes: Notes) -> None:
+    """List the references that lead nowhere, those of the files that we don't otherwise read included.
+
+    ``links`` gives, by file and column (a list in a cell or a single id), the file where the ids are.
+    """
+    ids = {name: {row.get("sourcedId") for row in table.rows} for name, table in tables.items()}
+    for name, columns in links.items():
+        for row in tables[name].rows if name in tables else ():
+            for column, target in columns.items():
+                value = row.get(column)
+                for part in split(value) if column.endswith("Ids") else [value]:
+                    if part and part not in ids.get(target, set()):
+                        notes.dangling.append(Dangling(row.place.at(column), part, target))
+
+
+def unique(rows: tuple[Row, ...], notes: Notes) -> list[Row]:
+    """The rows with an id, each id once: an identical repetition is tolerated, another is an error."""
+    seen: dict[str, Row] = {}
+    for row in rows:
+        key = identifier(row, "sourcedId", notes)
+        place = row.place.at("sourcedId")
+        if not key:
+            continue
+        if key not in seen:
+            seen[key] = row
+        elif seen[key].cells == row.cells:
+            notes.tolerate(place, "repeated_row", _("la ligne répète la ligne %(row)s.") % {"row": seen[key].place.row})
+        else:
+            words = _("l’identifiant «\u00a0%(key)s\u00a0» est déjà celui de la ligne %(row)s.")
+            notes.refuse(place, words % {"key": key, "row": seen[key].place.row})
+    return list(seen.values())
