@@ -147,13 +147,26 @@ class DemoCalendar:
         return self.previous.class_days + self.current.class_days
 
     @cached_property
+    def by_week(self) -> dict[date, list[date]]:
+        """The class days of each class week, by its Monday, in order."""
+        weeks: dict[date, list[date]] = {}
+        for day in self.class_days:
+            weeks.setdefault(monday(day), []).append(day)
+        return weeks
+
+    @cached_property
     def mondays(self) -> list[date]:
-        return sorted({monday(day) for day in self.class_days})
+        return list(self.by_week)
+
+    @cached_property
+    def place(self) -> int:
+        """Where the week of ``on`` is among the class weeks."""
+        return self.mondays.index(monday(self.on))
 
     @cached_property
     def today(self) -> date:
         """``on``, or the last class day of its week (the first, when none has passed)."""
-        week = [day for day in self.class_days if monday(day) == monday(self.on)]
+        week = self.by_week[monday(self.on)]
         return max((day for day in week if day <= self.on), default=week[0])
 
     def weekday(self, after_today: int) -> int:
@@ -162,13 +175,17 @@ class DemoCalendar:
 
     def week(self, n: int) -> date:
         """The Monday of the nth class week before that of ``on``."""
-        return self.mondays[self.mondays.index(monday(self.on)) - n]
+        return self.mondays[self.place - n]
 
     def day(self, n: int, weekday: int) -> date:
         """A class day of the nth week back: that ISO weekday, else the nearest one with class."""
         wanted = self.week(n) + timedelta(days=weekday - 1)
-        week = [day for day in self.class_days if monday(day) == self.week(n)]
+        week = self.by_week[self.week(n)]
         return min(week, key=lambda day: (abs(day - wanted), day))
+
+    def class_day_before(self, day: date) -> date:
+        """The last class day on or before a day."""
+        return next(known for known in reversed(self.class_days) if known <= day)
 
     def class_day_from(self, day: date) -> date:
         """The first class day on or after a day."""

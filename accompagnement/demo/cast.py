@@ -379,8 +379,9 @@ def boise(stage: Stage, school: School) -> dict[str, object]:
 
 
 def hauts_vents(calendar: DemoCalendar) -> dict[str, object]:
-    """The other board, one school. other_dyad: met until week 5, then nothing: gap and frequency, critical.
-    other_group: 13 members: group-too-large, warning. The other mentor has no training: critical."""
+    """The other board, one school. other_dyad: met until week 5, then nothing: critical-period, gap and
+    frequency, all critical. other_group: 13 members: group-too-large, warning. The other mentor has no training:
+    critical."""
     board = SchoolBoard.objects.create(key="css-hauts-vents", name="Centre de services scolaire des Hauts-Vents")
     stage = Stage(board, calendar, common_password())
     stage.years()

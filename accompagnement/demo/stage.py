@@ -306,7 +306,7 @@ class Stage:
         meeting.status = GroupMeeting.Status.HELD
         meeting.logged_on, meeting.logged_by = on, lead
         away = set(absent)
-        members = [row for row in self.members if row.group is group]
+        members = [row for row in self.members if row.group_id == group.pk]
         self.attendances += [
             Attendance(
                 meeting=meeting,

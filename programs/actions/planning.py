@@ -51,7 +51,8 @@ def plan_ahead(*, board: SchoolBoard, on: date, group: SupportGroup | None = Non
     taken, stale = _sort_out(rows.defer("note"), wanted)
     if stale:
         # Straight in the database: a row that nobody touched has no attendance and no history to keep.
-        GroupMeeting.objects.filter(pk__in=stale, status=GroupMeeting.Status.PLANNED)._raw_delete(None)
+        outdated = GroupMeeting.objects.filter(pk__in=stale, status=GroupMeeting.Status.PLANNED)
+        outdated._raw_delete(outdated.db)
     return _make(wanted, taken)
 
 

@@ -1,0 +1,266 @@
+"""The demonstration: the cast, and two school years of believable history around every guideline."""
+
+from datetime import date, time, timedelta
+from random import Random
+
+from django.db import transaction
+
+from accompagnement.demo.calendar import DemoCalendar
+from accompagnement.demo.cast import Cast, common_password, make_cast
+from accompagnement.demo.stage import Stage
+from accompagnement.demo.stories import (
+    BOISE,
+    CONFIDENTIAL_NOTES,
+    MENTORS,
+    ORDINARY_NOTES,
+    RIVE_CLAIRE,
+    Commitment,
+    Rhythm,
+    Story,
+)
+from guidelines.actions import dismiss, take_in_charge
+from guidelines.evaluation import evaluate_board
+from guidelines.models import Flag
+from mentoring.actions import plan_ahead as plan_dyads
+from mentoring.models import Dyad, DyadMeeting, DyadTimetable, Mentor, Pause, Referral
+from people.access import Role
+from people.models import School, SchoolBoard, Student, User
+from people.months import add_months
+from programs.actions import plan_ahead as plan_groups
+from programs.models import GroupTimetable, Program, SchoolYear, SupportGroup, TeacherRelease
+
+SEED = 2014
+WEEKS_REPLAYED = 8
+FIRST_INVENTED_NAME = 300
+TIMES = (time(8, 10), time(11, 50), time(12, 10), time(12, 25), time(15, 40), time(16, 0))
+
+
+def dice(nth: int) -> Random:
+    """Chance, the same every time."""
+    return Random(SEED + nth)  # noqa: S311
+
+
+def make_demo(on: date) -> Cast:
+    """Create everything as it stands on ``on``: the same for the same day."""
+    with transaction.atomic():
+        cast = make_cast(on)
+        stage = Stage(cast.board, cast.calendar, common_password(), students_made=FIRST_INVENTED_NAME)
+        teller = Teller(stage)
+        for school, program, stories in (
+            (cast.school, cast.mentoring, RIVE_CLAIRE),
+            (cast.second_school, cast.second_mentoring, BOISE),
+        ):
+            teller.tell(school, program, stories)
+        earlier_group_meetings(stage, cast, dice(0))
+        groups_of_last_year(stage, cast, dice(1))
+        waiting(stage, cast)
+        stage.write()
+        for board in (cast.board, cast.other_board):
+            plan_dyads(board=board, on=on)
+            plan_groups(board=board, on=on)
+    for board in (cast.board, cast.other_board):
+        replay(board, cast.calendar)
+    decide(cast)
+    return cast
+
+
+class Teller:
+    """Turns stories into dyads, meetings and plans."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.calendar: DemoCalendar = stage.calendar
+        self.random = dice(0)
+
+    def tell(self, school: School, program: Program, stories: tuple[Story, ...]) -> None:
+        mentors = [self.mentor(school, name, minutes) for name, minutes in MENTORS[school.key]]
+        students: list[Student] = []
+        for story in stories:
+            student = self.student(school) if story.again is None else students[story.again]
+            students.append(student)
+            dyad = self.dyad(program, student, mentors[story.mentor], story)
+            self.meetings(dyad, story)
+
+    def mentor(self, school: School, name: str, minutes: tuple[int, ...]) -> Mentor:
+        kinds = [Mentor.Kind.COMMUNITY_VOLUNTEER, Mentor.Kind.SCHOOL_VOLUNTEER, Mentor.Kind.TEACHER]
+        person = self.stage.adult(name, school.key, Role.MENTOR, school=school)
+        return self.stage.mentor(person, self.random.choice(kinds), *minutes)
+
+    def student(self, school: School) -> Student:
+        (student,) = self.stage.students(school, fill=1, grade=self.random.randint(1, 4))
+        return student
+
+    def dyad(self, program: Program, student: Student, mentor: Mentor, story: Story) -> Dyad:
+        calendar, ended_on = self.calendar, None
+        if story.ended is None:
+            starts_on = calendar.day(story.start, self.random.randint(1, 3))
+        else:
+            ended_on = calendar.day(story.ended, 1)
+            # Summer must not turn two months into four.
+            nearest = calendar.class_day_from if story.months <= 2 else calendar.class_day_before
+            starts_on = nearest(add_months(ended_on, -story.months))
+        year = calendar.current if starts_on >= calendar.current.starts_on else calendar.previous
+        if ended_on is None:
+            year = calendar.current
+        until = {
+            Commitment.YEAR: year.ends_on,
+            Commitment.NONE: None,
+            Commitment.SHORT: add_months(starts_on, 4),
+            Commitment.MARCH: min(add_months(starts_on, 6) + timedelta(days=14), year.ends_on - timedelta(days=7)),
+        }[story.commitment]
+        return self.stage.dyad(
+            program,
+            student,
+            mentor,
+            starts_on,
+            committed_until=until,
+            ended_on=ended_on,
+            end_reason=story.reason,
+            ended_by=story.by if ended_on else "",
+            planned_handover=story.handover,
+        )
+
+    def meetings(self, dyad: Dyad, story: Story) -> None:
+        """Week after week, from the start to the end or to the day."""
+        slot = self.stage.slot(dyad, self.random.randint(1, 5), self.random.choice(TIMES))
+        slot.ends_on = dyad.ended_on
+        self.first(dyad, slot)
+        for week in range(self.calendar.place, -1, -1):
+            on = self.calendar.day(week, slot.weekday or 1)
+            if on > self.calendar.on or on <= dyad.starts_on or (dyad.ended_on and on >= dyad.ended_on):
+                continue
+            self.week(dyad, story.rhythm, week, on, slot)
+        if story.rhythm == Rhythm.PAUSED:
+            pause = Pause(dyad=dyad, reason="Absence prolongée de l’élève")
+            pause.starts_on, pause.ends_on = self.calendar.week(6), self.calendar.week(2)
+            self.stage.pauses.append(pause)
+
+    def first(self, dyad: Dyad, slot: DyadTimetable) -> None:
+        if dyad.starts_on.isoweekday() == slot.weekday:
+            self.held(dyad, dyad.starts_on, slot)
+        else:
+            self.held(dyad, dyad.starts_on, None)
+
+    def week(self, dyad: Dyad, rhythm: Rhythm, week: int, on: date, slot: DyadTimetable) -> None:
+        """One week's meeting, by the rhythm of the relationship."""
+        if rhythm == Rhythm.PAUSED and 3 <= week <= 6:
+            return
+        silent = (rhythm == Rhythm.SILENT and week <= 5) or (rhythm == Rhythm.FADING and week <= 3)
+        if silent or (rhythm == Rhythm.ALTERNATE and week % 2 == 0):
+            return
+        if rhythm == Rhythm.UNLOGGED and week <= 3:
+            self.stage.plan(dyad, on, slot)
+        elif rhythm == Rhythm.EXCUSED and week in (2, 3):
+            self.stage.not_held(dyad, on, DyadMeeting.Reason.STUDENT_ABSENT, slot)
+        elif rhythm == Rhythm.PHONE and week in (2, 3):
+            self.held(dyad, on, None, channel=DyadMeeting.Channel.PHONE)
+        elif week > 5 and self.random.random() < 0.07:
+            self.stage.not_held(dyad, on, DyadMeeting.Reason.ADULT_ABSENT, slot)
+        elif week or on < self.calendar.on:
+            self.held(dyad, on, slot)
+            again = self.calendar.day(week, (slot.weekday or 1) % 5 + 1)
+            if rhythm == Rhythm.TWICE and week % 3 and again > dyad.starts_on and again != on:
+                self.held(dyad, again, None)
+
+    def held(
+        self,
+        dyad: Dyad,
+        on: date,
+        slot: DyadTimetable | None,
+        channel: DyadMeeting.Channel = DyadMeeting.Channel.IN_PERSON,
+    ) -> None:
+        """A meeting held, of a believable kind, with a note now and then."""
+        chance = self.random
+        if on > self.calendar.on:
+            return
+        if channel == DyadMeeting.Channel.IN_PERSON and chance.random() < 0.06:
+            channel = DyadMeeting.Channel.VIDEO
+        drawn = chance.random()
+        note = (
+            chance.choice(ORDINARY_NOTES) if drawn < 0.12 else chance.choice(CONFIDENTIAL_NOTES) if drawn > 0.97 else ""
+        )
+        delay = min(chance.choice((0, 0, 0, 1, 2, 4)), (self.calendar.on - on).days)
+        length = chance.choice((10, 25, 25, 25, 40, 60))
+        meeting = self.stage.meet(
+            dyad, on, slot=slot, channel=channel, logged_after=delay, note=note, confidential=drawn > 0.97
+        )
+        meeting.minutes = length
+        meeting.activity = chance.choice([*DyadMeeting.Activity])
+        meeting.structured = meeting.activity == DyadMeeting.Activity.SHARED_ACTIVITY and chance.random() < 0.7
+        meeting.topic = chance.choice([*DyadMeeting.Topic])
+        meeting.chosen_by = chance.choice([*DyadMeeting.ChosenBy])
+
+
+def earlier_group_meetings(stage: Stage, cast: Cast, chance: Random) -> None:
+    """What the cast's groups did before week 3, since the start of the year."""
+    mondays = [monday for monday in cast.calendar.mondays if monday >= cast.calendar.current.starts_on]
+    weeks = mondays.index(cast.calendar.week(0))
+    for group in (cast.tremplin, cast.elan, cast.passerelle, cast.boussole, cast.horizon, cast.cordee):
+        lead = group.leads.get().person
+        slot = group.timetables.get()
+        stage.members += list(group.members.all())
+        for week in range(weeks, 1 if group is cast.cordee else 3, -1):
+            group_week(stage, group, cast.calendar.day(week, slot.weekday or 1), slot, chance, lead)
+    stage.members.clear()
+
+
+def group_week(stage: Stage, group: SupportGroup, on: date, slot: GroupTimetable, chance: Random, lead: User) -> None:
+    size = sum(row.group_id == group.pk for row in stage.members)
+    absent = [place for place in range(size) if chance.random() < 0.08]
+    stage.group_meet(group, on, slot, lead, absent=absent)
+
+
+def groups_of_last_year(stage: Stage, cast: Cast, chance: Random) -> None:
+    """Two groups of the school year before, closed with it."""
+    previous = cast.calendar.previous
+    for program, name, lead, size in (
+        (cast.groups_program, "Tremplin de l’an dernier", cast.nadia, 11),
+        (cast.second_groups_program, "Cordée de l’an dernier", cast.pascal, 6),
+    ):
+        group = stage.group(program, name, lead, stage.students(program.school, fill=size, grade=2))
+        group.starts_on, group.ends_on = previous.starts_on, previous.ends_on
+        group.save()
+        stage.leads[-1].starts_on, stage.leads[-1].ends_on = previous.starts_on, previous.ends_on
+        for member in stage.members:
+            if member.group_id == group.pk:
+                member.starts_on, member.ends_on = previous.starts_on, previous.ends_on
+        slot = stage.group_slot(group, 2, time(14, 30))
+        slot.ends_on = previous.ends_on
+        for on in (day for day in previous.class_days if day.isoweekday() == 2):
+            group_week(stage, group, on, slot, chance, lead)
+
+
+def waiting(stage: Stage, cast: Cast) -> None:
+    """Students who wait for a mentor, and the time that the school releases for Nadia and Karim."""
+    for week, student in zip((5, 3, 1), stage.students(cast.school, fill=3, grade=2), strict=True):
+        Referral.objects.create(
+            student=student,
+            program=cast.mentoring,
+            referred_on=cast.calendar.day(week, 3),
+            needs="Organisation et confiance",
+        )
+    year = SchoolYear.objects.of(cast.board, cast.on)
+    if year is not None:
+        for person, percent in ((cast.nadia, 40), (cast.karim, 25)):
+            TeacherRelease.objects.create(
+                person=person, school_year=year, percent=percent, base=TeacherRelease.Base.WHOLE_TASK
+            )
+
+
+def replay(board: SchoolBoard, calendar: DemoCalendar) -> None:
+    """Evaluate the last weeks one after the other, then the day, so that findings have a history."""
+    for weeks in range(WEEKS_REPLAYED, -1, -1):
+        evaluate_board(board, on=calendar.on - timedelta(weeks=weeks))
+
+
+def decide(cast: Cast) -> None:
+    """Julie has taken one finding in charge and dismissed another."""
+    flags = Flag.objects.live().filter(board=cast.board)
+    on = cast.on
+    taken = flags.filter(guideline="dyad-duration-planned", dyad=cast.kim_nadia).first()
+    if taken is not None:
+        take_in_charge(flag=taken, person=cast.julie, on=on)
+    dismissed = flags.filter(guideline="dyad-duration-short", dyad=cast.olivia_sylvie).first()
+    if dismissed is not None:
+        reason = "Déménagement : la fin ne dépend pas du programme."
+        dismiss(flag=dismissed, person=cast.julie, on=on, reason=reason, review_on=on + timedelta(weeks=8))
