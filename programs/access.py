@@ -1,14 +1,31 @@
 """Whether someone may: the booleans that the querysets of ``programs`` answer for one group."""
 
-from people.models import Student, User
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from people.access import Role
+from people.models import Membership, Student, User
+from people.models.base import active_on
 from people.models.students import StudentQuerySet
-from programs.models import Program, SupportGroup
+from programs.models import GroupMeeting, GroupMember, Program, SupportGroup
+from programs.models.meetings import GroupMeetingQuerySet
 from programs.models.programs import ProgramQuerySet
 
 
 def may_log(user: User, group: SupportGroup) -> bool:
     """Log for the group: its lead, or the programme's as substitute. One query."""
     return SupportGroup.objects.loggable_by(user).filter(pk=group.pk).exists()
+
+
+def meetings_with_undone(user: User) -> GroupMeetingQuerySet:
+    """The meetings of visible groups, those undone too: a second « Annuler » must find its row."""
+    return GroupMeeting.objects.filter(group__in=SupportGroup.objects.visible_to(user)).defer("note")
+
+
+def visible_members(user: User) -> QuerySet[GroupMember]:
+    """The memberships of visible groups, with their students."""
+    return GroupMember.objects.filter(group__in=SupportGroup.objects.visible_to(user)).select_related("student")
 
 
 def may_structure(user: User, group: SupportGroup) -> bool:
@@ -30,9 +47,9 @@ def students_of_school(group: SupportGroup) -> StudentQuerySet:
     return Student.objects.filter(school_id=group.program.school_id, board_id=group.board_id)
 
 
-def possible_leads(program: Program) -> "list[User]":
-    """The adults of the programme's board whom a group can be entrusted to: its school's own, then the others."""
-    people = User.objects.filter(board_id=program.board_id, is_active=True)
-    return list(people.filter(school_id=program.school_id)) + list(
-        people.exclude(school_id=program.school_id).filter(memberships__school_id=program.school_id).distinct()
+def possible_leads(programs: QuerySet[Program], on: date) -> QuerySet[User]:
+    """The adults to whom a group of these programmes can be entrusted: who supports students at their schools."""
+    here = Membership.objects.filter(active_on(on), role=Role.RESOURCE_TEACHER).filter(
+        Q(school__programs__in=programs) | Q(program__in=programs)
     )
+    return User.objects.filter(pk__in=here.values("person"), is_active=True)

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -88,15 +89,27 @@ def hold_group_as_planned(*, meeting: GroupMeeting, person: User, on: date) -> G
 
 @transaction.atomic
 def mark_not_held(
-    *, meeting: GroupMeeting, reason: str, person: User, on: date, note: str | None = None
+    *,
+    meeting: GroupMeeting,
+    reason: str,
+    person: User,
+    on: date,
+    note: str | None = None,
+    saved_at: datetime | None = None,
 ) -> GroupMeeting:
-    """Record why a meeting did not take place; attendance that was noted goes. ``note`` None leaves it as it is."""
+    """Record why a meeting did not take place. ``note`` None leaves the note as it is.
+
+    A meeting already logged as held, whose attendance would go, asks for ``saved_at`` as it stood in the form:
+    ``Conflict`` otherwise.
+    """
     meeting = _locked(meeting)
     check_date(meeting.group, meeting.on, on)
     if reason not in GroupMeeting.Reason.values:
         raise ValidationError({"reason": _("Choisissez un motif.")})
     if (meeting.status, meeting.reason) == (Status.NOT_HELD, reason) and note in (None, meeting.note):
         return meeting
+    if meeting.status == Status.HELD and meeting.saved_at != saved_at:
+        raise Conflict(meeting)
     if note is not None:
         meeting.note = note
     _log(meeting, Status.NOT_HELD, person, on, reason=reason)
@@ -109,7 +122,7 @@ def mark_not_held(
 def edit_group_meeting(
     *,
     meeting: GroupMeeting,
-    saved_at: datetime,
+    saved_at: datetime | None,
     met_on: date,
     minutes: int | None,
     person: User,
@@ -121,25 +134,27 @@ def edit_group_meeting(
 ) -> GroupMeeting:
     """Correct a logged meeting, as held. ``Conflict`` when it was saved after ``saved_at``: nothing is overwritten.
 
-    ``note`` and ``note_level`` None leave them: who can't read a confidential note doesn't replace it. Credit stays
-    with whoever logged first.
+    The same words sent twice are one change. ``note`` and ``note_level`` None leave them: who can't read a
+    confidential note doesn't replace it.
     """
     meeting = _locked(meeting)
+    other_words = [code for code in meeting.activities if code not in GROUP_ACTIVITIES]
+    values: dict[str, Any] = {"on": met_on, "minutes": minutes, "activities": [*activities, *other_words]}
+    values |= {} if note is None else {"note": note}
+    values |= {} if note_level is None else {"note_level": note_level}
     if meeting.saved_at != saved_at:
+        if _says(meeting, values, absent):
+            return meeting
         raise Conflict(meeting)
     check_date(meeting.group, met_on, on)
     check_minutes(minutes)
     moved = meeting.on != met_on
     if moved:
         _refuse_double(meeting.group, met_on, second=False)
-        meeting.on, meeting.timetable = met_on, None
-    known = [code for code in meeting.activities if code not in GROUP_ACTIVITIES]
-    meeting.minutes, meeting.activities = minutes, [*activities, *known]
-    if note is not None:
-        meeting.note = note
-    if note_level is not None:
-        meeting.note_level = note_level
-    _log(meeting, Status.HELD, meeting.logged_by or person, meeting.logged_on or on)
+        meeting.timetable = None
+    for field, value in values.items():
+        setattr(meeting, field, value)
+    _log(meeting, Status.HELD, person, on)
     attendance.write(meeting, absent, replace=moved)
     group_changed.send(sender=SupportGroup, group=meeting.group, on=on)
     return meeting
@@ -204,7 +219,15 @@ def _refuse_double(group: SupportGroup, met_on: date, second: bool) -> None:
         )
 
 
+def _says(meeting: GroupMeeting, values: dict[str, Any], absent: Collection[int]) -> bool:
+    """Whether the record already says all that."""
+    away = meeting.attendances.filter(status__in=attendance.AWAY).values_list("student", flat=True)
+    same = all(getattr(meeting, field) == value for field, value in values.items())
+    return same and meeting.status == Status.HELD and set(away) == set(absent)
+
+
 def _log(meeting: GroupMeeting, status: str, person: User, on: date, *, reason: str = "") -> None:
+    """Save; credit, and the right to read a confidential note, stay with whoever logged first."""
     meeting.status, meeting.reason = status, reason
-    meeting.logged_by, meeting.logged_on = person, on
+    meeting.logged_by, meeting.logged_on = meeting.logged_by or person, meeting.logged_on or on
     meeting.save()

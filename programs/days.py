@@ -1,0 +1,64 @@
+"""The days that the log page offers first: what the person is likeliest to write down."""
+
+from datetime import date, timedelta
+
+from django.db.models import OuterRef, Subquery
+from django.utils import dateformat
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from programs.models import GroupMeeting, SchoolDay, SupportGroup
+
+LOOK_BACK = timedelta(weeks=4)
+
+
+def is_open(group: SupportGroup, day: date) -> bool:
+    return group.starts_on <= day and (group.ends_on is None or day < group.ends_on)
+
+
+def likely_days(group: SupportGroup, on: date, asked: date | None = None) -> list[date]:
+    """Today, then one more: the day asked for, else the latest that waits for its log, else the last class day."""
+    days = [on] if is_open(group, on) else []
+    earlier = asked if asked is not None and asked != on else _waiting(group, on) or _last_class_day(group, on)
+    if earlier is not None and earlier <= on and is_open(group, earlier):
+        days.append(earlier)
+    return days
+
+
+def day_chips(days: list[date], on: date) -> list[tuple[str, str, str]]:
+    """Value, name and date in words: « Aujourd’hui », « lundi 23 nov. »; « Jeudi », « 19 nov. »."""
+    return [
+        (day.isoformat(), _("Aujourd’hui"), _written(day, "l j N"))
+        if day == on
+        else (day.isoformat(), capfirst(_written(day, "l")), _written(day, "j N"))
+        for day in days
+    ]
+
+
+def last_met(on: date) -> Subquery:
+    """For a queryset of groups: the day of the last meeting held by ``on``."""
+    held = GroupMeeting.objects.kept().held().filter(group=OuterRef("pk"), on__lte=on)
+    return Subquery(held.order_by("-on").values("on")[:1])
+
+
+def planned_that_day(group: SupportGroup, day: date) -> GroupMeeting | None:
+    """The planned meeting of a day that nobody logged yet, with its timetable."""
+    waiting = group.meetings.kept().filter(on=day, status=GroupMeeting.Status.PLANNED).defer("note")
+    return waiting.select_related("timetable").order_by("starts_at", "pk").first()
+
+
+def _waiting(group: SupportGroup, on: date) -> date | None:
+    waiting = group.meetings.kept().filter(status=GroupMeeting.Status.PLANNED, on__lt=on, on__gte=on - LOOK_BACK)
+    return waiting.order_by("-on").values_list("on", flat=True).first()
+
+
+def _last_class_day(group: SupportGroup, on: date) -> date | None:
+    days = SchoolDay.objects.class_days().filter(school=group.program.school_id, date__lt=on)
+    return days.order_by("-date").values_list("date", flat=True).first()
+
+
+def _written(day: date, pattern: str) -> str:
+    if day.day == 1 and (get_language() or "").startswith("fr"):
+        pattern = pattern.replace("j", r"1\e\r")
+    return dateformat.format(day, pattern)

@@ -1,0 +1,191 @@
+"""The groups: list, page, members, adults in charge."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, Prefetch, Q
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from people.requests import PersonRequest
+from programs import actions
+from programs.access import (
+    group_programs_led_by,
+    may_log,
+    may_structure,
+    possible_leads,
+    students_of_school,
+    visible_members,
+)
+from programs.actions.structure import WeeklySlot
+from programs.attendance import AWAY
+from programs.days import last_met
+from programs.forms import GroupForm, LeadForm, MemberEndForm, MemberForm
+from programs.models import GroupLead, GroupMeeting, SupportGroup
+from programs.pictures import attendance_matrix, size_scale
+
+FEED = 8
+TO_COME = 3
+
+
+@require_safe
+def groups(request: PersonRequest) -> HttpResponse:
+    """The groups that the person may see: those open first."""
+    on = request.user.local_date()
+    leads = GroupLead.objects.active_on(on).select_related("person")
+    rows = list(
+        SupportGroup.objects.visible_to(request.user)
+        .with_size(on)
+        .annotate(last_met=last_met(on))
+        .select_related("program__school")
+        .prefetch_related(Prefetch("leads", leads, to_attr="current_leads"))
+    )
+    is_open = [row for row in rows if row.ends_on is None or row.ends_on > on]
+    context = {
+        "groups": is_open,
+        "ended": [row for row in rows if row not in is_open],
+        "may_start": group_programs_led_by(request.user).exists(),
+    }
+    return render(request, "programs/groups.html", context)
+
+
+@require_safe
+def group(request: PersonRequest, pk: int) -> HttpResponse:
+    """A group: size, members, attendance, adults in charge, meetings, findings."""
+    user, on = request.user, request.user.local_date()
+    row = get_object_or_404(SupportGroup.objects.visible_to(user).select_related("program__school"), pk=pk)
+    members = list(
+        row.members.active_on(on).select_related("student").order_by("student__given_name", "student__family_name")
+    )
+    everything = "tout" in request.GET
+    meetings = (
+        GroupMeeting.objects.visible_to(user)
+        .filter(group=row)
+        .annotate(present=Count("attendances", filter=~Q(attendances__status__in=AWAY)), noted=Count("attendances"))
+    )
+    past = list(meetings.filter(on__lte=on).order_by("-on", "-starts_at", "-pk")[: None if everything else FEED + 1])
+    context = {
+        "group": row,
+        "members": members,
+        "scale": size_scale(len({member.student_id for member in members})),
+        "matrix": attendance_matrix(row, members),
+        "leads": row.leads.select_related("person").order_by("-starts_on"),
+        "timetables": row.timetables.active_on(on),
+        "past": past if everything else past[:FEED],
+        "there_is_more": not everything and len(past) > FEED,
+        "to_come": meetings.filter(on__gt=on, status=GroupMeeting.Status.PLANNED).order_by("on", "starts_at")[:TO_COME],
+        "may_log": may_log(user, row),
+        "may_structure": may_structure(user, row),
+    }
+    return render(request, "programs/group.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def group_new(request: PersonRequest) -> HttpResponse:
+    """Open a group in a programme that one answers for."""
+    on = request.user.local_date()
+    programs = group_programs_led_by(request.user)
+    if not programs.exists():
+        raise PermissionDenied
+    data = request.POST if request.method == "POST" else None
+    form = GroupForm(data, programs=programs, leads=possible_leads(programs, on), initial={"starts_on": on})
+    if data is not None and form.is_valid():
+        given = form.cleaned_data
+        names = ("program", "name", "lead", "starts_on", "last_on")
+        try:
+            new = actions.start_group(
+                **{name: given[name] for name in names}, slot=_slot(given), person=request.user, on=on
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Groupe %(name)s : il est ouvert. Ajoutez ses élèves.") % {"name": new.name})
+            return redirect("group", new.pk)
+    return _form(request, "programs/group_new.html", form)
+
+
+@require_http_methods(["GET", "POST"])
+def group_member_add(request: PersonRequest, pk: int) -> HttpResponse:
+    """Bring a student in; past 12, the page asks to confirm with a reason."""
+    row = _structured(request, pk)
+    on = request.user.local_date()
+    data = request.POST if request.method == "POST" else None
+    form = MemberForm(data, students=students_of_school(row), initial={"starts_on": max(on, row.starts_on)})
+    large = False
+    if data is not None and form.is_valid():
+        given = form.cleaned_data
+        reason = form.confirmed_reason()
+        try:
+            actions.add_member(
+                group=row, student=given["student"], starts_on=given["starts_on"], reason=reason,
+                person=request.user, on=on,
+            )  # fmt: skip
+        except ValidationError as error:
+            form.add_error(None, error)
+            large = form.has_error("reason", "large")
+        else:
+            messages.success(request, _("Groupe %(name)s : l’élève est dans le groupe.") % {"name": row.name})
+            return redirect("group", row.pk)
+    asks = large or bool(form["confirm"].value() or form["reason"].value())
+    return _form(request, "programs/member_add.html", form, group=row, asks_reason=asks)
+
+
+@require_http_methods(["GET", "POST"])
+def group_member_end(request: PersonRequest, pk: int) -> HttpResponse:
+    """Note a student's last day in the group, and why."""
+    member = get_object_or_404(visible_members(request.user), pk=pk)
+    row = _structured(request, member.group_id)
+    on = request.user.local_date()
+    data = request.POST if request.method == "POST" else None
+    form = MemberEndForm(data, initial={"last_on": on})
+    if data is not None and form.is_valid():
+        try:
+            actions.end_membership(member=member, person=request.user, on=on, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Groupe %(name)s : le départ est noté.") % {"name": row.name})
+            return redirect("group", row.pk)
+    return _form(request, "programs/member_end.html", form, group=row, member=member)
+
+
+@require_http_methods(["GET", "POST"])
+def group_lead(request: PersonRequest, pk: int) -> HttpResponse:
+    """Hand the group over to another adult."""
+    row = _structured(request, pk)
+    on = request.user.local_date()
+    data = request.POST if request.method == "POST" else None
+    programs = group_programs_led_by(request.user).filter(pk=row.program_id)
+    form = LeadForm(data, leads=possible_leads(programs, on), initial={"starts_on": max(on, row.starts_on)})
+    if data is not None and form.is_valid():
+        try:
+            actions.change_lead(group=row, person=request.user, on=on, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Groupe %(name)s : le changement est noté.") % {"name": row.name})
+            return redirect("group", row.pk)
+    current = row.leads.active_on(on).select_related("person")
+    return _form(request, "programs/group_lead.html", form, group=row, current=current)
+
+
+def _structured(request: PersonRequest, pk: int) -> SupportGroup:
+    """A stranger gets 404, the right person in another role 403."""
+    row = get_object_or_404(SupportGroup.objects.visible_to(request.user).select_related("program", "board"), pk=pk)
+    if not may_structure(request.user, row):
+        raise PermissionDenied
+    return row
+
+
+def _slot(given: dict[str, Any]) -> WeeklySlot | None:
+    if not given["weekday"]:
+        return None
+    return WeeklySlot(int(given["weekday"]), given["starts_at"], given["minutes"], given["place"])
+
+
+def _form(request: PersonRequest, template: str, form: Form, **context: Any) -> HttpResponse:
+    return render(request, template, context | {"form": form}, status=422 if form.errors else 200)

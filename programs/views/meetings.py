@@ -1,0 +1,224 @@
+"""Log a group's meeting, correct it, undo it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from people.models import User
+from people.requests import PersonRequest
+from programs import actions, attendance
+from programs.access import may_log, meetings_with_undone
+from programs.days import day_chips, likely_days, planned_that_day
+from programs.forms import OTHER, MeetingForm, NotHeldForm
+from programs.models import GroupMeeting, SupportGroup
+
+
+@require_http_methods(["GET", "POST"])
+def group_log(request: PersonRequest, pk: int) -> HttpResponse:
+    """Log a meeting of the group: today's, or that of the day in ``?le=``."""
+    group = _loggable_group(request.user, pk)
+    on = request.user.local_date()
+    asked = _day_or_none(request.GET.get("le"))
+    days = likely_days(group, on, asked)
+    day = asked if asked in days else (days[0] if days else on)
+    planned = planned_that_day(group, _posted_day(request) or day)
+    minutes = (planned.minutes if planned else None) or group.program.minutes
+    form = MeetingForm(
+        _posted(request),
+        days=day_chips(days, on),
+        members=attendance.members_on(group, _posted_day(request) or day),
+        initial={"day": day.isoformat() if days else OTHER, "minutes": str(minutes) if minutes else None},
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            meeting = actions.log_group_meeting(
+                group=group, person=request.user, on=on, entry_uuid=data["entry_uuid"], second=data["second"],
+                **_facts(data), **_note(form, hidden=False),
+            )  # fmt: skip
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            return _saved(request, meeting)
+    return _entry(request, form, group=group, planned=planned)
+
+
+@require_http_methods(["GET", "POST"])
+def group_meeting_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    """Correct a meeting; one that still waits is logged on its group's page."""
+    meeting = _loggable_meeting(request.user, pk)
+    group, on = meeting.group, request.user.local_date()
+    if request.method == "GET" and not meeting.is_logged:
+        return redirect(f"{reverse('group_log', args=[group.pk])}?le={meeting.on.isoformat()}")
+    hidden = _note_is_hidden(request.user, meeting)
+    form = MeetingForm(
+        _posted(request),
+        days=day_chips(list(dict.fromkeys([meeting.on, on])), on),
+        members=attendance.members_on(group, _posted_day(request) or meeting.on),
+        initial=_as_logged(meeting),
+    )
+    theirs: GroupMeeting | None = None
+    seen: datetime | None = meeting.saved_at
+    if request.method == "POST" and form.is_valid():
+        seen = _instant(request.POST.get("saved_at"))
+        try:
+            actions.edit_group_meeting(
+                meeting=meeting, saved_at=seen, person=request.user, on=on, **_facts(form.cleaned_data),
+                **_note(form, hidden),
+            )  # fmt: skip
+        except ValidationError as error:
+            form.refuse(error)
+            if isinstance(error, actions.Conflict):
+                theirs, seen = meeting, meeting.saved_at
+        else:
+            messages.success(request, _("Groupe %(name)s : modification enregistrée.") % {"name": group.name})
+            return redirect("week")
+    context = {"meeting": meeting, "theirs": theirs, "saved_at": seen.isoformat() if seen else ""}
+    return _entry(request, form, group=group, note_is_hidden=hidden, **context)
+
+
+@require_POST
+def group_meeting_held(request: PersonRequest, pk: int) -> HttpResponse:
+    """« Groupe complet », in one tap."""
+    meeting = _loggable_meeting(request.user, pk)
+    try:
+        meeting = actions.hold_group_as_planned(meeting=meeting, person=request.user, on=request.user.local_date())
+    except ValidationError as error:
+        context = {"group": meeting.group, "sentences": error.messages, "meeting": meeting}
+        return render(request, "programs/refused.html", context, status=422)
+    return _saved(request, meeting)
+
+
+@require_http_methods(["GET", "POST"])
+def group_meeting_not_held(request: PersonRequest, pk: int) -> HttpResponse:
+    """Say why a meeting did not take place."""
+    meeting = _loggable_meeting(request.user, pk)
+    hidden = _note_is_hidden(request.user, meeting)
+    form = NotHeldForm(_posted(request), initial={"reason": meeting.reason, "note": _readable(meeting)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            meeting = actions.mark_not_held(
+                meeting=meeting, reason=form.cleaned_data["reason"], person=request.user,
+                on=request.user.local_date(), note=None if hidden else form.cleaned_data["note"],
+                saved_at=_instant(request.POST.get("saved_at")),
+            )  # fmt: skip
+        except ValidationError as error:
+            form.add_error(None, error.messages if not hasattr(error, "error_dict") else " ".join(error.messages))
+        else:
+            return _saved(request, meeting)
+    context = {"form": form, "meeting": meeting, "group": meeting.group, "note_is_hidden": hidden}
+    return render(request, "programs/meeting_not_held.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def group_meeting_undo(request: PersonRequest, pk: int) -> HttpResponse:
+    """Take a log back; a second press does no harm."""
+    meeting = get_object_or_404(meetings_with_undone(request.user).select_related("group"), pk=pk)
+    if not may_log(request.user, meeting.group):
+        raise PermissionDenied
+    meeting = actions.undo(meeting=meeting, person=request.user, on=request.user.local_date())
+    words = {"name": meeting.group.name}
+    if meeting.deleted_at is None:
+        messages.info(request, _("Groupe %(name)s : la rencontre attend de nouveau d’être consignée.") % words)
+    else:
+        messages.info(request, _("Groupe %(name)s : la rencontre est retirée.") % words)
+    return _back(request, meeting.group)
+
+
+def _loggable_group(user: User, pk: int) -> SupportGroup:
+    """A stranger gets 404, the right person in another role 403."""
+    group = get_object_or_404(SupportGroup.objects.visible_to(user).select_related("program"), pk=pk)
+    if not may_log(user, group):
+        raise PermissionDenied
+    return group
+
+
+def _loggable_meeting(user: User, pk: int) -> GroupMeeting:
+    meeting = get_object_or_404(GroupMeeting.objects.visible_to(user).select_related("group__program"), pk=pk)
+    if not may_log(user, meeting.group):
+        raise PermissionDenied
+    return meeting
+
+
+def _note_is_hidden(user: User, meeting: GroupMeeting) -> bool:
+    """A confidential note whose text the person can't read: then they can't replace it either."""
+    confidential = meeting.note_level == GroupMeeting.NoteLevel.CONFIDENTIAL
+    return confidential and not _readable(meeting) and meeting.logged_by_id != user.pk
+
+
+def _readable(meeting: GroupMeeting) -> str:
+    """The note as ``visible_to`` lets the person read it."""
+    return str(getattr(meeting, "readable_note"))  # noqa: B009 (an annotation, unknown to the model)
+
+
+def _as_logged(meeting: GroupMeeting) -> dict[str, Any]:
+    away = meeting.attendances.filter(status__in=attendance.AWAY).values_list("student", flat=True)
+    return {
+        "day": meeting.on.isoformat(),
+        "minutes": str(meeting.minutes) if meeting.minutes else None,
+        "activities": meeting.activities,
+        "absent": [str(pk) for pk in away],
+        "note": _readable(meeting),
+        "note_level": meeting.note_level,
+    }
+
+
+def _note(form: MeetingForm, hidden: bool) -> dict[str, Any]:
+    return {} if hidden else {name: form.cleaned_data[name] for name in ("note", "note_level")}
+
+
+def _facts(data: dict[str, Any]) -> dict[str, Any]:
+    """What log and correction both take."""
+    return {
+        "met_on": data["met_on"],
+        "minutes": data["how_long"],
+        "activities": data["activities"],
+        "absent": [int(pk) for pk in data["absent"]],
+    }
+
+
+def _entry(request: PersonRequest, form: MeetingForm, **context: Any) -> HttpResponse:
+    return render(request, "programs/meeting_log.html", context | {"form": form}, status=422 if form.errors else 200)
+
+
+def _saved(request: PersonRequest, meeting: GroupMeeting) -> HttpResponse:
+    undo, edit = (reverse(f"group_meeting_{verb}", args=[meeting.pk]) for verb in ("undo", "edit"))
+    words = _("Groupe %(name)s : rencontre enregistrée.") % {"name": meeting.group.name}
+    messages.success(request, words, extra_tags=f"undo:{undo}|edit:{edit}")
+    return _back(request, meeting.group)
+
+
+def _back(request: PersonRequest, group: SupportGroup) -> HttpResponse:
+    """To the group's page when the button was there, else to the week."""
+    return redirect("group", group.pk) if request.POST.get("back") == "group" else redirect("week")
+
+
+def _posted(request: PersonRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _posted_day(request: PersonRequest) -> date | None:
+    """The day that was chosen or typed, when it is one: its members are the ones to show."""
+    typed = request.POST.get("day")
+    return _day_or_none(request.POST.get("other_on") if typed == OTHER else typed)
+
+
+def _day_or_none(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def _instant(text: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
