@@ -12,19 +12,10 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-SKIPPED_FOLDERS = {
-    ".git",
-    ".venv",
-    "var",
-    "staticfiles",
-    "node_modules",
-    "vendor",
-    "migrations",
-    "tests",
-    "tools",
-    "bench",
-}
+from tools.sources import ROOT, sources
+
+# Where nothing is written for the screen.
+SILENT = {"migrations", "tests", "tools", "bench"}
 NO_BREAK = "\u00a0\u202f"
 # What stands for a value that only the running page knows: it reads as a word.
 VALUE = "\ufffc"
@@ -32,7 +23,7 @@ VALUE = "\ufffc"
 RULES = (
     (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_" + VALUE + "«])"), "straight apostrophe: ’"),
     (re.compile(rf"(?<![{NO_BREAK}]):(?=\s|$)"), "no-break space before the colon"),
-    (re.compile(r"[ \t\n][;!?](?=\s|$)"), "no space before ; ! ?"),
+    (re.compile(r"[ \t\n][;!?](?=[ \t\n]|$)"), "no space before ; ! ?"),
     (re.compile(rf"«(?![{NO_BREAK}])"), "no-break space after «"),
     (re.compile(rf"(?<![{NO_BREAK}])»"), "no-break space before »"),
     (re.compile(r"\d (?:%(?![(\w])|h \d\d)"), "no-break space before % and around h"),
@@ -178,25 +169,45 @@ def faults_of_python(path: Path) -> Iterator[Fault]:
                 yield Fault(path, argument.lineno, "an f-string can't be translated", ast.unparse(argument)[:60])
 
 
-def sources(root: Path) -> Iterator[Path]:
-    for path in sorted(root.rglob("*")):
-        folders = path.relative_to(root).parts[:-1]
-        if SKIPPED_FOLDERS.isdisjoint(folders) and (
-            path.suffix == ".py" or ("templates" in folders and path.suffix in {".html", ".txt"})
-        ):
-            yield path
-
-
 def faults(root: Path) -> list[Fault]:
     """Every fault of the sources under ``root``."""
     found: list[Fault] = []
-    for path in sources(root):
-        found += faults_of_python(path) if path.suffix == ".py" else faults_of_template(path)
+    for path in sources(root, suffixes={".py"}, outside=SILENT):
+        found += faults_of_python(path)
+    for path in sources(root, suffixes={".html", ".txt"}, outside=SILENT):
+        if "templates" in path.relative_to(root).parts:
+            found += faults_of_template(path)
     return found
+
+
+SPACES = (
+    (re.compile(r" (?=:(?:[\s\"'<\\]|$))", re.MULTILINE), "\u00a0"),
+    (re.compile(r"(?<=«) | (?=»)"), "\u00a0"),
+    (re.compile(r"(?<=\d) (?=%(?![(\w])|h \d\d)|(?<=\d h) (?=\d\d)"), "\u00a0"),
+    (re.compile(r"(?<=\S) (?=[;!?](?:[ \t\n\"'<\\]|$))", re.MULTILINE), ""),
+)
+
+
+def mend_spaces(path: Path, lines: set[int]) -> None:
+    """Put right the spaces, and nothing else, of the lines named (a string's first line stands for all of it)."""
+    text = path.read_text().splitlines(keepends=True)
+    wanted = set(lines)
+    if path.suffix == ".py":
+        for node in ast.walk(ast.parse("".join(text))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.lineno in lines:
+                wanted |= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    for number in wanted:
+        for pattern, space in SPACES:
+            text[number - 1] = pattern.sub(space, text[number - 1])
+    path.write_text("".join(text))
 
 
 if __name__ == "__main__":
     every = faults(ROOT)
+    if "--fix" in sys.argv:
+        for path in {fault.path for fault in every}:
+            mend_spaces(path, {fault.line for fault in every if fault.path == path})
+        every = faults(ROOT)
     for fault in every:
         print(fault)
     sys.exit(1 if every else 0)

@@ -28,6 +28,7 @@ class Step:
     def run(self) -> subprocess.CompletedProcess[str]:
         """Run it from the project's folder, away from any database that serves."""
         environment = {**os.environ, "DATABASE_URL": "sqlite://:memory:", **self.environment}
+        environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
         return subprocess.run(
             self.command,
             cwd=ROOT,

@@ -1,0 +1,182 @@
+"""The house rules as functions from a source text to its faults, so that each can be shown a fault."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
+from itertools import pairwise
+
+CEILING_OF_A_FILE = 400
+CEILING_OF_A_VIEW = 45
+
+MANAGERS = {"objects", "_default_manager", "_base_manager", "history"}
+# visible_to(user), loggable_by(user), led_by(user)…: the querysets that are named for their reader.
+SCOPES = re.compile(r"^(?!order_by$)\w+_(to|by|for)$")
+SHORTCUTS = {"get_object_or_404", "get_list_or_404", "aget_object_or_404"}
+CLOCKS = {"today", "localdate", "local_date", "utcnow"}
+
+
+def chain(node: ast.AST) -> list[str]:
+    """The words of ``Model.objects.filter(…).first`` from its root; empty when the root isn't a name."""
+    words: list[str] = []
+    while True:
+        if isinstance(node, ast.Call):
+            node = node.func
+        elif isinstance(node, ast.Subscript):
+            node = node.value
+        elif isinstance(node, ast.Attribute):
+            words.append(node.attr)
+            node = node.value
+        elif isinstance(node, ast.Name):
+            return [node.id, *reversed(words)]
+        else:
+            return []
+
+
+def outermost_chains(tree: ast.AST) -> Iterator[tuple[ast.AST, list[str]]]:
+    """Every dotted expression, whole: the parts of one that was given are not given again."""
+    inner: set[int] = set()
+    for node in ast.walk(tree):
+        if not isinstance(node, (ast.Call, ast.Attribute, ast.Subscript)) or id(node) in inner:
+            continue
+        step: ast.AST = node
+        while isinstance(step, (ast.Call, ast.Attribute, ast.Subscript)):
+            inner.add(id(step))
+            step = step.func if isinstance(step, ast.Call) else step.value
+        if words := chain(node):
+            yield node, words
+
+
+def names_a_reader(node: ast.AST) -> bool:
+    """Whether it scopes a query, or ties it to the row of another one, which is judged on its own."""
+    if not isinstance(node, ast.Call):
+        return False
+    name = chain(node)[-1:] or [node.func.attr if isinstance(node.func, ast.Attribute) else ""]
+    return name[0] == "OuterRef" or bool(SCOPES.match(name[0]))
+
+
+def rows_of_scoped_rows(tree: ast.AST) -> set[int]:
+    """The queries handed to Prefetch, under their own name or through a local one: they follow other rows."""
+    handed = [
+        argument
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and chain(node)[-1:] == ["Prefetch"]
+        for argument in (*node.args, *(keyword.value for keyword in node.keywords))
+    ]
+    names = {argument.id for argument in handed if isinstance(argument, ast.Name)}
+    named = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and {t.id for t in node.targets if isinstance(t, ast.Name)} & names
+    ]
+    return {id(node) for node in (*handed, *named)}
+
+
+def is_model(name: str) -> bool:
+    return bool(re.match(r"[A-Z][a-z]", name))
+
+
+def bare_queries(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Rows reached from a model without saying for whom."""
+    scoped = rows_of_scoped_rows(tree)
+    for node, words in outermost_chains(tree):
+        starts = any(word in MANAGERS and is_model(before) for before, word in pairwise(words))
+        if starts and id(node) not in scoped and not any(names_a_reader(part) for part in ast.walk(node)):
+            yield getattr(node, "lineno", 0), ".".join(words)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args and chain(node)[-1:] and chain(node)[-1] in SHORTCUTS:
+            first = chain(node.args[0])
+            if len(first) == 1 and is_model(first[0]):
+                yield node.lineno, f"{chain(node)[-1]}({first[0]})"
+
+
+def long_functions(tree: ast.AST, ceiling: int = CEILING_OF_A_VIEW) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            if lines > ceiling:
+                yield node.lineno, f"{node.name}: {lines} lines"
+
+
+def clocks_read(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """The day asked of the machine rather than of the caller; what a ``user`` may see is always asked of today."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, (ast.Attribute, ast.Name)):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+            if name in CLOCKS and chain(node) != ["user", "local_date"]:
+                yield node.lineno, f"{name}()"
+
+
+def silent_updates(tree: ast.AST, tracked: Iterable[str], relations: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """``update`` on rows whose history is kept: it would leave no trace.
+
+    ``tracked`` names the models, ``relations`` the attributes that lead to their rows. A local name that was given
+    such rows counts as they do.
+    """
+    tracked, relations = set(tracked), set(relations)
+
+    def leads_there(words: list[str], locals_: set[str]) -> bool:
+        root, rest = words[0], words[1:]
+        of_model = root in tracked and bool(MANAGERS & set(rest[:1]))
+        return of_model or root in locals_ or bool(relations & set(rest[:-1]))
+
+    scopes = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    for scope in scopes:
+        locals_ = {
+            target.id
+            for node in ast.walk(scope)
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
+            for target in node.targets
+            if isinstance(target, ast.Name) and chain(node.value) and chain(node.value)[0] in tracked
+            if MANAGERS & set(chain(node.value)[1:2])
+            if chain(node.value)[-1] in {"all", "filter", "exclude", "order_by", "active_on", "select_related"}
+            or SCOPES.match(chain(node.value)[-1])
+        }
+        for node in ast.walk(scope):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                words = chain(node)
+                if words and words[-1] in {"update", "bulk_update"} and leads_there(words, locals_):
+                    yield node.lineno, ".".join(words)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and any(
+            isinstance(part, (ast.Name, ast.Constant)) and (getattr(part, "id", None) or part.value) in tracked
+            for base in node.bases
+            if isinstance(base, ast.Subscript)
+            for part in ast.walk(base.slice)
+        ):
+            for call in ast.walk(node):
+                if isinstance(call, ast.Call) and chain(call)[:1] == ["self"] and chain(call)[-1] == "update":
+                    yield call.lineno, f"{node.name}: {'.'.join(chain(call))}"
+
+
+class InlineCode(HTMLParser):
+    """What the security policy would refuse: inline style, script and handlers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[int, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = {name for name, _ in attrs}
+        line = self.getpos()[0]
+        if tag == "style" or "style" in names:
+            self.found.append((line, f"<{tag}> inline style"))
+        if tag == "script" and "src" not in names and ("type", "application/json") not in attrs:
+            self.found.append((line, "inline script"))
+        for name, value in attrs:
+            if (
+                re.match(r"on[a-z]+$", name)
+                or name.startswith("hx-on")
+                or (value or "").lstrip().startswith("javascript:")
+            ):
+                self.found.append((line, f"<{tag} {name}>"))
+
+
+def inline_code(template: str) -> list[tuple[int, str]]:
+    def hollow(match: re.Match[str]) -> str:
+        return "\n" * match[0].count("\n")
+
+    parser = InlineCode()
+    parser.feed(re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", hollow, template, flags=re.DOTALL))
+    parser.close()
+    return parser.found
