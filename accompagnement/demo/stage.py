@@ -273,6 +273,16 @@ class Stage:
         meeting.logged_on, meeting.logged_by = on, dyad.mentor.person
         return meeting
 
+    def weekly(self, dyad: Dyad, slot: DyadTimetable | None, weeks: Iterable[int]) -> None:
+        """Held meetings on the slot's weekday (Wednesday without one) of those weeks, never before the start."""
+        for week in weeks:
+            on = self.calendar.day(week, (slot and slot.weekday) or 3)
+            self.meet(dyad, max(on, dyad.starts_on), slot=slot)
+
+    def planned(self, dyad: Dyad, slot: DyadTimetable, weeks: Iterable[int]) -> None:
+        for week in weeks:
+            self.plan(dyad, self.calendar.day(week, slot.weekday or 1), slot)
+
     # Groups
 
     def group(self, program: Program, name: str, lead: User, students: list[Student]) -> SupportGroup:
@@ -333,3 +343,7 @@ class Stage:
         )
         self.group_meetings.append(meeting)
         return meeting
+
+    def group_planned(self, group: SupportGroup, slot: GroupTimetable, weeks: Iterable[int]) -> None:
+        for week in weeks:
+            self.group_plan(group, self.calendar.day(week, slot.weekday or 1), slot)

@@ -5,9 +5,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from accompagnement.demo.cast import PASSWORD
+from accompagnement.demo.cast import PASSWORD, SIGN_INS
 from accompagnement.demo.history import make_demo
-from people.models import Membership, SchoolBoard, User
+from people.models import SchoolBoard, User
 
 
 class Command(BaseCommand):
@@ -31,7 +31,8 @@ class Command(BaseCommand):
 
     def print_cast(self) -> None:
         """One line per role: role, name, e-mail; then the password."""
-        roles = Membership.objects.filter(person__email__endswith=".example").select_related("person", "board")
-        for row in roles.order_by("board", "pk"):
-            self.stdout.write(f"{row.role:<17} {row.person.get_full_name():<24} {row.person.email}")
-        self.stdout.write(f"Password for all: {PASSWORD}")
+        people = {person.email: person for person in User.objects.filter(email__in=[email for _, email in SIGN_INS])}
+        for role, email in SIGN_INS:
+            if email in people:
+                self.stdout.write(f"{role.label:<32} {people[email].get_full_name():<24} {email}")
+        self.stdout.write(f"Mot de passe : {PASSWORD}")
