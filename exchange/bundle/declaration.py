@@ -1,7 +1,7 @@
 """What a bundle's file is: one declaration serves the reader, the writer and the Table Schema."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -103,24 +103,31 @@ def columns(model: type[models.Model], names: str, **special: Column | CellType)
     return tuple(made)
 
 
-def column(model: type[models.Model], name: str, *, required: bool | None = None, type: CellType | None = None) -> Column:
+def column(
+    model: type[models.Model], name: str, *, required: bool | None = None, type: CellType | None = None
+) -> Column:
     source = model._meta.get_field(name)
     if not isinstance(source, models.Field):
         raise TypeError(f"{model.__name__}.{name} holds no value")
     lookup = name
     if isinstance(source, models.ForeignKey):
-        file, key = NAMED_BY[source.related_model._meta.label]  # type: ignore[union-attr]
+        file, key = NAMED_BY[source.related_model._meta.label]
         lookup, type = f"{name}__{key}", Reference(120, file)
     if required is None:
         required = name == "key" or not (source.null or source.blank or source.has_default())
     return Column(name, type or cell_type(source), source.attname, lookup, required, empty_of(source))
 
 
+def undecided(column: Column) -> Column:
+    """The column with nothing stored for an empty cell: a rule of its file decides."""
+    return replace(column, empty=lambda: None)
+
+
 def empty_of(source: models.Field) -> Callable[[], Any]:
     if source.null:
         return lambda: None
     if source.has_default() and source.name != "key":
-        return source.get_default  # type: ignore[no-any-return]
+        return source.get_default
     return str
 
 

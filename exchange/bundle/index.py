@@ -30,11 +30,15 @@ class Index:
         self._asked: dict[str, set[str]] = defaultdict(set)
         self._faulty: dict[str, set[str]] = defaultdict(set)
         self._unreadable: set[str] = set()
+        self._brought: dict[str, set[tuple[str, int]]] = defaultdict(set)
 
-    def add(self, file: str, key: str, place: Place) -> None:
+    def add(self, file: str, key: str, place: Place, *, brought: bool = True) -> None:
+        """Remember what a key names; ``brought`` when a row of the bundle says so."""
         places = self._places[file].setdefault(key, [])
         if place not in places:
             places.append(place)
+        if brought:
+            self._brought[file].add((key, place[0]))
 
     def add_faulty(self, file: str, key: str) -> None:
         """A row that has problems of its own: a reference to it is no further problem."""
@@ -56,10 +60,13 @@ class Index:
             found = rows.filter(**{f"{declared.handle}__in": some})
             for key, board_id, pk in found.values_list(declared.handle, declared.board, "pk"):
                 if key not in known or all(board_id != board for board, _pk in known[key]):
-                    self.add(file, key, (board_id, pk))
+                    self.add(file, key, (board_id, pk), brought=False)
 
     def places(self, file: str, key: str) -> list[Place]:
         return self._places[file].get(key, [])
+
+    def brings(self, file: str, key: str, board: int) -> bool:
+        return (key, board) in self._brought[file]
 
     def is_faulty(self, file: str, key: str) -> bool:
         return key in self._faulty[file] or file in self._unreadable
@@ -69,5 +76,3 @@ class Index:
         wanted = set(keys)
         self.look_up("boards.csv", wanted)
         return {board for key in wanted for board, _pk in self.places("boards.csv", key)}
-
-

@@ -219,7 +219,8 @@ class Clock(CellType):
     def parse(self, text: str) -> time:
         match = CLOCK.fullmatch(text.strip())
         try:
-            return time(*(int(part or 0) for part in match.groups())) if match else time(24)
+            hour, minute, second = (int(part or 0) for part in match.groups()) if match else (24, 0, 0)
+            return time(hour, minute, second)
         except ValueError:
             raise problem(text, _("n’est pas une heure\u00a0: écrivez par exemple 14:30.")) from None
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from exchange.bundle.declaration import BundleFile, columns
+from exchange.bundle.declaration import BundleFile, column, columns, undecided
 from mentoring.models import Agreement, Dyad, DyadMeeting, Mentor, Pause, Referral, Training
 
 MENTORS = BundleFile(
@@ -64,6 +64,7 @@ DYAD_MEETINGS = BundleFile(
         DyadMeeting,
         "key dyad on status reason minutes channel setting activity structured chosen_by topic activity_kind "
         "problem_kind starts_at planned logged_on logged_by note note_level",
+        planned=undecided(column(DyadMeeting, "planned")),
     ),
     identity=("board_id", "key"),
     kept=Q(deleted_at__isnull=True),

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from exchange.bundle.checks import cadence_has_days, one_day_of_the_week_or_cycle
-from exchange.bundle.declaration import BundleFile, columns
+from exchange.bundle.declaration import BundleFile, column, columns, undecided
 from exchange.bundle.types import Items, Whole
 from mentoring.models import DyadTimetable
 from programs.models import (
@@ -69,6 +69,7 @@ GROUP_MEETINGS = BundleFile(
     columns(
         GroupMeeting,
         "key group on status reason starts_at minutes slot activities planned logged_on logged_by note note_level",
+        planned=undecided(column(GroupMeeting, "planned")),
     ),
     identity=("board_id", "key"),
     kept=Q(deleted_at__isnull=True),

@@ -1,0 +1,77 @@
+"""A row of a file on its way to the database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from exchange.bundle.declaration import BundleFile, Column
+from exchange.bundle.types import CellProblem, Reference
+from exchange.reading import Problem
+
+
+@dataclass(slots=True)
+class Draft:
+    """``texts`` holds the references as written; ``values`` what the model stores; ``before`` what it holds now."""
+
+    row: int
+    handle: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+    board: int | None = None
+    before: dict[str, Any] | None = None
+    pk: int = 0
+    faulty: bool = False
+
+    def final(self, attribute: str) -> Any:
+        """The value after the import, whether the file gives it or the database."""
+        return self.values[attribute] if attribute in self.values else (self.before or {}).get(attribute)
+
+    def changes(self) -> list[str]:
+        """The attributes whose stored value differs."""
+        if self.before is None:
+            return list(self.values)
+        return [name for name, value in self.values.items() if self.before[name] != value]
+
+
+class RowReader:
+    """Turns a table's rows into drafts; every cell that is not of its type becomes a problem."""
+
+    def __init__(self, file: BundleFile, header: list[str]) -> None:
+        self.file = file
+        self.cells: list[tuple[int, Column]] = [
+            (header.index(column.name), column) for column in file.columns if column.name in header
+        ]
+        absent = [column for column in file.columns if column.name not in header]
+        self.identity_defaults = [column for column in absent if column.attribute in file.identity]
+
+    def read(self, row: int, cells: Sequence[str]) -> tuple[Draft, list[Problem]]:
+        draft, problems = Draft(row), list[Problem]()
+        draft.values.update((column.attribute, column.empty()) for column in self.identity_defaults)
+        for position, column in self.cells:
+            text = cells[position]
+            try:
+                self._store(draft, column, text)
+            except CellProblem as wrong:
+                problems.append(Problem(self.file.name, row, column.name, str(wrong)))
+        draft.faulty = bool(problems)
+        return draft, problems
+
+    def _store(self, draft: Draft, column: Column, text: str) -> None:
+        if column.name == self.file.handle_column:
+            draft.handle = text
+        if not text or (text.isspace() and column.required):
+            if column.required:
+                raise CellProblem(_("la cellule est vide, elle est obligatoire."))
+            value = column.empty()
+        else:
+            value = column.type.parse(text)
+            if isinstance(column.type, Reference):
+                draft.texts[column.name] = text
+                return
+        if column.attribute:
+            draft.values[column.attribute] = value
+        else:
+            draft.extra[column.name] = value

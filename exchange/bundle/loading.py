@@ -1,0 +1,178 @@
+"""One file into the database, batch by batch: known rows are compared, and only what differs is written."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from exchange.bundle import checks, references
+from exchange.bundle.declaration import BundleFile
+from exchange.bundle.drafts import Draft, RowReader
+from exchange.bundle.index import Index, chunks
+from exchange.bundle.rules import Rules
+from exchange.bundle.state import State
+from exchange.bundle.tables import Row
+from exchange.reading import Problem
+
+
+class Loader:
+    """Takes the rows of one declared file. Writes nothing once the import has a problem, and still checks all."""
+
+    def __init__(self, file: BundleFile, header: list[str], index: Index, state: State, rules: Rules) -> None:
+        self.file, self.index, self.state, self.rules = file, index, state, rules
+        self.reader = RowReader(file, header)
+        self.seen: dict[tuple[Any, ...], tuple[int, dict[str, Any]]] = {}
+        self.keys: dict[str, list[tuple[int | None, int]]] = {}
+        fields = {field.attname for field in file.model._meta.concrete_fields}
+        stored = {column.attribute for column in file.columns if column.attribute} | set(file.identity)
+        self.attributes = sorted(stored | fields & {"deleted_at"})
+        self.tenant = "board_id" in fields
+        self.probe = "key" if "key" in file.identity else file.identity[0]
+        self.tracked = hasattr(file.model._meta, "simple_history_manager_attribute")
+        self.stamps = fields & {"saved_at"}
+
+    def take(self, rows: Sequence[Row]) -> None:
+        """Read, check and write one batch: a constant number of queries, whatever the rows."""
+        drafts = []
+        for number, cells in rows:
+            draft, problems = self.reader.read(number, cells)
+            self.state.problems += problems
+            drafts.append(draft)
+        self.state.problems += references.resolve(self.file, drafts, self.index)
+        for draft in drafts:
+            if self.tenant and draft.board:
+                draft.values["board_id"] = draft.board
+            self._refuse_repeated_key(draft)
+        sound = [draft for draft in drafts if not draft.faulty and not self._is_repeated(draft)]
+        self._match(sound)
+        self.state.problems += [wrong for draft in sound for wrong in self._check(draft)]
+        self.state.problems += self.rules.check(sound)
+        sound = [draft for draft in sound if not draft.faulty]
+        self._write(sound)
+        self.rules.written(sound)
+        self._remember(drafts)
+
+    def finish(self) -> None:
+        self.state.problems += self.rules.finish()
+
+    def _refuse_repeated_key(self, draft: Draft) -> None:
+        if self.file.handle != "key" or not draft.handle:
+            return
+        others = self.keys.setdefault(draft.handle, [])
+        rows = [row for board, row in others if board is None or draft.board in (board, None)]
+        others.append((draft.board, draft.row))
+        if rows:
+            sentence = _("la clé «\u00a0%(key)s\u00a0» est déjà à la ligne %(row)s.")
+            self._problem(draft, "key", sentence % {"key": draft.handle, "row": rows[0]})
+
+    def _is_repeated(self, draft: Draft) -> bool:
+        """Whether an earlier row says exactly the same; one that says otherwise of the same record is a problem."""
+        if self.file.handle == "key":
+            return False
+        identity = tuple(draft.values[name] for name in self.file.identity)
+        if identity not in self.seen:
+            self.seen[identity] = (draft.row, draft.values)
+            return False
+        row, values = self.seen[identity]
+        if values != draft.values:
+            column = next(c.name for c in self.file.columns if values.get(c.attribute) != draft.values.get(c.attribute))
+            sentence = _("les lignes %(first)s et %(second)s décrivent le même élément, et se contredisent.")
+            self._problem(draft, column, sentence % {"first": row, "second": draft.row})
+        return True
+
+    def _problem(self, draft: Draft, column: str, sentence: str) -> None:
+        draft.faulty = True
+        self.state.problems.append(Problem(self.file.name, draft.row, column, sentence))
+
+    def _match(self, drafts: list[Draft]) -> None:
+        """Give each draft the row that it names, when the database has it."""
+        known: dict[tuple[Any, ...], dict[str, Any]] = {}
+        manager = self.file.model._base_manager
+        for some in chunks({draft.values[self.probe] for draft in drafts}):
+            rows = manager.filter(**{f"{self.probe}__in": some}).order_by("pk").values("pk", *self.attributes)
+            known.update((tuple(row[name] for name in self.file.identity), row) for row in rows)
+        for draft in drafts:
+            draft.before = known.get(tuple(draft.values[name] for name in self.file.identity))
+            if draft.before is not None:
+                draft.pk = draft.before["pk"]
+                if draft.before.get("deleted_at"):
+                    draft.values["deleted_at"] = None
+            else:
+                for column in self.file.columns:
+                    if column.attribute and column.attribute not in draft.values:
+                        draft.values[column.attribute] = column.empty()
+
+    def _check(self, draft: Draft) -> list[Problem]:
+        if not self.file.ranges and not self.file.checks:
+            return []
+        final = {**(draft.before or {}), **draft.values}
+        answers = [checks.range_ordered(final, *bounds) for bounds in self.file.ranges]
+        answers += [check(final) for check in self.file.checks]
+        problems = [Problem(self.file.name, draft.row, *answer) for answer in answers if answer]
+        draft.faulty = draft.faulty or bool(problems)
+        return problems
+
+    def _write(self, drafts: list[Draft]) -> None:
+        created = [draft for draft in drafts if draft.before is None]
+        updated = [draft for draft in drafts if draft.before is not None and draft.changes()]
+        count = self.state.counts[self.file.name]
+        count.created += len(created)
+        count.updated += len(updated)
+        count.unchanged += len(drafts) - len(created) - len(updated)
+        self.state.boards |= {draft.board or draft.pk for draft in updated}
+        if self.state.problems:
+            for draft in created:
+                draft.pk = self.state.stand_in()
+            return
+        self._create(created)
+        self._update(updated)
+        self.state.boards |= {draft.board or draft.pk for draft in created}
+
+    def _create(self, drafts: list[Draft]) -> None:
+        model = self.file.model
+        rows = [model(**draft.values) for draft in drafts]
+        if any(field.name == "password" for field in model._meta.concrete_fields):
+            for row in rows:
+                row.password = make_password(None)  # type: ignore[attr-defined]
+        if self.tracked:
+            rows = bulk_create_with_history(rows, model)
+        else:
+            model._base_manager.bulk_create(rows)
+        for draft, row in zip(drafts, rows, strict=True):
+            draft.pk = row.pk
+
+    def _update(self, drafts: list[Draft]) -> None:
+        if not drafts:
+            return
+        model = self.file.model
+        rows = model._base_manager.in_bulk([draft.pk for draft in drafts])
+        names: set[str] = set(self.stamps)
+        now = timezone.now()
+        for draft in drafts:
+            changed = draft.changes()
+            names.update(changed)
+            for name in changed:
+                setattr(rows[draft.pk], name, draft.values[name])
+            for name in self.stamps:
+                setattr(rows[draft.pk], name, now)
+        self._save(model, list(rows.values()), sorted(names))
+
+    def _save(self, model: type[models.Model], rows: list[models.Model], names: list[str]) -> None:
+        self.rules.before_update(rows, names)
+        if self.tracked:
+            bulk_update_with_history(rows, model, names)
+        else:
+            model._base_manager.bulk_update(rows, names)
+
+    def _remember(self, drafts: list[Draft]) -> None:
+        if not self.file.handle:
+            return
+        for draft in drafts:
+            if draft.faulty or not draft.pk:
+                self.index.add_faulty(self.file.name, draft.handle)
+            else:
+                self.index.add(self.file.name, draft.handle, (draft.board or draft.pk, draft.pk))

@@ -1,0 +1,38 @@
+"""Bring an exchange bundle in."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exchange.bundle.importing import import_bundle
+from exchange.reading import Refused
+
+
+class Command(BaseCommand):
+    help = "Reads an exchange bundle: all of it or nothing. Exit code 1 with every problem, by file, row and column."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE.zip")
+        parser.add_argument("--dry-run", action="store_true", help="do everything, then take it back")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            counts = import_bundle(path=options["file"], dry_run=options["dry_run"])
+        except Refused as refused:
+            count = len(refused.problems)
+            said = ngettext(
+                "%(count)s problème, rien n’est importé.", "%(count)s problèmes, rien n’est importé.", count
+            )
+            raise CommandError("\n".join([*map(str, refused.problems), said % {"count": count}])) from None
+        except DatabaseError as error:
+            raise CommandError(
+                _("La base de données a refusé l’importation\u00a0: %(cause)s") % {"cause": error}
+            ) from error
+        for name, tally in counts.items():
+            line = _("%(file)s\u00a0: %(created)s créées, %(updated)s mises à jour, %(unchanged)s inchangées")
+            self.stdout.write(line % {"file": name, **vars(tally)})
+        if options["dry_run"]:
+            self.stdout.write(_("Essai seulement\u00a0: rien n’est écrit."))

@@ -1,0 +1,121 @@
+"""A bundle that has a row of every kind, and the means to change one cell of it."""
+
+import csv
+import io
+import zipfile
+from pathlib import Path
+
+Files = dict[str, str]
+
+EVERYTHING: Files = {
+    "boards.csv": """\
+key,name,kind,language,time_zone
+css-a,Centre des Érables,css,fr,America/Toronto
+css-b,Commission du Nord,commission_scolaire,en,America/Winnipeg
+""",
+    "schools.csv": "key,board,name\nE1,css-a,École Un\nE2,css-a,École Deux\nF1,css-b,North School\n",
+    "school_years.csv": "key,board,label,starts_on,ends_on\nA26,css-a,2026-2027,2026-07-01,2027-07-01\n",
+    "terms.csv": "school_year,name,starts_on,ends_on\nA26,Étape 1,2026-08-28,2026-11-14\n",
+    "school_days.csv": "school,date,kind\nE1,2026-09-01,class\nE1,2026-09-02,pedagogical\nE2,2026-09-01,holiday\n",
+    "people.csv": """\
+key,board,school,given_name,family_name,email,roles
+P1,css-a,E1,Nadia,Ferhat,nadia@a.example,resource_teacher|mentor
+P2,css-a,E1,Julie,"Archam, ""b"" ault",julie@a.example,program_lead
+P3,css-a,,Chantal,Roy,,trainer|board_admin
+P4,css-a,E2,Sans,Rôle,,
+Q1,css-b,F1,Zoë,North,zoe@b.example,mentor|privacy_officer
+""",
+    "students.csv": """\
+key,school,given_name,family_name,birth_date,grade
+S1,E1,Inès,Benali,2013-03-04,1
+S2,E1,Loïc,Gauthier,,2
+T1,F1,Kim,Nguyen,2012-02-29,
+""",
+    "guardians.csv": """\
+key,student,given_name,family_name,relation,email,phone
+G1,S1,Amel,Benali,mère,amel@famille.example,418 555-0101
+""",
+    "programs.csv": """\
+key,school,name,domain,forms,intervention,mentoring_form,population,whole_class,school_wide,prevents_dropout,\
+cadence_unit,cadence_days,meetings_per_unit,minutes
+PG,E1,Tremplin,group,guidance|scolaire,passage,,universal,true,false,,week,,2,40
+PM,E1,Mentorat,mentoring,,,individual,targeted,,,true,cycle,9,1,25
+QM,F1,Mentoring,mentoring,,,remote,,,,,week,,,
+""",
+    "memberships.csv": """\
+person,role,board,school,program,starts_on,ends_on
+P1,program_lead,,,PM,2026-09-01,2027-07-01
+P2,school_manager,,E2,,,
+P4,mentor,css-a,E2,,,2026-01-01
+""",
+    "releases.csv": "person,school_year,percent,base\nP1,A26,12.5,whole_task\nP2,A26,50,teaching_task\n",
+    "groups.csv": "key,program,name,starts_on,ends_on\nGR1,PG,Tremplin A,2026-09-01,2027-06-23\nGR2,PG,B,2026-09-01,\n",
+    "group_leads.csv": "group,person,starts_on,ends_on,reason\nGR1,P1,2026-09-01,2026-10-01,leave\nGR1,P2,2026-10-01,,\n",
+    "timetables.csv": """\
+group,dyad,weekday,cycle_day,starts_at,minutes,place,starts_on,ends_on
+GR1,,1,,12:05,40,Local 12,2026-09-01,2027-06-23
+,D1,,9,,25,,,
+""",
+    "group_members.csv": """\
+group,student,starts_on,ends_on,reason
+GR1,S1,2026-09-01,2026-10-01,déménagement
+GR1,S1,2026-10-01,,
+GR1,S2,2026-09-01,,
+""",
+    "group_meetings.csv": """\
+key,group,on,status,reason,starts_at,minutes,slot,activities,planned,logged_on,logged_by,note,note_level
+M1,GR1,2026-09-07,held,,12:05,40,midday,jeux|anniversaires,true,2026-09-07,P1,"Une note,
+sur deux lignes",confidential
+M2,GR1,2026-09-14,not_held,school_closed,,,,,false,2026-09-15,P1,,ordinary
+M3,GR1,2099-12-31,planned,,12:05,40,midday,,true,,,,ordinary
+""",
+    "attendance.csv": "meeting,student,status\nM1,S1,present\nM1,S2,excused\n",
+    "mentors.csv": "person,kind,birth_date\nP1,teacher,\nP3,older_peer,2009-05-05\nQ1,community_volunteer,\n",
+    "trainings.csv": "person,kind,completed_on,minutes,title\nP1,initial,2026-08-30,120,Accueil\nP1,ongoing,2026-10-02,45,\n",
+    "referrals.csv": "student,program,referred_on,closed_on,needs\nS1,PM,2026-08-30,2026-09-10,confiance\nS2,PM,2026-09-01,,\n",
+    "dyads.csv": """\
+key,program,mentor,student,starts_on,committed_until,ended_on,end_reason,ended_by,planned_handover
+D1,PM,P1,S1,2026-09-10,2027-06-23,2026-11-10,Départ,mentor,true
+D2,PM,P3,S2,2026-09-10,,,,,false
+X1,QM,Q1,T1,2026-09-10,,,,,false
+""",
+    "pauses.csv": "dyad,starts_on,ends_on,reason\nD1,2026-10-01,2026-10-08,voyage\nD2,2026-11-01,,\n",
+    "agreements.csv": "dyad,signed_on,objectives,tasks\nD1,2026-09-12,lire|parler,agenda\n",
+    "dyad_meetings.csv": """\
+key,dyad,on,status,reason,minutes,channel,setting,activity,structured,chosen_by,topic,activity_kind,problem_kind,\
+starts_at,planned,logged_on,logged_by,note,note_level
+R1,D1,2026-09-15,held,,30,in_person,individual,shared_activity,true,student,school,sport,,15:30,true,2026-09-16,P1,\
+"=1+1; « cité »",ordinary
+R2,D1,2026-09-22,not_held,student_absent,,,,,,,,,,,true,2026-09-22,,,ordinary
+R3,D2,2020-01-01,held,,15,phone,,,,,,,,,false,,,,ordinary
+Y1,X1,2026-09-15,planned,,,,,,,,,,,,true,,,,ordinary
+""",
+}
+
+
+def write(path: Path, files: Files | dict[str, bytes], **changed: str | bytes | None) -> Path:
+    """Write a bundle; ``changed`` replaces files by name without ``.csv`` (None leaves one out)."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in {**files, **{f"{name}.csv": text for name, text in changed.items()}}.items():
+            if content is not None:
+                archive.writestr(name, content)
+    return path
+
+
+def edited(name: str, row: int, column: str, value: str) -> str:
+    """A file of EVERYTHING with one cell changed; ``row`` as a spreadsheet shows it."""
+    rows = list(csv.reader(io.StringIO(EVERYTHING[name], newline="")))
+    rows[row - 1][rows[0].index(column)] = value
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
+
+
+def read(path: Path) -> dict[str, list[dict[str, str]]]:
+    """The rows of every file of a bundle."""
+    with zipfile.ZipFile(path) as archive:
+        return {
+            name: list(csv.DictReader(io.StringIO(archive.read(name).decode(), newline="")))
+            for name in archive.namelist()
+            if name.endswith(".csv")
+        }
