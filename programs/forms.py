@@ -44,6 +44,7 @@ class MeetingForm(forms.Form):
     other_on = date_field(_("Autre date"), required=False)
     minutes = forms.ChoiceField(
         label=_("Durée"),
+        help_text=_("en minutes"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez la durée."), "invalid_choice": _("Choisissez la durée.")},
     )
@@ -94,6 +95,10 @@ class MeetingForm(forms.Form):
             if _is_small_number(minutes) and int(minutes) not in usual:
                 usual = sorted([*usual, int(minutes)])
         self._choose("minutes", [(str(n), str(n)) for n in usual] + [(OTHER, _t("Autre"))])
+        self.fields["note_level"].hints = {  # type: ignore[attr-defined]
+            GroupMeeting.NoteLevel.ORDINARY: _t("qui accompagne le groupe"),
+            GroupMeeting.NoteLevel.CONFIDENTIAL: _t("vous et la personne responsable"),
+        }
         self._choose("absent", [(str(student.pk), str(student)) for student in members])
         self.initial.setdefault("entry_uuid", uuid.uuid4())
 
@@ -147,7 +152,7 @@ class NotHeldForm(forms.Form):
         error_messages={"required": _("Choisissez un motif.")},
     )
     note = forms.CharField(
-        label=_("Note (facultatif)"), required=False, max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Note"), required=False, max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 
@@ -231,8 +236,8 @@ class GroupForm(forms.Form):
         },
     )
     starts_on = date_field(_("Premier jour"))
-    last_on = date_field(_("Dernier jour (facultatif)"), required=False, help_text=_("Ce jour compte encore."))
-    weekday = forms.ChoiceField(label=_("Jour de rencontre (facultatif)"), required=False)
+    last_on = date_field(_("Dernier jour"), required=False, help_text=_("Ce jour compte encore."))
+    weekday = forms.ChoiceField(label=_("Jour de rencontre"), required=False)
     starts_at = forms.TimeField(
         label=_("Heure"),
         required=False,

@@ -131,7 +131,8 @@ def group_member_add(request: PersonRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Groupe %(name)s : l’élève est dans le groupe.") % {"name": row.name})
             return redirect("group", row.pk)
     asks = large or bool(form["confirm"].value() or form["reason"].value())
-    return _form(request, "programs/member_add.html", form, group=row, asks_reason=asks)
+    size = row.members.active_on(on).values("student").distinct().count()
+    return _form(request, "programs/member_add.html", form, group=row, asks_reason=asks, size=size)
 
 
 @require_http_methods(["GET", "POST"])

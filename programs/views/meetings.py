@@ -64,7 +64,7 @@ def group_meeting_edit(request: PersonRequest, pk: int) -> HttpResponse:
         members=attendance.members_on(group, _posted_day(request) or meeting.on),
         initial=_as_logged(meeting),
     )
-    theirs: GroupMeeting | None = None
+    theirs: dict[str, Any] = {}
     seen: datetime | None = meeting.saved_at
     if request.method == "POST" and form.is_valid():
         seen = _instant(request.POST.get("saved_at"))
@@ -76,12 +76,12 @@ def group_meeting_edit(request: PersonRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.refuse(error)
             if isinstance(error, actions.Conflict):
-                theirs, seen = meeting, meeting.saved_at
+                theirs, seen = _theirs(meeting), meeting.saved_at
         else:
             messages.success(request, _("Groupe %(name)s : modification enregistrée.") % {"name": group.name})
             return redirect("week")
-    context = {"meeting": meeting, "theirs": theirs, "saved_at": seen.isoformat() if seen else ""}
-    return _entry(request, form, group=group, note_is_hidden=hidden, **context)
+    stamp = seen.isoformat() if seen else ""
+    return _entry(request, form, group=group, meeting=meeting, note_is_hidden=hidden, saved_at=stamp, **theirs)
 
 
 @require_POST
@@ -114,6 +114,7 @@ def group_meeting_not_held(request: PersonRequest, pk: int) -> HttpResponse:
         else:
             return _saved(request, meeting)
     context = {"form": form, "meeting": meeting, "group": meeting.group, "note_is_hidden": hidden}
+    context |= {"saved_at": meeting.saved_at.isoformat()}
     return render(request, "programs/meeting_not_held.html", context, status=422 if form.errors else 200)
 
 
@@ -168,6 +169,12 @@ def _as_logged(meeting: GroupMeeting) -> dict[str, Any]:
         "note": _readable(meeting),
         "note_level": meeting.note_level,
     }
+
+
+def _theirs(meeting: GroupMeeting) -> dict[str, Any]:
+    """What someone else saved meanwhile, to compare."""
+    away = meeting.attendances.filter(status__in=attendance.AWAY).select_related("student")
+    return {"theirs": meeting, "their_absences": away}
 
 
 def _note(form: MeetingForm, hidden: bool) -> dict[str, Any]:
