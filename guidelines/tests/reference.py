@@ -1,7 +1,7 @@
 """The guidelines again, slowly: one dyad, one day at a time, in plain Python.
 
-Written from the text of the guidelines alone, to hold the set-based statements against. Nothing here is fast, and nothing
-here is shared with what it checks.
+Written from the text of the guidelines alone, to hold the set-based statements against. Nothing here is fast,
+and nothing here is shared with what it checks.
 """
 
 from calendar import monthrange
@@ -44,7 +44,7 @@ class Group:
 
 @dataclass
 class History:
-    """One board with one school. ``cadences`` has one entry per mentoring programme: 0 for weeks, or days in a cycle."""
+    """One board with one school. ``cadences``: per mentoring programme, 0 for weeks, or the days of its cycle."""
 
     years: list[tuple[date, date]]
     class_days: list[date]
