@@ -1,9 +1,131 @@
 """What the frame of every page needs: the places a person may go."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from people.access import Role
+from people.models import User
+
+LOGGERS = (Role.RESOURCE_TEACHER, Role.MENTOR)
+ANSWERABLE = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
+IN_SCHOOL = (*LOGGERS, *ANSWERABLE)
+REPORTERS = (*ANSWERABLE, Role.BOARD_ADMIN)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the navigation: who finds it there (everybody when no role is named), and what counts as being in it.
+
+    ``within`` names the other addresses, by prefix of their name, during which the place stays current.
+    """
+
+    name: str
+    label: str | Promise
+    icon: str
+    roles: tuple[Role, ...] = ()
+    within: tuple[str, ...] = ()
+    short: str | Promise = ""
+
+    @property
+    def url(self) -> str:
+        """The address; empty while the page does not exist."""
+        try:
+            return reverse(self.name)
+        except NoReverseMatch:
+            return ""
+
+    @property
+    def word(self) -> str | Promise:
+        """What the bottom bar has room for."""
+        return self.short or self.label
+
+    def holds(self, address: str) -> bool:
+        return address == self.name or address.startswith(self.within or ("\0",))
+
+
+DASHBOARD = Place("dashboard", _("Tableau de bord"), "speedometer2", ANSWERABLE, short=_("Tableau"))
+WEEK = Place("week", _("Ma semaine"), "calendar-week", (*LOGGERS, Role.PROGRAM_LEAD), ("hold_today",), _("Semaine"))
+LOG = Place("log", _("Consigner"), "pencil-square", LOGGERS, ("dyad_log", "group_log", "meeting_", "group_meeting_"))
+VIGILANCE = Place("vigilance", _("Vigilance"), "eye", (*IN_SCHOOL, Role.TRAINER), ("flag",))
+DYADS = Place("dyads", _("Dyades"), "link-45deg", IN_SCHOOL, ("dyad",))
+GROUPS = Place("groups", _("Groupes"), "people", (Role.RESOURCE_TEACHER, *ANSWERABLE), ("group",))
+SEARCH = Place("search", _("Chercher"), "search", IN_SCHOOL)
+REPORTS = Place("reports", _("Rapports"), "file-earmark-text", REPORTERS, ("report",))
+GUIDELINES = Place("guidelines", _("Balises"), "sliders", (), ("guideline",))
+CALENDAR = Place("calendar", _("Calendrier"), "calendar3", (*ANSWERABLE, Role.BOARD_ADMIN))
+PEOPLE = Place("people", _("Personnes"), "person", (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN))
+
+DAILY = (DASHBOARD, WEEK, LOG, VIGILANCE, DYADS, GROUPS, SEARCH)
+ACCOUNTABLE = (REPORTS, GUIDELINES, CALENDAR, PEOPLE)
+LOGGABLE = (*LOGGERS, Role.PROGRAM_LEAD)
+
+
+@dataclass(frozen=True)
+class Item:
+    place: Place
+    is_current: bool
+
+
+class Navigation:
+    """The frame for one person on one page; what a page does not print costs no query."""
+
+    def __init__(self, request: HttpRequest, user: User) -> None:
+        self.user = user
+        match = request.resolver_match
+        self.address = match.url_name or "" if match else ""
+
+    @cached_property
+    def current(self) -> str:
+        """The name of the place that the page is in: the first that claims its address (« log » before « dyads »)."""
+        return next((place.name for place in (LOG, *DAILY, *ACCOUNTABLE) if place.holds(self.address)), "")
+
+    @property
+    def daily(self) -> list[Item]:
+        return self._items(DAILY)
+
+    @property
+    def accountable(self) -> list[Item]:
+        return self._items(ACCOUNTABLE)
+
+    @property
+    def bar(self) -> list[Item]:
+        """At most four places: the page where the day begins, then log, watch, search; the rest is in the menu."""
+        first = next((place for place in (DASHBOARD, WEEK, REPORTS) if self._opens(place)), GUIDELINES)
+        log = (LOG,) if LOG.url and self.user.access.holds(*LOGGABLE) else ()
+        others = [place for place in (VIGILANCE, SEARCH, GUIDELINES) if self._opens(place) and place != first]
+        return [self._item(place) for place in (first, *log, *others)][:4]
+
+    @cached_property
+    def school_name(self) -> str:
+        return str(self.user.school or self.user.board or "")
+
+    @cached_property
+    def role(self) -> str:
+        roles = [grant.role for grant in self.user.access.grants]
+        return capfirst(str(roles[0].label)) if roles else ""
+
+    def _items(self, places: Iterable[Place]) -> list[Item]:
+        return [self._item(place) for place in places if self._opens(place)]
+
+    def _item(self, place: Place) -> Item:
+        return Item(place, place.name == self.current)
+
+    def _opens(self, place: Place) -> bool:
+        return bool(place.url) and (not place.roles or self.user.access.holds(*place.roles))
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """``nav`` for a signed-in person, ``theme`` when the browser remembers one."""
+    theme = request.COOKIES.get("theme", "")
+    context: dict[str, Any] = {"theme": theme if theme in {"light", "dark"} else "light"}
+    if isinstance(user := getattr(request, "user", None), User):
+        context["nav"] = Navigation(request, user)
+    return context

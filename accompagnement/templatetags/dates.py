@@ -1,0 +1,57 @@
+"""Dates, hours and shares as Québec's French writes them (OQLF); the patterns are translated with the screens."""
+
+from datetime import date, datetime, time
+
+from django.utils import dateformat, formats, timezone
+from django.utils.translation import get_language, pgettext
+
+NO_BREAK = "\u00a0"
+
+
+def _written(value: date | None, pattern: str) -> str:
+    """« 1er » for the first of a month, in French."""
+    if not value:
+        return ""
+    if value.day == 1 and (get_language() or "").startswith("fr"):
+        pattern = pattern.replace("j", r"1\e\r")
+    return dateformat.format(value, pattern)
+
+
+def long_date(value: date | None) -> str:
+    """« le lundi 2 novembre 2026 »."""
+    return _written(value, pgettext("date longue", r"\l\e l j F Y"))
+
+
+def weekday_date(value: date | None) -> str:
+    """« lundi 2 novembre »."""
+    return _written(value, pgettext("jour de semaine et date", "l j F"))
+
+
+def day_month(value: date | None) -> str:
+    """« 2 novembre »."""
+    return _written(value, pgettext("jour et mois", "j F"))
+
+
+def short_date(value: date | None) -> str:
+    """« 2 nov. »."""
+    return _written(value, pgettext("jour et mois court", "j N"))
+
+
+def clock(value: time | datetime | None) -> str:
+    """« 14 h 30 », and « 14 h » on the hour; an instant is read in the current time zone."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return formats.time_format(value, "TIME_FORMAT").removesuffix(f"{NO_BREAK}00")
+
+
+def percent(share: float | None, digits: int = 0) -> str:
+    """« 65 % » for a share of 0.65."""
+    if share is None or share == "":
+        return ""
+    number = formats.number_format(round(share * 100, digits), digits, use_l10n=True)
+    return pgettext("pourcentage", "%(number)s\u00a0%%") % {"number": number}
+
+
+FILTERS = (long_date, weekday_date, day_month, short_date, clock, percent)

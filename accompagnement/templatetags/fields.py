@@ -1,0 +1,63 @@
+"""Fields as the templates draw them: their choices, their errors."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BoundField
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    hint: str
+    id: str
+    is_checked: bool
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One error: the words, and the id of the field that it is about (empty for the form's own)."""
+
+    words: str
+    target: str
+
+
+def options(field: BoundField) -> list[Option]:
+    """The choices of a field, whatever its widget; an empty choice that only means « none » is left out."""
+    held = field.value()
+    chosen = {str(value) for value in held} if isinstance(held, list | tuple | set) else {_text(held)}
+    hints = getattr(field.field, "hints", {})
+    found = []
+    for n, (raw, label) in enumerate(_flat(field.field.choices)):  # type: ignore[attr-defined]
+        value = _text(raw)
+        if value or str(label).strip("-"):
+            option = Option(value, str(label), str(hints.get(value, "")), f"{field.auto_id}_{n}", value in chosen)
+            found.append(option)
+    return found
+
+
+def problems(form: Any) -> list[Problem]:
+    """The errors in the order of the fields, then the form's own."""
+    if form is None or not getattr(form, "errors", None):
+        return []
+    found = [Problem(str(error), _target(field)) for field in form.visible_fields() for error in field.errors]
+    found += [Problem(str(error), "") for field in form.hidden_fields() for error in field.errors]
+    return found + [Problem(str(error), "") for error in form.non_field_errors()]
+
+
+def _target(field: BoundField) -> str:
+    """A group of choices has its first choice for target, so that the link puts the keyboard there."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+def _text(value: Any) -> str:
+    raw = getattr(value, "value", value)
+    return "" if raw is None else str(raw)
+
+
+def _flat(choices: Any) -> list[tuple[Any, Any]]:
+    pairs: list[tuple[Any, Any]] = []
+    for value, label in choices:
+        pairs += label if isinstance(label, list | tuple) else [(value, label)]
+    return pairs

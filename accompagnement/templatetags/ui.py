@@ -1,0 +1,146 @@
+"""The library of screen parts: ``{% load ui %}`` gives every tag and filter of this folder's modules."""
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from accompagnement.templatetags import dates, fields, stage, weeks
+
+register = template.Library()
+
+for written in dates.FILTERS:
+    register.filter(written.__name__, written)
+
+SHAPES = {
+    "critical": mark_safe('<path d="M6 0l6 6-6 6-6-6z"/>'),
+    "warning": mark_safe('<path d="M6 1l6 10.5H0z"/>'),
+    "info": mark_safe('<circle cx="6" cy="6" r="5.2"/>'),
+    "not_assessable": mark_safe('<circle cx="6" cy="6" r="4.4" fill="none" stroke="currentColor" stroke-width="2"/>'),
+}
+WORDS = {
+    "critical": _("Prioritaire"),
+    "warning": _("À surveiller"),
+    "info": _("Pour information"),
+    "not_assessable": _("Données insuffisantes"),
+}
+STATES = {"ready": "check-lg", "expired": "circle", "stopped": "exclamation-circle"}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A decorative icon of the sprite, 20 px, silent for screen readers: its words stand beside it."""
+    address = static("img/icons.svg")
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>', address, name
+    )
+
+
+@register.simple_tag
+def severity_shape(severity: str) -> SafeString:
+    """The shape alone, where the words of a link beside it say the severity."""
+    return format_html(
+        '<svg class="shape is-{}" viewBox="0 0 12 12" fill="currentColor" aria-hidden="true">{}</svg>',
+        severity,
+        SHAPES[severity],
+    )
+
+
+@register.simple_tag
+def severity_badge(severity: str) -> SafeString:
+    """Shape and word, for ``critical``, ``warning``, ``info`` or ``not_assessable``."""
+    shape, word = severity_shape(severity), WORDS[severity]
+    return format_html('<span class="badge-severity is-{}">{}{}</span>', severity, shape, word)
+
+
+@register.simple_tag
+def state_badge(state: str, word: str) -> SafeString:
+    """A state of a file or a job: ``ready``, ``expired`` or ``stopped``, with its word."""
+    return format_html('<span class="badge-state is-{}">{}{}</span>', state, icon(STATES[state]), word)
+
+
+@register.inclusion_tag("components/week_cell.html")
+def week_cell(cell: weeks.Cell) -> dict[str, Any]:
+    """One square, with the words that a screen reader reads."""
+    return {"square": weeks.square(cell)}
+
+
+@register.inclusion_tag("components/week_strip.html")
+def week_strip(cells: list[weeks.Cell], flat: bool = False) -> dict[str, Any]:
+    """A dyad's class weeks, a group a month; ``flat`` puts a few weeks on one line over their Monday's day."""
+    squares = [weeks.square(cell) for cell in cells]
+    return {"squares": squares} if flat else {"months": weeks.by_month(squares)}
+
+
+@register.inclusion_tag("components/week_legend.html")
+def week_legend() -> dict[str, Any]:
+    """What each square means."""
+    return {"entries": weeks.legend()}
+
+
+@register.inclusion_tag("components/sparkline.html")
+def sparkline(cells: list[weeks.Cell]) -> dict[str, Any]:
+    """The last weeks as bars, for a dense table; one sentence says them aloud."""
+    return {"squares": [weeks.square(cell) for cell in cells]}
+
+
+register.inclusion_tag("components/stage_line.html")(stage.stage_line)
+register.inclusion_tag("components/count_scale.html")(stage.count_scale)
+
+
+@register.inclusion_tag("components/chips.html")
+def chips(field: BoundField) -> dict[str, Any]:
+    """The choices of a field as radio chips; second lines come from a ``hints`` mapping on the form field.
+
+    The field that a chip « Autre » (value ``other``) calls for follows in a ``<div class="chips-other">``.
+    """
+    return {"field": field, "options": fields.options(field)}
+
+
+@register.inclusion_tag("components/attendance_chips.html")
+def attendance_chips(field: BoundField) -> dict[str, Any]:
+    """One chip a person, for a field that holds those absent."""
+    return {"field": field, "options": fields.options(field), "sprite": static("img/icons.svg")}
+
+
+@register.inclusion_tag("components/attendance_count.html")
+def attendance_count(field: BoundField) -> dict[str, Any]:
+    """« 10 présences sur 12 », for the save bar; counted by the style sheet as chips are tapped."""
+    return {"total": len(fields.options(field))}
+
+
+@register.inclusion_tag("components/error_summary.html", name="error_summary")
+def error_summary(form: Any) -> dict[str, Any]:
+    """« Il y a un problème », with a link to each field in error; nothing when the form is right."""
+    return {"form": form}
+
+
+@register.filter
+def problems(form: Any) -> list[fields.Problem]:
+    """Every error of a form, in the order of its fields, each with the id that its link leads to."""
+    return fields.problems(form)
+
+
+@register.filter
+def tag_links(tags: str) -> dict[str, str]:
+    """The addresses that a message's extra tags carry: ``undo:/x/|edit:/y/`` → ``{"undo": "/x/", "edit": "/y/"}``."""
+    pairs = (part.split(":", 1) for part in (tags or "").split("|") if ":" in part)
+    return {name.split()[-1]: address for name, address in pairs}
+
+
+@register.inclusion_tag("components/empty_state.html")
+def empty_state(icon: str, title: str, text: str, url: str = "", label: str = "") -> dict[str, Any]:
+    """One drawing, one sentence, one action; ``icon`` names a sprite icon for the action."""
+    return {"icon_name": icon, "title": title, "text": text, "url": url, "label": label}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: template.Context, page: Any) -> dict[str, Any]:
+    """Previous and next pages of a paginated list, keeping the filters of the address."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    return {"page": page, "query": query.urlencode()}

@@ -1,0 +1,86 @@
+"""Week cells on the screen: what a square shows, and what is read aloud in its place."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Protocol
+
+from django.utils import dateformat
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accompagnement.templatetags.dates import day_month
+
+
+class Cell(Protocol):
+    """What is read of a week: its state, its meetings, and where it begins."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def held(self) -> int: ...
+    @property
+    def span_from(self) -> date: ...
+
+
+FACES = {
+    "met": "1",
+    "missed": "0",
+    "excused": "E",
+    "pending": "?",
+    "running": "…",
+    "no_class": "",
+    "to_come": "•",
+    "outside": "",
+}
+WORDS: dict[str, str | Promise] = {
+    "missed": gettext_lazy("manquée"),
+    "excused": gettext_lazy("excusée"),
+    "pending": gettext_lazy("à consigner"),
+    "running": gettext_lazy("en cours"),
+    "no_class": gettext_lazy("congé"),
+    "to_come": gettext_lazy("à venir"),
+}
+
+
+@dataclass(frozen=True)
+class Square:
+    """A cell as drawn: its look, its digit, and its words (none for a week outside the relationship)."""
+
+    look: str
+    face: str
+    words: str
+    day: date
+
+
+def square(cell: Cell) -> Square:
+    state = str(cell.state)
+    monday = getattr(cell, "span_from", None) or cell.first_on  # type: ignore[attr-defined]
+    if state in ("met", "running") and cell.held:
+        look = "met cell-many" if cell.held > 1 else "met"
+        return Square(look, str(cell.held), _read(monday, _meetings(cell.held)), monday)
+    words = _read(monday, str(WORDS[state])) if state in WORDS else ""
+    return Square(state, FACES[state], words, monday)
+
+
+def by_month(squares: list[Square]) -> list[tuple[str, list[Square]]]:
+    """The squares under the name of the month in which each week begins."""
+    months = groupby(squares, key=lambda square: (square.day.year, square.day.month))
+    return [(capfirst(dateformat.format(date(*key, 1), "N")), list(group)) for key, group in months]
+
+
+def legend() -> list[Square]:
+    """Every look once, with its short word."""
+    day = date.min
+    entries = [Square("met", "1", _("1 rencontre"), day), Square("met cell-many", "2", _("2 et plus"), day)]
+    return entries + [Square(state, FACES[state], str(words), day) for state, words in WORDS.items()]
+
+
+def _meetings(count: int) -> str:
+    return ngettext("%(count)d rencontre", "%(count)d rencontres", count) % {"count": count}
+
+
+def _read(monday: date, words: str) -> str:
+    return _("semaine du %(day)s\u00a0: %(words)s") % {"day": day_month(monday), "words": words}
