@@ -34,14 +34,19 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_page(chromium: Browser, live_server) -> Iterator[NewPage]:
+def complaints() -> list[str]:
+    """What the browser said that it must not say; empty again by the end of the test, or the test fails."""
+    return []
+
+
+@pytest.fixture
+def new_page(chromium: Browser, live_server, complaints: list[str]) -> Iterator[NewPage]:
     """Open a page: ``new_page(width=390, javascript=True, scheme="light", user=None)``.
 
     ``user`` is signed in by the session's cookie. At the end of the test, any message of the security policy, any
     error in a script and any file that was asked for in vain fails it.
     """
     contexts: list[BrowserContext] = []
-    complaints: list[str] = []
 
     def heed(message: ConsoleMessage) -> None:
         if "content security policy" in message.text.lower().replace("-", " "):
