@@ -1,6 +1,6 @@
 """Findings on other apps' pages: they compose these tags in their templates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -58,6 +58,16 @@ def vigilance_count(context: RequestContext) -> int:
     return sum(counts.values())
 
 
+@register.simple_tag(takes_context=True)
+def worst_severity(context: RequestContext, dyads: Iterable[Dyad]) -> dict[int, str]:
+    """By dyad, the most severe of its findings to examine; read it with ``lookup``. One query for a page of rows."""
+    user = _user(context)
+    if user is None:
+        return {}
+    rows = Flag.objects.visible_to(user).to_examine().filter(dyad__in=[dyad.pk for dyad in dyads])
+    return dict(reversed(list(rows.by_urgency().values_list("dyad_id", "severity"))))
+
+
 @register.filter
 def days(meetings: Sequence[MeetingRecord]) -> str:
     """« 4 et 11 novembre »: the dates of some meetings."""
@@ -71,7 +81,7 @@ def short_name(person: User) -> str:
 
 
 @register.filter
-def lookup(values: Mapping[str, str], name: str) -> str:
+def lookup(values: Mapping[Any, str], name: object) -> str:
     return values.get(name, "")
 
 

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from mentoring.models import Dyad, DyadMeeting, DyadTimetable
 from mentoring.signals import dyad_changed
+from mentoring.words import spoken
 from people.models import User
 
 LONGEST_MINUTES = 480
@@ -62,7 +62,7 @@ def log_meeting(*, dyad: Dyad, entry: Entry, person: User, on: date, entry_uuid:
     """
     twin = DyadMeeting.objects.filter(entry_uuid=entry_uuid).first()
     if twin is not None and twin.dyad_id != dyad.pk:
-        raise ValidationError(_("Ce formulaire a déjà servi pour une autre dyade : rechargez la page."), code="reused")
+        raise ValidationError(_("Ce formulaire a déjà servi pour une autre dyade : rechargez la page."), code="reused")
     if twin is not None and twin.deleted_at is None:
         return twin
     check(dyad=dyad, entry=entry, on=on)
@@ -83,7 +83,7 @@ def hold_as_planned(*, meeting: DyadMeeting, person: User, on: date) -> DyadMeet
     if current.status == DyadMeeting.Status.HELD:
         return current
     if current.is_logged:
-        raise ValidationError(_("Cette rencontre est déjà consignée comme non tenue : modifiez-la au besoin."))
+        raise ValidationError(_("Cette rencontre est déjà consignée comme non tenue : modifiez-la au besoin."))
     check_day(current.dyad, current.on, on)
     return _write(current, {"status": DyadMeeting.Status.HELD, "reason": ""}, person, on)
 
@@ -95,7 +95,7 @@ def mark_not_held(
     """The planned meeting did not, or will not, take place, and why; said twice, it is logged once."""
     current = _locked(meeting)
     if current.status == DyadMeeting.Status.HELD:
-        raise ValidationError(_("Cette rencontre est déjà consignée comme tenue : modifiez-la au besoin."))
+        raise ValidationError(_("Cette rencontre est déjà consignée comme tenue : modifiez-la au besoin."))
     level = note_level or DyadMeeting.NoteLevel.ORDINARY
     entry = Entry(current.on, held=False, reason=reason, note=note or None, note_level=level)
     check_reason(entry)
@@ -105,7 +105,9 @@ def mark_not_held(
 
 
 @transaction.atomic
-def edit_meeting(*, meeting: DyadMeeting, entry: Entry, person: User, on: date, saved_at: datetime) -> DyadMeeting:
+def edit_meeting(
+    *, meeting: DyadMeeting, entry: Entry, person: User, on: date, saved_at: datetime | None
+) -> DyadMeeting:
     """Write the entry over the meeting as it stood at ``saved_at``, never over someone else's words.
 
     Raises ChangedMeanwhile when the record says something else by now; the same words sent twice are one change.
@@ -175,20 +177,20 @@ def check(*, dyad: Dyad, entry: Entry, on: date) -> None:
 
 def check_reason(entry: Entry) -> None:
     if entry.reason not in DyadMeeting.Reason.values:
-        raise ValidationError({"reason": _("Choisissez le motif : il dit si la semaine est excusée.")})
+        raise ValidationError({"reason": _("Choisissez le motif : il dit si la semaine est excusée.")})
 
 
 def check_day(dyad: Dyad, day: date, on: date) -> None:
     """Refuse a day to come, and a day outside the relationship."""
     if day > on:
-        sentence = _("La date ne peut pas être dans le futur : consignez la rencontre une fois qu’elle a eu lieu.")
+        sentence = _("La date ne peut pas être dans le futur : consignez la rencontre une fois qu’elle a eu lieu.")
         raise ValidationError({"day": sentence}, code="future")
     if day < dyad.starts_on:
-        sentence = _("La dyade a commencé le %(day)s : choisissez ce jour ou un jour qui suit.")
-        raise ValidationError({"day": sentence % {"day": date_format(dyad.starts_on)}}, code="outside")
+        sentence = _("La dyade a commencé le %(day)s : choisissez ce jour ou un jour qui suit.")
+        raise ValidationError({"day": sentence % {"day": spoken(dyad.starts_on)}}, code="outside")
     if dyad.ended_on is not None and day >= dyad.ended_on:
-        sentence = _("La dyade a pris fin avant le %(day)s : choisissez un jour qui précède.")
-        raise ValidationError({"day": sentence % {"day": date_format(dyad.ended_on)}}, code="outside")
+        sentence = _("La dyade a pris fin avant le %(day)s : choisissez un jour qui précède.")
+        raise ValidationError({"day": sentence % {"day": spoken(dyad.ended_on)}}, code="outside")
 
 
 def _locked(meeting: DyadMeeting) -> DyadMeeting:

@@ -7,10 +7,10 @@ from datetime import date, time, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from mentoring.models import Dyad, DyadMeeting, DyadTimetable, Pause
+from mentoring.words import spoken
 from people.models import SchoolBoard, User
 from programs.actions.planning import class_day_ordinals
 from programs.models import Program
@@ -69,18 +69,18 @@ def plan_every_week(
 def check_plan(dyad: Dyad, day: date, on: date) -> None:
     """Refuse to plan in the past, after the relationship, or so far away that it must be a slip."""
     if day < on:
-        raise ValidationError({"day": _("Ce jour est passé : consignez la rencontre plutôt que de la planifier.")})
+        raise ValidationError({"day": _("Ce jour est passé : consignez la rencontre plutôt que de la planifier.")})
     if day < dyad.starts_on or (dyad.ended_on is not None and day >= dyad.ended_on):
-        raise ValidationError({"day": _("La dyade n’est pas en cours ce jour-là : choisissez un autre jour.")})
+        raise ValidationError({"day": _("La dyade n’est pas en cours ce jour-là : choisissez un autre jour.")})
     if day > on + LONGEST_AHEAD:
-        limit = {"day": date_format(on + LONGEST_AHEAD)}
+        limit = {"day": spoken(on + LONGEST_AHEAD)}
         raise ValidationError({"day": _("Choisissez un jour avant le %(day)s.") % limit})
 
 
 def _cycle_day(program: Program, day: date) -> int:
     days = class_day_ordinals(program.board, [program.school_id], since=day, until=day)[program.school_id]
     if day not in days or not program.cadence_days:
-        raise ValidationError({"day": _("Ce jour n’est pas un jour de classe : choisissez-en un autre.")})
+        raise ValidationError({"day": _("Ce jour n’est pas un jour de classe : choisissez-en un autre.")})
     return (days[day] - 1) % program.cadence_days + 1
 
 

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Min, Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from mentoring.actions.planning import plan_ahead
 from mentoring.models import Dyad, DyadMeeting, Mentor, Pause
 from mentoring.signals import dyad_changed
+from mentoring.words import spoken
 from people import audit
 from people.models import Student, User
 from people.models.base import active_on
@@ -86,7 +86,7 @@ def _check_match(
         raise ValidationError({"last_day": _("La fin de l’engagement précède le début de la dyade.")})
     overlapping = Q(ended_on__isnull=True) | Q(ended_on__gt=starts_on)
     if Dyad.objects.filter(overlapping, program=program, student=student).exists():
-        sentence = _("Cette personne a déjà une dyade ouverte dans ce programme : terminez-la d’abord.")
+        sentence = _("Cette personne a déjà une dyade ouverte dans ce programme : terminez-la d’abord.")
         raise ValidationError({"student": sentence}, code="open")
 
 
@@ -120,7 +120,7 @@ def end_dyad(
     if current.ended_on == last_day + DAY:
         return current
     if current.ended_on is not None:
-        ended = {"day": date_format(current.ended_on - DAY)}
+        ended = {"day": spoken(current.ended_on - DAY)}
         raise ValidationError(_("Cette dyade a déjà pris fin le %(day)s.") % ended, code="ended")
     _check_last_day(current, last_day, on)
     current.ended_on, current.end_reason, current.ended_by = last_day + DAY, reason, ended_by
@@ -134,15 +134,15 @@ def end_dyad(
 
 def _check_last_day(dyad: Dyad, last_day: date, on: date) -> None:
     if last_day > on:
-        raise ValidationError({"last_day": _("La date ne peut pas être dans le futur : terminez la dyade ce jour-là.")})
+        raise ValidationError({"last_day": _("La date ne peut pas être dans le futur : terminez la dyade ce jour-là.")})
     if last_day < dyad.starts_on:
-        sentence = _("La dyade a commencé le %(day)s : la fin ne peut pas précéder ce jour.")
-        raise ValidationError({"last_day": sentence % {"day": date_format(dyad.starts_on)}})
+        sentence = _("La dyade a commencé le %(day)s : la fin ne peut pas précéder ce jour.")
+        raise ValidationError({"last_day": sentence % {"day": spoken(dyad.starts_on)}})
     later = DyadMeeting.objects.kept().filter(dyad=dyad, on__gt=last_day).exclude(status=DyadMeeting.Status.PLANNED)
     latest = later.order_by("-on").first()
     if latest is not None:
-        sentence = _("Une rencontre est consignée le %(day)s : choisissez ce jour ou un jour qui suit.")
-        raise ValidationError({"last_day": sentence % {"day": date_format(latest.on)}})
+        sentence = _("Une rencontre est consignée le %(day)s : choisissez ce jour ou un jour qui suit.")
+        raise ValidationError({"last_day": sentence % {"day": spoken(latest.on)}})
 
 
 @transaction.atomic
@@ -165,7 +165,7 @@ def pause_dyad(
 
 def _check_pause(dyad: Dyad, starts_on: date, ends_on: date | None) -> None:
     if starts_on < dyad.starts_on or (dyad.ended_on is not None and starts_on >= dyad.ended_on):
-        raise ValidationError({"starts_on": _("La pause commence pendant la relation : vérifiez la date.")})
+        raise ValidationError({"starts_on": _("La pause commence pendant la relation : vérifiez la date.")})
     if ends_on is not None and ends_on <= starts_on:
         raise ValidationError({"last_day": _("La fin de la pause précède son début.")})
     touching = Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on)

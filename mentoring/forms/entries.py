@@ -1,0 +1,198 @@
+"""Logging a meeting of a dyad: few choices, all visible, the rest folded."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from mentoring.actions import Entry
+from mentoring.actions.entries import LONGEST_MINUTES, check_day
+from mentoring.forms.fields import OTHER, ChipField, DayChipField, DayField, EntryUuidField, usable_uuid
+from mentoring.models import Dyad, DyadMeeting
+
+USUAL_MINUTES = (10, 25, 40, 60)
+
+
+class NoteForm(forms.Form):
+    """A folded note, and who may read it."""
+
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("La note dépasse %(limit_value)d caractères : raccourcissez-la.")},
+    )
+    note_level = ChipField(
+        label=_("Qui peut la lire"),
+        required=False,
+        choices=[
+            (DyadMeeting.NoteLevel.ORDINARY, _("Ordinaire")),
+            (DyadMeeting.NoteLevel.CONFIDENTIAL, _("Confidentielle")),
+        ],
+    )
+
+    def __init__(self, data: Any = None, *, note_hidden: bool = False, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        level = self.fields["note_level"]
+        assert isinstance(level, ChipField)  # noqa: S101 - declared above
+        level.hints = {
+            DyadMeeting.NoteLevel.ORDINARY.value: str(_("vous et les responsables")),
+            DyadMeeting.NoteLevel.CONFIDENTIAL.value: str(_("vous et la personne responsable du programme")),
+        }
+        if note_hidden:
+            del self.fields["note"], self.fields["note_level"]
+
+    def refuse(self, refusal: ValidationError) -> None:
+        """Show an action's refusal at the field that was used."""
+        spoken = refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
+        for name, sentences in spoken.items():
+            chosen = self.data.get(name) if self.is_bound else ""
+            field = f"other_{name}" if chosen == OTHER and f"other_{name}" in self.fields else name
+            for sentence in sentences:
+                self.add_error(field if field in self.fields else None, sentence)
+
+    def said_of_note(self) -> dict[str, Any]:
+        if "note" not in self.fields:
+            return {"note": None}
+        level = self.cleaned_data["note_level"] or DyadMeeting.NoteLevel.ORDINARY
+        return {"note": self.cleaned_data["note"], "note_level": level}
+
+
+class EntryForm(NoteForm):
+    """What both outcomes share: the form's key, the day, and a folded note."""
+
+    entry_uuid = EntryUuidField()
+    saved_at = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    day = DayChipField(label=_("Quand"), error_messages={"required": _("Choisissez le jour.")})
+    other_day = DayField(label=_("Date de la rencontre"), required=False)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        dyad: Dyad,
+        on: date,
+        usual: tuple[date, ...] = (),
+        note_hidden: bool = False,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, note_hidden=note_hidden, initial=initial)
+        self.dyad, self.on = dyad, on
+        days = self.fields["day"]
+        assert isinstance(days, DayChipField)  # noqa: S101 - declared above
+        days.offer(on, *usual)
+
+    @property
+    def uuid_to_send(self) -> str:
+        return str(usable_uuid(self))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        chosen = said.get("day")
+        if chosen == OTHER and not said.get("other_day") and "other_day" not in self.errors:
+            self.add_error("other_day", _("Indiquez la date de la rencontre."))
+        if chosen and "day" not in self.errors and "other_day" not in self.errors:
+            said["on"] = said["other_day"] if chosen == OTHER else date.fromisoformat(chosen)
+            try:
+                check_day(self.dyad, said["on"], self.on)
+            except ValidationError as refusal:
+                self.refuse(refusal)
+        return said
+
+    def saved_instant(self) -> datetime | None:
+        """When the record that the form corrects had been saved; None when the form doesn't say."""
+        try:
+            return datetime.fromisoformat(self.cleaned_data["saved_at"])
+        except ValueError:
+            return None
+
+
+class HeldForm(EntryForm):
+    minutes = ChipField(
+        label=_("Durée"),
+        choices=[*((str(n), str(n)) for n in USUAL_MINUTES), (OTHER, _("Autre"))],
+        error_messages={"required": _("Choisissez la durée.")},
+    )
+    other_minutes = forms.IntegerField(
+        label=_("Durée en minutes"),
+        required=False,
+        min_value=1,
+        max_value=LONGEST_MINUTES,
+        error_messages={
+            "invalid": _("Écrivez la durée en minutes, en chiffres."),
+            "min_value": _("La durée va de 1 à 480 minutes."),
+            "max_value": _("La durée va de 1 à 480 minutes."),
+        },
+    )
+    channel = ChipField(
+        label=_("Moyen"),
+        choices=[
+            (DyadMeeting.Channel.IN_PERSON, _("En personne")),
+            (DyadMeeting.Channel.VIDEO, _("Vidéo")),
+            (DyadMeeting.Channel.PHONE, _("Téléphone")),
+            (DyadMeeting.Channel.EMAIL, _("Courriel")),
+            (DyadMeeting.Channel.MESSAGE, _("Message")),
+        ],
+        error_messages={"required": _("Choisissez le moyen.")},
+    )
+    activity = ChipField(
+        label=_("Activité"),
+        required=False,
+        choices=[
+            (DyadMeeting.Activity.DISCUSSION, _("Échange")),
+            (DyadMeeting.Activity.SHARED_ACTIVITY, _("Activité ensemble")),
+            (DyadMeeting.Activity.PROBLEM_SOLVING, _("Résolution de problème")),
+        ],
+    )
+    chosen_by = ChipField(
+        label=_("Qui l’a choisie"),
+        required=False,
+        choices=[
+            (DyadMeeting.ChosenBy.STUDENT, _("Élève")),
+            (DyadMeeting.ChosenBy.TOGETHER, _("Ensemble")),
+            (DyadMeeting.ChosenBy.MENTOR, _("Mentore ou mentor")),
+            (DyadMeeting.ChosenBy.PROGRAMME, _("Programme")),
+        ],
+    )
+    topic = forms.ChoiceField(
+        label=_("Thème"), required=False, choices=[("", _("Sans thème")), *DyadMeeting.Topic.choices]
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        chosen = said.get("minutes")
+        if chosen == OTHER and not said.get("other_minutes") and "other_minutes" not in self.errors:
+            self.add_error("other_minutes", _("Indiquez la durée en minutes."))
+        return said
+
+    def entry(self) -> Entry:
+        said = self.cleaned_data
+        minutes = said["other_minutes"] if said["minutes"] == OTHER else int(said["minutes"])
+        names = ("channel", "activity", "chosen_by", "topic")
+        return Entry(said["on"], minutes=minutes, **{name: said[name] for name in names}, **self.said_of_note())
+
+
+class ReasonForm(NoteForm):
+    """Why a planned meeting did not take place."""
+
+    reason = ChipField(
+        label=_("Motif"),
+        choices=[
+            (DyadMeeting.Reason.STUDENT_ABSENT, _("Absence de l’élève")),
+            (DyadMeeting.Reason.ADULT_ABSENT, _("Absence de l’adulte")),
+            (DyadMeeting.Reason.SCHOOL_CLOSED, _("École fermée")),
+            (DyadMeeting.Reason.OTHER, _("Autre motif")),
+        ],
+        error_messages={"required": _("Choisissez le motif : il dit si la semaine est excusée.")},
+    )
+
+
+class NotHeldForm(ReasonForm, EntryForm):
+    """A meeting that did not take place, on a day to choose."""
+
+    def entry(self) -> Entry:
+        said = self.cleaned_data
+        return Entry(said["on"], held=False, reason=said["reason"], **self.said_of_note())

@@ -1,0 +1,77 @@
+"""Fields that forgive how a thing is typed, and never what it says."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+OTHER = "other"
+CHECK_YEAR = _("Vérifiez l’année de cette date.")
+
+
+class DayField(forms.DateField):
+    """A date of this century, in the browser's own picker, sentences included."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        kwargs.setdefault("validators", [MinValueValidator(date(2000, 1, 1), CHECK_YEAR)])
+        kwargs["validators"].append(MaxValueValidator(date(2099, 12, 31), CHECK_YEAR))
+        messages = {
+            "required": _("Indiquez la date."),
+            "invalid": _("Cette date n’existe pas : écrivez-la année-mois-jour, comme 2026-11-23."),
+        }
+        kwargs["error_messages"] = messages | kwargs.get("error_messages", {})
+        super().__init__(**kwargs)
+
+
+class ChipField(forms.ChoiceField):
+    """Radios shown as chips; ``hints`` holds a second line by value."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.RadioSelect)
+        super().__init__(**kwargs)
+        self.hints: dict[str, str] = {}
+
+
+class DayChipField(ChipField):
+    """A few days at hand, then « Autre date ». A form left open since yesterday still says the day that it showed."""
+
+    def valid_value(self, value: Any) -> bool:
+        if value == OTHER:
+            return True
+        try:
+            date.fromisoformat(str(value))
+        except ValueError:
+            return False
+        return True
+
+    def offer(self, today: date, *usual: date) -> None:
+        """Offer today, the usual days, and any other."""
+        choices: list[tuple[str, Any]] = [(today.isoformat(), _("Aujourd’hui"))]
+        self.hints = {today.isoformat(): date_format(today, "l j F")}
+        for day in usual:
+            if day != today:
+                choices.append((day.isoformat(), date_format(day, "l").capitalize()))
+                self.hints[day.isoformat()] = date_format(day, "j F")
+        self.choices = [*choices, (OTHER, _("Autre date"))]
+
+
+class EntryUuidField(forms.UUIDField):
+    """The form's own key: sent twice, it says so."""
+
+    def __init__(self) -> None:
+        broken = _("Ce formulaire est incomplet : vérifiez ce qui est inscrit, puis enregistrez de nouveau.")
+        super().__init__(widget=forms.HiddenInput, error_messages={"required": broken, "invalid": broken})
+
+
+def usable_uuid(form: forms.Form) -> uuid.UUID:
+    """The key to send again with the form: its own when it is one, else a new one."""
+    sent = form.data.get(form.add_prefix("entry_uuid")) if form.is_bound else form.initial.get("entry_uuid")
+    try:
+        return uuid.UUID(str(sent))
+    except ValueError:
+        return uuid.uuid4()

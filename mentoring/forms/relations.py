@@ -1,0 +1,160 @@
+"""Matching, pausing, ending, planning, searching."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from mentoring.forms.fields import ChipField, DayField, EntryUuidField, usable_uuid
+from mentoring.models import Dyad, Mentor
+from people.models import Student, User
+from people.models.base import active_on
+from programs.models import Program
+
+
+class MentorChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        count = ngettext("%(count)d dyade en cours", "%(count)d dyades en cours", obj.open_dyads)
+        return f"{obj.person} ({count % {'count': obj.open_dyads}})"
+
+
+class StartForm(forms.Form):
+    entry_uuid = EntryUuidField()
+    program = forms.ModelChoiceField(
+        Program._base_manager.none(),
+        label=_("Programme"),
+        empty_label=None,
+        error_messages={"required": _("Choisissez le programme.")},
+    )
+    student = forms.ModelChoiceField(
+        Student._base_manager.none(), label=_("Élève"), error_messages={"required": _("Choisissez l’élève.")}
+    )
+    mentor = MentorChoice(
+        Mentor._base_manager.none(),
+        label=_("Mentore ou mentor"),
+        error_messages={"required": _("Choisissez la mentore ou le mentor.")},
+    )
+    starts_on = DayField(label=_("Début de la relation"))
+    last_day = DayField(
+        label=_("Dernier jour de l’engagement (facultatif)"),
+        required=False,
+        help_text=_("Six mois au moins, de préférence jusqu’à la fin de l’année scolaire."),
+    )
+    rematch_reason = forms.CharField(
+        label=_("Motif de ce nouveau jumelage"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data: Any = None, *, user: User, on: date, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        programs = (
+            Program.objects.led_by(user).filter(domain=Program.Domain.MENTORING).select_related("school", "board")
+        )
+        count = Count("dyads", filter=active_on(on, prefix="dyads__", end="ended_on"), distinct=True)
+        mentors = Mentor.objects.visible_to(user).filter(
+            person__is_active=True, person__board__in=programs.values("board")
+        )
+        students = Student._base_manager.filter(school__in=programs.values("school"))
+        self._choose_from("program", programs)
+        self._choose_from("mentor", mentors.annotate(open_dyads=count).select_related("person"))
+        self._choose_from("student", students.order_by("given_name", "family_name", "pk"))
+
+    def _choose_from(self, name: str, rows: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
+        field.queryset = rows
+
+    @property
+    def uuid_to_send(self) -> str:
+        return str(usable_uuid(self))
+
+
+class EndForm(forms.Form):
+    last_day = DayField(label=_("Dernier jour de la relation"), help_text=_("Le dernier jour qui compte."))
+    ended_by = ChipField(
+        label=_("À l’initiative de"),
+        choices=[(value, str(label).capitalize()) for value, label in Dyad.EndedBy.choices],
+        error_messages={"required": _("Choisissez qui a pris l’initiative.")},
+    )
+    reason = forms.CharField(
+        label=_("Motif"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": _("Indiquez le motif de la fin."),
+            "max_length": _("Le motif dépasse %(limit_value)d caractères : raccourcissez-le."),
+        },
+    )
+    planned_handover = forms.BooleanField(
+        label=_("Relais planifié : une autre personne poursuit l’accompagnement"), required=False
+    )
+
+
+class PauseForm(forms.Form):
+    starts_on = DayField(label=_("Premier jour de la pause"))
+    last_day = DayField(
+        label=_("Dernier jour de la pause (facultatif)"),
+        required=False,
+        help_text=_("Sans cette date, la pause dure jusqu’à ce que vous la leviez."),
+    )
+    reason = forms.CharField(label=_("Motif (facultatif)"), required=False, max_length=300)
+
+
+class PlanForm(forms.Form):
+    entry_uuid = EntryUuidField()
+    day = DayField(label=_("Jour"))
+    starts_at = forms.TimeField(
+        label=_("Heure"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={
+            "required": _("Indiquez l’heure."),
+            "invalid": _("Cette heure n’existe pas : écrivez-la comme 14:30."),
+        },
+    )
+    minutes = forms.IntegerField(
+        label=_("Durée en minutes"),
+        min_value=1,
+        max_value=480,
+        error_messages={
+            "required": _("Indiquez la durée en minutes."),
+            "invalid": _("Écrivez la durée en minutes, en chiffres."),
+            "min_value": _("La durée va de 1 à 480 minutes."),
+            "max_value": _("La durée va de 1 à 480 minutes."),
+        },
+    )
+    repeat = ChipField(
+        label=_("Répétition"),
+        choices=[("once", _("Une seule fois")), ("weekly", _("Chaque semaine"))],
+        error_messages={"required": _("Choisissez une répétition.")},
+    )
+    place = forms.CharField(
+        label=_("Lieu (facultatif)"),
+        required=False,
+        max_length=120,
+        help_text=_("Il est gardé quand la rencontre se répète."),
+    )
+
+    def __init__(self, data: Any = None, *, dyad: Dyad, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        if dyad.program.cadence_unit == Program.CadenceUnit.CYCLE:
+            repeat = self.fields["repeat"]
+            assert isinstance(repeat, ChipField)  # noqa: S101 - declared above
+            repeat.choices = [("once", _("Une seule fois")), ("weekly", _("À chaque cycle, le même jour"))]
+
+    @property
+    def uuid_to_send(self) -> str:
+        return str(usable_uuid(self))
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(
+        label=_("Élève, dyade ou groupe"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        error_messages={"required": _("Écrivez un nom, ou une partie d’un nom.")},
+    )

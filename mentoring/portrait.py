@@ -1,0 +1,82 @@
+"""The page of a dyad, gathered: where it stands, its weeks, what happened, who is there."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.paginator import Page, Paginator
+from django.db.models import BooleanField, ExpressionWrapper, Q, Sum
+
+from mentoring.models import Agreement, Dyad, DyadMeeting, Pause, Training
+from mentoring.weeks import strips
+from people.models import User
+from people.models.base import active_on
+from programs.models import SchoolYear
+from programs.periods import WeekCell, WeekState
+
+PAGE = 12
+TRAINING_MINUTES = 120
+"""What mentors' initial training asks for (§3.3); the finding itself is the guideline's."""
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """The class weeks of the school year, and how many count."""
+
+    cells: list[WeekCell]
+
+    def _count(self, *states: WeekState) -> int:
+        return sum(cell.state in states for cell in self.cells)
+
+    @property
+    def met(self) -> int:
+        return self._count(WeekState.MET)
+
+    @property
+    def assessable(self) -> int:
+        return self._count(WeekState.MET, WeekState.MISSED)
+
+    @property
+    def waiting(self) -> int:
+        """Weeks whose planned meetings nobody logged, while there is still time to."""
+        return sum(cell.state == WeekState.PENDING and cell.unlogged > 0 for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Portrait:
+    weeks: Weeks
+    feed: Page[DyadMeeting]
+    next_meeting: DyadMeeting | None
+    agreement: Agreement | None
+    pause: Pause | None
+    training_minutes: int
+    training_goal: int
+    open_dyads: int
+
+
+def portrait(dyad: Dyad, user: User, *, on: date, page: str | None) -> Portrait:
+    """All that the page shows of a visible dyad; the number of queries is constant."""
+    meetings = DyadMeeting.objects.visible_to(user).filter(dyad=dyad)
+    noted = ExpressionWrapper(~Q(note=""), output_field=BooleanField())
+    past = meetings.filter(on__lte=on).annotate(has_note=noted).select_related("logged_by", "timetable")
+    feed = Paginator(past.order_by("-on", "-starts_at", "-pk"), PAGE).get_page(page)
+    trainings = Training.objects.visible_to(user).filter(person=dyad.mentor.person_id, completed_on__lte=on)
+    minutes = trainings.filter(kind=Training.Kind.INITIAL).aggregate(total=Sum("minutes"))["total"]
+    return Portrait(
+        weeks=Weeks(school_year_weeks(dyad, on)),
+        feed=feed,
+        next_meeting=meetings.filter(on__gt=on, status=DyadMeeting.Status.PLANNED).first(),
+        agreement=dyad.agreements.last(),
+        pause=dyad.pauses.filter(active_on(on)).first(),
+        training_minutes=minutes or 0,
+        training_goal=TRAINING_MINUTES,
+        open_dyads=Dyad.objects.visible_to(user).open_on(on).filter(mentor=dyad.mentor_id).count(),
+    )
+
+
+def school_year_weeks(dyad: Dyad, on: date) -> list[WeekCell]:
+    """The strip of the school year of ``on``, or of the dyad's last day when it has ended."""
+    last = min(on, dyad.ended_on - timedelta(days=1)) if dyad.ended_on else on
+    year = SchoolYear.objects.of(dyad.board, max(last, dyad.starts_on))
+    if year is None:
+        return []
+    return strips([dyad.pk], on=on, since=year.starts_on, until=year.ends_on).get(dyad.pk, [])

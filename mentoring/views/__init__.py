@@ -1,0 +1,1 @@
+"""Doors, forms, actions, redirects."""

@@ -1,0 +1,50 @@
+"""The dyads that one sees, and one of them."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import DateField, OuterRef, Subquery
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from mentoring.models import Dyad, DyadMeeting
+from mentoring.portrait import portrait
+from mentoring.views.doors import dyad_of, may_log, may_run
+from people.access import Role
+from people.requests import PersonRequest
+from programs.models import Program
+
+PAGE = 25
+ENDED = "terminees"
+READERS = (Role.RESOURCE_TEACHER, Role.MENTOR, Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
+
+
+def dyads(request: PersonRequest) -> HttpResponse:
+    """The visible dyads, open or ended, a page at a time."""
+    if not request.user.access.holds(*READERS):
+        raise PermissionDenied
+    on = request.user.local_date()
+    ended = request.GET.get("etat") == ENDED
+    seen = Dyad.objects.visible_to(request.user)
+    rows = seen.filter(ended_on__lte=on).order_by("-ended_on", "pk") if ended else seen.exclude(ended_on__lte=on)
+    held = DyadMeeting.objects.kept().meetings().held().filter(dyad=OuterRef("pk"), on__lte=on).order_by("-on")
+    last_on = Subquery(held.values("on")[:1], output_field=DateField())
+    listed = Paginator(rows.with_people().annotate(last_on=last_on), PAGE).get_page(request.GET.get("page"))
+    may_start = Program.objects.led_by(request.user).filter(domain=Program.Domain.MENTORING).exists()
+    page = {"listed": listed, "ended": ended, "on": on, "may_start": may_start}
+    return render(request, "mentoring/dyads.html", page)
+
+
+def dyad(request: PersonRequest, pk: int) -> HttpResponse:
+    """One dyad: stage, weeks, feed, findings, agreement, mentor."""
+    shown = dyad_of(request.user, pk)
+    on = request.user.local_date()
+    page = {
+        "dyad": shown,
+        "on": on,
+        "portrait": portrait(shown, request.user, on=on, page=request.GET.get("page")),
+        "is_open": shown.is_open_on(on),
+        "has_ended": shown.ended_on is not None and shown.ended_on <= on,
+        "may_log": may_log(request.user, shown),
+        "may_run": may_run(request.user, shown),
+    }
+    return render(request, "mentoring/dyad.html", page)

@@ -1,0 +1,181 @@
+"""Logging a dyad's meeting: one tap, or a short page; correcting it, and taking it back."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from mentoring import actions
+from mentoring.forms import HeldForm, NotHeldForm, ReasonForm
+from mentoring.forms.entries import USUAL_MINUTES, NoteForm
+from mentoring.forms.fields import OTHER
+from mentoring.habits import habits, usual_days
+from mentoring.models import Dyad, DyadMeeting
+from mentoring.views.doors import dyad_to_log, meeting_to_log, meeting_to_undo
+from people.requests import PersonRequest
+
+NOT_HELD = "non-tenue"
+Typed = dict[str, Any]
+
+
+def dyad_log(request: PersonRequest, pk: int) -> HttpResponse:
+    """Log a meeting or a contact of a dyad, held or not."""
+    dyad = dyad_to_log(request.user, pk)
+    on = request.user.local_date()
+    held = request.GET.get("etat") != NOT_HELD
+    initial = {"entry_uuid": uuid.uuid4(), "day": on.isoformat()} | (as_chips(habits(dyad, on)) if held else {})
+    form = _form(held)(_posted(request), dyad=dyad, on=on, usual=usual_days(dyad, on), initial=initial)
+    if form.is_valid():
+        try:
+            key = form.cleaned_data["entry_uuid"]
+            meeting = actions.log_meeting(dyad=dyad, entry=form.entry(), person=request.user, on=on, entry_uuid=key)
+        except ValidationError as refusal:
+            form.refuse(refusal)
+        else:
+            return saved(request, meeting)
+    return _entry_page(request, form, dyad=dyad, held=held)
+
+
+def meeting_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    """Log a planned meeting otherwise than planned, or correct a logged one; nobody's words are overwritten unseen."""
+    meeting, on = meeting_to_log(request.user, pk), request.user.local_date()
+    wanted = request.GET.get("etat")
+    held = wanted != NOT_HELD if wanted else meeting.status != DyadMeeting.Status.NOT_HELD
+    usual = sorted({meeting.on, *usual_days(meeting.dyad, on)} - {on}, reverse=True)
+    form = _form(held)(
+        _posted(request),
+        dyad=meeting.dyad,
+        on=on,
+        usual=tuple(day for day in usual if day < on),
+        note_hidden=_note_hidden(meeting),
+        initial=as_typed(meeting, on),
+    )
+    theirs = None
+    if form.is_valid():
+        try:
+            changed = actions.edit_meeting(
+                meeting=meeting, entry=form.entry(), person=request.user, on=on, saved_at=form.saved_instant()
+            )
+            return saved(request, changed)
+        except ValidationError as refusal:
+            form.refuse(refusal)
+        except actions.ChangedMeanwhile:
+            theirs = meeting
+            form.add_error(None, _("Quelqu’un a modifié cette rencontre entre-temps : comparez, puis enregistrez."))
+    return _entry_page(request, form, dyad=meeting.dyad, held=held, meeting=meeting, theirs=theirs)
+
+
+def meeting_not_held(request: PersonRequest, pk: int) -> HttpResponse:
+    """Say why a planned meeting did not take place: one choice."""
+    meeting, on = meeting_to_log(request.user, pk), request.user.local_date()
+    form = ReasonForm(_posted(request), note_hidden=_note_hidden(meeting))
+    if form.is_valid():
+        reason, note = form.cleaned_data["reason"], form.said_of_note()
+        try:
+            logged = actions.mark_not_held(meeting=meeting, person=request.user, on=on, reason=reason, **note)
+        except ValidationError as refusal:
+            form.refuse(refusal)
+        else:
+            return saved(request, logged)
+    return _entry_page(request, form, dyad=meeting.dyad, held=False, meeting=meeting)
+
+
+@require_POST
+def meeting_held(request: PersonRequest, pk: int) -> HttpResponse:
+    """« Tenue comme prévu », in one tap."""
+    meeting = meeting_to_log(request.user, pk)
+    try:
+        held = actions.hold_as_planned(meeting=meeting, person=request.user, on=request.user.local_date())
+    except ValidationError as refusal:
+        messages.warning(request, " ".join(refusal.messages))
+        return back(request, meeting.dyad)
+    return saved(request, held)
+
+
+@require_POST
+def meeting_undo(request: PersonRequest, pk: int) -> HttpResponse:
+    """Take back the last change of a meeting, once."""
+    meeting = meeting_to_undo(request.user, pk)
+    version = request.GET.get("version", "")
+    on = request.user.local_date()
+    undone = actions.undo(
+        meeting=meeting, person=request.user, on=on, version=int(version) if version.isdecimal() else None
+    )
+    if undone:
+        messages.info(request, _("C’est annulé : la rencontre est revenue à son état précédent."))
+    else:
+        messages.info(request, _("Il n’y a plus rien à annuler pour cette rencontre."))
+    return back(request, meeting.dyad)
+
+
+def saved(request: PersonRequest, meeting: DyadMeeting) -> HttpResponse:
+    """Say that it is saved, how to take it back, and go where the person was."""
+    undo = f"{reverse('meeting_undo', args=[meeting.pk])}?version={actions.version_of(meeting)}"
+    edit = reverse("meeting_edit", args=[meeting.pk])
+    said = _("Contact enregistré.") if meeting.is_contact else _("Rencontre enregistrée.")
+    messages.success(request, said, extra_tags=f"undo:{undo}|edit:{edit}")
+    return back(request, meeting.dyad)
+
+
+def back(request: PersonRequest, dyad: Dyad) -> HttpResponse:
+    """To the dyad's page when the form says so, else to the week."""
+    if "dyade" in (request.POST.get("retour"), request.GET.get("retour")):
+        return redirect("dyad", dyad.pk)
+    return redirect("week")
+
+
+def as_chips(values: Typed) -> Typed:
+    """Values as the form's chips want them."""
+    minutes = values.get("minutes")
+    if minutes in (None, *USUAL_MINUTES):
+        return values | {"minutes": str(minutes or "")}
+    return values | {"minutes": OTHER, "other_minutes": minutes}
+
+
+def as_typed(meeting: DyadMeeting, on: date) -> Typed:
+    """What the form shows of a meeting: what was logged, or what the plan and the dyad's habits lead to expect."""
+    shown: Typed = {"entry_uuid": meeting.entry_uuid, "day": min(meeting.on, on).isoformat(), "reason": meeting.reason}
+    shown |= {"note": getattr(meeting, "readable_note", ""), "note_level": meeting.note_level}
+    if meeting.is_logged:
+        names = ("minutes", "channel", "activity", "chosen_by", "topic")
+        return shown | as_chips({name: getattr(meeting, name) for name in names})
+    usual = habits(meeting.dyad, on)
+    return shown | as_chips(usual | {"minutes": meeting.minutes or usual["minutes"]})
+
+
+def _form(held: bool) -> type[HeldForm] | type[NotHeldForm]:
+    return HeldForm if held else NotHeldForm
+
+
+def _posted(request: PersonRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _note_hidden(meeting: DyadMeeting) -> bool:
+    """Whether the note is someone else's confidence: then the form neither shows nor replaces it."""
+    return meeting.note_level == DyadMeeting.NoteLevel.CONFIDENTIAL and not getattr(meeting, "readable_note", "")
+
+
+def _entry_page(
+    request: PersonRequest,
+    form: NoteForm,
+    *,
+    dyad: Dyad,
+    held: bool,
+    meeting: DyadMeeting | None = None,
+    theirs: DyadMeeting | None = None,
+) -> HttpResponse:
+    """The form, as typed; after a clash, beside what someone else saved, and ready to be sent knowingly."""
+    sent = request.POST.get("saved_at", "")
+    if meeting is not None and (theirs is not None or not form.is_bound):
+        sent = meeting.saved_at.isoformat()
+    page = {"form": form, "dyad": dyad, "held": held, "meeting": meeting, "theirs": theirs, "saved_at": sent}
+    template = "mentoring/not_held.html" if type(form) is ReasonForm else "mentoring/entry.html"
+    return render(request, template, page, status=422 if form.is_bound else 200)

@@ -1,0 +1,134 @@
+"""Starting, planning, pausing and ending a dyad."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from mentoring import actions
+from mentoring.forms import EndForm, PauseForm, PlanForm, StartForm
+from mentoring.habits import habits
+from mentoring.models import Dyad
+from mentoring.views.doors import dyad_to_plan, dyad_to_run
+from people.requests import PersonRequest
+from programs.models import Program
+
+DAY = timedelta(days=1)
+
+
+def dyad_new(request: PersonRequest) -> HttpResponse:
+    """Match a mentor and a student; a re-match after an early ending asks for its reason."""
+    if not Program.objects.led_by(request.user).filter(domain=Program.Domain.MENTORING).exists():
+        raise PermissionDenied
+    on = request.user.local_date()
+    initial = {"entry_uuid": uuid.uuid4(), "starts_on": on}
+    form = StartForm(_posted(request), user=request.user, on=on, initial=initial)
+    previous = None
+    if form.is_valid():
+        said = form.cleaned_data
+        committed_until = said["last_day"] + DAY if said["last_day"] else None
+        names = ("program", "mentor", "student", "starts_on", "rematch_reason", "entry_uuid")
+        chosen = {name: said[name] for name in names}
+        try:
+            dyad = actions.start_dyad(person=request.user, on=on, committed_until=committed_until, **chosen)
+        except ValidationError as refusal:
+            refuse(form, refusal)
+        except actions.RematchNeedsReason as rematch:
+            previous = rematch.previous
+            form.add_error("rematch_reason", _("Indiquez le motif de ce nouveau jumelage pour le confirmer."))
+        else:
+            messages.success(request, _("La dyade est créée : vous pouvez planifier la première rencontre."))
+            return redirect("dyad", dyad.pk)
+    page = {"form": form, "previous": previous, "asks_reason": previous or "rematch_reason" in form.data}
+    return render(request, "mentoring/dyad_new.html", page, status=422 if form.is_bound else 200)
+
+
+def dyad_end(request: PersonRequest, pk: int) -> HttpResponse:
+    """The confirmation page of an ending: its last day, its reason, who wished it."""
+    dyad = dyad_to_run(request.user, pk)
+    on = request.user.local_date()
+    form = EndForm(_posted(request), initial={"last_day": on})
+    if form.is_valid():
+        try:
+            actions.end_dyad(dyad=dyad, person=request.user, on=on, **form.cleaned_data)
+        except ValidationError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("La fin de la relation est enregistrée."))
+            return redirect("dyad", pk)
+    return _page(request, "mentoring/dyad_end.html", form, dyad)
+
+
+def dyad_pause(request: PersonRequest, pk: int) -> HttpResponse:
+    """Expect no meeting for a while."""
+    dyad = dyad_to_run(request.user, pk)
+    on = request.user.local_date()
+    form = PauseForm(_posted(request), initial={"starts_on": on})
+    if form.is_valid():
+        try:
+            actions.pause_dyad(dyad=dyad, person=request.user, on=on, **form.cleaned_data)
+        except ValidationError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("La pause est enregistrée : aucune rencontre n’est attendue ces jours-là."))
+            return redirect("dyad", pk)
+    return _page(request, "mentoring/dyad_pause.html", form, dyad)
+
+
+@require_POST
+def dyad_resume(request: PersonRequest, pk: int) -> HttpResponse:
+    """Meetings are expected again, from today."""
+    dyad = dyad_to_run(request.user, pk)
+    if actions.resume_dyad(dyad=dyad, person=request.user, on=request.user.local_date()):
+        messages.success(request, _("La pause est levée : les rencontres reprennent."))
+    else:
+        messages.info(request, _("Aucune pause n’est en cours."))
+    return redirect("dyad", pk)
+
+
+def dyad_plan(request: PersonRequest, pk: int) -> HttpResponse:
+    """Plan one meeting, or the same day every week."""
+    dyad = dyad_to_plan(request.user, pk)
+    on = request.user.local_date()
+    initial = {"entry_uuid": uuid.uuid4(), "day": on, "repeat": "once", "minutes": habits(dyad, on)["minutes"]}
+    form = PlanForm(_posted(request), dyad=dyad, initial=initial)
+    if form.is_valid():
+        said = form.cleaned_data
+        common: dict[str, Any] = {"dyad": dyad, "person": request.user, "on": on}
+        common |= {name: said[name] for name in ("day", "starts_at", "minutes")}
+        try:
+            if said["repeat"] == "once":
+                actions.plan_meeting(entry_uuid=said["entry_uuid"], **common)
+            else:
+                actions.plan_every_week(place=said["place"], **common)
+        except ValidationError as refusal:
+            refuse(form, refusal)
+        else:
+            count = 1 if said["repeat"] == "once" else 2
+            messages.success(request, ngettext("La rencontre est planifiée.", "Les rencontres sont planifiées.", count))
+            return redirect("dyad", pk)
+    return _page(request, "mentoring/dyad_plan.html", form, dyad)
+
+
+def refuse(form: forms.Form, refusal: ValidationError) -> None:
+    """Show an action's refusal at the field that it names."""
+    spoken = refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
+    for name, sentences in spoken.items():
+        for sentence in sentences:
+            form.add_error(name if name in form.fields else None, sentence)
+
+
+def _page(request: PersonRequest, template: str, form: forms.Form, dyad: Dyad) -> HttpResponse:
+    return render(request, template, {"form": form, "dyad": dyad}, status=422 if form.is_bound else 200)
+
+
+def _posted(request: PersonRequest) -> Any:
+    return request.POST if request.method == "POST" else None

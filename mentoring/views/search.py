@@ -1,0 +1,24 @@
+"""Searching by name: a POST, so that no name stays in an address or a journal of the server."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from mentoring.finder import find
+from mentoring.forms import SearchForm
+from mentoring.views.dyads import READERS
+from people.requests import PersonRequest
+
+
+def search(request: PersonRequest) -> HttpResponse:
+    """Visible dyads and groups by name."""
+    if not request.user.access.holds(*READERS):
+        raise PermissionDenied
+    on = request.user.local_date()
+    form = SearchForm(request.POST if request.method == "POST" else None)
+    page: dict[str, Any] = {"form": form, "on": on}
+    if form.is_valid():
+        page |= {"found": find(form.cleaned_data["q"], request.user, on=on), "asked": form.cleaned_data["q"]}
+    return render(request, "mentoring/search.html", page, status=422 if form.errors else 200)

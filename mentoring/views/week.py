@@ -1,0 +1,79 @@
+"""« Ma semaine », and the choice of what to log."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from mentoring import actions
+from mentoring.agenda import agenda, own_meetings
+from mentoring.models import Dyad, DyadMeeting
+from people.access import Role
+from people.models import User
+from people.requests import PersonRequest
+from programs.actions import hold_group_as_planned
+from programs.models import GroupMeeting, SupportGroup
+
+LOGGERS = (Role.RESOURCE_TEACHER, Role.MENTOR, Role.PROGRAM_LEAD)
+
+
+def week(request: PersonRequest) -> HttpResponse:
+    """The person's own meetings; a programme's lead may see all those that they may log as substitute."""
+    _refuse_who_never_logs(request.user)
+    leads = request.user.access.holds(Role.PROGRAM_LEAD)
+    has_own = request.user.access.holds(Role.RESOURCE_TEACHER, Role.MENTOR)
+    whole = leads and (not has_own or request.GET.get("portee") == "programme")
+    on = request.user.local_date()
+    page: dict[str, Any] = {"agenda": agenda(request.user, on=on, whole_programme=whole), "on": on, "whole": whole}
+    page |= {"may_widen": leads and has_own}
+    return render(request, "mentoring/week.html", page)
+
+
+@require_POST
+def hold_today(request: PersonRequest) -> HttpResponse:
+    """Log all of one's own meetings planned today as held; what can't be is said, and the rest is kept."""
+    _refuse_who_never_logs(request.user)
+    on = request.user.local_date()
+    dyads, groups = own_meetings(request.user, on=on)
+    count = 0
+    try:
+        for meeting in dyads:
+            actions.hold_as_planned(meeting=meeting, person=request.user, on=on)
+            count += 1
+        for group_meeting in groups:
+            hold_group_as_planned(meeting=group_meeting, person=request.user, on=on)
+            count += 1
+    except ValidationError as refusal:
+        messages.warning(request, " ".join(refusal.messages))
+    if count:
+        said = ngettext("%(count)s rencontre enregistrée.", "%(count)s rencontres enregistrées.", count)
+        messages.success(request, said % {"count": count})
+    else:
+        messages.info(request, _("Aucune rencontre d’aujourd’hui n’attendait d’être confirmée."))
+    return redirect("week")
+
+
+def log(request: PersonRequest) -> HttpResponse:
+    """Choose a dyad or a group to log: those with a meeting planned today first, then one's own."""
+    _refuse_who_never_logs(request.user)
+    on = request.user.local_date()
+    due = DyadMeeting.objects.kept().filter(dyad=OuterRef("pk"), on=on, status="planned")
+    dyads = Dyad.objects.loggable_by(request.user).open_on(on).with_people().annotate(due=Exists(due))
+    group_due = GroupMeeting.objects.kept().filter(group=OuterRef("pk"), on=on, status="planned")
+    groups = SupportGroup.objects.loggable_by(request.user).active_on(on).annotate(due=Exists(group_due))
+    chosen: list[Any] = list(dyads)
+    chosen.sort(key=lambda dyad: (not dyad.due, dyad.mentor.person_id != request.user.pk))
+    led: list[Any] = list(groups.distinct())
+    led.sort(key=lambda group: not group.due)
+    return render(request, "mentoring/log.html", {"dyads": chosen, "groups": led})
+
+
+def _refuse_who_never_logs(user: User) -> None:
+    if not user.access.holds(*LOGGERS):
+        raise PermissionDenied
