@@ -6,7 +6,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import kombu.pools
 import pytest
+from celery import Celery
 from django.conf import settings
 from django.db import connection
 
@@ -43,16 +45,21 @@ def database_url() -> str:
     return f"{base}/{database['NAME']}"
 
 
+def point_to(app: Celery, broker_url: str) -> None:
+    """Let the application send to another broker: forget the connections that it keeps."""
+    app.conf.broker_url = broker_url
+    kombu.pools.reset()
+    app._pool = None
+    app.amqp._producer_pool = None
+
+
 @pytest.fixture
 def celery_worker_process(redis_url: str, transactional_db: None) -> Iterator["subprocess.Popen[bytes]"]:
     """A Celery worker in a process of its own, on Redis and the test database; tasks sent here reach it."""
     from accompagnement.celery import app
 
     before = app.conf.broker_url
-    app.conf.broker_url = redis_url
-    app.pool.force_close_all()
-    app.__dict__.pop("amqp", None)
-    app._pool = None
+    point_to(app, redis_url)
     environment = {
         **os.environ,
         "DATABASE_URL": database_url(),
@@ -71,5 +78,4 @@ def celery_worker_process(redis_url: str, transactional_db: None) -> Iterator["s
             worker.wait(15)
         except subprocess.TimeoutExpired:
             worker.kill()
-        app.conf.broker_url = before
-        app._pool = None
+        point_to(app, before)
