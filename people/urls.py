@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from people import views
+
+urlpatterns: list[URLPattern] = [
+    path("personnes/", views.people, name="people"),
+]

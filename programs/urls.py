@@ -1,8 +1,11 @@
 from django.urls import URLPattern, path
 
-from programs.views import groups, meetings
+from programs.views import calendar, groups, meetings
 
 urlpatterns: list[URLPattern] = [
+    path("calendrier/", calendar.calendar, name="calendar"),
+    path("calendrier/jour/", calendar.calendar_day, name="calendar_day"),
+    path("calendrier/annee/", calendar.calendar_year, name="calendar_year"),
     path("groupes/", groups.groups, name="groups"),
     path("groupes/nouveau/", groups.group_new, name="group_new"),
     path("groupes/<int:pk>/", groups.group, name="group"),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.access import Role
 from people.models.base import KeyedModel, new_key
 
 if TYPE_CHECKING:
@@ -56,6 +57,14 @@ class SchoolQuerySet(models.QuerySet["School"]):
     def visible_to(self, user: "User") -> Self:
         """The schools within any of the person's roles."""
         return self.filter(user.access.within(school="pk", program="programs__pk") | Q(pk=user.school_id)).distinct()
+
+    def managed_by(self, user: "User") -> Self:
+        """The schools whose calendar and people one answers for: a manager's own, an administrator's all."""
+        access = user.access
+        return self.filter(
+            access.within(Role.SCHOOL_MANAGER, board="board", school="pk")
+            | access.within(Role.BOARD_ADMIN, board="board")
+        )
 
 
 class School(KeyedModel):

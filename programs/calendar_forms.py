@@ -1,0 +1,31 @@
+"""The forms of the calendar page."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from programs.forms import date_field
+from programs.models import SchoolDay
+
+
+class DayForm(forms.Form):
+    """What a date is."""
+
+    day = date_field(_("Date"))
+    kind = forms.ChoiceField(
+        label=_("Nature"),
+        choices=SchoolDay.Kind,
+        error_messages={"required": _("Choisissez la nature du jour."), "invalid_choice": _("Choisissez la nature.")},
+    )
+
+
+class YearForm(forms.Form):
+    """A year to open; both dates are days of class."""
+
+    label = forms.CharField(
+        label=_("Nom de l’année"),
+        max_length=60,
+        help_text=_("Par exemple 2027-2028."),
+        error_messages={"required": _("Donnez un nom à l’année, comme 2027-2028.")},
+    )
+    first_on = date_field(_("Premier jour de classe"))
+    last_on = date_field(_("Dernier jour de classe"))

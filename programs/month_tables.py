@@ -1,0 +1,61 @@
+"""A school's year as small tables, one a month."""
+
+from calendar import Calendar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from programs.models import SchoolDay
+from programs.statutory import statutory_holidays
+
+SUNDAY = date(2023, 1, 1)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A square of a month: ``day`` is None outside the month or the year, ``kind`` empty where the school has none."""
+
+    day: date | None
+    kind: str
+    is_today: bool
+
+
+@dataclass(frozen=True)
+class Month:
+    first_on: date
+    weekdays: tuple[date, ...]
+    weeks: tuple[tuple[Cell, ...], ...]
+    class_days: int
+    names: tuple[tuple[date, str], ...]
+
+
+def month_tables(days: Mapping[date, str], first_on: date, last_on: date, on: date) -> list[Month]:
+    """The months from ``first_on`` to ``last_on``, both included; weekends only when the school has days there."""
+    width = 7 if any(day.weekday() > 4 for day in days) else 5
+    names = statutory_holidays(first_on, last_on + timedelta(days=1))
+    months: list[Month] = []
+    first = first_on.replace(day=1)
+    while first <= last_on:
+        months.append(_month(first, days, (first_on, last_on), on, width, names))
+        first = (first + timedelta(days=31)).replace(day=1)
+    return months
+
+
+def _month(
+    first: date, days: Mapping[date, str], bounds: tuple[date, date], on: date, width: int, names: Mapping[date, str]
+) -> Month:
+    def cell(day: date) -> Cell:
+        inside = day.month == first.month and bounds[0] <= day <= bounds[1]
+        return Cell(day if inside else None, days.get(day, "") if inside else "", day == on)
+
+    weeks = [tuple(map(cell, week[:width])) for week in Calendar().monthdatescalendar(first.year, first.month)]
+    weeks = [week for week in weeks if any(square.day for square in week)]
+    squares = [square for week in weeks for square in week if square.day]
+    holidays = {square.day for square in squares if square.kind == SchoolDay.Kind.HOLIDAY}
+    return Month(
+        first_on=first,
+        weekdays=tuple(SUNDAY + timedelta(days=n) for n in range(1, width + 1)),
+        weeks=tuple(weeks),
+        class_days=sum(square.kind == SchoolDay.Kind.CLASS for square in squares),
+        names=tuple((day, name) for day, name in names.items() if day in holidays),
+    )
