@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 
 from exchange.rosters import fields
 from exchange.rosters.files import Row, Table
-from exchange.rosters.records import Notes, Org, Place, Session
+from exchange.rosters.records import FILES, Notes, Org, Place, Session
 
 
 def rows_of(tables: dict[str, Table], name: str, required: tuple[str, ...], notes: Notes) -> list[Row]:
     """The rows of a file that have an id, once each; none (and a note) when the file or a column is missing."""
     if name not in tables:
-        notes.tolerate(Place(f"{name}.csv"), "missing_file", _("le fichier manque; rien n’en est lu."))
+        notes.tolerate(Place(FILES[name]), "missing_file", _("le fichier manque; rien n’en est lu."))
         return []
     if not fields.required_columns(tables[name], required, notes):
         return []

@@ -101,7 +101,7 @@ def _text(place: Place, data: bytes, notes: Notes) -> str | None:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text, encoding = _other_encoding(data)
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or (b"\x00" in data[:4] and encoding == "utf-8"):
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:4]:
         text, encoding = _utf16(data)
     if not encoding or "\x00" in text:
         notes.refuse(place, _("l’encodage est inconnu; enregistrez le fichier en UTF-8."))
