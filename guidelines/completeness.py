@@ -43,5 +43,5 @@ def logged_share(
     return Share(logged, planned) if planned else None
 
 
-def _by_status(meetings: "QuerySet[Any, Any]") -> "QuerySet[Any, tuple[str, int]]":
+def _by_status(meetings: Any) -> Any:
     return meetings.order_by().values("status").annotate(number=Count("pk")).values_list("status", "number")

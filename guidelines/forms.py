@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -46,9 +45,6 @@ class FindingFilters(forms.Form):
     @property
     def in_use(self) -> bool:
         return bool(self.chosen)
-
-    def query_string(self) -> str:
-        return urlencode(self.chosen)
 
     def apply(self, flags: FlagQuerySet) -> FlagQuerySet:
         chosen = self.chosen

@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reports.views import dashboard, exports
+
+urlpatterns = [
+    path("tableau-de-bord/", dashboard.dashboard, name="dashboard"),
+    path("tableau-de-bord/durees.csv", dashboard.dashboard_lengths_csv, name="dashboard_lengths_csv"),
+    path("tableau-de-bord/tailles.csv", dashboard.dashboard_sizes_csv, name="dashboard_sizes_csv"),
+    path("rapports/", exports.reports, name="reports"),
+    path("rapports/rencontres.csv", exports.report_meetings_csv, name="report_meetings_csv"),
+    path("rapports/points-de-vigilance.csv", exports.report_findings_csv, name="report_findings_csv"),
+]

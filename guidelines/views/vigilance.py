@@ -31,5 +31,5 @@ def vigilance(request: PersonRequest) -> HttpResponse:
     visible = Flag.objects.visible_to(request.user)
     filters = FindingFilters(request.GET or None)
     page = Paginator(filters.apply(visible).with_subject(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "filters": filters, "filtered": filters.in_use, "query": filters.query_string()}
+    context = {"page": page, "filters": filters, "filtered": filters.in_use}
     return render(request, "guidelines/vigilance.html", context)

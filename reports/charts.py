@@ -1,0 +1,161 @@
+"""Pictures of figures, drawn on the server as SVG: no script, no inline style, colours of the page (light or dark).
+
+Drawn at about 440 units wide, so that 12-unit text stays 12 px. Each is kept by its data: the
+same figures are drawn once.
+"""
+
+from bisect import bisect_left
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from reports.figures import LARGE, TOO_LARGE
+from reports.survival import Survival
+
+WIDTH, HEIGHT = 372, 216
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
+MARKS = (3, 6, 10)
+"""Months: the review's two bands, and a school year."""
+LONGEST = 14.0
+"""Months: the curve stops a little after a school year, past which the review says nothing."""
+OWN_ROLE = ' role="graphics-object" aria-roledescription="group mark container"'
+
+
+@lru_cache(maxsize=64)
+def survival_svg(survival: Survival, title: str) -> SafeString:
+    """The curve of relationship lengths, its 95 % band, open relationships as ticks, lines at 3, 6 and 10 months."""
+    import altair as alt  # half a second, only for who looks at a figure
+
+    last = min(max([survival.points[-1].months, *survival.censored, float(MARKS[-1])]), LONGEST)
+    steps = [(point.months, point.share, point.low, point.high) for point in survival.points if point.months <= last]
+    steps.append((last, *steps[-1][1:]))
+    curve = alt.InlineData(values=[{"m": m, "s": s, "low": low, "high": high} for m, s, low, high in steps])
+    marks = alt.InlineData(
+        values=[
+            {
+                "m": m,
+                "s": survival.at(m).share,
+                "label": _("%(months)s mois") % {"months": m},
+                "share": _percent(survival, m),
+            }
+            for m in MARKS
+        ]
+    )
+    ticks = alt.InlineData(values=[{"m": m, "s": survival.at(m).share} for m in survival.censored if m <= last])
+    x = alt.X(
+        "m:Q",
+        title=_("mois depuis la première rencontre"),
+        scale=alt.Scale(domain=[0, last], nice=False),
+        axis=alt.Axis(values=[0, *MARKS, round(last)] if last > MARKS[-1] + 1.5 else [0, *MARKS]),
+    )
+    y = alt.Y(
+        "s:Q",
+        title=None,
+        scale=alt.Scale(domain=[0, 1]),
+        axis=alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], labelExpr="format(100 * datum.value, '.0f') + '\u00a0%'"),
+    )
+    band = (
+        alt.Chart(curve)
+        .mark_area(interpolate="step-after", color="var(--band)")
+        .encode(x=x, y=alt.Y("low:Q"), y2="high:Q")
+    )
+    line = alt.Chart(curve).mark_line(interpolate="step-after", color="var(--accent)", strokeWidth=2.5).encode(x=x, y=y)
+    tick = alt.Chart(ticks).mark_tick(orient="vertical", color="var(--accent)", thickness=1.5, size=9).encode(x=x, y=y)
+    rule = alt.Chart(marks).mark_rule(color="var(--muted)", strokeDash=[3, 3]).encode(x=x)
+    dot = alt.Chart(marks).mark_point(size=45, fill="var(--surface)", color="var(--accent)", opacity=1).encode(x=x, y=y)
+    above = (
+        alt.Chart(marks).mark_text(dy=-8, fontSize=12, color="var(--muted)").encode(x=x, y=alt.value(0), text="label:N")
+    )
+    share = (
+        alt.Chart(marks)
+        .mark_text(align="left", dx=8, dy=-9, fontSize=13, fontWeight="bold", color="var(--accent)")
+        .encode(x=x, y=y, text="share:N")
+    )
+    chart = alt.layer(band, rule, line, tick, dot, above, share).properties(width=WIDTH, height=HEIGHT)
+    return _svg(chart.to_dict(), title, _("Part des relations qui durent plus longtemps, selon le nombre de mois."))
+
+
+@lru_cache(maxsize=64)
+def group_sizes_svg(sizes: tuple[tuple[str, int], ...], title: str) -> SafeString:
+    """A point per group against the bands of 5, 12 and 15 members; its shape changes with the band."""
+    import altair as alt
+
+    top = max(20, *(size for _name, size in sizes))
+    groups = alt.InlineData(
+        values=[
+            {"g": name, "zero": 0, "n": size, "b": bisect_left((LARGE + 1, TOO_LARGE + 1), size + 1)}
+            for name, size in sizes
+        ]
+    )
+    bands = alt.InlineData(
+        values=[
+            {"from": 5, "to": LARGE, "label": _("5 à 12"), "fill": "var(--band)", "ink": "var(--accent)"},
+            {"from": LARGE, "to": TOO_LARGE, "label": _("13 à 15"), "fill": "var(--wat-bg)", "ink": "var(--wat)"},
+            {"from": TOO_LARGE, "to": top, "label": _("plus de 15"), "fill": "var(--pri-bg)", "ink": "var(--pri)"},
+        ]
+    )
+    y = alt.Y("g:N", title=None, sort=[name for name, _size in sizes], axis=alt.Axis(domain=False, ticks=False))
+    x = alt.X(
+        "from:Q",
+        title=_("membres actifs"),
+        scale=alt.Scale(domain=[0, top], nice=False),
+        axis=alt.Axis(values=[0, 5, LARGE, TOO_LARGE, top]),
+    )
+    ink = alt.Color("ink:N", scale=None)
+    area = alt.Chart(bands).mark_rect().encode(x=x, x2="to:Q", color=alt.Color("fill:N", scale=None))
+    label = (
+        alt.Chart(bands)
+        .transform_calculate(middle="(datum.from + datum.to) / 2")
+        .mark_text(fontSize=12, fontWeight="bold", dy=-10)
+        .encode(x="middle:Q", y=alt.value(0), text="label:N", color=ink)
+    )
+    stem = alt.Chart(groups).mark_rule(color="var(--control)").encode(x="zero:Q", x2="n:Q", y=y)
+    shape = alt.Shape("b:O", legend=None, scale=alt.Scale(domain=[0, 1, 2], range=["circle", "triangle-up", "diamond"]))
+    colours = alt.Scale(domain=[0, 1, 2], range=["var(--accent)", "var(--wat)", "var(--pri)"])
+    colour = alt.Color("b:O", legend=None, scale=colours)
+    point = (
+        alt.Chart(groups).mark_point(size=110, filled=True, opacity=1).encode(x="n:Q", y=y, shape=shape, color=colour)
+    )
+    number = (
+        alt.Chart(groups)
+        .mark_text(align="left", dx=11, fontSize=13, fontWeight="bold", color="var(--ink)")
+        .encode(x="n:Q", y=y, text="n:Q")
+    )
+    chart = alt.layer(area, stem, point, number, label).properties(width=WIDTH, height=max(60, 30 * len(sizes)))
+    chart = chart.resolve_scale(color="independent", shape="independent")
+    return _svg(chart.to_dict(), title, _("Membres actifs de chaque groupe."))
+
+
+def _percent(survival: Survival, months: int) -> str:
+    return f"{survival.at(months).share * 100:.0f}\u00a0%"
+
+
+def _svg(specification: dict[str, Any], title: str, description: str) -> SafeString:
+    """The SVG of a chart, named for who hears it rather than sees it."""
+    import vl_convert
+
+    specification["config"] = {
+        "background": "transparent",
+        "font": FONT,
+        "aria": False,
+        "view": {"stroke": None},
+        "axis": {
+            "domainColor": "var(--line)",
+            "gridColor": "var(--line)",
+            "tickColor": "var(--control)",
+            "labelColor": "var(--muted)",
+            "titleColor": "var(--muted)",
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+        },
+        "axisX": {"grid": False, "titleAnchor": "end"},
+        "axisY": {"ticks": False, "domain": False},
+    }
+    drawn: str = vl_convert.vegalite_to_svg(specification)
+    head, rest = drawn.split(">", 1)
+    named = f'{head} role="img"><title>{escape(title)}</title><desc>{escape(description)}</desc>{rest}'
+    return mark_safe(named.replace(OWN_ROLE, ""))  # noqa: S308 (drawn from numbers; every text in it is escaped)

@@ -1,0 +1,75 @@
+"""The lead's page as facts: what is to examine, then the figures. The number of queries does not grow with the data."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import OuterRef, Subquery
+
+from guidelines.completeness import Share, logged_share
+from mentoring.models import DyadMeeting
+from mentoring.weeks import strips
+from people.models import User
+from programs.models import GroupMeeting, Program, SchoolYear
+from reports.heatmap import AHEAD, HeatMap, heat_map
+from reports.relations import GroupRow, Relation, group_rows, relations
+from reports.survival import Survival, kaplan_meier
+from reports.urgency import Urgency, urgency
+
+A_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    on: date
+    urgency: Urgency
+    open_dyads: list[Relation]
+    groups: list[GroupRow]
+    share: Share | None
+    survival: Survival
+    since: date | None
+    heat: HeatMap
+
+    @property
+    def weekly(self) -> int:
+        return sum(row.meets_weekly for row in self.open_dyads)
+
+
+def led_programs(user: User, *, on: date) -> list[Program]:
+    """The programmes that the person answers for, with their school and the first day of the school year. One query."""
+    year = SchoolYear.objects.filter(board=OuterRef("board"), starts_on__lte=on).order_by("-starts_on")
+    led = Program.objects.led_by(user).select_related("school")
+    return list(led.annotate(year_starts_on=Subquery(year.values("starts_on")[:1])))
+
+
+def all_relations(user: User, programs: Sequence[Program], *, on: date) -> Survival:
+    """How long the relationships of the programmes last. One query."""
+    return kaplan_meier([row.length(on) for row in relations(user, programs, on=on)])
+
+
+def dashboard(user: User, programs: Sequence[Program], *, on: date, everyone: bool = False) -> Dashboard:
+    """Everything that the page shows of these programmes, on a day."""
+    years: list[date | None] = [program.year_starts_on for program in programs]  # type: ignore[attr-defined]
+    since = min((start for start in years if start), default=on - A_YEAR)
+    dyads = relations(user, programs, on=on)
+    open_dyads = [row for row in dyads if row.is_open_on(on)]
+    cells = strips([row.pk for row in open_dyads], on=on, since=since, until=on + AHEAD)
+    for row in open_dyads:
+        row.cells = cells.get(row.pk, [])
+    groups = group_rows(user, programs, on=on)
+    pressing = urgency(user, dyads, groups, on=on)
+    return Dashboard(
+        on=on,
+        urgency=pressing,
+        open_dyads=open_dyads,
+        groups=groups,
+        share=logged_share(
+            DyadMeeting.objects.visible_to(user).filter(dyad__program__in=programs),
+            GroupMeeting.objects.visible_to(user).filter(group__program__in=programs),
+            since=since,
+            on=on,
+        ),
+        survival=kaplan_meier([row.length(on) for row in dyads]),
+        since=min((row.starts_on for row in dyads), default=None),
+        heat=heat_map(open_dyads, pressing.rows, everyone=everyone),
+    )

@@ -1,0 +1,134 @@
+"""What a lead's page is made of: relationships and groups as light rows, read once, whatever their number."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import F, OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from mentoring.models import Dyad, DyadMeeting
+from people.models import User
+from programs.models import GroupMeeting, Program, SupportGroup
+from programs.periods import PeriodState, WeekCell
+from reports.survival import Length, months_long
+
+WEEKS = 8
+RECENT = 4
+FEWEST_RECENT = 2
+ASSESSED = (PeriodState.MET, PeriodState.MISSED)
+
+
+@dataclass
+class Relation:
+    """A dyad, without its model: a lead may answer for thousands."""
+
+    pk: int
+    mentor_id: int
+    starts_on: date
+    ended_on: date | None
+    first_held_on: date | None
+    last_on: date | None
+    student: tuple[str, str]
+    mentor: tuple[str, str]
+    cells: list[WeekCell] = field(default_factory=list)
+
+    def is_open_on(self, on: date) -> bool:
+        return self.starts_on <= on and (self.ended_on is None or self.ended_on > on)
+
+    @property
+    def name(self) -> str:
+        return _pair(" ".join(self.student), " ".join(self.mentor))
+
+    @property
+    def short_name(self) -> str:
+        """« Loïc G. et Sylvie M. »."""
+        return _pair(*(f"{given} {family[:1]}." if family else given for given, family in (self.student, self.mentor)))
+
+    @property
+    def last_weeks(self) -> list[WeekCell]:
+        """The last weeks that have begun, oldest first."""
+        begun = [cell for cell in self.cells if cell.state not in (PeriodState.TO_COME, PeriodState.OUTSIDE)]
+        return begun[-WEEKS:]
+
+    @property
+    def meets_weekly(self) -> bool:
+        """Whether every one of its last assessable weeks was met."""
+        recent = [cell.state for cell in self.cells if cell.state in ASSESSED][-RECENT:]
+        return len(recent) >= FEWEST_RECENT and all(state == PeriodState.MET for state in recent)
+
+    def length(self, on: date) -> Length:
+        """How long it has lasted, from the first held meeting or the start when there was none."""
+        ended = self.ended_on is not None and self.ended_on <= on
+        start = self.first_held_on or self.starts_on
+        return Length(months_long(start, max(start, self.ended_on if ended and self.ended_on else on)), ended)
+
+
+@dataclass
+class GroupRow:
+    pk: int
+    name: str
+    size: int
+    last_on: date | None = None
+    weeks: list[int] = field(default_factory=list)
+    """Held meetings of each of the last weeks, oldest first."""
+
+
+def _pair(student: str, mentor: str) -> str:
+    return _("%(student)s et %(mentor)s") % {"student": student, "mentor": mentor}
+
+
+def relations(user: User, programs: Sequence[Program], *, on: date) -> list[Relation]:
+    """Every dyad of the programmes that had begun on ``on``, ended ones included. One query."""
+    held = (
+        DyadMeeting.objects.kept().held().meetings().filter(dyad=OuterRef("pk"), on__lte=on).order_by("on").values("on")
+    )
+    rows = (
+        Dyad.objects.visible_to(user)
+        .filter(program__in=programs, starts_on__lte=on)
+        .annotate(first_held_on=Subquery(held[:1]), last_on=Subquery(held.order_by("-on")[:1]))
+        .order_by("student__given_name", "student__family_name", "pk")
+        .values_list(
+            "pk",
+            "mentor_id",
+            "starts_on",
+            "ended_on",
+            "first_held_on",
+            "last_on",
+            F("student__given_name"),
+            F("student__family_name"),
+            F("mentor__person__given_name"),
+            F("mentor__person__family_name"),
+        )
+    )
+    return [
+        Relation(pk, mentor, start, end, first, last, (given, family), (mentor_given, mentor_family))
+        for pk, mentor, start, end, first, last, given, family, mentor_given, mentor_family in rows
+    ]
+
+
+def group_rows(user: User, programs: Sequence[Program], *, on: date) -> list[GroupRow]:
+    """The open groups of the programmes, the largest first, with their size and last meetings. Two queries."""
+    groups = (
+        SupportGroup.objects.visible_to(user).filter(program__in=programs).active_on(on).with_size(on).order_by("name")
+    )
+    rows = [GroupRow(group.pk, group.name, group.size) for group in groups]  # type: ignore[attr-defined]
+    found = {row.pk: row for row in sorted(rows, key=lambda row: -row.size)}
+    monday = on - timedelta(days=on.weekday())
+    meetings = GroupMeeting.objects.visible_to(user).held().filter(group__in=list(found), on__lte=on)
+    for group_id, held_on in meetings.order_by("on").values_list("group_id", "on"):
+        row = found[group_id]
+        row.last_on = held_on
+        row.weeks = row.weeks or [0] * WEEKS
+        place = WEEKS - 1 - (monday - (held_on - timedelta(days=held_on.weekday()))).days // 7
+        if place >= 0:
+            row.weeks[place] += 1
+    return list(found.values())
+
+
+def by_mentor(rows: Iterable[Relation]) -> dict[int, list[Relation]]:
+    found: dict[int, list[Relation]] = defaultdict(list)
+    for row in rows:
+        found[row.mentor_id].append(row)
+    return found

@@ -1,0 +1,74 @@
+"""« Tableau de bord »: which relationships are in danger, and why."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from people.access import Role
+from people.requests import PersonRequest
+from reports.charts import group_sizes_svg, survival_svg
+from reports.csv_files import csv_response
+from reports.dashboard import Dashboard, all_relations, led_programs
+from reports.dashboard import dashboard as facts_of
+from reports.figures import group_table, group_title, survival_table, survival_title
+from reports.forms import ScopeForm
+from reports.survival import FEWEST
+
+LISTED = 12
+
+
+def dashboard(request: PersonRequest) -> HttpResponse:
+    """The sentence, the list by urgency, the table of meetings, and the figures."""
+    scope = _scope(request)
+    facts = facts_of(request.user, scope.programs, on=scope.on, everyone="toutes" in request.GET)
+    rows = facts.urgency.rows if "toutes" in request.GET else facts.urgency.rows[:LISTED]
+    context = {
+        "facts": facts,
+        "rows": rows,
+        "scope": scope,
+        "survival": _survival_figure(facts),
+        "sizes": _sizes_figure(facts),
+    }
+    return render(request, "reports/dashboard.html", context)
+
+
+def dashboard_lengths_csv(request: PersonRequest) -> HttpResponseBase:
+    """The table behind the curve: lengths, without any name."""
+    scope = _scope(request)
+    survival = all_relations(request.user, scope.programs, on=scope.on)
+    return csv_response("durees-des-relations", scope.on, survival_table(survival))
+
+
+def dashboard_sizes_csv(request: PersonRequest) -> HttpResponseBase:
+    """The table behind the picture of group sizes."""
+    scope = _scope(request)
+    facts = facts_of(request.user, scope.programs, on=scope.on)
+    return csv_response("tailles-des-groupes", scope.on, group_table(facts.groups))
+
+
+def _scope(request: PersonRequest) -> ScopeForm:
+    """The programmes that the person answers for, narrowed by the filters; refused to those who answer for none."""
+    if not request.user.access.holds(Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER):
+        raise PermissionDenied
+    on = request.user.local_date()
+    return ScopeForm(request.GET, led=led_programs(request.user, on=on), on=on)
+
+
+def _survival_figure(facts: Dashboard) -> dict[str, object] | None:
+    if not facts.survival.count:
+        return None
+    title = survival_title(facts.survival)
+    enough = facts.survival.count >= FEWEST
+    return {
+        "title": title,
+        "table": survival_table(facts.survival),
+        "picture": survival_svg(facts.survival, title) if enough else "",
+    }
+
+
+def _sizes_figure(facts: Dashboard) -> dict[str, object] | None:
+    if not facts.groups:
+        return None
+    title = group_title(facts.groups)
+    sizes = tuple((row.name, row.size) for row in facts.groups)
+    return {"title": title, "table": group_table(facts.groups), "picture": group_sizes_svg(sizes, title)}
