@@ -35,7 +35,7 @@ def plan_ahead(*, board: SchoolBoard, on: date, group: SupportGroup | None = Non
     2. Drop the rows made earlier that nobody touched and that no timetable asks for any more.
     3. Make what is missing: never a second row for one group, date and hour, nor for one timetable and date.
 
-    Run twice, it changes nothing. Five queries, seven when something changes, whatever the number of groups.
+    Run twice, it changes nothing. The number of queries does not grow with the groups (rows go in by batches).
     """
     slots = _slots(board, on, group)
     ordinals = class_day_ordinals(board, {slot.group.program.school_id for slot in slots}, since=on, until=on + HORIZON)
