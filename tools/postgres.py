@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 from tools.system import postgresql_bin
 
@@ -34,7 +33,10 @@ def _as_server(command: list[str | Path], folder: Path) -> None:
 
 @contextmanager
 def private_cluster() -> Iterator[str]:
-    """Give the URL of a new, empty server reachable by its socket only; it is gone when the block ends."""
+    """Give the URL (as django-environ reads it: host and database in the path) of a new, empty server.
+
+    It is reachable by its socket only, and gone when the block ends.
+    """
     programs = postgresql_bin()
     if programs is None:
         raise FileNotFoundError("PostgreSQL is not on this machine: apt-get install postgresql")
@@ -63,7 +65,7 @@ def private_cluster() -> Iterator[str]:
                 ],
                 folder,
             )
-            yield f"postgres://accompagnement@{quote(str(folder), safe='')}/postgres"
+            yield f"postgres://accompagnement@/{folder}/postgres"
         finally:
             _as_server([programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"], folder)
     except subprocess.CalledProcessError as error:
