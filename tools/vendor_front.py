@@ -19,7 +19,18 @@ VENDOR = ROOT / "static" / "vendor"
 SPRITE = ROOT / "static" / "img" / "icons.svg"
 BOOTSTRAP, ICONS, PURGECSS = "bootstrap@5.3.9", "bootstrap-icons@1.13.2", "purgecss@7"
 CONTENT = ["templates/**/*.html", "*/forms.py", "*/forms/*.py", "*/templatetags/*.py"]
-SAFE = ["/^form-/", "/^is-invalid/", "/^input-group/", "/^visually-hidden/", "/^row$/", "/^col(-md|-lg)?(-\\d+)?$/"]
+DRAWN_BY_DJANGO = (
+    "/^(a|button|dd|dl|dt|fieldset|input|label|legend|li|ol|optgroup|select|small|table|td|textarea|th|ul)$/"
+)
+SAFE = [
+    DRAWN_BY_DJANGO,
+    "/^form-/",
+    "/^is-invalid/",
+    "/^input-group/",
+    "/^visually-hidden/",
+    "/^row$/",
+    "/^col(-md|-lg)?(-\\d+)?$/",
+]
 
 
 def fetch(package: str, folder: Path) -> Path:
@@ -34,7 +45,10 @@ def fetch(package: str, folder: Path) -> Path:
 
 def purge(source: Path, target: Path) -> None:
     config, purged = source.parent / "purgecss.config.mjs", source.parent / "purged.css"
-    config.write_text(f"export const variables = true, safelist = {{ standard: [{', '.join(SAFE)}] }};")
+    config.write_text(
+        "export const variables = true, dynamicAttributes = ['type', 'role', 'multiple', 'size'];"
+        f"export const safelist = {{ standard: [{', '.join(SAFE)}] }};"
+    )
     content = [str(ROOT / glob) for glob in CONTENT]
     command = ["npx", "--yes", PURGECSS, "--config", str(config), "--css", str(source), "--content", *content]
     subprocess.run([*command, "--output", str(purged)], cwd=source.parent, check=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.forms import BoundField
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,16 @@ def problems(form: Any) -> list[Problem]:
     """The errors in the order of the fields, then the form's own."""
     if form is None or not getattr(form, "errors", None):
         return []
-    found = [Problem(str(error), _target(field)) for field in form.visible_fields() for error in field.errors]
+    found = [Problem(_said(field, error), _target(field)) for field in form.visible_fields() for error in field.errors]
     found += [Problem(str(error), "") for field in form.hidden_fields() for error in field.errors]
     return found + [Problem(str(error), "") for error in form.non_field_errors()]
+
+
+def _said(field: BoundField, error: Any) -> str:
+    """The words of the error; Django's own, which don't name the field, follow its label."""
+    if error in {str(words) for words in field.field.default_error_messages.values()}:
+        return _("%(field)s\u00a0: %(error)s") % {"field": field.label, "error": error}
+    return str(error)
 
 
 def _target(field: BoundField) -> str:

@@ -1,4 +1,4 @@
-"""Two small drawings: the line on which a relationship ages, and a count against its threshold.
+"""The line on which a relationship ages.
 
 Positions are SVG attributes in per cent, without ``viewBox``: words keep their size, and no inline style is needed.
 """
@@ -98,35 +98,3 @@ def _stage(bounds: tuple[int, int, str | Promise, str | Promise], mark: float) -
     done = max(min(mark, right) - left, 0)
     is_now = left <= mark < end * 10 or (end == MONTHS and mark >= 100)
     return Stage(f"{left}%", f"{right - left}%", f"{round(done, 2)}%", str(title), str(words), is_now)
-
-
-def count_scale(value: int, threshold: int, at_most: bool = False) -> dict[str, Any]:
-    """A small count on a line of dots; what breaches the threshold is drawn heavier.
-
-    ``at_most`` says that the breach lies at or under the threshold, in place of at or over it.
-    """
-    last = max(value, threshold) + 1
-    numbers = range(last + 1) if last <= 12 else sorted({0, value, threshold, last})
-    dots = [
-        {
-            "number": number,
-            "x": f"{_x(number, last)}%",
-            "is_here": number == value,
-            "is_over": number <= threshold if at_most else number >= threshold,
-        }
-        for number in numbers
-    ]
-    return {
-        "dots": dots,
-        "here": f"{_x(value, last)}%",
-        "bound": f"{_x(threshold, last)}%",
-        "over_from": f"{_x(0 if at_most else threshold, last)}%",
-        "over_to": f"{_x(threshold if at_most else last, last)}%",
-        "value": value,
-        "threshold": threshold,
-        "same": value == threshold,
-    }
-
-
-def _x(number: int, last: int) -> float:
-    return round(3 + number / last * 94, 2)

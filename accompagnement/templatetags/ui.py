@@ -89,7 +89,6 @@ def sparkline(cells: list[weeks.Cell]) -> dict[str, Any]:
 
 
 register.inclusion_tag("components/stage_line.html")(stage.stage_line)
-register.inclusion_tag("components/count_scale.html")(stage.count_scale)
 
 
 @register.inclusion_tag("components/chips.html")

@@ -66,9 +66,10 @@ def square(cell: Cell) -> Square:
 
 
 def by_month(squares: list[Square]) -> list[tuple[str, list[Square]]]:
-    """The squares under the name of the month in which each week begins."""
-    months = groupby(squares, key=lambda square: (square.day.year, square.day.month))
-    return [(capfirst(dateformat.format(date(*key, 1), "N")), list(group)) for key, group in months]
+    """The squares under the name of the month in which each week begins, but for months that are all outside."""
+    groups = groupby(squares, key=lambda square: (square.day.year, square.day.month))
+    months = [(capfirst(dateformat.format(date(*key, 1), "N")), list(group)) for key, group in groups]
+    return [(name, group) for name, group in months if any(square.words for square in group)]
 
 
 def legend() -> list[Square]:

@@ -13,8 +13,9 @@ from programs.periods import WeekCell, WeekState
 
 START, DAY = date(2026, 9, 14), date(2026, 11, 23)
 NAMES = ["Amélie Côté", "Bilal Haddad", "Chloé Gagnon", "David Tremblay", "Élodie Roy", "Félix Bouchard"]
-ENTRY = """{% extends "entry.html" %}{% load ui %}{% block title %}Groupe{% endblock %}{% block heading %}Groupe Tremplin{% endblock %}
-{% block lead %}Rencontre prévue à 14 h 30, local C-108{% endblock %}{% block back %}<a href="/">Ma semaine</a>{% endblock %}
+ENTRY = """{% extends "entry.html" %}{% load ui %}{% block title %}Groupe{% endblock %}
+{% block heading %}Groupe Tremplin{% endblock %}{% block lead %}Rencontre prévue à 14 h 30, local C-108{% endblock %}
+{% block back %}<a href="/">Ma semaine</a>{% endblock %}
 {% block content %}<div class="entry-columns"><div>{% chips form.day %}{% chips form.minutes %}</div>
 {% attendance_chips form.absent %}</div>{% endblock %}
 {% block save_status %}{% attendance_count form.absent %}{% endblock %}"""
@@ -41,13 +42,12 @@ class SheetForm(forms.Form):
 
 
 def cells() -> list[WeekCell]:
-    states = "outside outside met met met met met excused met missed missed pending running to_come to_come to_come no_class no_class"
+    begun = "outside outside met met met met met excused met missed missed pending running"
+    states = f"{begun} to_come to_come to_come no_class no_class"
     monday, found = date(2026, 8, 31), []
     for number, state in enumerate(states.split()):
         held = 2 if number == 4 else int(state == "met")
-        found.append(
-            WeekCell(monday, monday + timedelta(7), monday, monday + timedelta(4), WeekState(state), held)
-        )
+        found.append(WeekCell(monday, monday + timedelta(7), monday, monday + timedelta(4), WeekState(state), held))
         monday += timedelta(7)
     return found
 
@@ -74,7 +74,11 @@ def sheet(request: HttpRequest) -> HttpResponse:
 
 
 def entry(request: HttpRequest) -> HttpResponse:
-    form = SheetForm({"day": "a"}) if "erreur" in request.GET else SheetForm(initial={"day": "a", "minutes": 25, "absent": ["2"]})
+    form = (
+        SheetForm({"day": "a"})
+        if "erreur" in request.GET
+        else SheetForm(initial={"day": "a", "minutes": 25, "absent": ["2"]})
+    )
     status = 422 if form.errors else 200
     return HttpResponse(engines["django"].from_string(ENTRY).render({"form": form}, request), status=status)
 
