@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import dropwhile
 
 from django.core.paginator import Page, Paginator
 from django.db.models import BooleanField, ExpressionWrapper, Q, Sum
@@ -79,4 +80,6 @@ def school_year_weeks(dyad: Dyad, on: date) -> list[WeekCell]:
     year = SchoolYear.objects.of(dyad.board, max(last, dyad.starts_on))
     if year is None:
         return []
-    return strips([dyad.pk], on=on, since=year.starts_on, until=year.ends_on).get(dyad.pk, [])
+    cells = strips([dyad.pk], on=on, since=year.starts_on, until=year.ends_on).get(dyad.pk, [])
+    # The months before the relationship have nothing to show.
+    return list(dropwhile(lambda cell: cell.span_to < dyad.starts_on.replace(day=1), cells))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from mentoring.models import Dyad, DyadMeeting
+from mentoring.models import DyadMeeting
 from people.dialect import FOREVER, Row, as_date, rows
 from programs.periods import PeriodState, WeekCell, containing, periods
 
@@ -20,7 +20,8 @@ def dyad_weeks(*, schools: str, dyads: str, spans: str = "p.span_from <= %(on)s"
 
     ``schools``, ``dyads`` and ``spans`` are conditions on the school ``s``, the dyad ``d`` and the period ``p``.
     ``dyad_week(dyad_id, span_from, span_to, first_on, last_on, held, unlogged, state)``; ``unlogged`` counts planned
-    meetings up to the day that nobody logged. Parameters: see ``parameters``.
+    meetings up to the day that nobody logged. Parameters: see ``parameters``. Periods, meetings and paused days are
+    stacked and grouped once rather than joined: a planner has no statistics on common tables to join them well.
     """
     return f"""{periods(schools)},
     dyad AS MATERIALIZED (
@@ -28,45 +29,45 @@ def dyad_weeks(*, schools: str, dyads: str, spans: str = "p.span_from <= %(on)s"
                CASE WHEN r.cadence_unit = 'cycle' THEN r.cadence_days ELSE 0 END AS cadence
         FROM mentoring_dyad d JOIN programs_program r ON r.id = d.program_id WHERE {dyads}
     ),
-    dyad_period AS MATERIALIZED (
-        SELECT d.id AS dyad_id, d.school_id, p.span_from, p.span_to, p.first_on, p.last_on, p.class_days,
-               p.first_on < d.starts_on OR (d.ended_on IS NOT NULL AND d.ended_on <= p.last_on) AS outside
+    fact AS (
+        SELECT d.id AS dyad_id, p.span_from, p.span_to, p.first_on, p.last_on, p.class_days,
+               CASE WHEN p.first_on < d.starts_on OR (d.ended_on IS NOT NULL AND d.ended_on <= p.last_on)
+                    THEN 1 ELSE 0 END AS outside,
+               0 AS held, 0 AS not_held, 0 AS excusing, 0 AS unlogged, 0 AS paused_days
         FROM dyad d JOIN period p ON p.school_id = d.school_id AND p.cadence = d.cadence WHERE {spans}
-    ),
-    logged AS (
-        SELECT dyad_id, span_from,
-               SUM(CASE WHEN status = 'held' THEN 1 ELSE 0 END) AS held,
-               SUM(CASE WHEN status = 'not_held' THEN 1 ELSE 0 END) AS not_held,
-               SUM(CASE WHEN reason IN ('student_absent', 'school_closed') AND status = 'not_held' THEN 1 ELSE 0 END)
-                   AS excusing,
-               SUM(CASE WHEN status = 'planned' THEN 1 ELSE 0 END) AS unlogged
+        UNION ALL
+        SELECT d.id, {containing('m."on"', "d")}, NULL, NULL, NULL, NULL, NULL,
+               CASE WHEN m.status = 'held' THEN 1 ELSE 0 END,
+               CASE WHEN m.status = 'not_held' THEN 1 ELSE 0 END,
+               CASE WHEN m.status = 'not_held' AND m.reason IN ('student_absent', 'school_closed') THEN 1 ELSE 0 END,
+               CASE WHEN m.status = 'planned' THEN 1 ELSE 0 END,
+               0
+        FROM dyad d JOIN mentoring_dyadmeeting m ON m.dyad_id = d.id
+        WHERE m."on" <= %(on)s AND m.deleted_at IS NULL AND m.channel NOT IN ('phone', 'email', 'message')
+        UNION ALL
+        SELECT d.id, {containing("d.on_date", "d")}, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 1
         FROM (
-            SELECT m.dyad_id, m.status, m.reason, {containing('m."on"', "d")} AS span_from
-            FROM dyad d JOIN mentoring_dyadmeeting m ON m.dyad_id = d.id
-            WHERE m."on" <= %(on)s AND m.deleted_at IS NULL AND m.channel NOT IN ('phone', 'email', 'message')
-        ) meeting GROUP BY dyad_id, span_from
-    ),
-    paused AS (
-        SELECT p.dyad_id, p.span_from
-        FROM dyad_period p
-        JOIN mentoring_pause z ON z.dyad_id = p.dyad_id
-        JOIN class_day c ON c.school_id = p.school_id AND c.on_date BETWEEN p.first_on AND p.last_on
-             AND c.on_date >= z.starts_on AND (z.ends_on IS NULL OR c.on_date < z.ends_on)
-        GROUP BY p.dyad_id, p.span_from, p.class_days HAVING COUNT(DISTINCT c.on_date) = p.class_days
+            SELECT DISTINCT d.id, d.school_id, d.cadence, c.on_date
+            FROM mentoring_pause z JOIN dyad d ON d.id = z.dyad_id
+            JOIN class_day c ON c.school_id = d.school_id
+                 AND c.on_date >= z.starts_on AND (z.ends_on IS NULL OR c.on_date < z.ends_on)
+        ) d
     ),
     dyad_week AS (
-        SELECT p.dyad_id, p.span_from, p.span_to, p.first_on, p.last_on,
-               COALESCE(l.held, 0) AS held, COALESCE(l.unlogged, 0) AS unlogged,
-               CASE WHEN p.outside THEN 'outside'
-                    WHEN l.held > 0 THEN 'met'
-                    WHEN p.first_on > %(on)s THEN 'to_come'
-                    WHEN p.last_on > %(on)s THEN 'running'
-                    WHEN z.dyad_id IS NOT NULL OR l.excusing > 0 THEN 'excused'
-                    WHEN COALESCE(l.not_held, 0) = 0 AND p.last_on > %(logged_by)s THEN 'pending'
+        SELECT dyad_id, span_from, span_to, first_on, last_on, held, unlogged,
+               CASE WHEN outside = 1 THEN 'outside'
+                    WHEN held > 0 THEN 'met'
+                    WHEN first_on > %(on)s THEN 'to_come'
+                    WHEN last_on > %(on)s THEN 'running'
+                    WHEN paused_days = class_days OR excusing > 0 THEN 'excused'
+                    WHEN not_held = 0 AND last_on > %(logged_by)s THEN 'pending'
                     ELSE 'missed' END AS state
-        FROM dyad_period p
-        LEFT JOIN logged l ON l.dyad_id = p.dyad_id AND l.span_from = p.span_from
-        LEFT JOIN paused z ON z.dyad_id = p.dyad_id AND z.span_from = p.span_from
+        FROM (
+            SELECT dyad_id, span_from, MAX(span_to) AS span_to, MAX(first_on) AS first_on, MAX(last_on) AS last_on,
+                   MAX(class_days) AS class_days, MAX(outside) AS outside, SUM(held) AS held, SUM(not_held) AS not_held,
+                   SUM(excusing) AS excusing, SUM(unlogged) AS unlogged, SUM(paused_days) AS paused_days
+            FROM fact GROUP BY dyad_id, span_from HAVING MAX(first_on) IS NOT NULL
+        ) week
     )
     """
 
@@ -79,7 +80,7 @@ def parameters(on: date) -> dict[str, object]:
 def strips(dyad_ids: Iterable[int], *, on: date, since: date, until: date) -> dict[int, list[WeekCell]]:
     """The cells of each dyad whose span touches ``[since, until)``, in order, as they stand on ``on``.
 
-    A dyad on weeks also has its weeks without class; one on cycles has its cycles only. Two queries.
+    A dyad on weeks also has its weeks without class; one on cycles has its cycles only. One query.
     """
     ids = sorted(set(dyad_ids))
     if not ids:
@@ -92,11 +93,16 @@ def strips(dyad_ids: Iterable[int], *, on: date, since: date, until: date) -> di
         spans="p.span_to > %(since)s AND p.span_from < %(until)s",
     )
     found: dict[int, list[WeekCell]] = defaultdict(list)
-    query = f"WITH {tables} SELECT * FROM dyad_week ORDER BY dyad_id, span_from"
+    weekly = set()
+    query = (
+        f"WITH {tables} SELECT d.id, d.cadence, w.* FROM dyad d LEFT JOIN dyad_week w ON w.dyad_id = d.id"
+        " ORDER BY d.id, w.span_from"
+    )
     for row in rows(query, {**parameters(on), "since": since, "until": until}):
-        found[row["dyad_id"]].append(_cell(row))
-    on_weeks = Dyad._base_manager.filter(pk__in=ids).exclude(program__cadence_unit="cycle").values_list("pk", flat=True)
-    weekly = set(on_weeks)
+        if row["cadence"] == 0:
+            weekly.add(row["id"])
+        if row["dyad_id"] is not None:
+            found[row["id"]].append(_cell(row))
     return {pk: _with_holidays(found[pk], since, until) if pk in weekly else found[pk] for pk in ids}
 
 

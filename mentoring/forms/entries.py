@@ -113,11 +113,13 @@ class EntryForm(NoteForm):
 class HeldForm(EntryForm):
     minutes = ChipField(
         label=_("Durée"),
+        help_text=_("en minutes"),
         choices=[*((str(n), str(n)) for n in USUAL_MINUTES), (OTHER, _("Autre"))],
         error_messages={"required": _("Choisissez la durée.")},
     )
     other_minutes = forms.IntegerField(
         label=_("Durée en minutes"),
+        widget=forms.NumberInput(attrs={"class": "narrow-field"}),
         required=False,
         min_value=1,
         max_value=LONGEST_MINUTES,

@@ -17,7 +17,7 @@ class DayField(forms.DateField):
     """A date of this century, in the browser's own picker, sentences included."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date", "class": "narrow-field"}, format="%Y-%m-%d"))
         kwargs.setdefault("validators", [MinValueValidator(date(2000, 1, 1), CHECK_YEAR)])
         kwargs["validators"].append(MaxValueValidator(date(2099, 12, 31), CHECK_YEAR))
         messages = {
@@ -52,11 +52,11 @@ class DayChipField(ChipField):
     def offer(self, today: date, *usual: date) -> None:
         """Offer today, the usual days, and any other."""
         choices: list[tuple[str, Any]] = [(today.isoformat(), _("Aujourd’hui"))]
-        self.hints = {today.isoformat(): date_format(today, "l j F")}
+        self.hints = {today.isoformat(): date_format(today, "l j N")}
         for day in usual:
             if day != today:
                 choices.append((day.isoformat(), date_format(day, "l").capitalize()))
-                self.hints[day.isoformat()] = date_format(day, "j F")
+                self.hints[day.isoformat()] = date_format(day, "j N")
         self.choices = [*choices, (OTHER, _("Autre date"))]
 
 

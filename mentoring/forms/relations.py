@@ -39,7 +39,7 @@ class StartForm(forms.Form):
     )
     starts_on = DayField(label=_("Début de la relation"))
     last_day = DayField(
-        label=_("Dernier jour de l’engagement (facultatif)"),
+        label=_("Dernier jour de l’engagement"),
         required=False,
         help_text=_("Six mois au moins, de préférence jusqu’à la fin de l’année scolaire."),
     )
@@ -98,11 +98,11 @@ class EndForm(forms.Form):
 class PauseForm(forms.Form):
     starts_on = DayField(label=_("Premier jour de la pause"))
     last_day = DayField(
-        label=_("Dernier jour de la pause (facultatif)"),
+        label=_("Dernier jour de la pause"),
         required=False,
         help_text=_("Sans cette date, la pause dure jusqu’à ce que vous la leviez."),
     )
-    reason = forms.CharField(label=_("Motif (facultatif)"), required=False, max_length=300)
+    reason = forms.CharField(label=_("Motif"), required=False, max_length=300)
 
 
 class PlanForm(forms.Form):
@@ -110,7 +110,7 @@ class PlanForm(forms.Form):
     day = DayField(label=_("Jour"))
     starts_at = forms.TimeField(
         label=_("Heure"),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        widget=forms.TimeInput(attrs={"type": "time", "class": "narrow-field"}, format="%H:%M"),
         error_messages={
             "required": _("Indiquez l’heure."),
             "invalid": _("Cette heure n’existe pas : écrivez-la comme 14:30."),
@@ -118,6 +118,7 @@ class PlanForm(forms.Form):
     )
     minutes = forms.IntegerField(
         label=_("Durée en minutes"),
+        widget=forms.NumberInput(attrs={"class": "narrow-field"}),
         min_value=1,
         max_value=480,
         error_messages={
@@ -133,7 +134,7 @@ class PlanForm(forms.Form):
         error_messages={"required": _("Choisissez une répétition.")},
     )
     place = forms.CharField(
-        label=_("Lieu (facultatif)"),
+        label=_("Lieu"),
         required=False,
         max_length=120,
         help_text=_("Il est gardé quand la rencontre se répète."),
