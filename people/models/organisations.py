@@ -55,8 +55,9 @@ class SchoolBoard(models.Model):
 
 class SchoolQuerySet(models.QuerySet["School"]):
     def visible_to(self, user: "User") -> Self:
-        """The schools within any of the person's roles."""
-        return self.filter(user.access.within(school="pk", program="programs__pk") | Q(pk=user.school_id)).distinct()
+        """The schools within any of the person's roles: a board's role opens all of its schools."""
+        held = user.access.within(board="board", school="pk", program="programs__pk")
+        return self.filter(held | Q(pk=user.school_id)).distinct()
 
     def managed_by(self, user: "User") -> Self:
         """The schools whose calendar and people one answers for: a manager's own, an administrator's all."""
