@@ -1,5 +1,6 @@
 """Who was there: one row per member active on the meeting's date."""
 
+import unicodedata
 from collections.abc import Collection
 from datetime import date
 
@@ -11,13 +12,22 @@ from people.models.students import StudentQuerySet
 from programs.models import Attendance, GroupMeeting, SupportGroup
 
 Status = Attendance.Status
+HERE = (Status.PRESENT, Status.LATE)
 AWAY = (Status.ABSENT, Status.EXCUSED)
 
 
 def members_on(group: SupportGroup, on: date) -> StudentQuerySet:
-    """The students who belong to the group on a day, each once, by given name."""
-    belonging = group.members.active_on(on).values("student")
-    return Student.objects.filter(pk__in=belonging).order_by("given_name", "family_name", "pk")
+    """The students who belong to the group on a day, each once."""
+    return Student.objects.filter(pk__in=group.members.active_on(on).values("student"))
+
+
+def by_given_name(student: Student) -> tuple[str, str, int]:
+    """The order of a class list, in which É stands with E whatever the database thinks."""
+    return _plain(student.given_name), _plain(student.family_name), student.pk
+
+
+def _plain(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c))
 
 
 def write(meeting: GroupMeeting, absent: Collection[int], *, replace: bool = False) -> None:

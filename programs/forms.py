@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Student, User
 from programs.activities import GroupActivity
+from programs.attendance import by_given_name
 from programs.models import GroupLead, GroupMeeting, Program
 
 OTHER = "other"
@@ -99,7 +100,7 @@ class MeetingForm(forms.Form):
             GroupMeeting.NoteLevel.ORDINARY: _t("qui accompagne le groupe"),
             GroupMeeting.NoteLevel.CONFIDENTIAL: _t("vous et la personne responsable"),
         }
-        self._choose("absent", [(str(student.pk), str(student)) for student in members])
+        self._choose("absent", [(str(student.pk), str(student)) for student in sorted(members, key=by_given_name)])
         self.initial.setdefault("entry_uuid", uuid.uuid4())
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:

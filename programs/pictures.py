@@ -95,8 +95,5 @@ def attendance_matrix(group: SupportGroup, members: Sequence[GroupMember]) -> Ma
 
     return Matrix(
         meetings,
-        [
-            MatrixRow(row.student, tuple(presence(meeting, row.student_id) for meeting in meetings))
-            for row in sorted(members, key=lambda row: (row.student.given_name, row.student.family_name))
-        ],
+        [MatrixRow(row.student, tuple(presence(meeting, row.student_id) for meeting in meetings)) for row in members],
     )

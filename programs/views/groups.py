@@ -22,7 +22,7 @@ from programs.access import (
     visible_members,
 )
 from programs.actions.structure import WeeklySlot
-from programs.attendance import AWAY
+from programs.attendance import HERE, by_given_name
 from programs.days import last_met
 from programs.forms import GroupForm, LeadForm, MemberEndForm, MemberForm
 from programs.models import GroupLead, GroupMeeting, SupportGroup
@@ -58,14 +58,14 @@ def group(request: PersonRequest, pk: int) -> HttpResponse:
     """A group: size, members, attendance, adults in charge, meetings, findings."""
     user, on = request.user, request.user.local_date()
     row = get_object_or_404(SupportGroup.objects.visible_to(user).select_related("program__school"), pk=pk)
-    members = list(
-        row.members.active_on(on).select_related("student").order_by("student__given_name", "student__family_name")
+    members = sorted(
+        row.members.active_on(on).select_related("student"), key=lambda member: by_given_name(member.student)
     )
     everything = "tout" in request.GET
     meetings = (
         GroupMeeting.objects.visible_to(user)
         .filter(group=row)
-        .annotate(present=Count("attendances", filter=~Q(attendances__status__in=AWAY)), noted=Count("attendances"))
+        .annotate(present=Count("attendances", filter=Q(attendances__status__in=HERE)), noted=Count("attendances"))
     )
     past = list(meetings.filter(on__lte=on).order_by("-on", "-starts_at", "-pk")[: None if everything else FEED + 1])
     context = {
