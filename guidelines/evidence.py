@@ -3,16 +3,19 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from guidelines.completeness import Share, logged_share
 from guidelines.models import Flag
 from mentoring.models import Dyad, DyadMeeting
-from mentoring.weeks import strips, unlogged_meetings
+from mentoring.weeks import strips
 from people.models import User
-from programs.models import GroupMeeting, MeetingRecord
+from programs.models import GroupMeeting, MeetingRecord, SupportGroup
 from programs.periods import PeriodState, WeekCell
 
 WEEKS = 8
-LOOK_BACK_DAYS = 365
+A_YEAR = timedelta(days=365)
+MOST_MEETINGS = 60
 
 
 @dataclass(frozen=True)
@@ -37,34 +40,46 @@ class Evidence:
         return any(cell.state == PeriodState.PENDING for cell in self.cells)
 
 
-def evidence(flag: Flag, *, user: User, on: date) -> Evidence:
-    """The facts beside a finding, read on the last day of an ended dyad or on ``on``. At most five queries."""
-    since = on - timedelta(days=LOOK_BACK_DAYS)
+def evidence(flag: Flag, *, user: User, on: date, with_share: bool) -> Evidence:
+    """The facts beside a finding, as they stood on ``on``, or on the last day of a dyad that had ended. Three queries.
+
+    ``with_share`` adds how complete the programme's log is: for those who answer for the programme.
+    """
     if flag.dyad:
-        seen_on = min(on, flag.dyad.ended_on - timedelta(days=1)) if flag.dyad.ended_on else on
-        cells = _weeks(flag.dyad, seen_on)
-        first = cells[-WEEKS:][0].span_from if cells else seen_on
-        waiting = unlogged_meetings([flag.dyad.pk], on=seen_on).get(flag.dyad.pk, [])
-        meetings = DyadMeeting.objects.visible_to(user)
-        program = flag.dyad.program_id
-        return Evidence(
-            year=cells,
-            last_meeting=meetings.filter(dyad=flag.dyad, on__lte=seen_on).held().meetings().order_by("-on").first(),
-            unlogged=[meeting for meeting in reversed(waiting) if meeting.on >= first],
-            share=logged_share(meetings.filter(dyad__program=program), GroupMeeting.objects.none(), since=since, on=on),
-        )
+        return _of_dyad(flag.dyad, user, on, with_share)
     if flag.group:
-        held = GroupMeeting.objects.visible_to(user)
-        return Evidence(
-            last_meeting=held.filter(group=flag.group, on__lte=on).held().order_by("-on").first(),
-            share=logged_share(
-                DyadMeeting.objects.none(), held.filter(group__program=flag.group.program_id), since=since, on=on
-            ),
-        )
+        return _of_group(flag.group, user, on, with_share)
     return Evidence()
+
+
+def _of_dyad(dyad: Dyad, user: User, on: date, with_share: bool) -> Evidence:
+    if dyad.ended_on and dyad.ended_on <= on:
+        on = dyad.ended_on - timedelta(days=1)
+    cells = _weeks(dyad, on)
+    first = cells[-WEEKS:][0].span_from if cells else on
+    visible = DyadMeeting.objects.visible_to(user)
+    shown = Q(status=MeetingRecord.Status.HELD) | Q(status=MeetingRecord.Status.PLANNED, on__gte=first, on__lt=on)
+    meetings = list(visible.filter(shown, dyad=dyad, on__lte=on).meetings().order_by("-on")[:MOST_MEETINGS])
+    held = [meeting for meeting in meetings if meeting.is_logged]
+    of_program = visible.filter(dyad__program=dyad.program_id)
+    return Evidence(
+        year=cells,
+        last_meeting=held[0] if held else None,
+        unlogged=[meeting for meeting in reversed(meetings) if not meeting.is_logged],
+        share=logged_share(of_program, GroupMeeting.objects.none(), since=on - A_YEAR, on=on) if with_share else None,
+    )
+
+
+def _of_group(group: SupportGroup, user: User, on: date, with_share: bool) -> Evidence:
+    visible = GroupMeeting.objects.visible_to(user)
+    of_program = visible.filter(group__program=group.program_id)
+    return Evidence(
+        last_meeting=visible.filter(group=group, on__lte=on).held().order_by("-on").first(),
+        share=logged_share(DyadMeeting.objects.none(), of_program, since=on - A_YEAR, on=on) if with_share else None,
+    )
 
 
 def _weeks(dyad: Dyad, on: date) -> list[WeekCell]:
     """The weeks (or cycles) of the dyad that had begun on ``on``."""
-    cells = strips([dyad.pk], on=on, since=on - timedelta(days=LOOK_BACK_DAYS), until=on + timedelta(days=1))
+    cells = strips([dyad.pk], on=on, since=on - A_YEAR, until=on + timedelta(days=1))
     return [cell for cell in cells[dyad.pk] if cell.state != PeriodState.OUTSIDE]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Self
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from guidelines.catalogue import Guideline
 from guidelines.models import Flag
-from mentoring.models import Dyad, DyadMeeting
+from mentoring.models import DyadMeeting
 from people.models import User
 
 LOGGING = ("dyad_log", "dyad_plan")
@@ -31,9 +32,23 @@ class Step:
     first: bool = False
 
 
-def steps(flag: Flag, guideline: Guideline, *, user: User, unlogged: Sequence[DyadMeeting]) -> list[Step]:
-    """The catalogue's steps that the reader may take, then those on the finding itself. Three queries at most."""
-    return [*_of_guideline(flag, guideline, user, unlogged), *_writing(flag, user), *_deciding(flag, user)]
+@dataclass(frozen=True)
+class Rights:
+    """What a person may do about a finding (rights table)."""
+
+    take: bool
+    decide: bool
+    log: bool
+
+    @classmethod
+    def on(cls, flag: Any) -> Self:
+        """Read from a finding of ``with_rights``."""
+        return cls(flag.is_takeable, flag.is_decidable, flag.is_loggable)
+
+
+def steps(flag: Flag, guideline: Guideline, *, user: User, may: Rights, unlogged: Sequence[DyadMeeting]) -> list[Step]:
+    """The catalogue's steps that the reader may take, then those on the finding itself. No query."""
+    return [*_of_guideline(flag, guideline, may, unlogged), *_writing(flag, user, may), *_deciding(flag, may)]
 
 
 def spelt(days: Sequence[date]) -> str:
@@ -45,11 +60,10 @@ def spelt(days: Sequence[date]) -> str:
     return get_text_list(parts, _("et"))
 
 
-def _of_guideline(flag: Flag, guideline: Guideline, user: User, unlogged: Sequence[DyadMeeting]) -> list[Step]:
-    may_log = flag.dyad_id is not None and Dyad.objects.loggable_by(user).filter(pk=flag.dyad_id).exists()
+def _of_guideline(flag: Flag, guideline: Guideline, may: Rights, unlogged: Sequence[DyadMeeting]) -> list[Step]:
     rows = []
     for step in guideline.next_steps:
-        if step.url_name in LOGGING and not may_log:
+        if step.url_name in LOGGING and not may.log:
             continue
         forgotten = step.url_name == "dyad_log" and bool(unlogged)
         text = (
@@ -69,9 +83,9 @@ def _address(name: str, flag: Flag) -> str:
     return reverse(name, args=[target]) if name and target else ""
 
 
-def _writing(flag: Flag, user: User) -> list[Step]:
+def _writing(flag: Flag, user: User, may: Rights) -> list[Step]:
     mentor = flag.dyad.mentor if flag.dyad else flag.mentor
-    if mentor is None or not mentor.person.email or mentor.person_id == user.pk:
+    if mentor is None or not may.decide or not mentor.person.email or mentor.person_id == user.pk:
         return []
     return [
         Step(
@@ -83,12 +97,12 @@ def _writing(flag: Flag, user: User) -> list[Step]:
     ]
 
 
-def _deciding(flag: Flag, user: User) -> list[Step]:
+def _deciding(flag: Flag, may: Rights) -> list[Step]:
     """Take in charge, dismiss, reopen: for those whom the rights table names, while the facts hold."""
     if flag.state == Flag.State.CLEARED:
         return []
     rows = []
-    if flag.state in UNDECIDED and Flag.objects.takeable_by(user).filter(pk=flag.pk).exists():
+    if flag.state in UNDECIDED and may.take:
         rows.append(
             Step(
                 _("Prendre en charge"),
@@ -98,7 +112,7 @@ def _deciding(flag: Flag, user: User) -> list[Step]:
                 posts=True,
             )
         )
-    if not Flag.objects.decidable_by(user).filter(pk=flag.pk).exists():
+    if not may.decide:
         return rows
     if flag.state not in SET_ASIDE:
         rows.append(

@@ -4,6 +4,7 @@ Drawn at about 440 units wide, so that 12-unit text stays 12 px. Each is kept by
 same figures are drawn once.
 """
 
+import re
 from bisect import bisect_left
 from functools import lru_cache
 from html import escape
@@ -21,7 +22,8 @@ MARKS = (3, 6, 10)
 """Months: the review's two bands, and a school year."""
 LONGEST = 14.0
 """Months: the curve stops a little after a school year, past which the review says nothing."""
-OWN_ROLE = ' role="graphics-object" aria-roledescription="group mark container"'
+OWN_ROLES = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*"|role="img"|aria-label="[^"]*")')
+"""Vega names every mark for screen readers; the whole picture has one name, and its table beside it."""
 
 
 @lru_cache(maxsize=64)
@@ -157,5 +159,7 @@ def _svg(specification: dict[str, Any], title: str, description: str) -> SafeStr
     }
     drawn: str = vl_convert.vegalite_to_svg(specification)
     head, rest = drawn.split(">", 1)
-    named = f'{head} role="img"><title>{escape(title)}</title><desc>{escape(description)}</desc>{rest}'
-    return mark_safe(named.replace(OWN_ROLE, ""))  # noqa: S308 (drawn from numbers; every text in it is escaped)
+    named = (
+        f'{head} role="img"><title>{escape(title)}</title><desc>{escape(description)}</desc>{OWN_ROLES.sub("", rest)}'
+    )
+    return mark_safe(named)  # noqa: S308 (drawn from numbers; every text in it is escaped)

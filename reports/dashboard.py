@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db.models import OuterRef, Subquery
 
 from guidelines.completeness import Share, logged_share
+from guidelines.models import Evaluation
 from mentoring.models import DyadMeeting
 from mentoring.weeks import strips
 from people.models import User
@@ -14,7 +15,7 @@ from programs.models import GroupMeeting, Program, SchoolYear
 from reports.heatmap import AHEAD, HeatMap, heat_map
 from reports.relations import GroupRow, Relation, group_rows, relations
 from reports.survival import Survival, kaplan_meier
-from reports.urgency import Urgency, urgency
+from reports.urgency import WEEK, Urgency, urgency
 
 A_YEAR = timedelta(days=365)
 
@@ -29,6 +30,8 @@ class Dashboard:
     survival: Survival
     since: date | None
     heat: HeatMap
+    is_compared: bool
+    """Whether the board was already evaluated a week before."""
 
     @property
     def weekly(self) -> int:
@@ -39,7 +42,12 @@ def led_programs(user: User, *, on: date) -> list[Program]:
     """The programmes that the person answers for, with their school and the first day of the school year. One query."""
     year = SchoolYear.objects.filter(board=OuterRef("board"), starts_on__lte=on).order_by("-starts_on")
     led = Program.objects.led_by(user).select_related("school")
-    return list(led.annotate(year_starts_on=Subquery(year.values("starts_on")[:1])))
+    first = Evaluation.objects.filter(board=OuterRef("board")).order_by("on")
+    return list(
+        led.annotate(
+            year_starts_on=Subquery(year.values("starts_on")[:1]), evaluated_since=Subquery(first.values("on")[:1])
+        )
+    )
 
 
 def all_relations(user: User, programs: Sequence[Program], *, on: date) -> Survival:
@@ -50,6 +58,7 @@ def all_relations(user: User, programs: Sequence[Program], *, on: date) -> Survi
 def dashboard(user: User, programs: Sequence[Program], *, on: date, everyone: bool = False) -> Dashboard:
     """Everything that the page shows of these programmes, on a day."""
     years: list[date | None] = [program.year_starts_on for program in programs]  # type: ignore[attr-defined]
+    evaluated: list[date | None] = [program.evaluated_since for program in programs]  # type: ignore[attr-defined]
     since = min((start for start in years if start), default=on - A_YEAR)
     dyads = relations(user, programs, on=on)
     open_dyads = [row for row in dyads if row.is_open_on(on)]
@@ -71,5 +80,6 @@ def dashboard(user: User, programs: Sequence[Program], *, on: date, everyone: bo
         ),
         survival=kaplan_meier([row.length(on) for row in dyads]),
         since=min((row.starts_on for row in dyads), default=None),
+        is_compared=any(day and day <= on - WEEK for day in evaluated),
         heat=heat_map(open_dyads, pressing.rows, everyone=everyone),
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.relations import GroupRow
-from reports.survival import Survival
+from reports.survival import FEWEST, Survival
 
 LARGE, TOO_LARGE = 12, 15
 """§2.2, « 12 à 15 élèves »: past the first, watch; past the second, act."""
@@ -18,6 +18,9 @@ Table = list[list[str | int]]
 
 
 def survival_title(survival: Survival) -> str:
+    """The message; a plain name while no relationship is known to have lasted past six months."""
+    if survival.count < FEWEST or not survival.beyond(6):
+        return _("Durée des relations")
     share = survival.at(6).share
     return _("Environ %(percent)s\u00a0%% des relations durent plus de six mois") % {"percent": _percent(share)}
 

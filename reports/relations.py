@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from mentoring.models import Dyad, DyadMeeting
@@ -109,22 +110,23 @@ def relations(user: User, programs: Sequence[Program], *, on: date) -> list[Rela
 
 
 def group_rows(user: User, programs: Sequence[Program], *, on: date) -> list[GroupRow]:
-    """The open groups of the programmes, the largest first, with their size and last meetings. Two queries."""
-    groups = (
-        SupportGroup.objects.visible_to(user).filter(program__in=programs).active_on(on).with_size(on).order_by("name")
-    )
-    rows = [GroupRow(group.pk, group.name, group.size) for group in groups]  # type: ignore[attr-defined]
-    found = {row.pk: row for row in sorted(rows, key=lambda row: -row.size)}
+    """The open groups of the programmes, the largest first, with their size and last meetings. One query."""
     monday = on - timedelta(days=on.weekday())
-    meetings = GroupMeeting.objects.visible_to(user).held().filter(group__in=list(found), on__lte=on)
-    for group_id, held_on in meetings.order_by("on").values_list("group_id", "on"):
-        row = found[group_id]
-        row.last_on = held_on
-        row.weeks = row.weeks or [0] * WEEKS
-        place = WEEKS - 1 - (monday - (held_on - timedelta(days=held_on.weekday()))).days // 7
-        if place >= 0:
-            row.weeks[place] += 1
-    return list(found.values())
+    held = GroupMeeting.objects.kept().held().filter(group=OuterRef("pk"), on__lte=on)
+    weeks = {f"week_{n}": _held_in(held, monday - timedelta(weeks=WEEKS - 1 - n)) for n in range(WEEKS)}
+    groups = SupportGroup.objects.visible_to(user).filter(program__in=programs).active_on(on).with_size(on)
+    rows: Any = groups.order_by("name").annotate(last_on=Subquery(held.order_by("-on").values("on")[:1]), **weeks)
+    found = [
+        GroupRow(row["pk"], row["name"], row["size"], row["last_on"], [row[week] or 0 for week in weeks])
+        for row in rows.values("pk", "name", "size", "last_on", *weeks)
+    ]
+    return sorted(found, key=lambda row: -row.size)
+
+
+def _held_in(held: "QuerySet[GroupMeeting, Any]", monday: date) -> Subquery:
+    """How many of a group's meetings were held in the week of ``monday``."""
+    week = held.filter(on__gte=monday, on__lt=monday + timedelta(days=7))
+    return Subquery(week.order_by().values("group").annotate(n=Count("pk")).values("n"))
 
 
 def by_mentor(rows: Iterable[Relation]) -> dict[int, list[Relation]]:

@@ -57,6 +57,15 @@ class FlagQuerySet(models.QuerySet["Flag"]):
             rights |= own(user, "dyad__") | Q(group__in=SupportGroup.objects.visible_to(user).values("pk"))
         return self.filter(rights)
 
+    def with_rights(self, user: User) -> Self:
+        """Adds ``is_takeable``, ``is_decidable`` and ``is_loggable``: what the person may do about each finding."""
+        this = models.OuterRef("pk")
+        return self.annotate(
+            is_takeable=models.Exists(Flag.objects.takeable_by(user).filter(pk=this)),
+            is_decidable=models.Exists(Flag.objects.decidable_by(user).filter(pk=this)),
+            is_loggable=models.Exists(Dyad.objects.loggable_by(user).filter(pk=models.OuterRef("dyad"))),
+        )
+
     def counted_for(self, user: User) -> Self:
         """Findings that the board's administration may count, and may not read."""
         return self.filter(user.access.within(Role.BOARD_ADMIN, board="board"))

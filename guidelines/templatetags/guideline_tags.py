@@ -6,9 +6,11 @@ from typing import Any
 from django import template
 from django.db.models import Count, Q
 from django.template.context import RequestContext
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from guidelines.models import Flag
-from guidelines.sentences import headline, observed
+from guidelines.sentences import count_in_words, headline, observed
 from guidelines.steps import spelt
 from mentoring.models import Dyad, Mentor
 from mentoring.models.dyads import own
@@ -72,6 +74,18 @@ def worst_severity(context: RequestContext, dyads: Iterable[Dyad]) -> dict[int, 
 def days(meetings: Sequence[MeetingRecord]) -> str:
     """« 4 et 11 novembre »: the dates of some meetings."""
     return spelt([meeting.on for meeting in meetings])
+
+
+@register.filter
+def in_words(number: int) -> str:
+    """« Deux », for the beginning of a sentence about feminine things."""
+    return capfirst(count_in_words(number))
+
+
+@register.filter
+def subject_name(flag: Flag) -> str:
+    """« Inès Benali et Marc-Olivier Thériault », « Groupe Élan », « Étienne Parent »."""
+    return _("Groupe %(name)s") % {"name": flag.group} if flag.group else str(flag.subject)
 
 
 @register.filter

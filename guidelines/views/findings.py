@@ -1,5 +1,7 @@
 """One finding: what was observed, why it matters, what can be done; and the decisions that people take on it."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -14,29 +16,40 @@ from guidelines.forms import DismissForm
 from guidelines.models import Flag, FlagEvent
 from guidelines.models.flags import FlagQuerySet
 from guidelines.scale import scale_of
-from guidelines.steps import steps
+from guidelines.steps import Rights, steps
+from people.models import User
 from people.requests import PersonRequest
 
 
 def flag(request: PersonRequest, pk: int) -> HttpResponse:
     """The six parts of a finding, in order. Those who decide on it leave a « vu », once each."""
     user, on = request.user, request.user.local_date()
-    found = _visible(request, pk)
+    found = get_object_or_404(Flag.objects.visible_to(user).with_rights(user).with_subject(), pk=pk)
+    may = Rights.on(found)
     guideline = CATALOGUE[found.guideline]
-    if Flag.objects.decidable_by(user).filter(pk=pk).exists() and found.state != Flag.State.CLEARED:
-        actions.mark_seen(flag=found, person=user, on=on)
-    facts = evidence(found, user=user, on=found.cleared_on or on)
+    facts = evidence(found, user=user, on=found.cleared_on or on, with_share=may.decide)
     context = {
         "flag": found,
         "guideline": guideline,
         "threshold": next((t for t in guideline.thresholds if t.severity == found.severity), None),
         "scale": scale_of(found, guideline),
         "facts": facts,
-        "steps": steps(found, guideline, user=user, unlogged=facts.unlogged),
-        "history": FlagEvent.objects.visible_to(user).filter(flag=found).select_related("person"),
+        "steps": steps(found, guideline, user=user, may=may, unlogged=facts.unlogged),
+        "history": _history(found, user, on, decides=may.decide),
         "on": on,
     }
     return render(request, "guidelines/flag.html", context)
+
+
+def _history(found: Flag, user: User, on: date, *, decides: bool) -> list[FlagEvent]:
+    """The events that the person may read, their own reading included."""
+    events = FlagEvent.objects.visible_to(user).filter(flag=found).select_related("person")
+    history = list(events)
+    seen = any(event.kind == FlagEvent.Kind.SEEN and event.person_id == user.pk for event in history)
+    if not decides or seen or found.state == Flag.State.CLEARED:
+        return history
+    actions.mark_seen(flag=found, person=user, on=on)
+    return list(events.all())
 
 
 @require_POST
