@@ -23,10 +23,11 @@ def members_on(group: SupportGroup, on: date) -> StudentQuerySet:
 
 def by_given_name(student: Student) -> tuple[str, str, int]:
     """The order of a class list, in which É stands with E whatever the database thinks."""
-    return _plain(student.given_name), _plain(student.family_name), student.pk
+    return plain(student.given_name), plain(student.family_name), student.pk
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """For sorting: without case and accents."""
     return "".join(c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c))
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.models import Student, User
 from programs.activities import GroupActivity
@@ -69,12 +71,15 @@ class MeetingForm(forms.Form):
         },
     )
     note = forms.CharField(
-        label=_("Note"), required=False, max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": 3})
+        label=pgettext_lazy("rencontre", "Note"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     note_level = forms.ChoiceField(
         label=_("Niveau de la note"),
         required=False,
-        choices=GroupMeeting.NoteLevel.choices,
+        choices=[(value, capfirst(label)) for value, label in GroupMeeting.NoteLevel.choices],
         widget=forms.RadioSelect,
         initial=GroupMeeting.NoteLevel.ORDINARY,
     )
@@ -148,12 +153,15 @@ def _is_small_number(text: str) -> bool:
 class NotHeldForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Motif"),
-        choices=GroupMeeting.Reason.choices,
+        choices=[(value, capfirst(label)) for value, label in GroupMeeting.Reason.choices],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez un motif.")},
     )
     note = forms.CharField(
-        label=_("Note"), required=False, max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": 3})
+        label=pgettext_lazy("rencontre", "Note"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -177,6 +185,8 @@ class MemberForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["student"]
         field.queryset = students  # type: ignore[attr-defined]
+        for name in ("confirm", "reason"):  # shown only where they are wanted
+            self.fields[name].silent = True  # type: ignore[attr-defined]
 
     def confirmed_reason(self) -> str:
         """The reason, once the box is ticked."""
@@ -204,12 +214,15 @@ class LeadForm(forms.Form):
     )
     starts_on = date_field(_("À partir du"))
     reason = forms.ChoiceField(
-        label=_("Motif du changement"), required=False, choices=[("", _("Choisir")), *GroupLead.Reason.choices]
+        label=_("Motif du changement"),
+        required=False,
+        choices=[("", _("Choisir")), *((value, capfirst(label)) for value, label in GroupLead.Reason.choices)],
     )
 
     def __init__(self, *args: Any, leads: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["lead"].queryset = leads  # type: ignore[attr-defined]
+        self.fields["reason"].silent = True  # type: ignore[attr-defined]
 
 
 class GroupForm(forms.Form):

@@ -22,7 +22,7 @@ from programs.access import (
     visible_members,
 )
 from programs.actions.structure import WeeklySlot
-from programs.attendance import HERE, by_given_name
+from programs.attendance import HERE, by_given_name, plain
 from programs.days import last_met
 from programs.forms import GroupForm, LeadForm, MemberEndForm, MemberForm
 from programs.models import GroupLead, GroupMeeting, SupportGroup
@@ -37,12 +37,13 @@ def groups(request: PersonRequest) -> HttpResponse:
     """The groups that the person may see: those open first."""
     on = request.user.local_date()
     leads = GroupLead.objects.active_on(on).select_related("person")
-    rows = list(
+    rows = sorted(
         SupportGroup.objects.visible_to(request.user)
         .with_size(on)
         .annotate(last_met=last_met(on))
         .select_related("program__school")
-        .prefetch_related(Prefetch("leads", leads, to_attr="current_leads"))
+        .prefetch_related(Prefetch("leads", leads, to_attr="current_leads")),
+        key=lambda row: (row.program.school.name, plain(row.name)),
     )
     is_open = [row for row in rows if row.ends_on is None or row.ends_on > on]
     context = {
