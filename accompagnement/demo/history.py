@@ -99,9 +99,8 @@ class Teller:
             # Summer must not turn two months into four.
             nearest = calendar.class_day_from if story.months <= 2 else calendar.class_day_before
             starts_on = nearest(add_months(ended_on, -story.months))
-        year = calendar.current if starts_on >= calendar.current.starts_on else calendar.previous
-        if ended_on is None:
-            year = calendar.current
+        last_year = ended_on is not None and ended_on <= calendar.previous.ends_on
+        year = calendar.previous if last_year else calendar.current
         until = {
             Commitment.YEAR: year.ends_on,
             Commitment.NONE: None,
@@ -145,8 +144,7 @@ class Teller:
         """One week's meeting, by the rhythm of the relationship."""
         if rhythm == Rhythm.PAUSED and 3 <= week <= 6:
             return
-        silent = (rhythm == Rhythm.SILENT and week <= 5) or (rhythm == Rhythm.FADING and week <= 3)
-        if silent or (rhythm == Rhythm.ALTERNATE and week % 2 == 0):
+        if (rhythm == Rhythm.SILENT and week <= 5) or (rhythm == Rhythm.ALTERNATE and week % 2 == 0):
             return
         if rhythm == Rhythm.UNLOGGED and week <= 3:
             self.stage.plan(dyad, on, slot)

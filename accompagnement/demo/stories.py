@@ -37,7 +37,6 @@ class Rhythm(Enum):
     EXCUSED = "the student was away in weeks 3 and 2"
     UNLOGGED = "planned and not logged since week 3"
     SILENT = "nothing since week 5"
-    FADING = "nothing since week 3"
     PAUSED = "paused from week 6 to week 3"
 
 
@@ -80,21 +79,27 @@ RIVE_CLAIRE = (
     # Re-matched: after an early end, and after a planned hand-over
     Story(2, start=2, again=5),
     Story(4, start=3, again=8),
-    Story(0, start=7, again=0),
-    # Open
+    # Open, and going well
     Story(0, start=30),
     Story(0, start=26, rhythm=Rhythm.TWICE),
-    Story(1, start=9),
-    Story(1, start=22, rhythm=Rhythm.ALTERNATE),
-    Story(2, start=9, rhythm=Rhythm.FADING),
+    Story(0, start=18),
+    Story(0, start=9),
+    Story(2, start=10),
+    Story(2, start=9, rhythm=Rhythm.TWICE),
+    Story(2, start=24),
+    Story(4, start=23),
+    Story(4, start=9),
+    Story(5, start=8),
+    Story(5, start=19),
+    Story(5, start=10),
+    Story(0, start=8, rhythm=Rhythm.EXCUSED),
+    Story(5, start=21, rhythm=Rhythm.PAUSED),
+    # Open, and worth a look
+    Story(1, start=9, rhythm=Rhythm.ALTERNATE, commitment=Commitment.SHORT),
     Story(2, start=20, rhythm=Rhythm.UNLOGGED),
-    Story(3, start=24, rhythm=Rhythm.PHONE),
-    Story(3, start=8, rhythm=Rhythm.EXCUSED),
+    Story(3, start=9, rhythm=Rhythm.PHONE, commitment=Commitment.MARCH),
     Story(4, start=18, rhythm=Rhythm.SILENT),
     Story(4, start=10, commitment=Commitment.NONE),
-    Story(5, start=9, commitment=Commitment.SHORT),
-    Story(5, start=9, commitment=Commitment.MARCH),
-    Story(5, start=21, rhythm=Rhythm.PAUSED),
 )
 BOISE = (
     Story(0, ended=22, months=2, reason="L’élève a changé d’école", by=By.FAMILY),
@@ -104,8 +109,10 @@ BOISE = (
     Story(0, start=9, rhythm=Rhythm.TWICE),
     Story(1, start=8),
     Story(1, start=10, rhythm=Rhythm.EXCUSED),
-    Story(2, start=20, rhythm=Rhythm.ALTERNATE),
-    Story(2, start=9, commitment=Commitment.NONE),
+    Story(2, start=20),
+    Story(2, start=9),
+    Story(0, start=7),
+    Story(2, start=25, rhythm=Rhythm.TWICE),
     Story(3, start=23, rhythm=Rhythm.SILENT),
     Story(3, start=6, again=0),
 )
@@ -122,4 +129,3 @@ CONFIDENTIAL_NOTES = (
     "Situation familiale abordée; à suivre avec l’équipe.",
     "A parlé d’une inquiétude personnelle et souhaite que cela reste entre nous.",
 )
-AGAIN_THE_SAME = "Relation reprise avec une autre personne"
