@@ -1,5 +1,7 @@
 """The forms of the calendar page."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -29,3 +31,8 @@ class YearForm(forms.Form):
     )
     first_on = date_field(_("Premier jour de classe"))
     last_on = date_field(_("Dernier jour de classe"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["first_on"].error_messages["required"] = _("Indiquez le premier jour de classe.")
+        self.fields["last_on"].error_messages["required"] = _("Indiquez le dernier jour de classe.")

@@ -29,7 +29,7 @@ def status(row: Row, notes: Notes) -> str:
             "tobedeleted": _(
                 "la ligne est à supprimer\u00a0: rien n’est créé, et ce qui est connu prend fin sans être effacé."
             ),
-            "inactive": _("la ligne est inactive : elle est lue, et un compte ne permet plus de se connecter."),
+            "inactive": _("la ligne est inactive\u00a0: elle est lue, et un compte ne permet plus de se connecter."),
         }
         notes.tolerate(row.place.at("status"), value, words[value])
         return value

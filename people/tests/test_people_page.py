@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accompagnement.demo.cast import Cast
 from people.models import Student, User
 from people.small_cells import masked, total_may_show
+from tests.cast import Cast
 
 ClientOf = Callable[[User], Client]
 

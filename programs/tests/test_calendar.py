@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from accompagnement.demo.cast import Cast
 from people.models import AuditEntry, School, User
 from programs.models import SchoolDay, SchoolYear
+from tests.cast import Cast
 
 Kind = SchoolDay.Kind
 ClientOf = Callable[[User], Client]

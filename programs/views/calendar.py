@@ -62,7 +62,7 @@ def calendar_year(request: PersonRequest) -> HttpResponse:
             form.add_error(None, error)
         else:
             words = _(
-                "Année %(label)s : %(days)d jours sont ajoutés. Modifiez les journées pédagogiques et les congés."
+                "Année %(label)s\u00a0: %(days)d jours sont ajoutés. Modifiez les journées pédagogiques et les congés."
             )
             messages.success(request, words % {"label": year.label, "days": days})
             return redirect(_address(school, year.starts_on))
