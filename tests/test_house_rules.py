@@ -76,7 +76,8 @@ def test_what_has_a_history_is_not_updated_behind_its_back() -> None:
     tracked = tracked_models()
     names = {model.__name__ for model in tracked}
     relations = {relation.get_accessor_name() for model in tracked for relation in relations_to(model)}
-    paths = sources(suffixes=[".py"], outside=["migrations", "tests", "tools", "bench"])
+    every = sources(suffixes=[".py"], outside=["migrations", "tests", "tools", "bench"])
+    paths = [path for path in every if "update(" in path.read_text()]
     assert not faults(paths, lambda tree: house.silent_updates(tree, names, relations))
 
 
