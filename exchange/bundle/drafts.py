@@ -62,7 +62,7 @@ class RowReader:
     def _store(self, draft: Draft, column: Column, text: str) -> None:
         if column.name == self.file.handle_column:
             draft.handle = text
-        if not text or (text.isspace() and column.required):
+        if not text:
             if column.required:
                 raise CellProblem(_("la cellule est vide, elle est obligatoire."))
             value = column.empty()

@@ -15,7 +15,7 @@ from exchange.bundle.roles import RolesGiven
 from exchange.bundle.rules import RULES
 from exchange.bundle.state import Count, State
 from exchange.bundle.tables import Row, Table, open_table
-from exchange.reading import Problem, Refused, open_zip_members, refuse
+from exchange.reading import Problem, Refused, open_zip_members, ragged_problem, refuse
 from people import audit
 from people.models import SchoolBoard
 
@@ -88,7 +88,7 @@ class _Import:
         try:
             table = open_table(name, self.members[name], files)
             position = table.header.index(column)
-            return {row[1][position] for row in table.rows if not isinstance(row, Problem)}
+            return {cells[position] for _number, cells in table.rows if len(cells) > position}
         except (Refused, ValueError):  # said when the file's turn comes
             return set()
 
@@ -102,7 +102,7 @@ class _Import:
                 for file in files
             ]
             size = BATCH if not any(file.whole for file in files) else None
-            for batch in batches(self._even(table), size):
+            for batch in batches(self._even(files[0], table), size):
                 self._deal(table, loaders, batch)
             for loader in loaders:
                 loader.finish()
@@ -110,12 +110,16 @@ class _Import:
             self.state.problems += refused.problems
             self.index.add_unreadable(name)
 
-    def _even(self, table: Table) -> Iterator[Row]:
-        for row in table.rows:
-            if isinstance(row, Problem):
-                self.state.problems.append(row)
+    def _even(self, file: BundleFile, table: Table) -> Iterator[Row]:
+        """The rows as wide as the header; what refers to another's key is not blamed."""
+        place = table.header.index(file.handle_column) if file.handle else len(table.header)
+        for number, cells in table.rows:
+            if ragged := ragged_problem(file.name, number, cells, table.header):
+                self.state.problems.append(ragged)
+                if file.handle:
+                    self.index.add_faulty(file.name, "".join(cells[place : place + 1]))
             else:
-                yield row
+                yield number, cells
 
     def _deal(self, table: Table, loaders: list[Loader], rows: list[Row]) -> None:
         """Give each row to the declaration whose own column it fills."""

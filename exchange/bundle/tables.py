@@ -7,17 +7,17 @@ from itertools import chain
 from django.utils.translation import gettext as _
 
 from exchange.bundle.declaration import BundleFile
-from exchange.reading import Problem, Refused, decode_utf8, ragged_problem, refuse, separator_problem, table_rows
+from exchange.reading import Problem, Refused, decode_utf8, refuse, separator_problem, table_rows
 
 Row = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
 class Table:
-    """``rows`` can be read once; a ragged row comes as its ``Problem``, and a broken file raises ``Refused``."""
+    """``rows`` can be read once, ragged ones included; where the file breaks it raises ``Refused``."""
 
     header: list[str]
-    rows: Iterator[Row | Problem]
+    rows: Iterator[Row]
 
 
 def open_table(name: str, data: bytes, files: list[BundleFile]) -> Table:
@@ -30,7 +30,7 @@ def open_table(name: str, data: bytes, files: list[BundleFile]) -> Table:
         raise Refused(wrong)
     if problems := list(header_problems(name, header, files)):
         raise Refused(*problems)
-    return Table(header, even_rows(name, rows, header))
+    return Table(header, rows)
 
 
 def header_problems(name: str, header: list[str], files: list[BundleFile]) -> Iterator[Problem]:
@@ -47,8 +47,3 @@ def header_problems(name: str, header: list[str], files: list[BundleFile]) -> It
         if needed and column not in header:
             sentence = _("la colonne «\u00a0%(column)s\u00a0» est obligatoire\u00a0; elle manque.")
             yield Problem(name, 1, column, sentence % {"column": column})
-
-
-def even_rows(name: str, rows: Iterator[Row], header: list[str]) -> Iterator[Row | Problem]:
-    for number, cells in rows:
-        yield ragged_problem(name, number, cells, header) or (number, cells)

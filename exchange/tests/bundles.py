@@ -50,7 +50,11 @@ P4,mentor,css-a,E2,,,2026-01-01
 """,
     "releases.csv": "person,school_year,percent,base\nP1,A26,12.5,whole_task\nP2,A26,50,teaching_task\n",
     "groups.csv": "key,program,name,starts_on,ends_on\nGR1,PG,Tremplin A,2026-09-01,2027-06-23\nGR2,PG,B,2026-09-01,\n",
-    "group_leads.csv": "group,person,starts_on,ends_on,reason\nGR1,P1,2026-09-01,2026-10-01,leave\nGR1,P2,2026-10-01,,\n",
+    "group_leads.csv": """\
+group,person,starts_on,ends_on,reason
+GR1,P1,2026-09-01,2026-10-01,leave
+GR1,P2,2026-10-01,,
+""",
     "timetables.csv": """\
 group,dyad,weekday,cycle_day,starts_at,minutes,place,starts_on,ends_on
 GR1,,1,,12:05,40,Local 12,2026-09-01,2027-06-23
@@ -71,8 +75,16 @@ M3,GR1,2099-12-31,planned,,12:05,40,midday,,true,,,,ordinary
 """,
     "attendance.csv": "meeting,student,status\nM1,S1,present\nM1,S2,excused\n",
     "mentors.csv": "person,kind,birth_date\nP1,teacher,\nP3,older_peer,2009-05-05\nQ1,community_volunteer,\n",
-    "trainings.csv": "person,kind,completed_on,minutes,title\nP1,initial,2026-08-30,120,Accueil\nP1,ongoing,2026-10-02,45,\n",
-    "referrals.csv": "student,program,referred_on,closed_on,needs\nS1,PM,2026-08-30,2026-09-10,confiance\nS2,PM,2026-09-01,,\n",
+    "trainings.csv": """\
+person,kind,completed_on,minutes,title
+P1,initial,2026-08-30,120,Accueil
+P1,ongoing,2026-10-02,45,
+""",
+    "referrals.csv": """\
+student,program,referred_on,closed_on,needs
+S1,PM,2026-08-30,2026-09-10,confiance
+S2,PM,2026-09-01,,
+""",
     "dyads.csv": """\
 key,program,mentor,student,starts_on,committed_until,ended_on,end_reason,ended_by,planned_handover
 D1,PM,P1,S1,2026-09-10,2027-06-23,2026-11-10,Départ,mentor,true

@@ -33,4 +33,4 @@ class Command(BaseCommand):
         for double in doubles:
             self.stderr.write(_("Laissé de côté\u00a0: %(what)s") % {"what": double})
         for name, count in counts.items():
-            self.stdout.write(_("%(file)s\u00a0: %(count)s lignes") % {"file": name, "count": count})
+            self.stdout.write(_("%(file)s\u00a0: lignes écrites %(count)s") % {"file": name, "count": count})

@@ -32,7 +32,7 @@ class Command(BaseCommand):
                 _("La base de données a refusé l’importation\u00a0: %(cause)s") % {"cause": error}
             ) from error
         for name, tally in counts.items():
-            line = _("%(file)s\u00a0: %(created)s créées, %(updated)s mises à jour, %(unchanged)s inchangées")
+            line = _("%(file)s\u00a0: lignes créées %(created)s, mises à jour %(updated)s, inchangées %(unchanged)s")
             self.stdout.write(line % {"file": name, **vars(tally)})
         if options["dry_run"]:
             self.stdout.write(_("Essai seulement\u00a0: rien n’est écrit."))

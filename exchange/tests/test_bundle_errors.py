@@ -1,0 +1,185 @@
+"""import_bundle refuses what can't be stored: every problem in one go, by file, row and column, never a traceback."""
+
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from exchange.bundle.importing import import_bundle
+from exchange.reading import Limits, Refused, open_zip_members
+from exchange.tests.bundles import EVERYTHING, Files, edited, write
+from people.models import SchoolBoard
+
+pytestmark = pytest.mark.django_db
+
+
+def problems(path: Path) -> list[tuple[str, int, str, str]]:
+    with pytest.raises(Refused) as refused:
+        import_bundle(path=path)
+    assert not SchoolBoard.objects.filter(key="css-b").exists()
+    return [(p.file, p.row, p.column, p.sentence.replace("\u00a0", " ")) for p in refused.value.problems]
+
+
+CELLS = [
+    ("dyad_meetings.csv", 2, "on", "2026-13-01", "il n’y a pas de mois 13"),
+    ("dyad_meetings.csv", 2, "on", "2026-02-30", "ce mois n’a pas de jour 30"),
+    ("dyad_meetings.csv", 2, "on", "03/04/2026", "écrivez l’année, le mois et le jour"),
+    ("dyad_meetings.csv", 2, "on", "", "obligatoire"),
+    ("dyad_meetings.csv", 2, "minutes", "-5", "n’est pas un nombre entier"),
+    ("dyad_meetings.csv", 2, "minutes", "40000", "n’est pas entre 0 et 32767"),
+    ("dyad_meetings.csv", 2, "starts_at", "25:00", "n’est pas une heure"),
+    ("dyad_meetings.csv", 2, "structured", "oui", "ni true ni false"),
+    ("dyad_meetings.csv", 2, "channel", "pigeon", "in_person, video, phone, email, message"),
+    ("dyad_meetings.csv", 2, "dyad", "D99", "« D99 » est inconnu"),
+    ("dyad_meetings.csv", 3, "key", "R1", "déjà à la ligne 2"),
+    ("dyad_meetings.csv", 2, "logged_by", "Q1", "n’est pas du même organisme"),
+    ("dyad_meetings.csv", 2, "activity_kind", "x" * 61, "61 caractères ; 60 au plus"),
+    ("students.csv", 2, "grade", "6", "n’est pas entre 1 et 5"),
+    ("releases.csv", 2, "percent", "101", "n’est pas entre 0 et 100"),
+    ("releases.csv", 2, "percent", "12,5", "écrivez par exemple 25 ou 12.5"),
+    ("releases.csv", 2, "percent", "12.345", "plus de deux décimales"),
+    ("releases.csv", 2, "percent", "nan", "n’est pas un nombre"),
+    ("dyads.csv", 2, "ended_on", "2026-09-09", "précède le début"),
+    ("dyads.csv", 2, "committed_until", "2026-09-09", "précède le début"),
+    ("dyads.csv", 2, "mentor", "P2", "« P2 » est inconnu : ni mentors.csv ni la base"),
+    ("dyads.csv", 2, "student", "T1", "n’est pas du même organisme"),
+    ("dyads.csv", 2, "program", "QM", "n’est pas du même organisme"),
+    ("groups.csv", 2, "ends_on", "2026-08-01", "précède le début"),
+    ("group_leads.csv", 2, "person", "Q1", "n’est pas du même organisme"),
+    ("group_members.csv", 2, "student", "T1", "n’est pas du même organisme"),
+    ("group_members.csv", 3, "starts_on", "2026-09-30", "appartient déjà à ce groupe"),
+    ("programs.csv", 3, "cadence_days", "", "nombre de jours du cycle"),
+    ("programs.csv", 3, "cadence_days", "4", "n’est pas entre 5 et 10"),
+    ("programs.csv", 2, "forms", "guidance|jeu", "« jeu » n’est pas une des valeurs"),
+    ("people.csv", 3, "email", "NADIA@a.example", "déjà l’adresse"),
+    ("people.csv", 3, "email", "pas une adresse", "n’est pas une adresse de courriel"),
+    ("people.csv", 2, "roles", "roi", "« roi » n’est pas une des valeurs"),
+    ("people.csv", 2, "school", "F1", "n’est pas du même organisme"),
+    ("memberships.csv", 2, "program", "", "donnez la portée"),
+    ("boards.csv", 2, "time_zone", "Mars/Olympus", "fuseau horaire"),
+    ("timetables.csv", 2, "cycle_day", "3", "l’un des deux"),
+    ("timetables.csv", 2, "dyad", "D1", "et une seule"),
+    ("timetables.csv", 2, "weekday", "8", "n’est pas entre 1 et 7"),
+    ("attendance.csv", 3, "student", "S1", "les lignes 2 et 3"),
+    ("pauses.csv", 2, "ends_on", "2026-09-30", "précède le début"),
+]
+
+
+@pytest.mark.parametrize(("file", "row", "column", "value", "words"), CELLS)
+def test_each_wrong_cell_has_its_sentence(
+    tmp_path: Path, file: str, row: int, column: str, value: str, words: str
+) -> None:
+    found = problems(write(tmp_path / "b.zip", {**EVERYTHING, file: edited(file, row, column, value)}))
+    assert any(words in sentence for _f, _r, _c, sentence in found), found
+    assert all(f == file for f, *_ in found), "a row that is wrong makes no second problem elsewhere"
+    assert any(r == row or words == "les lignes 2 et 3" for _f, r, *_ in found)
+
+
+def test_every_error_of_every_file_comes_in_one_go(tmp_path: Path) -> None:
+    files = {
+        **EVERYTHING,
+        "students.csv": edited("students.csv", 2, "grade", "9"),
+        "dyads.csv": edited("dyads.csv", 3, "student", "NOBODY"),
+        "dyad_meetings.csv": edited("dyad_meetings.csv", 5, "on", "2026-13-01").replace("R1,D1", "R1,D77"),
+        "inconnu.csv": "a\n1\n",
+    }
+    path = write(tmp_path / "b.zip", files)
+    assert [found[:3] for found in problems(path)] == [
+        ("inconnu.csv", 0, ""),
+        ("students.csv", 2, "grade"),
+        ("dyads.csv", 3, "student"),
+        ("dyad_meetings.csv", 2, "dyad"),
+        ("dyad_meetings.csv", 5, "on"),
+    ]
+    with pytest.raises(CommandError) as error:
+        call_command("import_bundle", str(path), skip_checks=True)
+    assert "dyads.csv, ligne 3, colonne student" in str(error.value)
+    assert "5 problèmes, rien n’est importé." in str(error.value)
+    assert error.value.returncode == 1
+
+
+FILES = [
+    ("students", EVERYTHING["students.csv"].encode("cp1252"), 2, "n’est pas en UTF-8"),
+    ("students", EVERYTHING["students.csv"].encode("utf-16"), 0, "UTF-16"),
+    ("students", EVERYTHING["students.csv"].replace(",", ";"), 1, "le point-virgule"),
+    ("students", EVERYTHING["students.csv"].replace("grade", "niveau", 1), 1, "« niveau » est inconnue"),
+    ("students", EVERYTHING["students.csv"].replace("given_name", "grade", 1), 1, "« grade » est répétée"),
+    ("students", "key,given_name,family_name\nS1,A,B\n", 1, "« school » est obligatoire"),
+    ("students", EVERYTHING["students.csv"].replace("Gauthier,,2", "Gauthier,,2,trop"), 3, "a 7 cellules"),
+    ("students", EVERYTHING["students.csv"].replace("Gauthier,,2", "Gau\0thier,,2"), 3, "caractère nul"),
+    ("students", 'key,school,given_name,family_name\nS1,E1,"Inès,B\n', 2, "guillemet"),
+    ("students", "", 0, "est vide"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "row", "words"), FILES)
+def test_a_file_that_can_not_be_read_is_one_problem(
+    tmp_path: Path, name: str, content: str | bytes, row: int, words: str
+) -> None:
+    found = problems(write(tmp_path / "b.zip", EVERYTHING, **{name: content}))
+    assert {f for f, *_ in found} == {f"{name}.csv"}, "what refers to its rows is not blamed"
+    assert any(r == row and words in sentence for _f, r, _c, sentence in found), found
+
+
+def test_overlap_with_a_stay_that_the_file_leaves_alone(tmp_path: Path) -> None:
+    import_bundle(path=write(tmp_path / "a.zip", {k: v for k, v in EVERYTHING.items() if k != "boards.csv"} | BOARDS))
+    header = "group,student,starts_on,ends_on\n"
+    with pytest.raises(Refused) as refused:
+        import_bundle(path=write(tmp_path / "b.zip", {"group_members.csv": f"{header}GR1,S2,2027-01-01,\n"}))
+    assert "dans la base" in str(refused.value)
+    # Ending the stay in the same file makes room, and an empty stay takes none.
+    rows = "GR1,S2,2027-01-01,\nGR1,S2,2026-09-01,2027-01-01\nGR1,S2,2026-10-01,2026-10-01\n"
+    import_bundle(path=write(tmp_path / "c.zip", {"group_members.csv": header + rows}))
+
+
+BOARDS: Files = {"boards.csv": EVERYTHING["boards.csv"]}
+
+
+def test_what_can_be_stored_is_not_compared_with_today_nor_judged(tmp_path: Path) -> None:
+    """A future date, a meeting outside its dyad's dates, a second open dyad, an empty range: facts all the same."""
+    files = {
+        **EVERYTHING,
+        "dyads.csv": EVERYTHING["dyads.csv"] + "D9,PM,P3,S2,2099-01-01,,2099-01-01,,,\nD8,PM,P1,S2,2026-09-10,,,,,\n",
+        "dyad_meetings.csv": edited("dyad_meetings.csv", 2, "on", "2099-09-15"),
+    }
+    import_bundle(path=write(tmp_path / "b.zip", files))
+
+
+def test_a_wrong_file_has_a_sentence_and_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "text.zip").write_text("pas un zip")
+    whole = write(tmp_path / "whole.zip", EVERYTHING).read_bytes()
+    (tmp_path / "cut.zip").write_bytes(whole[: len(whole) // 2])
+    damaged = bytearray(whole)
+    damaged[60:90] = b"\xff" * 30
+    (tmp_path / "damaged.zip").write_bytes(damaged)
+    write(tmp_path / "empty.zip", {})
+    for name in ("text.zip", "cut.zip", "damaged.zip", "empty.zip", "missing.zip", "."):
+        with pytest.raises(CommandError) as error:
+            call_command("import_bundle", str(tmp_path / name), skip_checks=True)
+        assert re.search(r"rien n’est importé", str(error.value))
+
+
+@pytest.mark.parametrize(
+    "name", ["../boards.csv", "/etc/boards.csv", "..\\boards.csv", "C:boards.csv", "a/../../b.csv"]
+)
+def test_a_name_that_leaves_the_archive_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(Refused, match="sort de l’archive"):
+        open_zip_members(write(tmp_path / "b.zip", {name: "key,name\n"}))
+
+
+def test_a_bomb_is_not_opened(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("boards.csv", b"0" * 20_000_000)
+    with pytest.raises(Refused, match="démesuré"):
+        open_zip_members(path)
+    many = write(tmp_path / "many.zip", {f"{n}.csv": "" for n in range(20)})
+    with pytest.raises(Refused, match="plus de 10 fichiers"):
+        open_zip_members(many, limits=Limits(members=10))
+    large = write(tmp_path / "large.zip", {"a.csv": "x" * 600, "b.csv": "x" * 600})
+    with pytest.raises(Refused, match="démesuré"):
+        open_zip_members(large, limits=Limits(unpacked=1000))
+    with pytest.raises(Refused, match="dépasse"):
+        open_zip_members(large, limits=Limits(archive=100))
