@@ -20,9 +20,9 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> Any:
         try:
-            return super().clean()  # type: ignore[no-any-return]
+            return super().clean()
         except ValidationError as error:
             if error.code != MISMATCH:
                 raise

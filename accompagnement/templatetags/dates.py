@@ -37,18 +37,18 @@ def short_date(value: date | None) -> str:
     return _written(value, pgettext("jour et mois court", "j N"))
 
 
-def clock(value: time | datetime | None) -> str:
+def clock(value: time | datetime | str | None) -> str:
     """« 14 h 30 », and « 14 h » on the hour; an instant is read in the current time zone."""
-    if value is None or value == "":
+    if value is None or isinstance(value, str):
         return ""
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     return formats.time_format(value, "TIME_FORMAT").removesuffix(f"{NO_BREAK}00")
 
 
-def percent(share: float | None, digits: int = 0) -> str:
+def percent(share: float | str | None, digits: int = 0) -> str:
     """« 65 % » for a share of 0.65."""
-    if share is None or share == "":
+    if share is None or isinstance(share, str):
         return ""
     number = formats.number_format(round(share * 100, digits), digits, use_l10n=True)
     return pgettext("pourcentage", "%(number)s\u00a0%%") % {"number": number}

@@ -1,5 +1,6 @@
 """Fields as the templates draw them: their choices, their errors."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,9 +50,14 @@ def problems(form: Any) -> list[Problem]:
 
 def _said(field: BoundField, error: Any) -> str:
     """The words of the error; Django's own, which don't name the field, follow its label."""
-    if error in {str(words) for words in field.field.default_error_messages.values()}:
+    if error in {str(words) for kind in type(field.field).__mro__ for words in _defaults(kind)}:
         return _("%(field)s\u00a0: %(error)s") % {"field": field.label, "error": error}
     return str(error)
+
+
+def _defaults(kind: type) -> Iterable[object]:
+    messages: dict[str, object] = vars(kind).get("default_error_messages", {})
+    return messages.values()
 
 
 def _target(field: BoundField) -> str:

@@ -21,6 +21,16 @@
   });
   addEventListener("online", () => [...waiting].forEach(resend));
 
+  // A page that comes in place of another brings its own style sheets.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target !== document.body) return;
+    const page = new DOMParser().parseFromString(event.detail.serverResponse, "text/html");
+    const known = new Set([...document.querySelectorAll("link[rel=stylesheet]")].map((link) => link.getAttribute("href")));
+    for (const link of page.querySelectorAll("link[rel=stylesheet]")) {
+      if (!known.has(link.getAttribute("href"))) document.head.append(link.cloneNode());
+    }
+  });
+
   // After a refusal, the keyboard and the reader stand on what must change.
   const showProblem = () => document.getElementById("error-summary")?.focus();
   document.addEventListener("htmx:afterSettle", showProblem);

@@ -1,0 +1,88 @@
+"""The frame of every page: who finds what, where one is; and the sheet of all parts in a real browser."""
+
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
+
+from accompagnement.demo.cast import Cast
+from accompagnement.navigation import ACCOUNTABLE, DAILY
+
+
+@pytest.mark.parametrize("place", [*DAILY, *ACCOUNTABLE], ids=lambda place: place.name)
+def test_every_place_exists(place) -> None:
+    assert reverse(place.name)
+
+
+def places(html: str) -> list[str]:
+    rail = html.split('<header class="rail">')[1].split("<details")[0]
+    return [part.split("</svg>")[1].split("<")[0].strip() for part in rail.split('class="rail-link"')[1:]]
+
+
+def test_each_role_finds_its_places(client_of: Callable, cast: Cast) -> None:
+    teacher = places(client_of(cast.nadia).get("/menu/").content.decode())
+    lead = places(client_of(cast.julie).get("/menu/").content.decode())
+    assert teacher == ["Ma semaine", "Consigner", "Vigilance", "Dyades", "Groupes", "Chercher", "Balises"]
+    assert lead[:2] == ["Tableau de bord", "Ma semaine"]
+    assert "Rapports" in lead
+
+
+def test_the_place_where_one_is_says_so(client_of: Callable, cast: Cast) -> None:
+    html = client_of(cast.nadia).get("/semaine/").content.decode()
+    assert html.count('aria-current="page"') == 2  # rail and bottom bar
+    assert 'href="/semaine/" aria-current="page"' in html
+
+
+def test_the_language_changes_and_comes_back(client_of: Callable, cast: Cast) -> None:
+    client = client_of(cast.nadia)
+    client.post("/langue/", {"language": "en", "next": "/menu/"})
+    assert '<html lang="en"' in client.get("/menu/").content.decode()
+
+
+@pytest.fixture
+def sheet(settings: Settings) -> None:
+    settings.ROOT_URLCONF = "accompagnement.tests.sheet"
+
+
+@pytest.mark.parametrize(("width", "theme"), [(320, "light"), (390, "dark"), (1280, "light")])
+def test_every_part_is_readable_by_all(
+    sheet: None, new_page: Callable[..., Page], axe: Callable, cast: Cast, width: int, theme: str
+) -> None:
+    page = new_page(width=width, user=cast.nadia)
+    page.goto("/planche/")
+    page.evaluate(f"document.documentElement.dataset.bsTheme = '{theme}'")
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_count_follows_the_taps_without_script(
+    sheet: None, new_page: Callable[..., Page], cast: Cast, javascript: bool
+) -> None:
+    page = new_page(width=390, javascript=javascript, user=cast.nadia)
+    page.goto("/saisie/")
+    before = page.locator(".count-line").screenshot()
+    page.get_by_label("Élodie Roy").check()
+    assert page.locator(".count-line").screenshot() != before
+    expect(page.get_by_role("button", name="Enregistrer")).to_be_in_viewport()
+
+
+def test_a_refused_entry_keeps_what_was_typed_and_shows_the_problem(
+    sheet: None, new_page: Callable[..., Page], axe: Callable, cast: Cast
+) -> None:
+    page = new_page(width=390, user=cast.nadia)
+    page.goto("/saisie/?erreur=1")
+    expect(page.locator("#error-summary")).to_be_focused()
+    axe(page)
+
+
+def test_a_cut_network_keeps_the_page_and_sends_again(sheet: None, new_page: Callable[..., Page], cast: Cast) -> None:
+    page = new_page(width=390, user=cast.nadia)
+    page.goto("/saisie/")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("Le réseau est coupé")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text("Le réseau est coupé")).to_be_hidden()
