@@ -42,8 +42,7 @@ def dyad(request: PersonRequest, pk: int) -> HttpResponse:
         "dyad": shown,
         "on": on,
         "portrait": portrait(shown, request.user, on=on, page=request.GET.get("page")),
-        "is_open": shown.is_open_on(on),
-        "has_ended": shown.ended_on is not None and shown.ended_on <= on,
+        "has_end": shown.ended_on is not None,
         "may_log": may_log(request.user, shown),
         "may_run": may_run(request.user, shown),
     }

@@ -1,0 +1,153 @@
+"""The pages show the person's own, all of it, in a constant number of queries."""
+
+import re
+from collections.abc import Callable
+from datetime import date, time, timedelta
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accompagnement.demo.cast import Cast
+from mentoring.models import Dyad, DyadMeeting
+from people.models import Student, User
+
+ClientOf = Callable[[User], Client]
+
+
+def text(client: Client, path: str) -> str:
+    reply = client.get(path)
+    assert reply.status_code == 200, path
+    return re.sub(r"\s+", " ", reply.content.decode())
+
+
+def count(client: Client, path: str) -> int:
+    client.get(path)
+    with CaptureQueriesContext(connection) as caught:
+        client.get(path)
+    return len(caught)
+
+
+def more_dyads(cast: Cast, number: int) -> list[Dyad]:
+    """So many more dyads of Nadia's, each with a meeting logged, one planned today, and one waiting."""
+    students = Student.objects.bulk_create(
+        Student(board=cast.board, school=cast.school, given_name=f"Élève{n}", family_name="Nombre")
+        for n in range(number)
+    )
+    dyads = Dyad.objects.bulk_create(
+        Dyad(
+            board=cast.board, program=cast.mentoring, mentor=cast.nadia_mentor, student=one, starts_on=date(2026, 9, 8)
+        )
+        for one in students
+    )
+    days = (("planned", cast.on), ("planned", cast.on - timedelta(days=5)), ("held", cast.on - timedelta(days=10)))
+    DyadMeeting.objects.bulk_create(
+        DyadMeeting(board=cast.board, dyad=dyad, on=on, status=status, planned=True, starts_at=time(9, 0))
+        for dyad in dyads
+        for status, on in days
+    )
+    return dyads
+
+
+def test_the_week_has_today_what_waits_and_the_days_to_come(cast: Cast, nadia: Client, planned: DyadMeeting) -> None:
+    DyadMeeting.objects.create(
+        board=cast.board, dyad=cast.kim_nadia, on=date(2026, 11, 19), status="planned", starts_at=time(12, 10)
+    )
+    page = text(nadia, "/semaine/")
+    assert "Lundi 23 novembre 2026" in page
+    assert "à consigner" in page
+    assert f'action="/rencontres/{planned.pk}/tenue/"' in page
+    assert "Jeudi" in page
+    assert "19 novembre" in page
+    assert "Le reste de la semaine" in page
+
+
+def test_what_is_logged_sinks_and_can_be_corrected(nadia: Client, planned: DyadMeeting) -> None:
+    nadia.post(f"/rencontres/{planned.pk}/tenue/")
+    page = text(nadia, "/semaine/")
+    assert "Rencontre enregistrée." in page
+    assert "Consignée à" in page
+    assert f'href="/rencontres/{planned.pk}/modifier/"' in page
+    assert f'action="/rencontres/{planned.pk}/tenue/"' not in page
+
+
+def test_one_does_not_see_anothers_week(cast: Cast, client_of: ClientOf, planned: DyadMeeting) -> None:
+    assert f"/rencontres/{planned.pk}/" not in text(client_of(cast.marc), "/semaine/")
+    assert f"/rencontres/{planned.pk}/tenue/" in text(client_of(cast.julie), "/semaine/")
+
+
+def test_the_weeks_queries_do_not_grow(cast: Cast, nadia: Client) -> None:
+    more_dyads(cast, 1)
+    few = count(nadia, "/semaine/")
+    more_dyads(cast, 30)
+    assert count(nadia, "/semaine/") == few
+    assert few <= 20
+
+
+def test_the_lists_queries_do_not_grow(cast: Cast, nadia: Client) -> None:
+    paths = ("/dyades/", "/consigner/")
+    more_dyads(cast, 1)
+    few = [count(nadia, path) for path in paths]
+    more_dyads(cast, 30)
+    assert [count(nadia, path) for path in paths] == few
+    assert max(few) <= 12
+
+
+def test_the_dyads_queries_do_not_grow_with_its_meetings(cast: Cast, nadia: Client) -> None:
+    dyad = more_dyads(cast, 1)[0]
+    path = f"/dyades/{dyad.pk}/"
+    few = count(nadia, path)
+    DyadMeeting.objects.bulk_create(
+        DyadMeeting(board=cast.board, dyad=dyad, on=cast.on - timedelta(days=n), status="held", logged_by=cast.nadia)
+        for n in range(1, 31)
+    )
+    assert count(nadia, path) == few
+
+
+def test_open_and_ended_dyads_are_two_lists(cast: Cast, julie: Client) -> None:
+    cast.kim_nadia.ended_on = cast.on
+    cast.kim_nadia.save()
+    assert str(cast.kim) not in text(julie, "/dyades/")
+    assert str(cast.kim) in text(julie, "/dyades/?etat=terminees")
+    assert julie.get("/dyades/?page=zzz").status_code == 200
+
+
+def test_a_confidential_note_is_counted_and_redacted(
+    cast: Cast, nadia: Client, julie: Client, client_of: ClientOf
+) -> None:
+    DyadMeeting.objects.create(
+        board=cast.board,
+        dyad=cast.thomas_nadia,
+        on=cast.on,
+        status="held",
+        logged_by=cast.nadia,
+        note="Parle de sa famille",
+        note_level="confidential",
+    )
+    path = f"/dyades/{cast.thomas_nadia.pk}/"
+    assert "Parle de sa famille" in text(nadia, path)
+    assert "Parle de sa famille" in text(julie, path)
+    seen_by_manager = text(client_of(cast.alain), path)
+    assert "Parle de sa famille" not in seen_by_manager
+    assert "Note confidentielle" in seen_by_manager
+
+
+def test_the_dyads_page_offers_to_log_what_waits(cast: Cast, nadia: Client, planned: DyadMeeting) -> None:
+    page = text(nadia, f"/dyades/{planned.dyad_id}/")
+    assert f'action="/rencontres/{planned.pk}/tenue/"' in page
+    reply = nadia.post(f"/rencontres/{planned.pk}/tenue/", {"retour": "dyade"})
+    assert reply["Location"] == f"/dyades/{planned.dyad_id}/"
+
+
+def test_search_reads_names_without_accents_among_what_one_sees(cast: Cast, nadia: Client, client_of: ClientOf) -> None:
+    asked = {"q": "LEVESQUE  thomas"}
+    found = f'href="/dyades/{cast.thomas_nadia.pk}/"'
+    assert found in nadia.post("/recherche/", asked).content.decode()
+    assert found not in client_of(cast.marc).post("/recherche/", asked).content.decode()
+    assert "Aucun résultat" in client_of(cast.other_lead).post("/recherche/", asked).content.decode()
+    assert f'href="/groupes/{cast.tremplin.pk}/"' in nadia.post("/recherche/", {"q": "tremplin"}).content.decode()
+
+
+def test_search_takes_anything(nadia: Client) -> None:
+    for words, status in (("", 422), ("\x00", 422), ("x" * 5000, 422), ("%_'\"<", 200)):
+        assert nadia.post("/recherche/", {"q": words}).status_code == status

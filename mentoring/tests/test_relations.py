@@ -1,0 +1,168 @@
+"""A dyad begins, rests and ends once, within one board, and each step is in the audit."""
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from accompagnement.demo.cast import Cast
+from mentoring import actions
+from mentoring.models import Dyad, DyadMeeting
+from people.models import AuditEntry, Student
+
+
+@pytest.fixture
+def free_student(cast: Cast) -> Student:
+    return Student.objects.create(board=cast.board, school=cast.school, given_name="Zoé", family_name="Lavoie")
+
+
+@pytest.fixture
+def match(cast: Cast, free_student: Student) -> dict[str, Any]:
+    return {
+        "entry_uuid": str(uuid.uuid4()),
+        "program": cast.mentoring.pk,
+        "student": free_student.pk,
+        "mentor": cast.sylvie_mentor.pk,
+        "starts_on": "2026-11-23",
+        "last_day": "2027-06-22",
+    }
+
+
+def verbs() -> list[str]:
+    return list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
+
+
+def ended_early(cast: Cast, student: Student, **changes: Any) -> Dyad:
+    facts: dict[str, Any] = {
+        "board": cast.board,
+        "program": cast.mentoring,
+        "mentor": cast.marc_mentor,
+        "student": student,
+        "starts_on": date(2026, 1, 12),
+        "ended_on": date(2026, 4, 13),
+    }
+    return Dyad.objects.create(**facts | changes)
+
+
+def test_a_match_is_made_once_and_audited(cast: Cast, julie: Client, match: dict[str, Any]) -> None:
+    for _time in range(2):
+        assert julie.post("/dyades/nouvelle/", match).status_code == 302
+    dyad = Dyad.objects.get(student=match["student"])
+    assert (dyad.starts_on, dyad.committed_until, dyad.ended_on) == (date(2026, 11, 23), date(2027, 6, 23), None)
+    assert verbs() == ["dyad.started"]
+
+
+def test_a_student_has_one_open_dyad_in_a_programme(cast: Cast, julie: Client, match: dict[str, Any]) -> None:
+    reply = julie.post("/dyades/nouvelle/", match | {"student": cast.thomas.pk})
+    assert reply.status_code == 422
+    assert "a déjà une dyade ouverte" in reply.content.decode()
+    assert not verbs()
+
+
+def test_both_ends_belong_to_one_board_and_the_programmes_school(cast: Cast, free_student: Student) -> None:
+    common: dict[str, Any] = {"person": cast.julie, "on": cast.on, "starts_on": cast.on}
+    start = {"program": cast.mentoring, "mentor": cast.sylvie_mentor, "student": free_student}
+    elsewhere = [{"mentor": cast.other_mentor_row}, {"student": cast.other_student}, {"program": cast.groups_program}]
+    for change in elsewhere:
+        with pytest.raises(ValidationError):
+            actions.start_dyad(**common, **start | change)
+    assert not Dyad.objects.filter(student=free_student).exists()
+
+
+def test_another_boards_people_are_no_choice(cast: Cast, julie: Client, match: dict[str, Any]) -> None:
+    page = julie.get("/dyades/nouvelle/").content.decode()
+    assert str(cast.other_student) not in page
+    for change in ({"student": cast.other_student.pk}, {"mentor": cast.other_mentor_row.pk}, {"program": 10**30}):
+        assert julie.post("/dyades/nouvelle/", match | change).status_code == 422
+
+
+def test_a_rematch_after_an_early_ending_asks_for_its_reason(
+    cast: Cast, julie: Client, match: dict[str, Any], free_student: Student
+) -> None:
+    ended_early(cast, free_student)
+    asked = julie.post("/dyades/nouvelle/", match)
+    assert asked.status_code == 422
+    assert "a pris fin plus tôt que prévu" in asked.content.decode()
+    assert 'name="rematch_reason"' in asked.content.decode()
+    assert julie.post("/dyades/nouvelle/", match | {"rematch_reason": "Affinités"}).status_code == 302
+    assert verbs() == ["dyad.started", "dyad.rematched"]
+    assert AuditEntry.objects.get(verb="dyad.rematched").reason == "Affinités"
+
+
+def test_what_is_early(cast: Cast, free_student: Student) -> None:
+    def early(mentor: Any = cast.sylvie_mentor, **changes: Any) -> bool:
+        Dyad.objects.filter(student=free_student).delete()
+        ended_early(cast, free_student, **changes)
+        return actions.relations.early_ended(student=free_student, mentor=mentor, before=cast.on) is not None
+
+    assert early()
+    assert not early(mentor=cast.marc_mentor), "the same mentor is no re-match"
+    assert not early(planned_handover=True)
+    assert not early(ended_on=date(2026, 7, 12)), "exactly six months are not early"
+    assert early(ended_on=date(2026, 7, 11))
+    assert early(ended_on=date(2026, 7, 12), committed_until=date(2026, 7, 13))
+    assert not early(ended_on=cast.on + timedelta(days=1)), "not ended by then"
+
+
+def test_length_runs_from_the_first_held_meeting(cast: Cast, free_student: Student) -> None:
+    dyad = ended_early(cast, free_student, ended_on=date(2026, 7, 20))
+    start = {"board": cast.board, "dyad": dyad, "status": "held"}
+    DyadMeeting.objects.create(**start, on=date(2026, 1, 13), channel="phone")
+    assert actions.relations.early_ended(student=free_student, mentor=cast.sylvie_mentor, before=cast.on) is None
+    DyadMeeting.objects.create(**start, on=date(2026, 2, 13), channel="in_person")
+    assert actions.relations.early_ended(student=free_student, mentor=cast.sylvie_mentor, before=cast.on) == dyad
+
+
+def test_an_ending_says_its_last_day_and_drops_what_was_planned_later(cast: Cast, julie: Client) -> None:
+    dyad = cast.kim_nadia
+    actions.plan_ahead(board=cast.board, on=cast.on)
+    said = {"last_day": "2026-11-23", "reason": "Déménagement", "ended_by": "family", "planned_handover": "on"}
+    for _time in range(2):
+        assert julie.post(f"/dyades/{dyad.pk}/terminer/", said).status_code == 302
+    dyad.refresh_from_db()
+    assert (dyad.ended_on, dyad.end_reason, dyad.ended_by) == (date(2026, 11, 24), "Déménagement", "family")
+    assert dyad.planned_handover
+    assert not DyadMeeting.objects.filter(dyad=dyad, status="planned", on__gt=cast.on).exists()
+    assert verbs() == ["dyad.ended"]
+    page = julie.get(f"/dyades/{dyad.pk}/").content.decode()
+    assert "Dernier jour" in page
+    assert "/terminer/" not in page
+
+
+def test_an_impossible_ending_is_refused(cast: Cast, julie: Client) -> None:
+    address = f"/dyades/{cast.thomas_nadia.pk}/terminer/"
+    said = {"last_day": "2026-11-23", "reason": "Déménagement", "ended_by": "family"}
+    refused = [
+        ({"last_day": "2026-12-01"}, "ne peut pas être dans le futur"),
+        ({"last_day": "2020-01-06"}, "La dyade a commencé le"),
+        ({"last_day": cast.thomas_nadia.starts_on.isoformat()}, "Une rencontre est consignée le"),
+        ({"reason": ""}, "Indiquez le motif"),
+        ({"ended_by": ""}, "Choisissez qui a pris l’initiative"),
+        ({"last_day": "9999-12-31"}, "Vérifiez l’année"),
+    ]
+    for change, sentence in refused:
+        reply = julie.post(address, said | change)
+        assert (reply.status_code, sentence in reply.content.decode()) == (422, True), change
+    cast.thomas_nadia.refresh_from_db()
+    assert cast.thomas_nadia.ended_on is None
+
+
+def test_a_pause_includes_its_last_day_and_is_lifted_today(cast: Cast, julie: Client) -> None:
+    dyad = cast.kim_nadia
+    actions.plan_ahead(board=cast.board, on=cast.on)
+    planned = DyadMeeting.objects.filter(dyad=dyad, status="planned", on__gte=cast.on)
+    assert planned.exists()
+    said = {"starts_on": "2026-11-23", "last_day": "2027-01-08", "reason": "Stage"}
+    for _time in range(2):
+        assert julie.post(f"/dyades/{dyad.pk}/pause/", said).status_code == 302
+    assert [pause.ends_on for pause in dyad.pauses.all()] == [date(2027, 1, 9)]
+    assert not planned.exists()
+    overlapping = julie.post(f"/dyades/{dyad.pk}/pause/", {"starts_on": "2027-01-08"})
+    assert overlapping.status_code == 422
+    assert julie.post(f"/dyades/{dyad.pk}/reprendre/").status_code == 302
+    assert [pause.ends_on for pause in dyad.pauses.all()] == [cast.on]
+    assert planned.exists()
+    assert verbs() == ["dyad.paused", "dyad.resumed"]
