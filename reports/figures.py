@@ -28,7 +28,7 @@ def survival_title(survival: Survival) -> str:
 def survival_table(survival: Survival) -> Table:
     """At each landmark: the share that lasts longer, its interval, how many are still followed, how many have ended."""
     rows: Table = [
-        [_("Mois"), _("Durent plus longtemps (%)"), _("Intervalle à 95 % (%)"), _("Encore suivies"), _("Terminées")]
+        [_("Mois"), _("Durent plus longtemps (%)"), _("Intervalle à 95 % (%)"), _("Encore suivies"), _("Terminées")]
     ]
     for months in MONTHS:
         point = survival.at(months)

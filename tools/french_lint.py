@@ -23,7 +23,7 @@ VALUE = "\ufffc"
 RULES = (
     (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_" + VALUE + "«])"), "straight apostrophe: ’"),
     (re.compile(rf"(?<![{NO_BREAK}]):(?=\s|$)"), "no-break space before the colon"),
-    (re.compile(r"[ \t\n][;!?](?=[ \t\n]|$)"), "no space before ; ! ?"),
+    (re.compile(r"\S[ \t\n]+[;!?](?=[ \t\n]|$)"), "no space before ; ! ?"),
     (re.compile(rf"«(?![{NO_BREAK}])"), "no-break space after «"),
     (re.compile(rf"(?<![{NO_BREAK}])»"), "no-break space before »"),
     (re.compile(r"\d (?:%(?![(\w])|h \d\d)"), "no-break space before % and around h"),

@@ -38,7 +38,7 @@ def start_group(
 ) -> SupportGroup:
     """Open a group with an adult in charge from its first day; with a slot, its next four weeks are planned."""
     if program.domain != Program.Domain.GROUP:
-        raise ValidationError({"program": _("Ce programme est un mentorat : il n’a pas de groupes.")})
+        raise ValidationError({"program": _("Ce programme est un mentorat : il n’a pas de groupes.")})
     _check_lead(program, lead)
     if last_on is not None and last_on < starts_on:
         raise ValidationError({"last_on": _("Le dernier jour précède le premier.")})

@@ -104,7 +104,7 @@ def group_new(request: PersonRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("Groupe %(name)s : il est ouvert. Ajoutez ses élèves.") % {"name": new.name})
+            messages.success(request, _("Groupe %(name)s : il est ouvert. Ajoutez ses élèves.") % {"name": new.name})
             return redirect("group", new.pk)
     return _form(request, "programs/group_new.html", form)
 
@@ -129,7 +129,7 @@ def group_member_add(request: PersonRequest, pk: int) -> HttpResponse:
             form.add_error(None, error)
             large = form.has_error("reason", "large")
         else:
-            messages.success(request, _("Groupe %(name)s : l’élève est dans le groupe.") % {"name": row.name})
+            messages.success(request, _("Groupe %(name)s : l’élève est dans le groupe.") % {"name": row.name})
             return redirect("group", row.pk)
     asks = large or bool(form["confirm"].value() or form["reason"].value())
     size = row.members.active_on(on).values("student").distinct().count()
@@ -150,7 +150,7 @@ def group_member_end(request: PersonRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("Groupe %(name)s : le départ est noté.") % {"name": row.name})
+            messages.success(request, _("Groupe %(name)s : le départ est noté.") % {"name": row.name})
             return redirect("group", row.pk)
     return _form(request, "programs/member_end.html", form, group=row, member=member)
 
@@ -169,7 +169,7 @@ def group_lead(request: PersonRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("Groupe %(name)s : le changement est noté.") % {"name": row.name})
+            messages.success(request, _("Groupe %(name)s : le changement est noté.") % {"name": row.name})
             return redirect("group", row.pk)
     current = row.leads.active_on(on).select_related("person")
     return _form(request, "programs/group_lead.html", form, group=row, current=current)

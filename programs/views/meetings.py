@@ -78,7 +78,7 @@ def group_meeting_edit(request: PersonRequest, pk: int) -> HttpResponse:
             if isinstance(error, actions.Conflict):
                 theirs, seen = _theirs(meeting), meeting.saved_at
         else:
-            messages.success(request, _("Groupe %(name)s : modification enregistrée.") % {"name": group.name})
+            messages.success(request, _("Groupe %(name)s : modification enregistrée.") % {"name": group.name})
             return redirect("week")
     stamp = seen.isoformat() if seen else ""
     return _entry(request, form, group=group, meeting=meeting, note_is_hidden=hidden, saved_at=stamp, **theirs)
@@ -127,9 +127,9 @@ def group_meeting_undo(request: PersonRequest, pk: int) -> HttpResponse:
     meeting = actions.undo(meeting=meeting, person=request.user, on=request.user.local_date())
     words = {"name": meeting.group.name}
     if meeting.deleted_at is None:
-        messages.info(request, _("Groupe %(name)s : la rencontre attend de nouveau d’être consignée.") % words)
+        messages.info(request, _("Groupe %(name)s : la rencontre attend de nouveau d’être consignée.") % words)
     else:
-        messages.info(request, _("Groupe %(name)s : la rencontre est retirée.") % words)
+        messages.info(request, _("Groupe %(name)s : la rencontre est retirée.") % words)
     return _back(request, meeting.group)
 
 
@@ -197,7 +197,7 @@ def _entry(request: PersonRequest, form: MeetingForm, **context: Any) -> HttpRes
 
 def _saved(request: PersonRequest, meeting: GroupMeeting) -> HttpResponse:
     undo, edit = (reverse(f"group_meeting_{verb}", args=[meeting.pk]) for verb in ("undo", "edit"))
-    words = _("Groupe %(name)s : rencontre enregistrée.") % {"name": meeting.group.name}
+    words = _("Groupe %(name)s : rencontre enregistrée.") % {"name": meeting.group.name}
     messages.success(request, words, extra_tags=f"undo:{undo}|edit:{edit}")
     return _back(request, meeting.group)
 
