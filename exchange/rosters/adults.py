@@ -62,7 +62,7 @@ def _values(person: Person, email: str | None, school: School | None) -> dict[st
     if email:
         values["email"] = email
     if school is not None:
-        values["school"] = school
+        values["school_id"] = school.pk
     if not person.active:
         values["is_active"] = False
     return values

@@ -48,7 +48,7 @@ def _values(person: Person, school: School | None) -> dict[str, Any]:
     """What the roster says; what it does not say keeps its value."""
     values: dict[str, Any] = {"given_name": person.given_name, "family_name": person.family_name}
     if school is not None:
-        values["school"] = school
+        values["school_id"] = school.pk
     if person.grade_given:
         values["grade"] = person.grade
     if person.birth_date is not None:
@@ -81,7 +81,7 @@ def write_guardians(
 def _guardian(person: Person, relation: Relation, student: Student) -> dict[str, Any]:
     word = WORDS.get(relation.word.lower(), relation.word)[:60]
     values: dict[str, Any] = {"given_name": person.given_name, "family_name": person.family_name}
-    values |= {"student": student, "relation": word}
+    values |= {"student_id": student.pk, "relation": word}
     return values | {n: v for n, v in (("email", person.email), ("phone", person.phone)) if v}
 
 

@@ -43,7 +43,8 @@ def differs(row: Any, values: Mapping[str, Any]) -> bool:
 def upsert(model: type[K], board: SchoolBoard, wanted: Mapping[str, dict[str, Any]], count: Count) -> dict[str, K]:
     """The rows of the board by key, the wanted ones written: three queries per 500 rows at most.
 
-    Values are complete for a new row; for a known one, those given replace what is there.
+    Values are complete for a new row; for a known one, those given replace what is there. A relation is given by its
+    id (``school_id``), so that comparing reads no other row.
     """
     rows: dict[str, K] = {row.key: row for row in model._base_manager.filter(board=board)}
     new: list[K] = []

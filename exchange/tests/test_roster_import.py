@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import authenticate
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from exchange.tests.roster_files import ONEROSTER_11, SDS, SECRET, archive, kinds, run, with_rows
 from people.models import AuditEntry, Guardian, Membership, School, SchoolBoard, Student, User
@@ -183,3 +185,16 @@ def test_someone_known_by_their_address_is_not_made_twice(tmp_path: Path) -> Non
     assert User.objects.get() == rose
     assert User.objects.get().given_name == "Rose"
     assert told["counts"]["adults"] == {"created": 0, "updated": 0, "unchanged": 1, "ended": 0}
+
+
+def test_queries_do_not_grow_with_people(tmp_path: Path) -> None:
+    def queries(count: int) -> int:
+        people = [f"e-{n},,,true,ec-1,student,x,,Prénom,Nom {n},,,,,,,8," for n in range(10, 10 + count)]
+        families = [f"g-{n},,,true,ec-1,parent,x,,Prénom,Nom {n},,,,,,e-{n},," for n in range(10, 10 + count)]
+        path = archive(tmp_path, with_rows(ONEROSTER_11, "users.csv", *people, *families))
+        run(path)
+        with CaptureQueriesContext(connection) as again:
+            run(path)
+        return len(again)
+
+    assert queries(1) == queries(30)
