@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accompagnement.demo.cast import Cast
 from mentoring.models import DyadMeeting
 from people.models import User
+from tests.cast import Cast
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from accompagnement.demo.cast import Cast
 from mentoring.models import DyadMeeting
 from people.models import User
+from tests.cast import Cast
 
 ClientOf = Callable[[User], Client]
 # By action on Thomas and Nadia's dyad: its mentor, another mentor, the lead, the school's manager, the board's

@@ -9,10 +9,10 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from accompagnement.demo.cast import Cast
 from mentoring import actions
 from mentoring.models import DyadMeeting
 from people.models import User
+from tests.cast import Cast
 
 Entry = Callable[..., dict[str, Any]]
 ClientOf = Callable[[User], Client]

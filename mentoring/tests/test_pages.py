@@ -8,9 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accompagnement.demo.cast import Cast
 from mentoring.models import Dyad, DyadMeeting
 from people.models import Student, User
+from tests.cast import Cast
 
 ClientOf = Callable[[User], Client]
 

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accompagnement.demo.cast import Cast
 from mentoring.actions import plan_ahead
 from mentoring.models import Dyad, DyadMeeting, DyadTimetable, Pause
 from programs.models import Program, SchoolDay, SchoolYear
+from tests.cast import Cast
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from accompagnement.demo.cast import Cast
 from mentoring import actions
 from mentoring.models import Dyad, DyadMeeting
 from people.models import AuditEntry, Student
+from tests.cast import Cast
 
 
 @pytest.fixture
