@@ -114,7 +114,7 @@ def test_who_cannot_come_in(cast: Cast, client_of: ClientOf) -> None:
         ({"student": "9" * 30}, "n’est pas de l’école du groupe"),
         ({"student": "1\x00"}, "nul"),
         ({"starts_on": "2019-09-01"}, "n’existe pas à cette date"),
-        ({"starts_on": "9999-09-01"}, "de l’année qui vient"),
+        ({"starts_on": "9999-09-01"}, "n’existe pas à cette date"),
         ({"starts_on": "2026-13-01"}, "une date qui existe"),
         ({"starts_on": ""}, "Indiquez la date"),
     ):
@@ -165,11 +165,11 @@ def test_a_change_of_lead_is_dated_and_has_a_reason(cast: Cast, client_of: Clien
 
 def test_the_page_says_size_members_and_attendance(cast: Cast, client_of: ClientOf) -> None:
     page = client_of(cast.nadia).get(f"/groupes/{cast.tremplin.pk}/").content.decode()
-    assert "12 élèves : de 5 à 12." in page
+    assert "12 élèves : de 5 à 12." in page
     assert "Amélie Côté" in page
     assert "<title>Groupe – " in page
     page = client_of(cast.karim).get(f"/groupes/{cast.elan.pk}/").content.decode()
-    assert "16 élèves : au-delà de 15." in page
+    assert "16 élèves : au-delà de 15." in page
 
 
 PAGES = ("/groupes/", "/groupes/{pk}/", "/groupes/{pk}/consigner/", "/groupes/{pk}/membres/ajouter/")
