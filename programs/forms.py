@@ -44,7 +44,7 @@ class MeetingForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez le jour."), "invalid_choice": BAD_DATE},
     )
-    other_on = date_field(_("Autre date"), required=False)
+    other_on = date_field(_("Date de la rencontre"), required=False)
     minutes = forms.ChoiceField(
         label=_("Durée"),
         help_text=_("en minutes"),
@@ -107,6 +107,8 @@ class MeetingForm(forms.Form):
         }
         self._choose("absent", [(str(student.pk), str(student)) for student in sorted(members, key=by_given_name)])
         self.initial.setdefault("entry_uuid", uuid.uuid4())
+        for name in ("other_on", "other_minutes", "second"):  # shown only where they are wanted
+            self.fields[name].silent = True  # type: ignore[attr-defined]
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

@@ -217,6 +217,13 @@ def test_bad_input_gets_its_sentence_and_keeps_what_was_typed(
     assert cast.tremplin.meetings.held().count() == before
 
 
+def test_every_error_is_said_at_once(cast: Cast, client_of: ClientOf, typed: Payload) -> None:
+    sent = typed(day="2026-11-24", minutes="other", other_minutes="999")
+    page = client_of(cast.nadia).post(f"/groupes/{cast.tremplin.pk}/consigner/", sent).content.decode()
+    assert "ne peut pas être dans le futur" in page
+    assert "de 1 à 300 minutes" in page
+
+
 def test_a_planned_meeting_to_come_can_not_be_held(cast: Cast, client_of: ClientOf) -> None:
     to_come = cast.tremplin.meetings.filter(on__gt=cast.on).first()
     assert to_come
