@@ -8,11 +8,18 @@ from django.utils.translation import get_language, pgettext
 NO_BREAK = "\u00a0"
 
 
+MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."]
+
+
+def _in_french() -> bool:
+    return (get_language() or "").startswith("fr")
+
+
 def _written(value: date | None, pattern: str) -> str:
     """« 1er » for the first of a month, in French."""
     if not value:
         return ""
-    if value.day == 1 and (get_language() or "").startswith("fr"):
+    if value.day == 1 and _in_french():
         pattern = pattern.replace("j", r"1\e\r")
     return dateformat.format(value, pattern)
 
@@ -34,7 +41,14 @@ def day_month(value: date | None) -> str:
 
 def short_date(value: date | None) -> str:
     """« 2 nov. »."""
-    return _written(value, pgettext("jour et mois court", "j N"))
+    if not value:
+        return ""
+    return f"{day_month(value).split()[0]} {short_month(value)}" if _in_french() else dateformat.format(value, "N j")
+
+
+def short_month(value: date) -> str:
+    """« janv. »: the office's abbreviations, which differ from Django's."""
+    return MONTHS[value.month - 1] if _in_french() else dateformat.format(value, "N")
 
 
 def clock(value: time | datetime | str | None) -> str:

@@ -5,13 +5,12 @@ from datetime import date
 from itertools import groupby
 from typing import Protocol
 
-from django.utils import dateformat
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accompagnement.templatetags.dates import day_month
+from accompagnement.templatetags.dates import day_month, short_month
 
 
 class Cell(Protocol):
@@ -68,7 +67,7 @@ def square(cell: Cell) -> Square:
 def by_month(squares: list[Square]) -> list[tuple[str, list[Square]]]:
     """The squares under the name of the month in which each week begins, but for months that are all outside."""
     groups = groupby(squares, key=lambda square: (square.day.year, square.day.month))
-    months = [(capfirst(dateformat.format(date(*key, 1), "N")), list(group)) for key, group in groups]
+    months = [(capfirst(short_month(date(*key, 1))), list(group)) for key, group in groups]
     return [(name, group) for name, group in months if any(square.words for square in group)]
 
 

@@ -34,6 +34,7 @@ def test_hours_minutes_and_weeks_are_those_of_quebec() -> None:
         (DAY, "weekday_date", "lundi 2 novembre"),
         (DAY, "day_month", "2 novembre"),
         (DAY, "short_date", "2 nov."),
+        (date(2027, 1, 1), "short_date", "1er janv."),
         (time(14, 30), "clock", "14\u00a0h\u00a030"),
         (time(8), "clock", "8\u00a0h"),
         (datetime(2026, 11, 23, 13, 52, tzinfo=UTC), "clock", "8\u00a0h\u00a052"),
