@@ -1,5 +1,6 @@
 """Addresses: French words and ids, never a name."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
@@ -9,7 +10,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("menu/", views.menu, name="menu"),
     path("sante/", views.health, name="health"),
-    path("langue/", set_language, name="set_language"),
+    path("langue/", login_not_required(set_language), name="set_language"),
     path("comptes/", include("allauth.urls")),
     path("", include("people.urls")),
     path("", include("programs.urls")),

@@ -1,0 +1,159 @@
+"""The matrix role × address, written from the rights table: an address without a row fails.
+
+What each gets: ``.`` the page or the deed, ``-`` forbidden (the right person in the wrong role), ``x`` nothing there (a
+stranger), ``s`` the sign-in page. The mentor asks for a dyad of theirs, the teacher for a dyad and a group of theirs;
+everyone else for the mentor's dyad and the teacher's group.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accompagnement.demo.cast import Cast
+from guidelines.evaluation import evaluate_board
+from guidelines.models import Flag
+from mentoring.models import DyadMeeting
+from people.models import User
+from programs.models import GroupMeeting
+
+# visitor, mentor, teacher, lead, trainer, manager, board admin, privacy officer, lead of another board
+MATRIX = """
+    home                    get   s........
+    menu                    get   s........
+    health                  get   .........
+    set_language            post  .........
+    people                  get   s----..--
+    calendar                get   s........
+    calendar_day            post  s----..-x
+    calendar_year           post  s----..-x
+    guidelines              get   s........
+    guideline               get   s........
+
+    week                    get   s...----.
+    hold_today              post  s...----.
+    log                     get   s...----.
+    search                  get   s...-.--.
+    search                  post  s...-.--.
+
+    dyads                   get   s...-.--.
+    dyad                    get   s...x.xxx
+    dyad_new                get   s--.-.--.
+    dyad_new                post  s--.-.--.
+    dyad_log                get   s...x-xxx
+    dyad_log                post  s...x-xxx
+    dyad_plan               get   s...x.xxx
+    dyad_plan               post  s...x.xxx
+    dyad_pause              get   s--.x.xxx
+    dyad_pause              post  s--.x.xxx
+    dyad_resume             post  s--.x.xxx
+    dyad_end                get   s--.x.xxx
+    dyad_end                post  s--.x.xxx
+    meeting_held            post  s...x-xxx
+    meeting_not_held        get   s...x-xxx
+    meeting_not_held        post  s...x-xxx
+    meeting_edit            get   s...x-xxx
+    meeting_edit            post  s...x-xxx
+    meeting_undo            post  s...x-xxx
+
+    groups                  get   s-..-.--.
+    group                   get   sx..x.xxx
+    group_new               get   s--.-.--.
+    group_new               post  s--.-.--.
+    group_log               get   sx..x-xxx
+    group_log               post  sx..x-xxx
+    group_lead              get   sx-.x.xxx
+    group_lead              post  sx-.x.xxx
+    group_member_add        get   sx-.x.xxx
+    group_member_add        post  sx-.x.xxx
+    group_member_end        get   sx-.x.xxx
+    group_member_end        post  sx-.x.xxx
+    group_meeting_held      post  sx..x-xxx
+    group_meeting_not_held  get   sx..x-xxx
+    group_meeting_not_held  post  sx..x-xxx
+    group_meeting_edit      get   sx..x-xxx
+    group_meeting_edit      post  sx..x-xxx
+    group_meeting_undo      post  sx..x-xxx
+
+    vigilance               get   s......-.
+    flag                    get   s...x.xxx
+    flag_take               post  s-..x.xxx
+    flag_dismiss            get   s--.x.xxx
+    flag_dismiss            post  s--.x.xxx
+    flag_reopen             post  s--.x.xxx
+
+    dashboard               get   s--.-.--.
+    dashboard_lengths_csv   get   s--.-.--.
+    dashboard_sizes_csv     get   s--.-.--.
+    reports                 get   s......-.
+    report_meetings_csv     post  s...-..-.
+    report_findings_csv     post  s......-.
+"""
+ROWS = [tuple(line.split()) for line in MATRIX.splitlines() if line.strip()]
+GETS = {200: ".", 302: ".", 303: ".", 422: ".", 403: "-", 404: "x"}
+
+
+def addresses() -> Iterator[str]:
+    def walk(resolver: URLResolver) -> Iterator[str]:
+        for entry in resolver.url_patterns:
+            if isinstance(entry, URLResolver):
+                yield from walk(entry)
+            elif isinstance(entry, URLPattern):
+                yield str(entry.name)
+
+    return walk(get_resolver())
+
+
+def test_every_address_has_a_row() -> None:
+    # allauth's: sign-in, password and session, each for oneself whatever the role.
+    ours = {name for name in addresses() if not name.startswith("account_")}
+    assert ours == {name for name, *_ in ROWS}
+
+
+def target(name: str, cast: Cast, own: str) -> dict[str, object]:
+    """The arguments of the address: what is the person's own, or what is the school's."""
+    dyad = cast.thomas_nadia if own == "teacher" else cast.ines_marc
+    group = cast.tremplin
+    if name == "guideline":
+        return {"code": "dyad-gap"}
+    if name.startswith("flag"):
+        flagged = cast.maika_nadia if own == "teacher" else cast.ines_marc
+        return {"pk": Flag.objects.filter(dyad=flagged)[0].pk}
+    if name.startswith("meeting_"):
+        return {"pk": DyadMeeting.objects.filter(dyad=dyad, status="planned")[0].pk}
+    if name.startswith("group_meeting_"):
+        return {"pk": GroupMeeting.objects.filter(group=group)[0].pk}
+    if name == "group_member_end":
+        return {"pk": group.members.all()[0].pk}
+    if name in {"groups", "group_new", "dyads", "dyad_new"}:
+        return {}
+    if name.startswith("group"):
+        return {"pk": group.pk}
+    return {"pk": dyad.pk} if name.startswith("dyad") else {}
+
+
+@pytest.mark.parametrize(("name", "method", "expected"), ROWS, ids=lambda value: value.strip(".-xs") or None)
+def test_each_role_gets_its_due(
+    cast: Cast, client_of: Callable[[User], Client], name: str, method: str, expected: str
+) -> None:
+    evaluate_board(cast.board, on=cast.on)
+    people: list[tuple[str, User | None]] = [
+        ("visitor", None),
+        ("mentor", cast.marc),
+        ("teacher", cast.nadia),
+        ("lead", cast.julie),
+        ("trainer", cast.chantal),
+        ("manager", cast.alain),
+        ("admin", cast.robert),
+        ("privacy", cast.line),
+        ("stranger", cast.other_lead),
+    ]
+    got = ""
+    for own, person in people:
+        client = client_of(person) if person else Client()
+        data = {"school": cast.school.pk} if method == "post" else {}
+        response = getattr(client, method)(reverse(name, kwargs=target(name, cast, own)), data)
+        signing_in = reverse("account_login") in response.get("Location", "")
+        got += "s" if signing_in else GETS[response.status_code]
+    assert got == expected
