@@ -71,11 +71,16 @@ def _of_guideline(flag: Flag, guideline: Guideline, may: Rights, unlogged: Seque
             if forgotten
             else str(step.help)
         )
-        url = _address(step.url_name, flag)
-        if forgotten:
-            url += f"?le={unlogged[0].on.isoformat()}"
+        url = _forgotten(unlogged) if forgotten else _address(step.url_name, flag)
         rows.append(Step(str(step.verb), text, step.icon, url, first=forgotten))
     return sorted(rows, key=lambda row: not row.first)
+
+
+def _forgotten(unlogged: Sequence[DyadMeeting]) -> str:
+    """Where to log what was planned: its own page, or the dyad's feed, which has a button for each."""
+    if len(unlogged) == 1:
+        return reverse("meeting_edit", args=[unlogged[0].pk])
+    return reverse("dyad", args=[unlogged[0].dyad_id]) + "#feed"
 
 
 def _address(name: str, flag: Flag) -> str:

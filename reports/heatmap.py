@@ -64,7 +64,7 @@ def heat_map(dyads: Sequence[Relation], urgent: Sequence[UrgentRow], *, everyone
 
 def _months(starts: Sequence[date]) -> list[Month]:
     runs = [list(run) for _key, run in groupby(starts, key=lambda day: (day.year, day.month))]
-    return [Month(date_format(run[0], "M").capitalize(), len(run)) for run in runs]
+    return [Month(date_format(run[0], "N").capitalize(), len(run)) for run in runs]
 
 
 def _message(dyads: Sequence[Relation]) -> str:

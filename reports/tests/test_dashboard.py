@@ -1,0 +1,139 @@
+"""The lead's page: the sentence, who is in it, and pictures that say no more than they know."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from guidelines import actions
+from guidelines.evaluation import evaluate_board
+from guidelines.models import Flag
+from mentoring.models import Dyad
+from people.models import User
+from reports.charts import group_sizes_svg, survival_svg
+from reports.dashboard import dashboard, led_programs
+from reports.survival import Length, kaplan_meier
+from tests.cast import Cast
+
+ClientOf = Callable[[User], Client]
+
+
+@pytest.fixture
+def evaluated(cast: Cast) -> Cast:
+    for board in (cast.board, cast.other_board):
+        evaluate_board(board, on=cast.on)
+    return cast
+
+
+def page_of(client: Client, **query: str) -> str:
+    response = client.get(reverse("dashboard"), query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def facts_of(cast: Cast, person: User):
+    return dashboard(person, led_programs(person, on=cast.on), on=cast.on)
+
+
+def test_only_those_who_answer_for_a_programme_have_it(cast: Cast, client_of: ClientOf) -> None:
+    for person in (cast.nadia, cast.marc, cast.chantal, cast.robert, cast.line):
+        for name in ("dashboard", "dashboard_lengths_csv", "dashboard_sizes_csv"):
+            assert client_of(person).get(reverse(name)).status_code == 403
+    assert client_of(cast.alain).get(reverse("dashboard")).status_code == 200
+
+
+def test_a_relationship_counts_once_and_its_mentors_training_counts(evaluated: Cast) -> None:
+    """Inès (three findings), Maïka, Kim, Sofia; Loïc and Noah only through Sylvie's training; Thomas has none."""
+    urgency = facts_of(evaluated, evaluated.julie).urgency
+
+    names = [row.subject.name for row in urgency.rows if row.kind == "dyad"]
+    assert sorted(names) == sorted(
+        str(dyad)
+        for dyad in Dyad.objects.exclude(pk__in=[evaluated.thomas_nadia.pk])
+        .filter(program=evaluated.mentoring)
+        .open_on(evaluated.on)
+    )
+    assert [row.subject.name for row in urgency.rows if row.kind == "group"] == ["Élan", "Passerelle"]
+
+
+def test_the_list_goes_by_severity_then_not_in_charge_then_the_longest_silence(evaluated: Cast) -> None:
+    rows = facts_of(evaluated, evaluated.julie).urgency.rows
+    ranks = [Flag.objects.get(pk=row.flag.pk).severity for row in rows]
+    assert ranks == sorted(ranks, key=["critical", "warning", "info"].index)
+    assert rows[0].subject.name == str(evaluated.ines_marc)
+
+    for flag in Flag.objects.filter(dyad=evaluated.ines_marc):
+        actions.take_in_charge(flag=flag, person=evaluated.julie, on=evaluated.on)
+    rows = facts_of(evaluated, evaluated.julie).urgency.rows
+    critical = [row.subject.name for row in rows if row.flag.severity == "critical"]
+    assert critical[-1] == str(evaluated.ines_marc)
+
+
+def test_what_was_set_aside_leaves_the_sentence(evaluated: Cast, client_of: ClientOf) -> None:
+    julie = client_of(evaluated.julie)
+    assert "6 relations sur 7 et 2 groupes sur 5 à examiner" in " ".join(page_of(julie).split())
+
+    flag = Flag.objects.get(guideline="group-too-large", group=evaluated.elan)
+    review_on = evaluated.on + timedelta(days=14)
+    actions.dismiss(
+        flag=flag, person=evaluated.julie, on=evaluated.on, reason="Deux adultes y sont", review_on=review_on
+    )
+    assert "et 1 groupe sur 5 à examiner" in " ".join(page_of(julie).split())
+
+
+def test_a_week_later_the_page_remembers_the_week_before(evaluated: Cast) -> None:
+    assert not facts_of(evaluated, evaluated.julie).is_compared
+
+    Flag.objects.update(raised_on=evaluated.on - timedelta(days=7))
+    evaluated.board.evaluations.update(on=evaluated.on - timedelta(days=7))
+    facts = facts_of(evaluated, evaluated.julie)
+
+    assert facts.is_compared
+    assert facts.urgency.groups_before == 2
+
+
+def test_nothing_of_another_programme_school_or_board(evaluated: Cast, client_of: ClientOf) -> None:
+    helene = page_of(client_of(evaluated.helene))
+    assert "Mia Dionne" in helene
+    for word in ("Inès", "Élan", "Cordée", "Rosalie"):
+        assert word not in helene
+
+    other = page_of(client_of(evaluated.other_lead))
+    assert "Rosalie Ménard" in other
+    assert "Inès" not in other
+    sizes = b"".join(client_of(evaluated.helene).get(reverse("dashboard_sizes_csv"))).decode()
+    assert "Cordée" not in sizes
+
+
+def test_filters_take_only_what_is_led(evaluated: Cast, client_of: ClientOf) -> None:
+    julie = client_of(evaluated.julie)
+
+    only_groups = page_of(julie, programme=str(evaluated.groups_program.pk))
+    assert "Groupe Élan" in only_groups
+    assert "Inès" not in only_groups
+    elsewhere = page_of(julie, programme=str(evaluated.other_mentoring.pk), ecole="x")
+    assert "Inès Benali" in elsewhere
+    assert "Rosalie" not in elsewhere
+
+
+def test_few_relations_have_a_table_and_no_curve(evaluated: Cast, client_of: ClientOf) -> None:
+    page = page_of(client_of(evaluated.julie))
+
+    assert "un tableau en dit plus" in page
+    assert "Part des relations qui durent plus longtemps" not in page
+    assert "Loïc G. et Sylvie M." in page
+
+
+def test_pictures_obey_the_security_policy_and_have_a_name() -> None:
+    survival = kaplan_meier([Length(months, months % 3 == 0) for months in range(1, 25)])
+    for picture in (
+        survival_svg(survival, "Titre <b>"),
+        group_sizes_svg((("Élan", 16), ("Repère", 7), ("<i>", 13)), "Titre <b>"),
+    ):
+        assert picture.startswith("<svg")
+        assert "<title>Titre &lt;b&gt;</title>" in picture
+        for refused in ("style=", "<style", "<script", "<i>", "graphics-"):
+            assert refused not in picture
+        assert "var(--accent)" in picture
