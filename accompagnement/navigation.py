@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -36,11 +36,7 @@ class Place:
 
     @property
     def url(self) -> str:
-        """The address; empty while the page does not exist."""
-        try:
-            return reverse(self.name)
-        except NoReverseMatch:
-            return ""
+        return reverse(self.name)
 
     @property
     def word(self) -> str | Promise:
@@ -99,7 +95,7 @@ class Navigation:
     def bar(self) -> list[Item]:
         """At most four places: the page where the day begins, then log, watch, search; the rest is in the menu."""
         first = next((place for place in (DASHBOARD, WEEK, REPORTS) if self._opens(place)), GUIDELINES)
-        log = (LOG,) if LOG.url and self.user.access.holds(*LOGGABLE) else ()
+        log = (LOG,) if self.user.access.holds(*LOGGABLE) else ()
         others = [place for place in (VIGILANCE, SEARCH, GUIDELINES) if self._opens(place) and place != first]
         return [self._item(place) for place in (first, *log, *others)][:4]
 
@@ -119,7 +115,7 @@ class Navigation:
         return Item(place, place.name == self.current)
 
     def _opens(self, place: Place) -> bool:
-        return bool(place.url) and (not place.roles or self.user.access.holds(*place.roles))
+        return not place.roles or self.user.access.holds(*place.roles)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
