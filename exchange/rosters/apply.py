@@ -23,13 +23,13 @@ class Outcome:
     saved: bool = False
 
 
-def apply_roster(*, roster: Roster, board_key: str, on: date | None, notes: Notes, dry_run: bool = False) -> Outcome:
+def apply_roster(*, roster: Roster, board_key: str, on: date, notes: Notes, dry_run: bool = False) -> Outcome:
     """Write the roster into a board, which is created when unknown; nothing stays when ``notes`` holds an error.
 
     1. Organisations that someone belongs to, and those that are schools, become schools.
     2. School years, then terms inside them.
     3. Adults (no role is given to anyone), students, and the adults of their families.
-    4. Who left is ended on the day ``on`` (today in the board's zone by default); nobody is deleted.
+    4. Who left is ended on the day ``on``; nobody is deleted.
 
     Raises nothing for what the file holds: each refusal is in ``notes``.
     """
@@ -40,7 +40,7 @@ def apply_roster(*, roster: Roster, board_key: str, on: date | None, notes: Note
         schools = _write_schools(roster, board, known, outcome.counts, notes)
         write_sessions(roster.sessions, board, outcome.counts, notes)
         homes = {person.key: _home(person, schools, roster, notes) for person in roster.people}
-        write_adults(roster.people, board, homes, on or board.local_date(), outcome.counts, notes)
+        write_adults(roster.people, board, homes, on, outcome.counts, notes)
         students = write_students(roster.people, board, homes, outcome.counts, notes)
         write_guardians(roster, board, students, outcome.counts, notes)
         if any(count.changed for count in outcome.counts.by_kind.values()):

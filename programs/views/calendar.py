@@ -45,7 +45,7 @@ def calendar_day(request: PersonRequest) -> HttpResponse:
             form.add_error(None, error)
         else:
             messages.success(request, _("Le calendrier est à jour. Les rencontres prévues suivront cette nuit."))
-            return redirect(_address(school, given["day"]))
+            return redirect(_address(request, school, given["day"]))
     return _page(request, school, day_form=form)
 
 
@@ -65,7 +65,7 @@ def calendar_year(request: PersonRequest) -> HttpResponse:
                 "Année %(label)s\u00a0: %(days)d jours sont ajoutés. Modifiez les journées pédagogiques et les congés."
             )
             messages.success(request, words % {"label": year.label, "days": days})
-            return redirect(_address(school, year.starts_on))
+            return redirect(_address(request, school, year.starts_on))
     return _page(request, school, year_form=form)
 
 
@@ -83,8 +83,8 @@ def _pk(value: str) -> int:
     return int(value)
 
 
-def _address(school: School, day: date) -> str:
-    year = SchoolYear.objects.of(school.board, day)
+def _address(request: PersonRequest, school: School, day: date) -> str:
+    year = SchoolYear.objects.visible_to(request.user).of(school.board, day)
     return f"{reverse('calendar')}?ecole={school.pk}" + (f"&annee={year.pk}" if year else "")
 
 
@@ -110,17 +110,14 @@ def _chosen_year(request: PersonRequest, school: School, on: date) -> SchoolYear
     years = SchoolYear.objects.visible_to(request.user).filter(board=school.board_id)
     if asked := request.GET.get("annee", ""):
         return get_object_or_404(years, pk=_pk(asked))
-    return SchoolYear.objects.of(school.board, on) or years.last()
+    return years.of(school.board, on) or years.last()
 
 
 def _tables(school: School, *, year: SchoolYear | None, on: date) -> dict[str, Any]:
     if year is None:
         return {}
-    days = dict(
-        SchoolDay.objects.filter(school=school, date__gte=year.starts_on, date__lt=year.ends_on).values_list(
-            "date", "kind"
-        )
-    )
+    of_year = school.days.filter(date__gte=year.starts_on, date__lt=year.ends_on)
+    days = dict(of_year.values_list("date", "kind"))
     last_on = year.ends_on - timedelta(days=1)
     counts = {kind: list(days.values()).count(kind) for kind in SchoolDay.Kind.values}
     return {

@@ -12,6 +12,7 @@ from exchange.reading import Refused
 from exchange.rosters.apply import Outcome, apply_roster
 from exchange.rosters.detect import read_roster
 from exchange.rosters.records import Note, Notes, Place, Roster
+from people.models import SchoolBoard
 
 
 class Command(BaseCommand):
@@ -31,8 +32,10 @@ class Command(BaseCommand):
                 raise CommandError(_("Le code du centre doit compter de 1 à 120 caractères."))
             roster = read_roster(options["file"], notes)
             if not notes.errors:
+                known = SchoolBoard.objects.filter(key=outcome.board).first() or SchoolBoard()
+                on = known.local_date()
                 outcome = apply_roster(
-                    roster=roster, board_key=outcome.board, on=None, notes=notes, dry_run=options["dry_run"]
+                    roster=roster, board_key=outcome.board, on=on, notes=notes, dry_run=options["dry_run"]
                 )
         except Refused as refused:
             notes.errors += [
