@@ -40,7 +40,7 @@ class RowReader:
     """Turns a table's rows into drafts; every cell that is not of its type becomes a problem."""
 
     def __init__(self, file: BundleFile, header: list[str]) -> None:
-        self.file = file
+        self.file, self.handle = file, file.handle_column
         self.cells: list[tuple[int, Column]] = [
             (header.index(column.name), column) for column in file.columns if column.name in header
         ]
@@ -60,7 +60,7 @@ class RowReader:
         return draft, problems
 
     def _store(self, draft: Draft, column: Column, text: str) -> None:
-        if column.name == self.file.handle_column:
+        if column.name == self.handle:
             draft.handle = text
         if not text:
             if column.required:

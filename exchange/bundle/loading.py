@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from simple_history.utils import bulk_update_with_history
 
 from exchange.bundle import checks, references
 from exchange.bundle.declaration import BundleFile
@@ -15,6 +14,7 @@ from exchange.bundle.drafts import Draft, RowReader
 from exchange.bundle.index import Index, chunks
 from exchange.bundle.rules import Rules
 from exchange.bundle.state import State
+from exchange.bundle.storing import insert
 from exchange.bundle.tables import Row
 from exchange.reading import Problem
 
@@ -128,22 +128,10 @@ class Loader:
             for draft in created:
                 draft.pk = self.state.stand_in()
             return
-        self._create(created)
+        for draft, pk in zip(created, insert(self.file.model, [draft.values for draft in created]), strict=True):
+            draft.pk = pk
         self._update(updated)
         self.state.boards |= {draft.board or draft.pk for draft in created}
-
-    def _create(self, drafts: list[Draft]) -> None:
-        model = self.file.model
-        rows = [model(**draft.values) for draft in drafts]
-        if any(field.name == "password" for field in model._meta.concrete_fields):
-            for row in rows:
-                row.password = make_password(None)  # type: ignore[attr-defined]
-        if self.tracked:
-            rows = bulk_create_with_history(rows, model)
-        else:
-            model._base_manager.bulk_create(rows)
-        for draft, row in zip(drafts, rows, strict=True):
-            draft.pk = row.pk
 
     def _update(self, drafts: list[Draft]) -> None:
         if not drafts:
