@@ -11,7 +11,7 @@ urlpatterns = [
     path("menu/", views.menu, name="menu"),
     path("sante/", views.health, name="health"),
     path("langue/", login_not_required(set_language), name="set_language"),
-    path("comptes/", include("allauth.urls")),
+    path("comptes/", include("accompagnement.account_urls")),
     path("", include("people.urls")),
     path("", include("programs.urls")),
     path("", include("mentoring.urls")),
