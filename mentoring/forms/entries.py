@@ -18,6 +18,8 @@ USUAL_MINUTES = (10, 25, 40, 60)
 class NoteForm(forms.Form):
     """A folded note, and who may read it."""
 
+    use_required_attribute = False
+
     note = forms.CharField(
         label=_("Note"),
         required=False,
@@ -67,7 +69,7 @@ class EntryForm(NoteForm):
     entry_uuid = EntryUuidField()
     saved_at = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     day = DayChipField(label=_("Quand"), error_messages={"required": _("Choisissez le jour.")})
-    other_day = DayField(label=_("Date de la rencontre"), required=False)
+    other_day = DayField(label=_("Date de la rencontre"))
 
     def __init__(
         self,
@@ -81,6 +83,9 @@ class EntryForm(NoteForm):
     ) -> None:
         super().__init__(data, note_hidden=note_hidden, initial=initial)
         self.dyad, self.on = dyad, on
+        for name in ("day", "minutes"):
+            if self.is_bound and name in self.fields:
+                self.fields[f"other_{name}"].required = self.data.get(name) == OTHER
         days = self.fields["day"]
         assert isinstance(days, DayChipField)  # noqa: S101 - declared above
         days.offer(on, *usual)
@@ -91,9 +96,11 @@ class EntryForm(NoteForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
+        for name in ("day", "minutes"):
+            if self.data.get(name) != OTHER:
+                # What stands in a field that the chips set aside says nothing.
+                self.errors.pop(f"other_{name}", None)
         chosen = said.get("day")
-        if chosen == OTHER and not said.get("other_day") and "other_day" not in self.errors:
-            self.add_error("other_day", _("Indiquez la date de la rencontre."))
         if chosen and "day" not in self.errors and "other_day" not in self.errors:
             said["on"] = said["other_day"] if chosen == OTHER else date.fromisoformat(chosen)
             try:
@@ -120,10 +127,10 @@ class HeldForm(EntryForm):
     other_minutes = forms.IntegerField(
         label=_("Durée en minutes"),
         widget=forms.NumberInput(attrs={"class": "narrow-field"}),
-        required=False,
         min_value=1,
         max_value=LONGEST_MINUTES,
         error_messages={
+            "required": _("Indiquez la durée en minutes."),
             "invalid": _("Écrivez la durée en minutes, en chiffres."),
             "min_value": _("La durée va de 1 à 480 minutes."),
             "max_value": _("La durée va de 1 à 480 minutes."),
@@ -162,13 +169,6 @@ class HeldForm(EntryForm):
     topic = forms.ChoiceField(
         label=_("Thème"), required=False, choices=[("", _("Sans thème")), *DyadMeeting.Topic.choices]
     )
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        chosen = said.get("minutes")
-        if chosen == OTHER and not said.get("other_minutes") and "other_minutes" not in self.errors:
-            self.add_error("other_minutes", _("Indiquez la durée en minutes."))
-        return said
 
     def entry(self) -> Entry:
         said = self.cleaned_data

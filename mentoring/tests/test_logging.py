@@ -66,6 +66,11 @@ def test_the_page_logs_what_was_said(cast: Cast, nadia: Client, entry: Entry) ->
     )
 
 
+def test_what_stands_behind_a_chip_set_aside_is_ignored(cast: Cast, nadia: Client, entry: Entry) -> None:
+    sent = entry(other_day="2026-13-45", other_minutes="beaucoup")
+    assert nadia.post(f"/dyades/{cast.kim_nadia.pk}/consigner/", sent).status_code == 302
+
+
 def test_sent_twice_it_is_one_record(cast: Cast, nadia: Client, entry: Entry) -> None:
     sent = entry()
     before = DyadMeeting.objects.count()
