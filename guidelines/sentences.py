@@ -96,6 +96,8 @@ def _planned(flag: Flag) -> str:
         return _("Aucune fin d’engagement inscrite")
     if flag.threshold is None:
         return _("Engagement qui prend fin avant l’année scolaire")
+    if flag.value < 1:
+        return _("Engagement de moins d’un mois")
     return _("Engagement de %(count)s mois") % {"count": flag.value}
 
 
@@ -160,9 +162,9 @@ def _observed_planned(flag: Flag) -> str:
         return _("Aucune date de fin d’engagement n’est inscrite pour cette dyade.")
     if flag.threshold is None:
         return _("L’engagement prend fin avant la fin de l’année scolaire où la dyade a commencé.")
-    return ngettext(
-        "L’engagement inscrit dure %(count)s mois.", "L’engagement inscrit dure %(count)s mois.", flag.value
-    ) % {"count": flag.value}
+    if flag.value < 1:
+        return _("L’engagement inscrit dure moins d’un mois.")
+    return _("L’engagement inscrit dure %(count)s mois.") % {"count": flag.value}
 
 
 def _observed_members(flag: Flag) -> str:
