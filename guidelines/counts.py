@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db import models
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue import ENTRIES, Guideline
@@ -15,9 +15,15 @@ FEWEST = 5
 
 
 @dataclass(frozen=True)
+class Count:
+    severity: Severity
+    words: str
+
+
+@dataclass(frozen=True)
 class CountedGuideline:
     guideline: Guideline
-    cells: tuple[str, ...]
+    cells: tuple[Count, ...]
     """One for each severity, the most severe first."""
 
 
@@ -28,13 +34,15 @@ def board_counts(user: User) -> list[CountedGuideline]:
         .to_examine()
         .order_by()
         .values_list("guideline", "severity")
-        .annotate(number=Count("pk"))
+        .annotate(number=models.Count("pk"))
     )
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for code, severity, number in rows:
         found[code][severity] = number
     return [
-        CountedGuideline(guideline, tuple(masked(found[guideline.code].get(s, 0), guideline) for s in Severity))
+        CountedGuideline(
+            guideline, tuple(Count(s, masked(found[guideline.code].get(s, 0), guideline)) for s in Severity)
+        )
         for guideline in ENTRIES
     ]
 
@@ -42,5 +50,5 @@ def board_counts(user: User) -> list[CountedGuideline]:
 def masked(number: int, guideline: Guideline) -> str:
     """The number in words: a group is no person, so groups are counted exactly; fewer than five others are masked."""
     if guideline.subject != "group" and 0 < number < FEWEST:
-        return _("moins de %(number)d") % {"number": FEWEST}
+        return _("moins de\u00a0%(number)d") % {"number": FEWEST}
     return str(number)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue import ENTRIES
@@ -76,7 +77,6 @@ class DismissForm(forms.Form):
     )
     review_on = forms.DateField(
         label=_("Revoir le"),
-        help_text=_("Ce jour-là, si les faits n’ont pas changé, le point de vigilance revient."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": _("Choisissez le jour où revoir ce point de vigilance."),
@@ -87,7 +87,11 @@ class DismissForm(forms.Form):
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
-        self.fields["review_on"].initial = on + timedelta(days=REVIEW_AFTER_DAYS)
+        proposed = on + timedelta(days=REVIEW_AFTER_DAYS)
+        self.fields["review_on"].initial = proposed
+        self.fields["review_on"].help_text = _(
+            "Proposé : %(day)s. Ce jour-là, si les faits n’ont pas changé, le point de vigilance revient."
+        ) % {"day": date_format(proposed)}
 
     def clean_reason(self) -> str:
         reason: str = self.cleaned_data["reason"].strip()

@@ -73,7 +73,7 @@ def survival_svg(survival: Survival, title: str) -> SafeString:
     )
     share = (
         alt.Chart(marks)
-        .mark_text(align="left", dx=8, dy=-9, fontSize=13, fontWeight="bold", color="var(--accent)")
+        .mark_text(align="left", dx=8, dy=-12, fontSize=13, fontWeight="bold", color="var(--accent)")
         .encode(x=x, y=y, text="share:N")
     )
     chart = alt.layer(band, rule, line, tick, dot, above, share).properties(width=WIDTH, height=HEIGHT)

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from programs.models import Program
@@ -76,7 +77,9 @@ class ExportForm(forms.Form):
 
     def __init__(self, *args: Any, with_reason: bool, start: date, end: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["start"].initial, self.fields["end"].initial = start, end
+        for name, day in (("start", start), ("end", end)):
+            self.fields[name].initial = day
+            self.fields[name].help_text = _("Proposé : %(day)s.") % {"day": date_format(day)}
         if not with_reason:
             del self.fields["reason"]
 

@@ -35,11 +35,14 @@ def findings(context: RequestContext, subject: Dyad | Mentor | SupportGroup) -> 
 
 @register.inclusion_tag("guidelines/_mine.html", takes_context=True)
 def my_findings(context: RequestContext) -> dict[str, Any]:
-    """The findings to examine on one's own dyads, groups and training. One query."""
+    """One's own dyads, groups and training with a finding to examine, each under its most severe one. One query."""
     user = _user(context)
     rows = Flag.objects.visible_to(user).filter(_mine(user)) if user else Flag.objects.none()
-    flags = list(rows.to_examine().with_subject().by_urgency())
-    return {"flags": flags[:AT_HAND], "count": len(flags), "user": user}
+    of_subject: dict[object, list[Flag]] = {}
+    for flag in rows.to_examine().with_subject().by_urgency():
+        of_subject.setdefault((flag.dyad_id, flag.group_id, flag.mentor_id), []).append(flag)
+    first = [(flags[0], len(flags) - 1) for flags in of_subject.values()]
+    return {"rows": first[:AT_HAND], "count": len(first), "user": user}
 
 
 @register.simple_tag(takes_context=True)
