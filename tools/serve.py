@@ -52,16 +52,11 @@ def main() -> int:
         "STATIC_COLLECTED": "true",
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
     }
-    if subprocess.run([sys.executable, "-m", "tools.prepare"], cwd=ROOT, env=environment, check=False).returncode:
+    print("Preparing the database and the demonstration…", flush=True)
+    prepare = [sys.executable, "-m", "tools.prepare", "--cast"]
+    prepared = subprocess.run(prepare, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, check=False)
+    if prepared.returncode:
         return 1
-    cast = subprocess.run(
-        [sys.executable, "manage.py", "demo", "--cast"],
-        cwd=ROOT,
-        env=environment,
-        text=True,
-        capture_output=True,
-        check=False,
-    )
     server = subprocess.Popen(
         [sys.executable, "-m", "honcho", "--procfile", "Procfile", "start"], cwd=ROOT, env=environment
     )
@@ -75,7 +70,7 @@ def main() -> int:
         server.wait()
         print("The server did not start: the lines above say why.", file=sys.stderr)
         return 1
-    print(f"\n{cast.stdout}\nAccompagnement answers at {address} (Ctrl-C stops it)\n", flush=True)
+    print(f"\n{prepared.stdout}\nAccompagnement answers at {address} (Ctrl-C stops it)\n", flush=True)
     server.wait()
     return 0
 
