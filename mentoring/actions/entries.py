@@ -55,10 +55,12 @@ class ChangedMeanwhile(Exception):
 
 
 @transaction.atomic
-def log_meeting(*, dyad: Dyad, entry: Entry, person: User, on: date, entry_uuid: uuid.UUID) -> DyadMeeting:
+def log_meeting(
+    *, dyad: Dyad, entry: Entry, person: User, on: date, entry_uuid: uuid.UUID, second: bool = False
+) -> DyadMeeting:
     """One record per ``entry_uuid``, however often it is sent; a meeting planned that day is the one that is logged.
 
-    Raises ValidationError, by field, on what can't be true.
+    ``second`` confirms that the day had another such entry. Raises ValidationError, by field, on what can't be true.
     """
     twin = DyadMeeting.objects.filter(entry_uuid=entry_uuid).first()
     if twin is not None and twin.dyad_id != dyad.pk:
@@ -66,6 +68,8 @@ def log_meeting(*, dyad: Dyad, entry: Entry, person: User, on: date, entry_uuid:
     if twin is not None and twin.deleted_at is None:
         return twin
     check(dyad=dyad, entry=entry, on=on)
+    if not second:
+        _refuse_double(dyad, entry)
     meeting = twin or _planned_that_day(dyad, entry) or DyadMeeting(board_id=dyad.board_id, dyad=dyad)
     meeting.entry_uuid = entry_uuid
     meeting.deleted_at = None
@@ -73,7 +77,7 @@ def log_meeting(*, dyad: Dyad, entry: Entry, person: User, on: date, entry_uuid:
         with transaction.atomic():
             return _write(meeting, entry.values(), person, on)
     except IntegrityError:
-        return log_meeting(dyad=dyad, entry=entry, person=person, on=on, entry_uuid=entry_uuid)
+        return log_meeting(dyad=dyad, entry=entry, person=person, on=on, entry_uuid=entry_uuid, second=second)
 
 
 @transaction.atomic
@@ -191,6 +195,15 @@ def check_day(dyad: Dyad, day: date, on: date) -> None:
     if dyad.ended_on is not None and day >= dyad.ended_on:
         sentence = _("La dyade a pris fin avant le %(day)s : choisissez un jour qui précède.")
         raise ValidationError({"day": sentence % {"day": spoken(dyad.ended_on)}}, code="outside")
+
+
+def _refuse_double(dyad: Dyad, entry: Entry) -> None:
+    """A form opened anew by the back button has a key of its own: only the day tells that it is the same entry."""
+    values = entry.values()
+    same = {name: values[name] for name in ("on", "status", "channel") if name in values}
+    if DyadMeeting.objects.kept().filter(dyad=dyad, **same).exists():
+        said = _("Une entrée semblable est déjà consignée ce jour-là. Cochez la case s’il s’agit d’une autre.")
+        raise ValidationError({"second": ValidationError(said, code="same_day")})
 
 
 def _locked(meeting: DyadMeeting) -> DyadMeeting:

@@ -70,6 +70,9 @@ class EntryForm(NoteForm):
     saved_at = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     day = DayChipField(label=_("Quand"), error_messages={"required": _("Choisissez le jour.")})
     other_day = DayField(label=_("Date de la rencontre"))
+    second = forms.BooleanField(
+        label=_("Oui, c’est une autre rencontre ou un autre contact du même jour."), required=False
+    )
 
     def __init__(
         self,
@@ -83,6 +86,7 @@ class EntryForm(NoteForm):
     ) -> None:
         super().__init__(data, note_hidden=note_hidden, initial=initial)
         self.dyad, self.on = dyad, on
+        self.fields["second"].silent = True  # type: ignore[attr-defined]  # shown only where it is wanted
         for name in ("day", "minutes"):
             if self.is_bound and name in self.fields:
                 self.fields[f"other_{name}"].required = self.data.get(name) == OTHER

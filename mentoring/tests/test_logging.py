@@ -80,6 +80,20 @@ def test_sent_twice_it_is_one_record(cast: Cast, nadia: Client, entry: Entry) ->
     assert DyadMeeting.objects.filter(entry_uuid=sent["entry_uuid"]).count() == 1
 
 
+def test_another_form_saying_the_same_asks_whether_there_was_another(cast: Cast, nadia: Client, entry: Entry) -> None:
+    address, that_day = f"/dyades/{cast.kim_nadia.pk}/consigner/", DyadMeeting.objects.filter(dyad=cast.kim_nadia)
+    before = that_day.count()
+    assert nadia.post(address, entry()).status_code == 302
+    again = nadia.post(address, entry(note="gardez-moi"))
+    assert again.status_code == 422
+    assert 'name="second"' in again.content.decode()
+    assert "gardez-moi" in again.content.decode()
+    assert that_day.count() == before + 1
+    assert nadia.post(address, entry(channel="phone")).status_code == 302
+    assert nadia.post(address, entry(second="on")).status_code == 302
+    assert that_day.count() == before + 3
+
+
 def test_a_form_can_not_serve_two_dyads(cast: Cast, nadia: Client, entry: Entry) -> None:
     sent = entry()
     nadia.post(f"/dyades/{cast.kim_nadia.pk}/consigner/", sent)

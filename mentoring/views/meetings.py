@@ -34,8 +34,8 @@ def dyad_log(request: PersonRequest, pk: int) -> HttpResponse:
     form = _form(held)(_posted(request), dyad=dyad, on=on, usual=usual_days(dyad, on), initial=initial)
     if form.is_valid():
         try:
-            key = form.cleaned_data["entry_uuid"]
-            meeting = actions.log_meeting(dyad=dyad, entry=form.entry(), person=request.user, on=on, entry_uuid=key)
+            said = {name: form.cleaned_data[name] for name in ("entry_uuid", "second")}
+            meeting = actions.log_meeting(dyad=dyad, entry=form.entry(), person=request.user, on=on, **said)
         except ValidationError as refusal:
             form.refuse(refusal)
         else:
