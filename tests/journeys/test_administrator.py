@@ -1,0 +1,39 @@
+"""The administrator brings home files that say nothing of anyone, nor of another board."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from accompagnement.demo.cast import Cast
+from people.models import SchoolBoard, Student, User
+from programs.models import Program, SupportGroup
+from tests.journeys.conftest import Hand
+
+
+def names_not_to_be_said(stage: Cast) -> set[str]:
+    """Whoever is a person, and whatever belongs to the other board."""
+    of_board = {"school__board": stage.other_board}
+    names = {board.name for board in SchoolBoard.objects.filter(pk=stage.other_board.pk)} | {stage.other_school.name}
+    names |= {program.name for program in Program.objects.filter(**of_board)}
+    names |= {group.name for group in SupportGroup.objects.filter(program__school__board=stage.other_board)}
+    return names | {row.family_name for model in (User, Student) for row in model.objects.all()}
+
+
+def test_two_files_are_taken_home(
+    stage: Cast, new_page: Callable[..., Page], sign_in: Callable[[Page, User], None], hand: Hand
+) -> None:
+    page = new_page()
+    sign_in(page, stage.robert)
+    expect(page.get_by_role("heading", level=1, name="Rapports")).to_be_visible()
+    for button in ("Rencontres", "Points de vigilance"):
+        with page.expect_download() as downloading:
+            hand.tap(page.get_by_role("button", name=button))
+        assert downloading.value.suggested_filename.endswith(".csv")
+        content = Path(downloading.value.path()).read_text(encoding="utf-8-sig")
+        rows = list(csv.reader(content.splitlines(), delimiter=";" if ";" in content.splitlines()[0] else ","))
+        assert len(rows) > 1
+        assert stage.school.name in content
+        assert not {name for name in names_not_to_be_said(stage) if name in content}
+    assert hand.interactions <= 3 * 2

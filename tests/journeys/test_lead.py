@@ -1,0 +1,66 @@
+"""The lead finds the most urgent relation and its reason, and decides."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from accompagnement.demo.cast import Cast
+from guidelines.models import Flag
+from people.models import User
+from tests.journeys.conftest import Hand
+
+
+def test_from_the_sign_in_to_the_most_urgent_relation(
+    stage: Cast, new_page: Callable[..., Page], sign_in: Callable[[Page, User], None], hand: Hand
+) -> None:
+    page = new_page(width=390)
+    sign_in(page, stage.julie)
+    urgent = page.get_by_role("region", name="À examiner, du plus pressant au moins pressant")
+    first = urgent.get_by_role("row").nth(1)
+    expect(first).to_contain_text("Prioritaire")
+    name = first.get_by_role("link").first.inner_text()
+    hand.tap(first.get_by_role("link").first)
+    assert hand.interactions <= 2
+    main = page.get_by_role("main")
+    expect(main).to_contain_text(name)
+    for part in ("Ce qui est observé", "La balise", "Pourquoi c’est important", "Les prochains pas", "L’historique"):
+        expect(page.get_by_role("heading", name=part)).to_be_visible()
+    expect(main).to_contain_text("§")
+
+
+def test_take_in_charge_dismiss_with_a_reason_reopen(stage: Cast, new_page: Callable[..., Page]) -> None:
+    flag = Flag.objects.get(dyad=stage.ines_marc, guideline="dyad-gap")
+    page = new_page(user=stage.julie)
+    page.goto(f"/vigilance/{flag.pk}/")
+    page.get_by_role("button", name="Prendre en charge").click()
+    expect(page.get_by_role("main")).to_contain_text("En charge : J. Archambault")
+
+    page.get_by_role("link", name="Écarter avec un motif").click()
+    kept = "2026-12-07"
+    page.get_by_label("Revoir le").fill(kept)
+    with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
+        page.get_by_role("button", name="Écarter").click()
+    assert answered.value.status == 422
+    problem = page.get_by_role("alert")
+    expect(problem).to_be_focused()
+    problem.get_by_role("link").first.click()
+    reason = page.get_by_label("Motif")
+    expect(reason).to_be_focused()
+    expect(page.get_by_label("Revoir le")).to_have_value(kept)
+    flag.refresh_from_db()
+    assert flag.state == Flag.State.TAKEN
+
+    reason.fill("Marc-Olivier revient d’un congé annoncé.")
+    page.get_by_role("button", name="Écarter").click()
+    expect(page.get_by_role("main")).to_contain_text("Écarté jusqu’au 7 décembre")
+    expect(page.get_by_role("region", name="L’historique")).to_contain_text("revient d’un congé annoncé")
+    page.goto("/vigilance/")
+    expect(page.get_by_role("main").locator(f'a[href="/vigilance/{flag.pk}/"]')).to_have_count(0)
+
+    page.goto(f"/vigilance/{flag.pk}/")
+    page.get_by_role("button", name="Rouvrir").click()
+    expect(page.get_by_text("Le point de vigilance est de nouveau à examiner.")).to_be_visible()
+    flag.refresh_from_db()
+    assert flag.state == Flag.State.OPEN
+    page.goto("/vigilance/")
+    expect(page.get_by_role("main").locator(f'a[href="/vigilance/{flag.pk}/"]')).to_have_count(1)
