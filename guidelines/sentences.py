@@ -88,17 +88,19 @@ def _short(flag: Flag) -> str:
     months = _value(flag)
     if months < 1:
         return _("Relation terminée après moins d’un mois")
-    return _("Relation terminée après %(count)s mois") % {"count": months}
+    return ngettext("Relation terminée après %(count)s mois", "Relation terminée après %(count)s mois", months) % {
+        "count": months
+    }
 
 
 def _planned(flag: Flag) -> str:
     if flag.value is None:
         return _("Aucune fin d’engagement inscrite")
     if flag.threshold is None:
-        return _("Engagement qui prend fin avant l’année scolaire")
+        return _("Engagement qui prend fin avant la fin de l’année scolaire")
     if flag.value < 1:
         return _("Engagement de moins d’un mois")
-    return _("Engagement de %(count)s mois") % {"count": flag.value}
+    return ngettext("Engagement de %(count)s mois", "Engagement de %(count)s mois", flag.value) % {"count": flag.value}
 
 
 def _training(flag: Flag) -> str:
@@ -164,7 +166,9 @@ def _observed_planned(flag: Flag) -> str:
         return _("L’engagement prend fin avant la fin de l’année scolaire où la dyade a commencé.")
     if flag.value < 1:
         return _("L’engagement inscrit dure moins d’un mois.")
-    return _("L’engagement inscrit dure %(count)s mois.") % {"count": flag.value}
+    return ngettext(
+        "L’engagement inscrit dure %(count)s mois.", "L’engagement inscrit dure %(count)s mois.", flag.value
+    ) % {"count": flag.value}
 
 
 def _observed_members(flag: Flag) -> str:

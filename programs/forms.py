@@ -176,7 +176,7 @@ class MemberForm(forms.Form):
         empty_label=_("Choisir"),
         error_messages={
             "required": _("Choisissez l’élève."),
-            "invalid_choice": _("Cet élève n’est pas de l’école du groupe. Choisissez-en un autre."),
+            "invalid_choice": _("L’élève n’est pas de l’école du groupe. Choisissez une autre personne."),
         },
     )
     starts_on = date_field(_("Premier jour dans le groupe"))

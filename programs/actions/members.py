@@ -26,11 +26,11 @@ def add_member(
     """
     group = SupportGroup.objects.select_for_update(of=("self",)).select_related("program").get(pk=group.pk)
     if student.board_id != group.board_id or student.school_id != group.program.school_id:
-        raise ValidationError({"student": _("Cet élève n’est pas de l’école du groupe.")})
+        raise ValidationError({"student": _("L’élève n’est pas de l’école du groupe.")})
     _check_start(group, starts_on, on)
     still = Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on)
     if group.members.filter(still, student=student).exists():
-        raise ValidationError({"student": _("Cet élève est déjà dans le groupe à cette date.")})
+        raise ValidationError({"student": _("L’élève est déjà dans le groupe à cette date.")})
     size = peak_size(group, since=starts_on) + 1
     if size > LARGEST_COMFORTABLE and not reason.strip():
         raise ValidationError({"reason": ValidationError(size_warning(size), code="large")})
