@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import errno
 import io
 import zipfile
 import zlib
@@ -60,6 +61,20 @@ def refuse(file: str, sentence: str, row: int = 0, column: str = "") -> Refused:
     return Refused(Problem(file, row, column, sentence))
 
 
+def cause(error: OSError) -> str:
+    """Why the system refused, in words."""
+    known = {
+        errno.ENOENT: _("le dossier n’existe pas"),
+        errno.EACCES: _("l’accès est refusé"),
+        errno.EPERM: _("l’accès est refusé"),
+        errno.EROFS: _("le disque est en lecture seule"),
+        errno.ENOSPC: _("le disque est plein"),
+        errno.EISDIR: _("c’est un dossier"),
+        errno.ENOTDIR: _("le dossier n’existe pas"),
+    }
+    return known.get(error.errno or 0) or error.strerror or _("cause inconnue")
+
+
 def open_zip_members(path: str | Path, *, limits: Limits = LIMITS) -> dict[str, bytes]:
     """The files of a zip by name, nothing written to disk; a folder that holds them all is left out of the names.
 
@@ -79,7 +94,9 @@ def open_zip_members(path: str | Path, *, limits: Limits = LIMITS) -> dict[str, 
     except FileNotFoundError:
         raise refuse(path.name, _("ce fichier n’existe pas.")) from None
     except OSError as error:
-        raise refuse(path.name, _("ce fichier ne peut pas être lu (%(cause)s).") % {"cause": error.strerror}) from error
+        raise refuse(
+            path.name, _("ce fichier ne peut pas être lu\u00a0: %(cause)s.") % {"cause": cause(error)}
+        ) from error
     except RuntimeError as error:  # zipfile's way to say that a password is asked, or a method unknown
         raise refuse(path.name, _("l’archive est protégée ou compressée d’une façon inconnue.")) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
@@ -94,7 +111,7 @@ def _members(name: str, archive: zipfile.ZipFile, limits: Limits) -> Iterator[zi
         member = PurePosixPath(info.filename.replace("\\", "/"))
         if member.is_absolute() or ".." in member.parts or ":" in info.filename or "\0" in info.orig_filename:
             raise refuse(name, _("le nom «\u00a0%(name)s\u00a0» sort de l’archive.") % {"name": info.filename})
-        if info.is_dir() or member.parts[0] in IGNORED_FOLDERS or member.name in IGNORED_FILES:
+        if info.is_dir() or not member.parts or member.parts[0] in IGNORED_FOLDERS or member.name in IGNORED_FILES:
             continue
         if info.filename in seen:
             raise refuse(name, _("le fichier «\u00a0%(name)s\u00a0» y figure deux fois.") % {"name": info.filename})

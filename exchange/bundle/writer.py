@@ -17,7 +17,7 @@ from exchange.bundle.datapackage import data_package
 from exchange.bundle.declaration import BundleFile
 from exchange.bundle.files import FILES, NAMES
 from exchange.bundle.importing import DATA_PACKAGE
-from exchange.reading import Problem, refuse
+from exchange.reading import Problem, cause, refuse
 from people import audit
 from people.models import SchoolBoard
 
@@ -115,5 +115,5 @@ def _whole(path: Path) -> Iterator[Any]:
                 raise
     except OSError as error:
         raise refuse(
-            path.name, _("le fichier ne peut pas être écrit (%(cause)s).") % {"cause": error.strerror}
+            path.name, _("le fichier ne peut pas être écrit\u00a0: %(cause)s.") % {"cause": cause(error)}
         ) from error
