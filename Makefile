@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PORT ?= 8000
 
-.PHONY: help demo setup test lint bench lock
+.PHONY: help demo setup test lint bench words lock
 
 help:
 	@echo "make demo         a working product at http://127.0.0.1:$(PORT) (PORT=8001 for another port)"
@@ -11,6 +11,7 @@ help:
 	@echo "make test         every test, on SQLite and PostgreSQL (ARGS=\"…\" goes to pytest)"
 	@echo "make lint         format, types, layers, templates, French, migrations"
 	@echo "make bench        measures, against a reference of the same run"
+	@echo "make words        gathers the sentences of the screens, compiles their translations (gettext needed)"
 	@echo "make lock         resolves requirements*.in again (UPGRADE=1 for newer versions)"
 
 demo: $(BIN)/.runtime
@@ -28,6 +29,14 @@ lint: $(BIN)/.development
 bench: $(BIN)/.development
 	@$(BIN)/python -m tools.system postgresql
 	@$(BIN)/python -m bench
+
+words: $(BIN)/.runtime
+	@command -v xgettext >/dev/null || { echo "xgettext is missing: apt-get install gettext" >&2; exit 1; }
+	@$(BIN)/python manage.py makemessages
+	@$(BIN)/python -m tools.french_plurals
+	@$(BIN)/python manage.py compilemessages --verbosity 0 --ignore .venv
+	@! msgattrib --untranslated locale/en/LC_MESSAGES/django.po | grep . || { echo "Translate these in locale/en." >&2; exit 1; }
+	@! msgattrib --only-fuzzy locale/en/LC_MESSAGES/django.po | grep . || { echo "Read these again in locale/en." >&2; exit 1; }
 
 UV_LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $(if $(UPGRADE),--upgrade)
 lock: $(BIN)/uv
