@@ -1,0 +1,212 @@
+"""Every page, for each role, empty and refused too: axe has nothing to say at two widths, nothing juts out at three.
+
+What the browser itself says (its security policy, a script that fails, a file that is missing) fails any test here.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from django.urls import resolve
+from playwright.sync_api import Page
+
+from accompagnement.demo.cast import Cast
+from guidelines.evaluation import evaluate_board
+from guidelines.models import Flag
+from people.access import Role
+from people.models import Membership, School, SchoolBoard, User
+from programs.models import Program
+from tests.browser import DESKTOP, PHONE
+from tests.test_access_matrix import ROWS
+
+NARROWEST = 320
+NO_PAGE = {"home", "health", "dashboard_lengths_csv", "dashboard_sizes_csv"}
+Look = Callable[[Page], None]
+
+
+@pytest.fixture
+def look(axe: Callable[[Page], None]) -> Look:
+    """Look at the page that is open, at each width."""
+
+    def check(page: Page) -> None:
+        for width, height in ((DESKTOP, 900), (PHONE, 844), (NARROWEST, 640)):
+            page.set_viewport_size({"width": width, "height": height})
+            reach = page.evaluate("document.documentElement.scrollWidth")
+            assert reach <= width, f"{page.url} reaches {reach} at {width}"
+            if width != NARROWEST:
+                axe(page)
+
+    return check
+
+
+def finding(guideline: str, **subject: object) -> str:
+    return f"/vigilance/{Flag.objects.live().get(guideline=guideline, **subject).pk}/"
+
+
+def of_teacher(cast: Cast) -> list[str]:
+    dyad, group = f"/dyades/{cast.maika_nadia.pk}/", f"/groupes/{cast.tremplin.pk}/"
+    planned = cast.maika_nadia.meetings.get(on=cast.on).pk
+    held = cast.maika_nadia.meetings.filter(status="held").latest("on").pk
+    held_group = cast.tremplin.meetings.filter(status="held").latest("on").pk
+    planned_group = cast.tremplin.meetings.get(on=cast.on).pk
+    return [
+        "/semaine/", "/consigner/", "/vigilance/", finding("dyad-frequency", dyad=cast.maika_nadia), "/dyades/", dyad,
+        f"{dyad}consigner/", f"{dyad}consigner/?etat=non-tenue", f"{dyad}planifier/",
+        f"/rencontres/{planned}/modifier/",
+        f"/rencontres/{held}/modifier/", f"/rencontres/{planned}/non-tenue/", "/groupes/", group, f"{group}consigner/",
+        f"/rencontres-groupe/{held_group}/modifier/", f"/rencontres-groupe/{planned_group}/non-tenue/", "/recherche/",
+        "/menu/", "/rapports/", "/calendrier/", "/balises/", "/balises/dyad-gap/", "/comptes/password/change/",
+    ]  # fmt: skip
+
+
+def of_lead(cast: Cast) -> list[str]:
+    dyad, group = f"/dyades/{cast.ines_marc.pk}/", f"/groupes/{cast.elan.pk}/"
+    flag = finding("dyad-gap", dyad=cast.ines_marc)
+    return [
+        "/tableau-de-bord/", "/semaine/", "/vigilance/", "/vigilance/?etat=taken", flag,
+        finding("mentor-training", mentor=cast.etienne_mentor), finding("group-too-large", group=cast.elan),
+        finding("dyad-duration-short", dyad=cast.olivia_sylvie), finding("student-rematch", dyad=cast.sofia_etienne),
+        f"{flag}ecarter/", "/dyades/", dyad, f"/dyades/{cast.noah_sylvie.pk}/", f"/dyades/{cast.olivia_sylvie.pk}/",
+        "/dyades/nouvelle/", f"{dyad}pause/", f"{dyad}terminer/", "/groupes/", group, "/groupes/nouveau/",
+        f"{group}membres/ajouter/", f"{group}responsable/", f"/membres/{cast.elan.members.all()[0].pk}/retirer/",
+        "/rapports/",
+    ]  # fmt: skip
+
+
+def of_manager(cast: Cast) -> list[str]:
+    return [
+        "/tableau-de-bord/", "/vigilance/", finding("dyad-gap", dyad=cast.ines_marc), "/personnes/",
+        "/personnes/?liste=adultes", "/calendrier/", f"/groupes/{cast.tremplin.pk}/", f"/dyades/{cast.ines_marc.pk}/",
+    ]  # fmt: skip
+
+
+def of_administrator(cast: Cast) -> list[str]:
+    return ["/rapports/", "/vigilance/", "/personnes/", "/personnes/?liste=effectifs", "/calendrier/", "/menu/"]
+
+
+ROLES = {"nadia": of_teacher, "julie": of_lead, "alain": of_manager, "robert": of_administrator}
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_pages_of(stage: Cast, new_page: Callable[..., Page], look: Look, name: str) -> None:
+    page = new_page(user=getattr(stage, name))
+    for path in ROLES[name](stage):
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, path
+        look(page)
+
+
+def test_no_page_was_left_out(cast: Cast) -> None:
+    evaluate_board(cast.board, on=cast.on)
+    seen = {resolve(path.partition("?")[0]).url_name for paths in ROLES.values() for path in paths(cast)}
+    assert {name for name, method, _ in ROWS if method == "get"} - seen - NO_PAGE == set()
+
+
+def newcomer(board: SchoolBoard, school: School, *roles: Role) -> User:
+    """Someone of a school where nothing has happened yet."""
+    person = User.objects.create(
+        board=board, school=school, key="ada", given_name="Ada", family_name="Roy", email="ada@neuve.example"
+    )
+    for role in roles:
+        Membership.objects.create(
+            person=person, role=role, board=board, school=school, starts_on=person.local_date() - timedelta(days=1)
+        )
+    return person
+
+
+@pytest.mark.parametrize("years", [True, False], ids=["empty-school", "empty-board"])
+def test_pages_of_a_school_where_nothing_has_happened(
+    stage: Cast, new_page: Callable[..., Page], look: Look, years: bool
+) -> None:
+    board = stage.board if years else SchoolBoard.objects.create(key="css-neuf", name="Centre de services neuf")
+    school = School.objects.create(board=board, key="neuve", name="École Neuve")
+    for domain in Program.Domain if years else ():
+        Program.objects.create(board=board, school=school, key=f"neuf-{domain}", name="Programme neuf", domain=domain)
+    person = newcomer(board, school, Role.RESOURCE_TEACHER, Role.MENTOR, Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
+    page = new_page(user=person)
+    paths = ["/tableau-de-bord/", "/semaine/", "/consigner/", "/vigilance/", "/dyades/", "/groupes/", "/rapports/"]
+    paths += ["/personnes/", "/calendrier/"]
+    if years:
+        paths += ["/dyades/nouvelle/", "/groupes/nouveau/"]
+    for path in paths:
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, path
+        look(page)
+
+
+SEND_EMPTY = """() => {
+    const form = document.querySelector("main form[method=post]");
+    for (const field of form.elements) {
+        if (field.name === "csrfmiddlewaretoken" || field.name === "entry_uuid") continue;
+        if (field.type === "radio" || field.type === "checkbox") field.checked = false;
+        else if (field.tagName !== "BUTTON") field.value = "";
+    }
+    form.requestSubmit();
+}"""
+
+
+def forms_of_teacher(cast: Cast) -> Iterator[str]:
+    dyad = f"/dyades/{cast.maika_nadia.pk}/"
+    yield from (f"{dyad}consigner/", f"{dyad}consigner/?etat=non-tenue", f"{dyad}planifier/")
+    yield from (f"/groupes/{cast.tremplin.pk}/consigner/", "/rapports/")
+    yield f"/rencontres-groupe/{cast.tremplin.meetings.get(on=cast.on).pk}/non-tenue/"
+    yield f"/rencontres/{cast.maika_nadia.meetings.get(on=cast.on).pk}/non-tenue/"
+
+
+def forms_of_lead(cast: Cast) -> Iterator[str]:
+    yield f"{finding('dyad-gap', dyad=cast.ines_marc)}ecarter/"
+    yield from ("/dyades/nouvelle/", "/groupes/nouveau/", "/rapports/")
+    yield from (f"/dyades/{cast.ines_marc.pk}/{verb}/" for verb in ("terminer", "pause"))
+    yield f"/groupes/{cast.tremplin.pk}/membres/ajouter/"
+    yield f"/membres/{cast.tremplin.members.all()[0].pk}/retirer/"
+
+
+@pytest.mark.parametrize(("name", "forms"), [("nadia", forms_of_teacher), ("julie", forms_of_lead)])
+def test_refused_forms_of(
+    stage: Cast, new_page: Callable[..., Page], look: Look, name: str, forms: Callable[[Cast], Iterator[str]]
+) -> None:
+    page = new_page(user=getattr(stage, name))
+    for path in forms(stage):
+        page.goto(path)
+        with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
+            page.evaluate(SEND_EMPTY)
+        assert answered.value.status == 422, path
+        page.locator("#error-summary").wait_for()
+        assert not answered.value.finished()
+        look(page)
+
+
+def test_pages_for_what_went_wrong_and_the_entrance(stage: Cast, new_page: Callable[..., Page], look: Look) -> None:
+    page = new_page(user=stage.nadia)
+    for path, status in (("/nulle-part/", 404), (f"/dyades/{stage.other_dyad.pk}/", 404), ("/personnes/", 403)):
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == status
+        look(page)
+    visitor = new_page()
+    for path in ("/comptes/login/", "/comptes/password/reset/"):
+        visitor.goto(path)
+        look(visitor)
+        visitor.evaluate(SEND_EMPTY)
+        visitor.locator("#error-summary").wait_for()
+        look(visitor)
+
+
+def test_search_answers_by_name(stage: Cast, new_page: Callable[..., Page], look: Look) -> None:
+    page = new_page(user=stage.julie)
+    for words, answer in (("Inès", "Inès Benali et Marc-Olivier Thériault"), ("personne de ce nom", "Aucun résultat")):
+        page.goto("/recherche/")
+        page.get_by_role("main").locator("input[name=q]").fill(words)
+        page.keyboard.press("Enter")
+        page.get_by_role("main").get_by_text(answer).wait_for()
+        look(page)
+
+
+def test_the_banner_of_a_log_is_readable_by_all(stage: Cast, new_page: Callable[..., Page], look: Look) -> None:
+    page = new_page(user=stage.nadia)
+    page.goto("/semaine/")
+    page.get_by_role("button", name="Tenue comme prévu : Thomas Lévesque").click()
+    page.get_by_text("Rencontre enregistrée.").wait_for()
+    look(page)
