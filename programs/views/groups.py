@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from people.access import Role
 from people.requests import PersonRequest
 from programs import actions
 from programs.access import (
@@ -30,11 +31,14 @@ from programs.pictures import attendance_matrix, size_scale
 
 FEED = 8
 TO_COME = 3
+READERS = (Role.RESOURCE_TEACHER, Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
 
 
 @require_safe
 def groups(request: PersonRequest) -> HttpResponse:
     """The groups that the person may see: those open first."""
+    if not request.user.access.holds(*READERS):
+        raise PermissionDenied
     on = request.user.local_date()
     leads = GroupLead.objects.active_on(on).select_related("person")
     rows = sorted(
