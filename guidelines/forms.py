@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from guidelines.catalogue import ENTRIES
 from guidelines.models import Flag, Severity
 from guidelines.models.flags import FlagQuerySet
+from people.fields import DayField
 
 FEWEST_WORDS = 3
 REVIEW_AFTER_DAYS = 28
@@ -75,13 +76,8 @@ class DismissForm(forms.Form):
         max_length=1000,
         error_messages={"required": _("Écrivez pourquoi ce point de vigilance peut être écarté.")},
     )
-    review_on = forms.DateField(
-        label=_("Revoir le"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Choisissez le jour où revoir ce point de vigilance."),
-            "invalid": _("Écrivez la date comme ceci\u00a0: 2026-11-30."),
-        },
+    review_on = DayField(
+        label=_("Revoir le"), error_messages={"required": _("Choisissez le jour où revoir ce point de vigilance.")}
     )
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:

@@ -34,7 +34,7 @@ def people(request: PersonRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
     tab = data.get("liste", "")
     tab = tab if tab in tabs else tabs[0]
-    words = request.POST.get("q", "").strip()[:100]
+    words = request.POST.get("q", "").replace("\0", "").strip()[:100]  # PostgreSQL refuses a NUL
     context = {"tabs": tabs, "tab": tab, "q": words, "on": on}
     if tab == COUNTS:
         context |= {"lines": list(headcounts(user)), "grades": GRADES}

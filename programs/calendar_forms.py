@@ -1,18 +1,16 @@
 """The forms of the calendar page."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from programs.forms import date_field
+from people.fields import DayField
 from programs.models import SchoolDay
 
 
 class DayForm(forms.Form):
     """What a date is."""
 
-    day = date_field(_("Date"))
+    day = DayField(label=_("Date"))
     kind = forms.ChoiceField(
         label=_("Nature"),
         choices=SchoolDay.Kind,
@@ -29,10 +27,9 @@ class YearForm(forms.Form):
         help_text=_("Par exemple 2027-2028."),
         error_messages={"required": _("Donnez un nom à l’année, comme 2027-2028.")},
     )
-    first_on = date_field(_("Premier jour de classe"))
-    last_on = date_field(_("Dernier jour de classe"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["first_on"].error_messages["required"] = _("Indiquez le premier jour de classe.")
-        self.fields["last_on"].error_messages["required"] = _("Indiquez le dernier jour de classe.")
+    first_on = DayField(
+        label=_("Premier jour de classe"), error_messages={"required": _("Indiquez le premier jour de classe.")}
+    )
+    last_on = DayField(
+        label=_("Dernier jour de classe"), error_messages={"required": _("Indiquez le dernier jour de classe.")}
+    )

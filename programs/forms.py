@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from people.fields import NO_SUCH_DAY, DayField
 from people.models import Student, User
 from programs.activities import GroupActivity
 from programs.attendance import by_given_name
@@ -20,19 +21,6 @@ from programs.models import GroupLead, GroupMeeting, Program
 OTHER = "other"
 USUAL_MINUTES = (10, 25, 40, 60)
 NOTE_LENGTH = 4000
-BAD_DATE = _("Écrivez une date qui existe, comme 2026-11-23 (année, mois, jour).")
-
-
-def date_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    """A day by the browser's own picker; typed by hand, it is year-month-day."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        input_formats=["%Y-%m-%d"],
-        error_messages={"required": _("Indiquez la date."), "invalid": BAD_DATE},
-    )
 
 
 class MeetingForm(forms.Form):
@@ -42,9 +30,9 @@ class MeetingForm(forms.Form):
     day = forms.ChoiceField(
         label=_("Quand"),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choisissez le jour."), "invalid_choice": BAD_DATE},
+        error_messages={"required": _("Choisissez le jour."), "invalid_choice": NO_SUCH_DAY},
     )
-    other_on = date_field(_("Date de la rencontre"), required=False)
+    other_on = DayField(label=_("Date de la rencontre"), required=False)
     minutes = forms.ChoiceField(
         label=_("Durée"),
         help_text=_("en minutes"),
@@ -179,7 +167,7 @@ class MemberForm(forms.Form):
             "invalid_choice": _("L’élève n’est pas de l’école du groupe. Choisissez une autre personne."),
         },
     )
-    starts_on = date_field(_("Premier jour dans le groupe"))
+    starts_on = DayField(label=_("Premier jour dans le groupe"))
     confirm = forms.BooleanField(label=_("J’ajoute cet élève malgré la taille du groupe."), required=False)
     reason = forms.CharField(label=_("Motif"), required=False, max_length=300)
 
@@ -196,7 +184,7 @@ class MemberForm(forms.Form):
 
 
 class MemberEndForm(forms.Form):
-    last_on = date_field(_("Dernier jour dans le groupe"), help_text=_("Ce jour compte encore."))
+    last_on = DayField(label=_("Dernier jour dans le groupe"), help_text=_("Ce jour compte encore."))
     reason = forms.CharField(
         label=_("Motif du départ"), max_length=300, error_messages={"required": _("Écrivez le motif du départ.")}
     )
@@ -214,7 +202,7 @@ class LeadForm(forms.Form):
             "invalid_choice": _("Cette personne ne travaille pas à l’école du groupe. Choisissez-en une autre."),
         },
     )
-    starts_on = date_field(_("À partir du"))
+    starts_on = DayField(label=_("À partir du"))
     reason = forms.ChoiceField(
         label=_("Motif du changement"),
         required=False,
@@ -251,8 +239,8 @@ class GroupForm(forms.Form):
             "invalid_choice": _("Choisissez une personne de l’école du programme."),
         },
     )
-    starts_on = date_field(_("Premier jour"))
-    last_on = date_field(_("Dernier jour"), required=False, help_text=_("Ce jour compte encore."))
+    starts_on = DayField(label=_("Premier jour"))
+    last_on = DayField(label=_("Dernier jour"), required=False, help_text=_("Ce jour compte encore."))
     weekday = forms.ChoiceField(label=_("Jour de rencontre"), required=False)
     starts_at = forms.TimeField(
         label=_("Heure"),

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from people.fields import DayField
 from programs.models import Program
 
 FEWEST_WORDS = 3
@@ -52,21 +53,11 @@ class ScopeForm(forms.Form):
 class ExportForm(forms.Form):
     """The period of a file, both days included; and why, when it names people."""
 
-    start = forms.DateField(
-        label=_("Premier jour"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Choisissez le premier jour de la période."),
-            "invalid": _("Écrivez la date comme ceci\u00a0: 2026-11-30."),
-        },
+    start = DayField(
+        label=_("Premier jour"), error_messages={"required": _("Choisissez le premier jour de la période.")}
     )
-    end = forms.DateField(
-        label=_("Dernier jour (inclus)"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Choisissez le dernier jour de la période."),
-            "invalid": _("Écrivez la date comme ceci\u00a0: 2026-11-30."),
-        },
+    end = DayField(
+        label=_("Dernier jour (inclus)"), error_messages={"required": _("Choisissez le dernier jour de la période.")}
     )
     reason = forms.CharField(
         label=_("Motif"),

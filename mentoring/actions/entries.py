@@ -224,7 +224,10 @@ def _write(meeting: DyadMeeting, values: dict[str, object], person: User, on: da
         # Rows planned or imported in bulk have no memory yet; without one, undo would have nothing to go back to.
         DyadMeeting.history.bulk_history_create([DyadMeeting.objects.get(pk=meeting.pk)])
     if meeting.status in ("", DyadMeeting.Status.PLANNED) or meeting.logged_on is None:
-        meeting.logged_on, meeting.logged_by = on, person
+        meeting.logged_on = on
+        # A confidential note is open to whoever logged: someone else's, imported, must not become this person's.
+        if "note" in values or not meeting.holds_confidence:
+            meeting.logged_by = meeting.logged_by or person
     if meeting.timetable_id is not None and values.get("on", meeting.on) != meeting.on:
         meeting.timetable = None
     for name, value in values.items():

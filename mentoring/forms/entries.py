@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mentoring.actions import Entry
 from mentoring.actions.entries import LONGEST_MINUTES, check_day
-from mentoring.forms.fields import OTHER, ChipField, DayChipField, DayField, EntryUuidField, usable_uuid
+from mentoring.forms.fields import OTHER, ChipField, DayChipField, EntryUuidField, usable_uuid
 from mentoring.models import Dyad, DyadMeeting
+from people.fields import DayField
 
 USUAL_MINUTES = (10, 25, 40, 60)
 

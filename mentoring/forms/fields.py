@@ -5,27 +5,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 OTHER = "other"
-CHECK_YEAR = _("Vérifiez l’année de cette date.")
-
-
-class DayField(forms.DateField):
-    """A date of this century, in the browser's own picker, sentences included."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date", "class": "narrow-field"}, format="%Y-%m-%d"))
-        kwargs.setdefault("validators", [MinValueValidator(date(2000, 1, 1), CHECK_YEAR)])
-        kwargs["validators"].append(MaxValueValidator(date(2099, 12, 31), CHECK_YEAR))
-        messages = {
-            "required": _("Indiquez la date."),
-            "invalid": _("Cette date n’existe pas : écrivez-la année-mois-jour, comme 2026-11-23."),
-        }
-        kwargs["error_messages"] = messages | kwargs.get("error_messages", {})
-        super().__init__(**kwargs)
 
 
 class ChipField(forms.ChoiceField):

@@ -8,8 +8,9 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from mentoring.forms.fields import ChipField, DayField, EntryUuidField, usable_uuid
+from mentoring.forms.fields import ChipField, EntryUuidField, usable_uuid
 from mentoring.models import Dyad, Mentor
+from people.fields import DayField
 from people.models import Student, User
 from people.models.base import active_on
 from programs.models import Program

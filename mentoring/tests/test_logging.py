@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from mentoring import actions
-from mentoring.models import DyadMeeting
+from mentoring.models import Dyad, DyadMeeting
 from people.models import User
 from tests.cast import Cast
 
@@ -265,6 +265,21 @@ def test_anothers_confidential_note_is_neither_shown_nor_replaced(cast: Cast, na
     assert (meeting.note, meeting.note_level, meeting.minutes) == ("Confidence de Julie", "confidential", 40)
 
 
+def test_an_imported_confidential_note_opens_to_nobody_who_logs(cast: Cast, nadia: Client, entry: Entry) -> None:
+    said = {"note": "Confidence importée", "note_level": "confidential", "board": cast.board, "dyad": cast.kim_nadia}
+    planned = DyadMeeting.objects.create(on=cast.on, status="planned", planned=True, **said)
+    held = DyadMeeting.objects.create(on=cast.on - timedelta(days=4), status="held", **said)
+    nadia.post(f"/rencontres/{planned.pk}/tenue/")
+    nadia.post(
+        f"/rencontres/{held.pk}/modifier/",
+        entry(day=held.on.isoformat(), saved_at=held.saved_at.isoformat(), minutes="25"),
+    )
+    for meeting in (planned, held):
+        meeting.refresh_from_db()
+        assert (meeting.status, meeting.logged_on, meeting.note) == ("held", cast.on, "Confidence importée")
+    assert "Confidence importée" not in nadia.get(f"/dyades/{cast.kim_nadia.pk}/").content.decode()
+
+
 def test_moving_a_meeting_onto_a_day_of_its_own_timetable_does_not_clash(
     cast: Cast, nadia: Client, planned: DyadMeeting, entry: Entry
 ) -> None:
@@ -291,6 +306,19 @@ def test_all_of_today_in_one_tap_is_ones_own_only(cast: Cast, nadia: Client, pla
     planned.refresh_from_db()
     someone_elses.refresh_from_db()
     assert (planned.status, someone_elses.status) == ("held", "planned")
+
+
+def test_one_that_cannot_be_logged_keeps_no_other_from_it(cast: Cast, nadia: Client, planned: DyadMeeting) -> None:
+    DyadMeeting.objects.filter(dyad=cast.maika_nadia, on=cast.on).delete()
+    over = DyadMeeting.objects.create(
+        board=cast.board, dyad=cast.maika_nadia, on=cast.on, status="planned", planned=True
+    )
+    Dyad.objects.filter(pk=cast.maika_nadia.pk).update(ended_on=cast.on)
+    page = nadia.post("/semaine/confirmer/", follow=True).content.decode()
+    assert "La dyade a pris fin" in page
+    left = DyadMeeting.objects.filter(on=cast.on, status="planned", dyad__mentor=cast.nadia_mentor)
+    assert [*left] == [over]
+    assert not cast.tremplin.meetings.filter(on=cast.on, status="planned").exists()
 
 
 def test_saving_tells_those_who_listen_within_the_transaction(cast: Cast, planned: DyadMeeting) -> None:

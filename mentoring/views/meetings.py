@@ -103,7 +103,7 @@ def meeting_held(request: PersonRequest, pk: int) -> HttpResponse:
 def meeting_undo(request: PersonRequest, pk: int) -> HttpResponse:
     """Take back the last change of a meeting, once."""
     meeting = meeting_to_undo(request.user, pk)
-    version = request.GET.get("version", "")
+    version = request.GET.get("version", "")[:18]  # more digits are no row of ours
     on = request.user.local_date()
     undone = actions.undo(
         meeting=meeting, person=request.user, on=on, version=int(version) if version.isdecimal() else None
@@ -160,7 +160,7 @@ def _posted(request: PersonRequest) -> Any:
 
 def _note_hidden(meeting: DyadMeeting) -> bool:
     """Whether the note is someone else's confidence: then the form neither shows nor replaces it."""
-    return meeting.note_level == DyadMeeting.NoteLevel.CONFIDENTIAL and not getattr(meeting, "readable_note", "")
+    return not getattr(meeting, "readable_note", "") and meeting.holds_confidence
 
 
 def _entry_page(

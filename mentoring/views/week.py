@@ -41,20 +41,21 @@ def hold_today(request: PersonRequest) -> HttpResponse:
     _refuse_who_never_logs(request.user)
     on = request.user.local_date()
     dyads, groups = own_meetings(request.user, on=on)
-    count = 0
-    try:
-        for meeting in dyads:
-            actions.hold_as_planned(meeting=meeting, person=request.user, on=on)
+    count = refused = 0
+    for meeting in (*dyads, *groups):
+        try:
+            if isinstance(meeting, DyadMeeting):
+                actions.hold_as_planned(meeting=meeting, person=request.user, on=on)
+            else:
+                hold_group_as_planned(meeting=meeting, person=request.user, on=on)
             count += 1
-        for group_meeting in groups:
-            hold_group_as_planned(meeting=group_meeting, person=request.user, on=on)
-            count += 1
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
+        except ValidationError as refusal:
+            refused += 1
+            messages.warning(request, " ".join(refusal.messages))
     if count:
         said = ngettext("%(count)s rencontre enregistrée.", "%(count)s rencontres enregistrées.", count)
         messages.success(request, said % {"count": count})
-    else:
+    elif not refused:
         messages.info(request, _("Aucune rencontre d’aujourd’hui n’attendait d’être confirmée."))
     return redirect("week")
 

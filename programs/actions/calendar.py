@@ -38,6 +38,7 @@ def open_school_year(
         raise ValidationError({"last_on": _("Le dernier jour doit suivre le premier.")})
     if last_on - first_on > LONGEST:
         raise ValidationError({"last_on": _("Une année scolaire dure au plus un an\u00a0: rapprochez les deux dates.")})
+    SchoolBoard.objects.select_for_update().get(pk=board.pk)  # the second of a double click waits, and finds the year
     year, created = _year(board, label, first_on, last_on)
     holidays = statutory_holidays(first_on, last_on + timedelta(days=1))
     days = 0

@@ -65,7 +65,7 @@ def log_group_meeting(
         meeting = GroupMeeting(board_id=group.board_id, group=group, on=met_on)
     meeting.entry_uuid, meeting.minutes, meeting.activities = entry_uuid, minutes, list(activities)
     meeting.note, meeting.note_level = note, note_level
-    _log(meeting, Status.HELD, person, on)
+    _log(meeting, Status.HELD, person, on, writes_note=True)
     attendance.write(meeting, absent)
     group_changed.send(sender=SupportGroup, group=group, on=on)
     return meeting
@@ -111,7 +111,7 @@ def mark_not_held(
         raise Conflict(meeting)
     if note is not None:
         meeting.note = note
-    _log(meeting, Status.NOT_HELD, person, on, reason=reason)
+    _log(meeting, Status.NOT_HELD, person, on, reason=reason, writes_note=note is not None)
     meeting.attendances.all().delete()
     group_changed.send(sender=SupportGroup, group=meeting.group, on=on)
     return meeting
@@ -152,7 +152,7 @@ def edit_group_meeting(
         meeting.timetable = None
     for field, value in values.items():
         setattr(meeting, field, value)
-    _log(meeting, Status.HELD, person, on)
+    _log(meeting, Status.HELD, person, on, writes_note=note is not None)
     attendance.write(meeting, absent, replace=moved)
     group_changed.send(sender=SupportGroup, group=meeting.group, on=on)
     return meeting
@@ -224,8 +224,14 @@ def _says(meeting: GroupMeeting, values: dict[str, Any], absent: Collection[int]
     return same and meeting.status == Status.HELD and set(away) == set(absent)
 
 
-def _log(meeting: GroupMeeting, status: str, person: User, on: date, *, reason: str = "") -> None:
-    """Save; credit, and the right to read a confidential note, stay with whoever logged first."""
-    meeting.status, meeting.reason = status, reason
-    meeting.logged_by, meeting.logged_on = meeting.logged_by or person, meeting.logged_on or on
+def _log(
+    meeting: GroupMeeting, status: str, person: User, on: date, *, reason: str = "", writes_note: bool = False
+) -> None:
+    """Save; credit, and the right to read a confidential note, stay with whoever logged first.
+
+    A confidential note that came with an import opens to nobody who does not write it anew.
+    """
+    meeting.status, meeting.reason, meeting.logged_on = status, reason, meeting.logged_on or on
+    if writes_note or not meeting.holds_confidence:
+        meeting.logged_by = meeting.logged_by or person
     meeting.save()

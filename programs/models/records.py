@@ -59,3 +59,8 @@ class MeetingRecord(KeyedModel):
     @property
     def is_logged(self) -> bool:
         return self.status != self.Status.PLANNED
+
+    @property
+    def holds_confidence(self) -> bool:
+        """Whether there is a confidential note, which not everyone who sees the meeting may read."""
+        return self.note_level == self.NoteLevel.CONFIDENTIAL and bool(self.note)

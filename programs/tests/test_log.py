@@ -179,12 +179,23 @@ def test_a_confidential_note_is_neither_shown_to_nor_replaced_by_another_teacher
     assert "Un secret" in client_of(cast.julie).get(address).content.decode()
 
 
+def test_an_imported_confidential_note_opens_to_nobody_who_logs(
+    cast: Cast, client_of: ClientOf, planned: GroupMeeting
+) -> None:
+    GroupMeeting.objects.filter(pk=planned.pk).update(note="Confidence importée", note_level="confidential")
+    client = client_of(cast.nadia)
+    client.post(f"/rencontres-groupe/{planned.pk}/tenue/")
+    planned.refresh_from_db()
+    assert planned.status == Status.HELD
+    assert "Confidence importée" not in client.get(f"/groupes/{cast.tremplin.pk}/").content.decode()
+
+
 BAD_ENTRIES = {
     "a day to come": ({"day": "2026-11-24"}, "ne peut pas être dans le futur"),
     "a day to come, typed": ({"day": "other", "other_on": "2026-12-24"}, "ne peut pas être dans le futur"),
     "before the group": ({"day": "other", "other_on": "2019-11-04"}, "n’existait pas à cette date"),
-    "a 13th month": ({"day": "other", "other_on": "2026-13-05"}, "une date qui existe"),
-    "a 13th month in a chip": ({"day": "2026-13-05"}, "une date qui existe"),
+    "a 13th month": ({"day": "other", "other_on": "2026-13-05"}, "Cette date n’existe pas"),
+    "a 13th month in a chip": ({"day": "2026-13-05"}, "Cette date n’existe pas"),
     "no day": ({"day": ""}, "Choisissez le jour"),
     "no other day": ({"day": "other", "other_on": ""}, "Indiquez la date"),
     "absurd minutes": ({"minutes": "other", "other_minutes": "100000"}, "de 1 à 300 minutes"),
@@ -195,7 +206,7 @@ BAD_ENTRIES = {
     "an unknown student": ({"absent": ["999999999999999999999"]}, "n’est pas du groupe à cette date"),
     "NUL in the note": ({"note": "a\x00b"}, ""),
     "NUL in a number": ({"other_minutes": "2\x005", "minutes": "other"}, "en chiffres"),
-    "NUL in a day": ({"day": "other", "other_on": "2026-11-2\x003"}, "une date qui existe"),
+    "NUL in a day": ({"day": "other", "other_on": "2026-11-2\x003"}, "Cette date n’existe pas"),
     "NUL in a choice": ({"activities": ["ga\x00me"]}, ""),
     "an unknown activity": ({"activities": ["sieste"]}, ""),
     "a form without its key": ({"entry_uuid": "abc"}, ""),

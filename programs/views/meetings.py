@@ -57,7 +57,7 @@ def group_meeting_edit(request: PersonRequest, pk: int) -> HttpResponse:
     group, on = meeting.group, request.user.local_date()
     if request.method == "GET" and not meeting.is_logged:
         return redirect(f"{reverse('group_log', args=[group.pk])}?le={meeting.on.isoformat()}")
-    hidden = _note_is_hidden(request.user, meeting)
+    hidden = _note_is_hidden(meeting)
     form = MeetingForm(
         _posted(request),
         days=day_chips(list(dict.fromkeys([meeting.on, on])), on),
@@ -100,7 +100,7 @@ def group_meeting_held(request: PersonRequest, pk: int) -> HttpResponse:
 def group_meeting_not_held(request: PersonRequest, pk: int) -> HttpResponse:
     """Say why a meeting did not take place."""
     meeting = _loggable_meeting(request.user, pk)
-    hidden = _note_is_hidden(request.user, meeting)
+    hidden = _note_is_hidden(meeting)
     form = NotHeldForm(_posted(request), initial={"reason": meeting.reason, "note": _readable(meeting)})
     if request.method == "POST" and form.is_valid():
         try:
@@ -148,10 +148,9 @@ def _loggable_meeting(user: User, pk: int) -> GroupMeeting:
     return meeting
 
 
-def _note_is_hidden(user: User, meeting: GroupMeeting) -> bool:
+def _note_is_hidden(meeting: GroupMeeting) -> bool:
     """A confidential note whose text the person can't read: then they can't replace it either."""
-    confidential = meeting.note_level == GroupMeeting.NoteLevel.CONFIDENTIAL
-    return confidential and not _readable(meeting) and meeting.logged_by_id != user.pk
+    return not _readable(meeting) and meeting.holds_confidence
 
 
 def _readable(meeting: GroupMeeting) -> str:
