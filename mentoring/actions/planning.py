@@ -25,6 +25,8 @@ def plan_meeting(
 ) -> DyadMeeting:
     """Plan one meeting, today or later; one row per ``entry_uuid``, and per dyad, day and hour."""
     check_plan(dyad, day, on)
+    if DyadMeeting.objects.filter(entry_uuid=entry_uuid).exclude(dyad=dyad).exists():
+        raise ValidationError(_("Ce formulaire a déjà servi pour une autre dyade : rechargez la page."), code="reused")
     rows = DyadMeeting.objects.filter(dyad=dyad)
     sent = Q(entry_uuid=entry_uuid) | Q(deleted_at__isnull=True, on=day, starts_at=starts_at, status="planned")
     already = rows.filter(sent).first()
@@ -154,7 +156,8 @@ def _reconcile(wanted: dict[tuple[int, date], DyadTimetable], existing: list[Dya
             lacking.append(_row(slot, day))
             hours.add((slot.dyad_id, day, slot.starts_at))
     # Rows that nobody touched have no memory worth keeping: no signal, no history, whatever their number.
-    outdated = DyadMeeting.objects.filter(pk__in=stale)
+    # The state is asked again: someone may have logged one since it was read.
+    outdated = DyadMeeting.objects.filter(pk__in=stale, status=DyadMeeting.Status.PLANNED)
     if stale:
         outdated._raw_delete(outdated.db)
     DyadMeeting.objects.bulk_create(lacking, ignore_conflicts=True)

@@ -115,7 +115,7 @@ def early_ended(*, student: Student, mentor: Mentor, before: date) -> Dyad | Non
 def end_dyad(
     *, dyad: Dyad, person: User, on: date, last_day: date, reason: str, ended_by: str, planned_handover: bool = False
 ) -> Dyad:
-    """Close the relationship after its last day; what was planned later goes. Ending it twice changes nothing."""
+    """Close the relationship after its last day; what was planned or called off later goes. Twice changes nothing."""
     current = Dyad.objects.select_for_update(of=("self",)).select_related("board").get(pk=dyad.pk)
     if current.ended_on == last_day + DAY:
         return current
@@ -126,7 +126,7 @@ def end_dyad(
     current.ended_on, current.end_reason, current.ended_by = last_day + DAY, reason, ended_by
     current.planned_handover = planned_handover
     current.save()
-    current.meetings.filter(status=DyadMeeting.Status.PLANNED, on__gt=last_day).delete()
+    current.meetings.filter(Q(status=DyadMeeting.Status.PLANNED, on__gt=last_day) | Q(on__gt=on)).delete()
     audit.record(board=current.board, person=person, verb="dyad.ended", subject=current)
     dyad_changed.send(sender=Dyad, dyad=current, on=on)
     return current
@@ -138,7 +138,8 @@ def _check_last_day(dyad: Dyad, last_day: date, on: date) -> None:
     if last_day < dyad.starts_on:
         sentence = _("La dyade a commencé le %(day)s : la fin ne peut pas précéder ce jour.")
         raise ValidationError({"last_day": sentence % {"day": spoken(dyad.starts_on)}})
-    later = DyadMeeting.objects.kept().filter(dyad=dyad, on__gt=last_day).exclude(status=DyadMeeting.Status.PLANNED)
+    later = DyadMeeting.objects.kept().filter(dyad=dyad, on__gt=last_day, on__lte=on)
+    later = later.exclude(status=DyadMeeting.Status.PLANNED)
     latest = later.order_by("-on").first()
     if latest is not None:
         sentence = _("Une rencontre est consignée le %(day)s : choisissez ce jour ou un jour qui suit.")

@@ -166,3 +166,14 @@ def test_a_pause_includes_its_last_day_and_is_lifted_today(cast: Cast, julie: Cl
     assert [pause.ends_on for pause in dyad.pauses.all()] == [cast.on]
     assert planned.exists()
     assert verbs() == ["dyad.paused", "dyad.resumed"]
+
+
+def test_a_meeting_called_off_later_does_not_keep_a_dyad_open(cast: Cast) -> None:
+    later = DyadMeeting.objects.create(
+        board=cast.board, dyad=cast.loic_sylvie, on=cast.on + timedelta(days=9), status="planned", planned=True
+    )
+    actions.mark_not_held(meeting=later, person=cast.sylvie, on=cast.on, reason="adult_absent")
+    actions.end_dyad(
+        dyad=cast.loic_sylvie, person=cast.julie, on=cast.on, last_day=cast.on, reason="Déménagement", ended_by="family"
+    )
+    assert not cast.loic_sylvie.meetings.filter(on__gt=cast.on).exists()
