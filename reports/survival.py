@@ -1,6 +1,6 @@
 """How long relationships last, when some of them still do: the Kaplan–Meier estimate."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ def kaplan_meier(lengths: Sequence[Length]) -> Survival:
     points = [Point(0.0, 1.0, 1.0, 1.0, len(everyone), 0)]
     share, variance = 1.0, 0.0
     for months, deaths in sorted(ended.items()):
-        at_risk = len(everyone) - bisect_right(everyone, months) + everyone.count(months)
+        at_risk = len(everyone) - bisect_left(everyone, months)
         share *= 1 - deaths / at_risk
         if at_risk > deaths:
             variance += deaths / (at_risk * (at_risk - deaths))

@@ -12,6 +12,7 @@ from reports.dashboard import Dashboard, all_relations, led_programs
 from reports.dashboard import dashboard as facts_of
 from reports.figures import group_table, group_title, survival_table, survival_title
 from reports.forms import ScopeForm
+from reports.relations import group_rows
 from reports.survival import FEWEST
 
 LISTED = 12
@@ -42,8 +43,8 @@ def dashboard_lengths_csv(request: PersonRequest) -> HttpResponseBase:
 def dashboard_sizes_csv(request: PersonRequest) -> HttpResponseBase:
     """The table behind the picture of group sizes."""
     scope = _scope(request)
-    facts = facts_of(request.user, scope.programs, on=scope.on)
-    return csv_response("tailles-des-groupes", scope.on, group_table(facts.groups))
+    groups = group_rows(request.user, scope.programs, on=scope.on)
+    return csv_response("tailles-des-groupes", scope.on, group_table(groups))
 
 
 def _scope(request: PersonRequest) -> ScopeForm:
