@@ -25,7 +25,14 @@ def run(database: str, url: str, arguments: list[str]) -> bool:
     everything = not arguments
     command = [sys.executable, "-m", "pytest", f"--junitxml={VAR / f'tests-{database}.xml'}"]
     command += ["-q", "-n", str(os.cpu_count() or 2), "--dist", "worksteal"] if everything else arguments
-    code = subprocess.run(command, cwd=ROOT, env={**os.environ, "DATABASE_URL": url}, check=False).returncode
+    suite = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "DATABASE_URL": url})
+    try:
+        code = suite.wait()
+    except BaseException:
+        # Interrupted rather than killed, pytest puts away what its tests started.
+        suite.send_signal(signal.SIGINT)
+        suite.wait(30)
+        raise
     return code == 0 or (code == NO_TESTS and not everything)
 
 
