@@ -4,6 +4,7 @@ PostgreSQL comes first and takes the tests that reach a database without a brows
 the last line on screen is that of the whole suite.
 """
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -31,7 +32,9 @@ def run(database: str, url: str, arguments: list[str]) -> bool:
     except BaseException:
         # Interrupted rather than killed, pytest puts away what its tests started.
         suite.send_signal(signal.SIGINT)
-        suite.wait(30)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            suite.wait(60)
+        suite.kill()
         raise
     return code == 0 or (code == NO_TESTS and not everything)
 
