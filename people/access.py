@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -79,3 +80,18 @@ class Access:
 
     def _of(self, roles: tuple[Role, ...]) -> list[Grant]:
         return [grant for grant in self.grants if not roles or grant.role in roles]
+
+
+def leads_group(person_id: int, on: date, *, leads: str, group: str) -> Q:
+    """The rows whose group a person leads on a day; ``leads`` and ``group`` are the lookups to the lead and the group.
+
+    From the day of taking over (before it, who leads from the first day may prepare) until they hand it over; who led
+    a group to its end keeps it.
+    """
+    begun = Q(**{f"{leads}starts_on__lte": on}) | Q(**{f"{leads}starts_on": F(f"{group}starts_on")})
+    still = (
+        Q(**{f"{leads}ends_on__isnull": True})
+        | Q(**{f"{leads}ends_on__gt": on})
+        | Q(**{f"{leads}ends_on__gte": F(f"{group}ends_on")})
+    )
+    return Q(**{f"{leads}person": person_id}) & begun & still

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from people.access import Role
+from people.access import Role, leads_group
 from people.models.base import KeyedModel
 from people.models.organisations import School
 
@@ -23,7 +23,8 @@ class StudentQuerySet(models.QuerySet["Student"]):
         if access.holds(Role.MENTOR, Role.RESOURCE_TEACHER):
             mine |= Q(dyads__mentor__person=user.pk)
         if access.holds(Role.RESOURCE_TEACHER):
-            mine |= Q(group_memberships__group__leads__person=user.pk)
+            group = "group_memberships__group__"
+            mine |= leads_group(user.pk, user.local_date(), leads=f"{group}leads__", group=group)
         leads = access.within(
             Role.PROGRAM_LEAD, board="board", school="school", program="dyads__program"
         ) | access.within(Role.PROGRAM_LEAD, program="group_memberships__group__program")

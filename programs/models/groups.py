@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from people.access import Role
+from people.access import Role, leads_group
 from people.models import Student, User
 from people.models.base import KeyedModel, RangeQuerySet, active_on, range_ordered
 from programs.models.programs import Program, in_charge
@@ -17,7 +17,7 @@ from programs.models.timetables import TimetableSlot
 
 class SupportGroupQuerySet(RangeQuerySet["SupportGroup"]):
     def visible_to(self, user: User) -> Self:
-        """One's own groups (until one hands them over), and those of the programmes that one answers for."""
+        """One's own groups (from taking over to handing over), and those of the programmes that one answers for."""
         return self.filter(in_charge(user.access, "program__") | Q(pk__in=self._led_by(user)))
 
     def loggable_by(self, user: User) -> Self:
@@ -26,11 +26,10 @@ class SupportGroupQuerySet(RangeQuerySet["SupportGroup"]):
         return self.filter(substitute | Q(pk__in=self._led_by(user)))
 
     def _led_by(self, user: User) -> "models.QuerySet[GroupLead, Any]":
-        leads = GroupLead._base_manager.filter(person=user)
+        leads = GroupLead._base_manager.all()
         if not user.access.holds(Role.RESOURCE_TEACHER):
             leads = leads.none()
-        still = Q(ends_on__isnull=True) | Q(ends_on__gt=user.local_date()) | Q(ends_on__gte=F("group__ends_on"))
-        return leads.filter(still).values("group")
+        return leads.filter(leads_group(user.pk, user.local_date(), leads="", group="group__")).values("group")
 
     def with_size(self, on: date) -> Self:
         """Adds ``size``: the distinct members active on a day."""

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from people.access import Role
+from people.access import Role, leads_group
 from people.models import School, User
 from people.models.base import KeyedModel
 from programs.models.calendar import SchoolYear
@@ -26,7 +26,7 @@ class ProgramQuerySet(models.QuerySet["Program"]):
         board_wide = access.within(Role.BOARD_ADMIN, board="board")
         mine = Q()
         if access.holds(Role.RESOURCE_TEACHER):
-            mine |= Q(groups__leads__person=user.pk)
+            mine |= leads_group(user.pk, user.local_date(), leads="groups__leads__", group="groups__")
         if access.holds(Role.RESOURCE_TEACHER, Role.MENTOR):
             mine |= Q(dyads__mentor__person=user.pk)
         return self.filter(in_charge(access) | board_wide | (mine or Q(pk=None))).distinct()

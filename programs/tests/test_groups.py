@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accompagnement.demo.cast import Cast
 from people.models import AuditEntry, Student, User
-from programs.actions import add_member, start_group
+from programs.actions import add_member, change_lead, start_group
 from programs.models import GroupMeeting, SupportGroup
 
 ClientOf = Callable[[User], Client]
@@ -160,7 +160,18 @@ def test_a_change_of_lead_is_dated_and_has_a_reason(cast: Cast, client_of: Clien
     before, now = cast.tremplin.leads.all()
     assert (before.ends_on, before.reason, now.person) == (cast.on, "leave", cast.karim)
     assert client_of(cast.nadia).get(f"/groupes/{cast.tremplin.pk}/").status_code == 404
+    amelie = Student.objects.filter(given_name="Amélie")
+    assert [amelie.visible_to(User.objects.get(pk=p.pk)).exists() for p in (cast.nadia, cast.karim)] == [False, True]
     assert client_of(cast.karim).get(f"/groupes/{cast.tremplin.pk}/consigner/").status_code == 200
+
+
+def test_who_takes_over_later_reads_nothing_before(cast: Cast, client_of: ClientOf) -> None:
+    change_lead(
+        group=cast.tremplin, lead=cast.karim, starts_on=cast.on + timedelta(days=1), reason="leave", person=None,
+        on=cast.on,
+    )  # fmt: skip
+    assert client_of(cast.karim).get(f"/groupes/{cast.tremplin.pk}/").status_code == 404
+    assert client_of(cast.nadia).get(f"/groupes/{cast.tremplin.pk}/").status_code == 200
 
 
 def test_the_page_says_size_members_and_attendance(cast: Cast, client_of: ClientOf) -> None:
