@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "people.middleware.PersonalPagesMiddleware",
+    "people.middleware.BoardTimeMiddleware",
     "accompagnement.middleware.RefusedFormMiddleware",
 ]
 

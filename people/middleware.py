@@ -1,8 +1,10 @@
 """What every page that shows people has in common."""
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 
@@ -18,3 +20,15 @@ class PersonalPagesMiddleware:
             add_never_cache_headers(response)
             patch_cache_control(response, no_store=True)
         return response
+
+
+class BoardTimeMiddleware:
+    """Show hours as the clocks of the person's board say them: a province has several zones."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        board = getattr(request.user, "board", None)
+        with timezone.override(ZoneInfo(board.time_zone) if board else None):
+            return self.get_response(request)

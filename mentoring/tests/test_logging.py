@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from mentoring import actions
 from mentoring.models import Dyad, DyadMeeting
-from people.models import User
+from people.models import SchoolBoard, User
 from tests.cast import Cast
 
 Entry = Callable[..., dict[str, Any]]
@@ -32,6 +32,12 @@ def test_one_tap_logs_the_planned_meeting_and_credits_who_met(cast: Cast, nadia:
     planned.refresh_from_db()
     assert (planned.status, planned.minutes, planned.planned) == ("held", 25, True)
     assert (planned.logged_on, planned.logged_by) == (cast.on, cast.nadia)
+
+
+def test_the_hour_of_a_log_is_that_of_the_boards_clocks(cast: Cast, nadia: Client, planned: DyadMeeting) -> None:
+    SchoolBoard.objects.filter(pk=cast.board.pk).update(time_zone="America/Halifax")
+    nadia.post(f"/rencontres/{planned.pk}/tenue/")
+    assert "Consignée à 10\u00a0h" in nadia.get("/semaine/").content.decode()
 
 
 def test_a_double_tap_logs_once_and_keeps_the_first_credit(
