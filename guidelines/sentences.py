@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from django.utils import dateformat
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from guidelines.models import Flag
 from programs.periods import PeriodState, WeekCell
@@ -44,13 +45,12 @@ def count_in_words(number: int) -> str:
 
 def weeks_in_words(cells: Sequence[WeekCell]) -> str:
     """« du 2 et du 9 novembre »: the Mondays of weeks, the month said once."""
-    starts = [cell.span_from for cell in cells]
-    parts = []
-    for index, day in enumerate(starts):
-        following = starts[index + 1] if index + 1 < len(starts) else None
-        alone = following is not None and following.month == day.month
-        parts.append(_("du %(day)s") % {"day": _day(day, with_month=not alone)})
-    return join_words(parts)
+    return join_words([_("du %(day)s") % {"day": words} for words in _days([cell.span_from for cell in cells])])
+
+
+def days_in_words(days: Sequence[date]) -> str:
+    """« 4 et 11 novembre »."""
+    return join_words(_days(days))
 
 
 def join_words(parts: Sequence[str]) -> str:
@@ -60,9 +60,16 @@ def join_words(parts: Sequence[str]) -> str:
     return _("%(first)s et %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
-def _day(day: date, *, with_month: bool) -> str:
-    number = _("1er") if day.day == 1 else str(day.day)
-    return f"{number} {date_format(day, 'F')}" if with_month else number
+def _days(days: Sequence[date]) -> list[str]:
+    """Each day in words, the month said once for the days that share it (English says it each time)."""
+    full, short = pgettext("jour et mois", "j F"), pgettext("jour dont le mois suit", "j")
+    first = "".join(f"\\{letter}" for letter in _("1er"))
+    words = []
+    for place, day in enumerate(days):
+        shared = place + 1 < len(days) and days[place + 1].month == day.month
+        pattern = short if shared else full
+        words.append(dateformat.format(day, pattern.replace("j", first) if day.day == 1 else pattern))
+    return words
 
 
 def _value(flag: Flag) -> int:

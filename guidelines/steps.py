@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Self
 
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue import Guideline
 from guidelines.models import Flag
+from guidelines.sentences import days_in_words
 from mentoring.models import DyadMeeting
 from people.models import User
 
@@ -51,15 +49,6 @@ def steps(flag: Flag, guideline: Guideline, *, user: User, may: Rights, unlogged
     return [*_of_guideline(flag, guideline, may, unlogged), *_writing(flag, user, may), *_deciding(flag, may)]
 
 
-def spelt(days: Sequence[date]) -> str:
-    """« 4 et 11 novembre »: the month is said once per run of days."""
-    parts = [
-        str(day.day) if place + 1 < len(days) and days[place + 1].month == day.month else date_format(day, "j F")
-        for place, day in enumerate(days)
-    ]
-    return get_text_list(parts, _("et"))
-
-
 def _of_guideline(flag: Flag, guideline: Guideline, may: Rights, unlogged: Sequence[DyadMeeting]) -> list[Step]:
     rows = []
     for step in guideline.next_steps:
@@ -67,7 +56,8 @@ def _of_guideline(flag: Flag, guideline: Guideline, may: Rights, unlogged: Seque
             continue
         forgotten = step.url_name == "dyad_log" and bool(unlogged)
         text = (
-            _("%(days)s\u00a0: rencontres prévues, pas encore consignées") % {"days": spelt([m.on for m in unlogged])}
+            _("%(days)s\u00a0: rencontres prévues, pas encore consignées")
+            % {"days": days_in_words([m.on for m in unlogged])}
             if forgotten
             else str(step.help)
         )

@@ -10,8 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from guidelines.models import Flag
-from guidelines.sentences import count_in_words, headline, observed
-from guidelines.steps import spelt
+from guidelines.sentences import count_in_words, days_in_words, headline, observed
 from mentoring.models import Dyad, Mentor
 from mentoring.models.dyads import own
 from people.models import User
@@ -76,7 +75,7 @@ def worst_severity(context: RequestContext, dyads: Iterable[Dyad]) -> dict[int, 
 @register.filter
 def days(meetings: Sequence[MeetingRecord]) -> str:
     """« 4 et 11 novembre »: the dates of some meetings."""
-    return spelt([meeting.on for meeting in meetings])
+    return days_in_words([meeting.on for meeting in meetings])
 
 
 @register.filter

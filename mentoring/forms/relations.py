@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Count
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -79,7 +80,7 @@ class EndForm(forms.Form):
     last_day = DayField(label=_("Dernier jour de la relation"), help_text=_("Le dernier jour qui compte."))
     ended_by = ChipField(
         label=_("À l’initiative de"),
-        choices=[(value, str(label).capitalize()) for value, label in Dyad.EndedBy.choices],
+        choices=[(value, capfirst(label)) for value, label in Dyad.EndedBy.choices],
         error_messages={"required": _("Choisissez qui a pris l’initiative.")},
     )
     reason = forms.CharField(
