@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 CHECK_YEAR = _("Vérifiez l’année de cette date.")
-NO_SUCH_DAY = _("Cette date n’existe pas : écrivez-la année-mois-jour, comme 2026-11-23.")
+NO_SUCH_DAY = _("Cette date n’existe pas : écrivez-la année-mois-jour, comme 2026-11-23.")
 
 
 class DayField(forms.DateField):

@@ -26,7 +26,7 @@ def plan_meeting(
     """Plan one meeting, today or later; one row per ``entry_uuid``, and per dyad, day and hour."""
     check_plan(dyad, day, on)
     if DyadMeeting.objects.filter(entry_uuid=entry_uuid).exclude(dyad=dyad).exists():
-        raise ValidationError(_("Ce formulaire a déjà servi pour une autre dyade : rechargez la page."), code="reused")
+        raise ValidationError(_("Ce formulaire a déjà servi pour une autre dyade : rechargez la page."), code="reused")
     rows = DyadMeeting.objects.filter(dyad=dyad)
     sent = Q(entry_uuid=entry_uuid) | Q(deleted_at__isnull=True, on=day, starts_at=starts_at, status="planned")
     already = rows.filter(sent).first()
