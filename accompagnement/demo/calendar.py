@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from programs.models import SchoolDay
+from programs.statutory import statutory_holidays
 
 CLASS_DAYS = 180
 WEEK = timedelta(days=7)
@@ -17,19 +18,6 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def easter(year: int) -> date:
-    """Easter Sunday (the anonymous Gregorian computus)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    m = (32 + 2 * e + 2 * i - h - k) % 7
-    n = (a + 11 * h + 22 * m) // 451
-    month, day = divmod(h + m - 7 * n + 114, 31)
-    return date(year, month, day + 1)
-
-
 def nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
     """The nth weekday (0 is Monday) of a month."""
     first = date(year, month, 1)
@@ -38,19 +26,8 @@ def nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
 
 def holidays(year: int) -> set[date]:
     """Days without class of the school year that starts in ``year``: statutory days and the two breaks."""
-    following = year + 1
-    sunday = easter(following)
-    days = {
-        nth_weekday(year, 9, 0, 1),
-        nth_weekday(year, 10, 0, 2),
-        date(following, 1, 1),
-        date(following, 1, 2),
-        sunday - timedelta(days=2),
-        sunday + timedelta(days=1),
-        monday(date(following, 5, 24)),
-        date(following, 6, 24),
-    }
-    for start, length in ((monday(date(year, 12, 23)), 14), (nth_weekday(following, 3, 0, 1), 5)):
+    days = set(statutory_holidays(date(year, 8, 1), date(year + 1, 8, 1)))
+    for start, length in ((monday(date(year, 12, 23)), 14), (nth_weekday(year + 1, 3, 0, 1), 5)):
         days |= {start + timedelta(days=n) for n in range(length)}
     return days
 
