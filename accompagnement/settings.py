@@ -12,7 +12,6 @@ env = environ.Env()
 
 DEVELOPMENT_KEY = "development-only-never-in-production"
 PRODUCTION = env.bool("ACCOMPAGNEMENT_PRODUCTION", default=False)
-DEMO = env.bool("ACCOMPAGNEMENT_DEMO", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY)
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
@@ -24,13 +23,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "django.forms",
     "allauth",
     "allauth.account",
     "crispy_forms",
     "crispy_bootstrap5",
-    "django_filters",
     "django_htmx",
     "simple_history",
     "accompagnement",
