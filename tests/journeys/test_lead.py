@@ -17,12 +17,14 @@ def test_from_the_sign_in_to_the_most_urgent_relation(
     sign_in(page, stage.julie)
     urgent = page.get_by_role("region", name="À examiner, du plus pressant au moins pressant")
     first = urgent.get_by_role("row").nth(1)
+    # Of the urgent ones, that of Inès met longest ago.
     expect(first).to_contain_text("Prioritaire")
-    name = first.get_by_role("link").first.inner_text()
-    hand.tap(first.get_by_role("link").first)
+    hand.tap(first.get_by_role("link", name="Inès Benali et Marc-Olivier Thériault"))
     assert hand.interactions <= 2
     main = page.get_by_role("main")
-    expect(main).to_contain_text(name)
+    expect(main).to_contain_text("Inès Benali et Marc-Olivier Thériault")
+    reason = "Deux semaines de suite sans rencontre consignée, avant trois mois"
+    expect(page.get_by_role("heading", level=1, name=reason)).to_be_visible()
     for part in ("Ce qui est observé", "La balise", "Pourquoi c’est important", "Les prochains pas", "L’historique"):
         expect(page.get_by_role("heading", name=part)).to_be_visible()
     expect(main).to_contain_text("§")
