@@ -21,8 +21,15 @@ def mark_seen(*, flag: Flag, person: User, on: date) -> None:
 
 @transaction.atomic
 def take_in_charge(*, flag: Flag, person: User, on: date, until: date | None = None) -> None:
-    """Say that someone follows the situation, until a day when one is given."""
+    """Say that someone follows the situation, until a day when one is given; said twice, it is kept once.
+
+    What was set aside, or is in someone else's charge, is reopened first, by who may decide: ``StaleFlag`` otherwise.
+    """
     locked = _locked(flag)
+    if locked.state == Flag.State.TAKEN and locked.taken_by_id == person.pk and locked.until == until:
+        return
+    if locked.state in (Flag.State.DISMISSED, Flag.State.TAKEN):
+        raise StaleFlag
     locked.state, locked.taken_by, locked.until = Flag.State.TAKEN, person, until
     locked.save(update_fields=["state", "taken_by", "until"])
     _remember(locked, FlagEvent.Kind.TAKEN, person, on, until=until)
@@ -41,8 +48,10 @@ def dismiss(*, flag: Flag, person: User, on: date, reason: str, review_on: date)
 
 @transaction.atomic
 def reopen(*, flag: Flag, person: User, on: date, reason: str = "") -> None:
-    """Put a finding that was set aside, or in someone's charge, back among those to examine."""
+    """Put a finding that was set aside, or in someone's charge, back among those to examine; once."""
     locked = _locked(flag)
+    if locked.state == Flag.State.OPEN:
+        return
     locked.state, locked.taken_by, locked.until = Flag.State.OPEN, None, None
     locked.save(update_fields=["state", "taken_by", "until"])
     _remember(locked, FlagEvent.Kind.REOPENED, person, on, reason=reason)

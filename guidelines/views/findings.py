@@ -105,5 +105,5 @@ def _allowed(request: PersonRequest, pk: int, within: FlagQuerySet) -> Flag:
 
 
 def _too_late(request: PersonRequest, pk: int) -> HttpResponse:
-    messages.info(request, _("Les faits ont changé entre-temps\u00a0: ce point de vigilance est réglé."))
+    messages.info(request, _("Ce point de vigilance a changé entre-temps\u00a0: voici où il en est."))
     return redirect("flag", pk)
