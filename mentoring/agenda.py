@@ -99,12 +99,8 @@ def agenda(user: User, *, on: date, whole_programme: bool = False) -> Agenda:
 def own_meetings(user: User, *, on: date) -> "tuple[QuerySet[DyadMeeting], QuerySet[GroupMeeting]]":
     """One's own planned meetings of a day, which one tap may confirm together."""
     planned = Q(status="planned", on=on)
-    groups = GroupMeeting.objects.loggable_by(user).filter(planned, group__in=_led(user))
+    groups = GroupMeeting.objects.loggable_by(user).filter(planned, group__in=SupportGroup.objects.entrusted_to(user))
     return DyadMeeting.objects.loggable_by(user).filter(planned, own(user, "dyad__")), groups
-
-
-def _led(user: User) -> QuerySet[SupportGroup]:
-    return SupportGroup.objects.loggable_by(user).filter(leads__person=user)
 
 
 def _dyad_slots(user: User, window: Q, whole_programme: bool) -> Iterable[Slot]:
@@ -124,7 +120,7 @@ def _dyad_slots(user: User, window: Q, whole_programme: bool) -> Iterable[Slot]:
 def _group_slots(user: User, window: Q, on: date, whole_programme: bool) -> Iterable[Slot]:
     rows = GroupMeeting.objects.loggable_by(user).filter(window).defer("note")
     if not whole_programme:
-        rows = rows.filter(group__in=_led(user))
+        rows = rows.filter(group__in=SupportGroup.objects.entrusted_to(user))
     there = (Attendance.Status.PRESENT, Attendance.Status.LATE)
     members = GroupMember.objects.filter(active_on(on), group=OuterRef("group")).order_by().values("group")
     held = GroupMeeting.objects.kept().held().filter(group=OuterRef("group"), on__lt=OuterRef("on"))

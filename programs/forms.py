@@ -218,6 +218,7 @@ class LeadForm(forms.Form):
 class GroupForm(forms.Form):
     """Open a group, and say when it meets."""
 
+    entry_uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(
         label=_("Nom du groupe"), max_length=120, error_messages={"required": _("Donnez un nom au groupe.")}
     )
@@ -266,6 +267,7 @@ class GroupForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["program"].queryset = programs  # type: ignore[attr-defined]
         self.fields["lead"].queryset = leads  # type: ignore[attr-defined]
+        self.initial.setdefault("entry_uuid", uuid.uuid4())
         days = [_t("lundi"), _t("mardi"), _t("mercredi"), _t("jeudi"), _t("vendredi")]
         weekday = self.fields["weekday"]
         weekday.choices = [("", _t("À préciser plus tard"))] + [  # type: ignore[attr-defined]

@@ -113,5 +113,5 @@ def _on(subject: Dyad | Mentor | SupportGroup) -> Q:
 
 
 def _mine(user: User) -> Q:
-    led = SupportGroup.objects.visible_to(user).filter(leads__person=user).values("pk")
+    led = SupportGroup.objects.entrusted_to(user).values("pk")
     return own(user, "dyad__") | Q(mentor__person=user.pk) | Q(group__in=led)

@@ -1,5 +1,6 @@
 """Open a group, and change who leads it."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -35,8 +36,16 @@ def start_group(
     on: date,
     last_on: date | None = None,
     slot: WeeklySlot | None = None,
+    entry_uuid: uuid.UUID | None = None,
 ) -> SupportGroup:
-    """Open a group with an adult in charge from its first day; with a slot, its next four weeks are planned."""
+    """Open a group with an adult in charge from its first day; with a slot, its next four weeks are planned.
+
+    One group per ``entry_uuid``, however often the form is sent.
+    """
+    Program.objects.select_for_update().get(pk=program.pk)
+    key = (entry_uuid or uuid.uuid4()).hex
+    if already := SupportGroup.objects.filter(board_id=program.board_id, key=key).first():
+        return already
     if program.domain != Program.Domain.GROUP:
         raise ValidationError({"program": _("Ce programme est un mentorat : il n’a pas de groupes.")})
     _check_lead(program, lead)
@@ -48,6 +57,7 @@ def start_group(
         raise ValidationError({"last_on": _("Choisissez un dernier jour à moins de cinq ans du premier.")})
     group = SupportGroup.objects.create(
         board_id=program.board_id,
+        key=key,
         program=program,
         name=name,
         starts_on=starts_on,

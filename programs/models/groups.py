@@ -25,6 +25,10 @@ class SupportGroupQuerySet(RangeQuerySet["SupportGroup"]):
         substitute = user.access.within(Role.PROGRAM_LEAD, board="board", school="program__school", program="program")
         return self.filter(substitute | Q(pk__in=self._led_by(user)))
 
+    def entrusted_to(self, user: User) -> Self:
+        """One's own groups alone, whatever else one answers for."""
+        return self.filter(pk__in=self._led_by(user))
+
     def _led_by(self, user: User) -> "models.QuerySet[GroupLead, Any]":
         leads = GroupLead._base_manager.all()
         if not user.access.holds(Role.RESOURCE_TEACHER):

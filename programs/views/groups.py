@@ -100,7 +100,7 @@ def group_new(request: PersonRequest) -> HttpResponse:
     form = GroupForm(data, programs=programs, leads=possible_leads(programs, on), initial={"starts_on": on})
     if data is not None and form.is_valid():
         given = form.cleaned_data
-        names = ("program", "name", "lead", "starts_on", "last_on")
+        names = ("program", "name", "lead", "starts_on", "last_on", "entry_uuid")
         try:
             new = actions.start_group(
                 **{name: given[name] for name in names}, slot=_slot(given), person=request.user, on=on
