@@ -17,7 +17,6 @@ from people.models import User
 LOGGERS = (Role.RESOURCE_TEACHER, Role.MENTOR)
 ANSWERABLE = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
 IN_SCHOOL = (*LOGGERS, *ANSWERABLE)
-REPORTERS = (*ANSWERABLE, Role.BOARD_ADMIN)
 
 
 @dataclass(frozen=True)
@@ -54,9 +53,11 @@ VIGILANCE = Place("vigilance", _("Vigilance"), "eye", (*IN_SCHOOL, Role.TRAINER,
 DYADS = Place("dyads", _("Dyades"), "link-45deg", IN_SCHOOL, ("dyad",))
 GROUPS = Place("groups", _("Groupes"), "people", (Role.RESOURCE_TEACHER, *ANSWERABLE), ("group",))
 SEARCH = Place("search", _("Chercher"), "search", IN_SCHOOL)
-REPORTS = Place("reports", _("Rapports"), "file-earmark-text", REPORTERS, ("report",))
+REPORTS = Place(
+    "reports", _("Rapports"), "file-earmark-text", (*IN_SCHOOL, Role.TRAINER, Role.BOARD_ADMIN), ("report",)
+)
 GUIDELINES = Place("guidelines", _("Balises"), "sliders", (), ("guideline",))
-CALENDAR = Place("calendar", _("Calendrier"), "calendar3", (*ANSWERABLE, Role.BOARD_ADMIN))
+CALENDAR = Place("calendar", _("Calendrier"), "calendar3")
 PEOPLE = Place("people", _("Personnes"), "person", (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN))
 
 DAILY = (DASHBOARD, WEEK, LOG, VIGILANCE, DYADS, GROUPS, SEARCH)
