@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accompagnement.settings")
-os.environ.setdefault("ACCOMPAGNEMENT_DEMO", "true")
 os.environ.setdefault("STATIC_COLLECTED", "true")
 
 

@@ -48,7 +48,6 @@ def main() -> int:
     environment = {
         **os.environ,
         "PORT": str(port),
-        "ACCOMPAGNEMENT_DEMO": "true",
         "STATIC_COLLECTED": "true",
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
     }
