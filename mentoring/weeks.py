@@ -15,7 +15,12 @@ LOGGING_GRACE_DAYS = 7
 """How long after a period's last class day a meeting may still be logged before the period counts as missed."""
 
 
-def dyad_weeks(*, schools: str, dyads: str, spans: str = "p.span_from <= %(on)s") -> str:
+WITHIN = """p.span_from <= %(on)s AND p.first_on >= d.starts_on
+        AND (d.ended_on IS NULL OR d.ended_on > p.last_on)"""
+"""The periods begun by the day that are not outside the dyad's dates: all that a measure looks at."""
+
+
+def dyad_weeks(*, schools: str, dyads: str, spans: str = WITHIN) -> str:
     """The common tables that end in ``dyad_week``: one row per dyad and period, with its state on ``%(on)s``.
 
     ``schools``, ``dyads`` and ``spans`` are conditions on the school ``s``, the dyad ``d`` and the period ``p``.
