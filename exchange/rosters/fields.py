@@ -73,6 +73,11 @@ def day(row: Row, column: str, notes: Notes) -> date | None:
 def last_day(row: Row, column: str, notes: Notes) -> date | None:
     """The first day that no longer counts, from a column that holds the last one that does."""
     value = day(row, column, notes)
+    if value and value.year == date.max.year:
+        notes.refuse(
+            row.place.at(column), _("la date est trop lointaine; écrivez le dernier jour de l’année scolaire.")
+        )
+        return None
     return value + timedelta(days=1) if value else None
 
 

@@ -155,6 +155,12 @@ def test_all_or_nothing_and_every_error_at_once(tmp_path: Path) -> None:
     assert set(rows().values()) == {0}
 
 
+def test_a_session_without_a_real_end_is_an_error_of_its_row(tmp_path: Path) -> None:
+    sessions = ONEROSTER_11["academicSessions.csv"].replace("2026-11-13", "9999-12-31")
+    told = run(archive(tmp_path, {**ONEROSTER_11, "academicSessions.csv": sessions}))
+    assert [(error["row"], error["column"]) for error in told["errors"]] == [(3, "endDate")]
+
+
 def test_addresses_move_between_two_people(tmp_path: Path) -> None:
     second = "p-2,,,true,ec-1,aide,yan,,Yan,Caron,,,yan@erables.example"
     run(archive(tmp_path, with_rows(ONEROSTER_11, "users.csv", second)))

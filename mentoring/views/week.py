@@ -41,8 +41,9 @@ def hold_today(request: PersonRequest) -> HttpResponse:
     _refuse_who_never_logs(request.user)
     on = request.user.local_date()
     dyads, groups = own_meetings(request.user, on=on)
+    waiting: list[DyadMeeting | GroupMeeting] = [*dyads, *groups]
     count = refused = 0
-    for meeting in (*dyads, *groups):
+    for meeting in waiting:
         try:
             if isinstance(meeting, DyadMeeting):
                 actions.hold_as_planned(meeting=meeting, person=request.user, on=on)
