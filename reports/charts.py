@@ -26,6 +26,11 @@ OWN_ROLES = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*"
 """Vega names every mark for screen readers; the whole picture has one name, and its table beside it."""
 
 
+def warm_up() -> None:
+    """Load the drawing libraries before anybody waits for a figure: some three seconds, once a process."""
+    group_sizes_svg((("", 5),), "")
+
+
 @lru_cache(maxsize=64)
 def survival_svg(survival: Survival, title: str) -> SafeString:
     """The curve of relationship lengths, its 95 % band, open relationships as ticks, lines at 3, 6 and 10 months."""
