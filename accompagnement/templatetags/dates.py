@@ -1,6 +1,6 @@
 """Dates, hours and shares as Québec's French writes them (OQLF); the patterns are translated with the screens."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils import dateformat, formats, timezone
 from django.utils.translation import get_language, pgettext
@@ -68,4 +68,9 @@ def percent(share: float | str | None, digits: int = 0) -> str:
     return pgettext("pourcentage", "%(number)s\u00a0%%") % {"number": number}
 
 
-FILTERS = (long_date, weekday_date, day_month, short_date, clock, percent)
+def last_day(end: date | None) -> date | None:
+    """Of a half-open range, the last day that counts: what pages show."""
+    return end - timedelta(days=1) if end else None
+
+
+FILTERS = (long_date, weekday_date, day_month, short_date, last_day, clock, percent)
