@@ -115,8 +115,8 @@ def test_who_cannot_come_in(cast: Cast, client_of: ClientOf) -> None:
         ({"student": "9" * 30}, "n’est pas de l’école du groupe"),
         ({"student": "1\x00"}, "nul"),
         ({"starts_on": "2019-09-01"}, "n’existe pas à cette date"),
-        ({"starts_on": "9999-09-01"}, "n’existe pas à cette date"),
-        ({"starts_on": "2026-13-01"}, "une date qui existe"),
+        ({"starts_on": "9999-09-01"}, "Vérifiez l’année"),
+        ({"starts_on": "2026-13-01"}, "Cette date n’existe pas"),
         ({"starts_on": ""}, "Indiquez la date"),
     ):
         sent = {"student": newcomer(cast).pk, "starts_on": "2026-11-23"} | given
