@@ -116,6 +116,7 @@ class _Import:
         for number, cells in table.rows:
             if ragged := ragged_problem(file.name, number, cells, table.header):
                 self.state.problems.append(ragged)
+                self.state.stop_when_flooded(file.name)
                 if file.handle:
                     self.index.add_faulty(file.name, "".join(cells[place : place + 1]))
             else:

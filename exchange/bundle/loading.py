@@ -41,12 +41,16 @@ class Loader:
         for number, cells in rows:
             draft, problems = self.reader.read(number, cells)
             self.state.problems += problems
+            self.state.stop_when_flooded(self.file.name)
             drafts.append(draft)
         self.state.problems += references.resolve(self.file, drafts, self.index)
         for draft in drafts:
             if self.tenant and draft.board:
                 draft.values["board_id"] = draft.board
             self._refuse_repeated_key(draft)
+        self.state.problems += [
+            wrong for draft in drafts if draft.faulty for wrong in self._upside_down(draft.row, draft.values)
+        ]
         sound = [draft for draft in drafts if not draft.faulty and not self._is_repeated(draft)]
         self._match(sound)
         self.state.problems += [wrong for draft in sound for wrong in self._check(draft)]
@@ -110,11 +114,15 @@ class Loader:
         if not self.file.ranges and not self.file.checks:
             return []
         final = {**(draft.before or {}), **draft.values}
-        answers = [checks.range_ordered(final, *bounds) for bounds in self.file.ranges]
-        answers += [check(final) for check in self.file.checks]
-        problems = [Problem(self.file.name, draft.row, *answer) for answer in answers if answer]
+        answers = [check(final) for check in self.file.checks]
+        problems = self._upside_down(draft.row, final)
+        problems += [Problem(self.file.name, draft.row, *answer) for answer in answers if answer]
         draft.faulty = draft.faulty or bool(problems)
         return problems
+
+    def _upside_down(self, row: int, values: dict[str, Any]) -> list[Problem]:
+        answers = [checks.range_ordered(values, *bounds) for bounds in self.file.ranges]
+        return [Problem(self.file.name, row, *answer) for answer in answers if answer]
 
     def _write(self, drafts: list[Draft]) -> None:
         created = [draft for draft in drafts if draft.before is None]

@@ -77,6 +77,10 @@ class Email(Text):
             raise problem(text, _("n’est pas une adresse de courriel.")) from None
         return text.lower() if self.lower else text
 
+    def format(self, value: Any) -> str:
+        text = super().format(value)
+        return text.lower() if self.lower else text
+
     def schema(self) -> dict[str, Any]:
         return {**super().schema(), "format": "email"}
 
@@ -111,7 +115,7 @@ class Choice(CellType):
 
 @dataclass(frozen=True)
 class Items(CellType):
-    """A list joined by ``|``, of free text or of some values."""
+    """A list joined by ``|``, of free text or of some values; a ``|`` typed in an item goes out as ``/``."""
 
     values: tuple[str, ...] = ()
 
@@ -124,7 +128,8 @@ class Items(CellType):
         return items
 
     def format(self, value: Any) -> str:
-        return "|".join(map(str, value or ()))
+        items = (str(item).replace("|", "/").strip() for item in value or ())
+        return "|".join(item for item in items if item)
 
     def schema(self) -> dict[str, Any]:
         either = "|".join(self.values)

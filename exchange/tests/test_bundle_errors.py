@@ -100,6 +100,24 @@ def test_every_error_of_every_file_comes_in_one_go(tmp_path: Path) -> None:
     assert error.value.returncode == 1
 
 
+def test_a_wrong_cell_does_not_hide_a_range_upside_down(tmp_path: Path) -> None:
+    rows = "key,program,mentor,student,starts_on,ended_on\nD8,PM,P1,NOBODY,2026-09-10,2026-09-09\n"
+    found = problems(write(tmp_path / "b.zip", EVERYTHING, dyads=rows))
+    assert [f[:3] for f in found if f[0] == "dyads.csv"] == [
+        ("dyads.csv", 2, "student"),
+        ("dyads.csv", 2, "ended_on"),
+    ]
+
+
+@pytest.mark.parametrize("row", ["S7", "S7,E1,Inès,Benali,,9"], ids=["ragged", "wrong cell"])
+def test_a_flood_of_problems_stops_the_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str) -> None:
+    monkeypatch.setattr("exchange.bundle.state.MOST_PROBLEMS", 50)
+    students = "key,school,given_name,family_name,birth_date,grade\n" + f"{row}\n" * 1000
+    found = problems(write(tmp_path / "b.zip", EVERYTHING, students=students))
+    assert len(found) < 50 + 30
+    assert found[0] == ("students.csv", 0, "", "plus de 50 problèmes en tout : la lecture de ce fichier s’arrête.")
+
+
 FILES = [
     ("students", EVERYTHING["students.csv"].encode("cp1252"), 2, "n’est pas en UTF-8"),
     ("students", EVERYTHING["students.csv"].encode("utf-16"), 0, "UTF-16"),

@@ -23,8 +23,8 @@ from exchange.bundle.types import Boolean, Choice, Clock, Day, Email, Items, Per
 from exchange.bundle.writer import export_bundle, table_text
 from exchange.reading import Refused
 from exchange.tests.bundles import EVERYTHING, read, write
-from mentoring.models import DyadMeeting, Pause
-from people.models import SchoolBoard
+from mentoring.models import Agreement, DyadMeeting, Pause
+from people.models import SchoolBoard, User
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +94,17 @@ def test_the_schema_describes_each_file(tmp_path: Path) -> None:
     dyads = next(r["schema"] for r in package["resources"] if r["name"] == "dyads")
     assert dyads["primaryKey"] == ["key"]
     assert {"fields": "mentor", "reference": {"resource": "mentors", "fields": "person"}} in dyads["foreignKeys"]
+
+
+def test_what_was_typed_elsewhere_comes_back_with_the_same_bytes(tmp_path: Path) -> None:
+    with taken_back():
+        import_bundle(path=write(tmp_path / "all.zip", EVERYTHING))
+        Agreement.objects.update(objectives=["lire | écrire", " parler ", "", "|"])
+        User.objects.filter(key="P1").update(email="Nadia@A.example")
+        first = export(tmp_path / "first.zip")
+    import_bundle(path=tmp_path / "first.zip")
+    assert export(tmp_path / "second.zip") == first
+    assert Agreement.objects.get().objectives == ["lire / écrire", "parler", "/"]
 
 
 def test_a_record_that_the_bundle_can_not_tell_from_another_is_named(tmp_path: Path) -> None:
