@@ -18,8 +18,10 @@ def months_between(start: date, end: date) -> int:
 
 
 def latest_start(end: date, months: int) -> date:
-    """The latest day from which ``months`` whole months have gone by on ``end``."""
+    """The latest day from which ``months`` whole months have gone by on ``end``; never before the first date of all."""
     year, month = divmod(end.year * 12 + end.month - 1 - months, 12)
+    if year < date.min.year:
+        return date.min
     last_of_month = monthrange(year, month + 1)[1]
     at_month_end = end.day == monthrange(end.year, end.month)[1]
     return date(year, month + 1, last_of_month if at_month_end else min(end.day, last_of_month))

@@ -55,7 +55,7 @@ class Command(BaseCommand):
 
     def _day(self, text: str | None) -> date | None:
         try:
-            return date.fromisoformat(text) if text else None
+            return None if text is None else date.fromisoformat(text)
         except ValueError:
             raise CommandError(
                 _("«\u00a0%(text)s\u00a0» n’est pas une date. Écrivez-la comme 2026-11-23.") % {"text": text}
