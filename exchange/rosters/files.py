@@ -20,6 +20,8 @@ SPELLINGS = """
     agentSourcedIds grades grade primaryOrgSourcedId userSourcedId orgSourcedId sessionSourcedId isPrimary
     birthDate relationshipUserSourcedId relationshipRole propertyName value
 """
+#: Added to every file: it comes back as a row of its own, unless a quote is still open.
+LAST_ROW = "\x1f"
 CANONICAL = {name.lower(): name for name in SPELLINGS.split()}
 
 
@@ -73,14 +75,17 @@ def _table(name: str, data: bytes, notes: Notes) -> Table | None:
     text = _text(Place(name), data, notes)
     if text is None:
         return None
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(Place(name, 1), text, notes))
+    separator = _separator(Place(name, 1), text, notes)
+    reader = csv.reader(io.StringIO(f"{text}\n{LAST_ROW}", newline=""), delimiter=separator)
     header: tuple[str, ...] | None = None
     rows: list[Row] = []
     try:
         for number, cells in enumerate(reader, start=1):
-            if not any(cell.strip() for cell in cells):
+            if not any(cell.strip() for cell in cells) or cells == [LAST_ROW]:
                 continue
-            if header is None:
+            if _swallows(cells, header or (), separator):
+                notes.refuse(Place(name, number), _("un guillemet n’est pas fermé à partir de cette ligne."))
+            elif header is None:
                 header = _header(Place(name, number), cells, notes)
             else:
                 rows.append(_row(Place(name, number), header, cells, notes))
@@ -92,6 +97,15 @@ def _table(name: str, data: bytes, notes: Notes) -> Table | None:
         notes.tolerate(Place(name), "empty_file", _("le fichier est vide."))
         header = ()
     return Table(name, header, tuple(rows))
+
+
+def _swallows(cells: list[str], header: tuple[str, ...], separator: str) -> bool:
+    """Whether a quote left open took the rows that follow, with all that they say, passwords included, for one cell."""
+    if cells[-1].endswith(LAST_ROW):
+        return True
+    broken = [cell for cell in cells if "\n" in cell or "\r" in cell]
+    as_wide = len(cells) == len(header)
+    return any(header) and any(not as_wide or cell.count(separator) >= len(header) - 1 > 0 for cell in broken)
 
 
 def _text(place: Place, data: bytes, notes: Notes) -> str | None:

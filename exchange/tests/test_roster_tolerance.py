@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from exchange.tests.roster_files import ONEROSTER_11, SDS, archive, kinds, run, with_rows
+from exchange.tests.roster_files import ONEROSTER_11, SDS, SECRET, archive, kinds, run, with_rows
 from people.models import Guardian, School, Student, User
 from programs.models import SchoolYear, Term
 
@@ -164,3 +164,26 @@ def test_real_rosters_where_they_are(name: str) -> None:
     assert (told["format"], *counts, len(told["dangling"])) == REAL[name]
     again = run(SHARED / name)
     assert all(count["created"] == count["updated"] == 0 for count in again["counts"].values())
+
+
+@pytest.mark.parametrize(
+    "users",
+    [
+        USERS.replace("Lapointe", '"Lapointe'),
+        USERS.replace("Lapointe", '"Lapointe').replace("Zoé,Tanguay", 'Zoé,"Tanguay"'),
+        USERS.replace("Luc,Tanguay", 'Luc,"Tanguay'),
+        USERS.replace(",password", "").replace(f",{SECRET}", "").replace("g-1,09", 'g-1,"09'),
+    ],
+    ids=["first row", "closed by a later row", "last row", "last column"],
+)
+def test_an_open_quote_swallows_no_row_and_no_password(tmp_path: Path, users: str) -> None:
+    told = run(archive(tmp_path, users_as(users)))
+    assert [(e["file"], "guillemet" in e["message"]) for e in told["errors"]] == [("users.csv", True)]
+    assert not User.objects.exists()
+    assert not Student.objects.exists()
+
+
+def test_a_quoted_cell_may_hold_a_line_break(tmp_path: Path) -> None:
+    told = run(archive(tmp_path, users_as(USERS.replace("Tanguay,,,zoe", '"Tan\nguay",,,zoe'))))
+    assert told["errors"] == []
+    assert Student.objects.exists()
