@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from django.utils import dateformat
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from guidelines.models import Flag
+from people.wording import written
 from programs.periods import PeriodState, WeekCell
 
 
@@ -63,12 +63,10 @@ def join_words(parts: Sequence[str]) -> str:
 def _days(days: Sequence[date]) -> list[str]:
     """Each day in words, the month said once for the days that share it (English says it each time)."""
     full, short = pgettext("jour et mois", "j F"), pgettext("jour dont le mois suit", "j")
-    first = "".join(f"\\{letter}" for letter in _("1er"))
     words = []
     for place, day in enumerate(days):
         shared = place + 1 < len(days) and days[place + 1].month == day.month
-        pattern = short if shared else full
-        words.append(dateformat.format(day, pattern.replace("j", first) if day.day == 1 else pattern))
+        words.append(written(day, short if shared else full))
     return words
 
 

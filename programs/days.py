@@ -3,11 +3,10 @@
 from datetime import date, timedelta
 
 from django.db.models import OuterRef, Subquery
-from django.utils import dateformat
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from people.wording import written
 from programs.models import GroupMeeting, SchoolDay, SupportGroup
 
 LOOK_BACK = timedelta(weeks=4)
@@ -29,9 +28,9 @@ def likely_days(group: SupportGroup, on: date, asked: date | None = None) -> lis
 def day_chips(days: list[date], on: date) -> list[tuple[str, str, str]]:
     """Value, name and date in words: « Aujourd’hui », « lundi 23 nov. »; « Jeudi », « 19 nov. »."""
     return [
-        (day.isoformat(), _("Aujourd’hui"), _written(day, "l j N"))
+        (day.isoformat(), _("Aujourd’hui"), written(day, "l j N"))
         if day == on
-        else (day.isoformat(), capfirst(_written(day, "l")), _written(day, "j N"))
+        else (day.isoformat(), capfirst(written(day, "l")), written(day, "j N"))
         for day in days
     ]
 
@@ -56,9 +55,3 @@ def _waiting(group: SupportGroup, on: date) -> date | None:
 def _last_class_day(group: SupportGroup, on: date) -> date | None:
     days = SchoolDay.objects.class_days().filter(school=group.program.school_id, date__lt=on)
     return days.order_by("-date").values_list("date", flat=True).first()
-
-
-def _written(day: date, pattern: str) -> str:
-    if day.day == 1 and (get_language() or "").startswith("fr"):
-        pattern = pattern.replace("j", r"1\e\r")
-    return dateformat.format(day, pattern)

@@ -2,26 +2,16 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.utils import dateformat, formats, timezone
-from django.utils.translation import get_language, pgettext
+from django.utils import formats, timezone
+from django.utils.translation import pgettext
+
+from people.wording import written
 
 NO_BREAK = "\u00a0"
 
 
-MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."]
-
-
-def _in_french() -> bool:
-    return (get_language() or "").startswith("fr")
-
-
 def _written(value: date | None, pattern: str) -> str:
-    """« 1er » for the first of a month, in French."""
-    if not value:
-        return ""
-    if value.day == 1 and _in_french():
-        pattern = pattern.replace("j", r"1\e\r")
-    return dateformat.format(value, pattern)
+    return written(value, pattern) if value else ""
 
 
 def long_date(value: date | None) -> str:
@@ -41,14 +31,12 @@ def day_month(value: date | None) -> str:
 
 def short_date(value: date | None) -> str:
     """« 2 nov. »."""
-    if not value:
-        return ""
-    return f"{day_month(value).split()[0]} {short_month(value)}" if _in_french() else dateformat.format(value, "N j")
+    return _written(value, pgettext("jour et mois abrégé", "j N"))
 
 
 def short_month(value: date) -> str:
     """« janv. »: the office's abbreviations, which differ from Django's."""
-    return MONTHS[value.month - 1] if _in_french() else dateformat.format(value, "N")
+    return written(value, "N")
 
 
 def clock(value: time | datetime | str | None) -> str:

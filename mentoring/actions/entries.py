@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from mentoring.models import Dyad, DyadMeeting, DyadTimetable
 from mentoring.signals import dyad_changed
-from mentoring.words import spoken
 from people.models import User
+from people.wording import spoken
 
 LONGEST_MINUTES = 480
 

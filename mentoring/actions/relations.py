@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from mentoring.actions.planning import plan_ahead
 from mentoring.models import Dyad, DyadMeeting, Mentor, Pause
 from mentoring.signals import dyad_changed
-from mentoring.words import spoken
 from people import audit
 from people.models import Student, User
 from people.models.base import active_on
 from people.months import months_between
+from people.wording import spoken
 from programs.models import Program
 
 SHORT_MONTHS = 6

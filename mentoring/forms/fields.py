@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+
+from people.wording import written
 
 OTHER = "other"
 
@@ -35,11 +36,11 @@ class DayChipField(ChipField):
     def offer(self, today: date, *usual: date) -> None:
         """Offer today, the usual days, and any other."""
         choices: list[tuple[str, Any]] = [(today.isoformat(), _("Aujourd’hui"))]
-        self.hints = {today.isoformat(): date_format(today, "l j N")}
+        self.hints = {today.isoformat(): written(today, "l j N")}
         for day in usual:
             if day != today:
-                choices.append((day.isoformat(), date_format(day, "l").capitalize()))
-                self.hints[day.isoformat()] = date_format(day, "j N")
+                choices.append((day.isoformat(), written(day, "l").capitalize()))
+                self.hints[day.isoformat()] = written(day, "j N")
         self.choices = [*choices, (OTHER, _("Autre date"))]
 
 
