@@ -2,7 +2,9 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, time, timedelta
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,12 +12,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mentoring.models import Dyad, DyadMeeting, DyadTimetable, Pause
-from mentoring.words import spoken
+from people import audit
 from people.models import SchoolBoard, User
-from programs.actions.planning import class_day_ordinals
+from people.wording import spoken
+from programs.actions.ahead import AHEAD, Claim, class_day_ordinals, keep_ahead, slots_ahead
 from programs.models import Program
 
-AHEAD = timedelta(weeks=4)
 LONGEST_AHEAD = timedelta(days=366)
 
 
@@ -64,6 +66,7 @@ def plan_every_week(
         defaults={"minutes": minutes, "place": place, "starts_on": day},
     )
     if created:
+        audit.record(board=dyad.board, person=person, verb="dyad.planned_weekly", subject=slot)
         plan_ahead(board=dyad.board, on=on, dyad=dyad)
     return slot
 
@@ -88,94 +91,35 @@ def _cycle_day(program: Program, day: date) -> int:
 
 @transaction.atomic
 def plan_ahead(*, board: SchoolBoard, on: date, dyad: Dyad | None = None) -> int:
-    """Keep planned meetings four weeks ahead of the timetables of a board, or of one dyad; returns how many were added.
+    """Keep planned meetings four weeks ahead of the timetables of a board's dyads, or of one dyad (``keep_ahead``).
 
-    Class days only, while the dyad is open and not paused. Generated rows from ``on`` on that nobody touched and that
-    no longer match go; what a person planned or logged at that day and hour is never doubled. Constant queries.
+    No meeting is planned while the dyad is paused.
     """
-    until = on + AHEAD
     slots = list(
-        DyadTimetable.objects.filter(Q(dyad=dyad) if dyad else Q(dyad__board=board))
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), Q(starts_on__isnull=True) | Q(starts_on__lt=until))
-        .filter(Q(dyad__ended_on__isnull=True) | Q(dyad__ended_on__gt=on), dyad__starts_on__lt=until)
-        .select_related("dyad__program")
+        DyadTimetable.objects.filter(
+            slots_ahead(on),
+            Q(dyad=dyad) if dyad is not None else Q(),
+            Q(dyad__ended_on__isnull=True) | Q(dyad__ended_on__gt=on),
+            dyad__board=board,
+            dyad__starts_on__lt=on + AHEAD,
+        ).select_related("dyad__program")
     )
-    schools = {slot.dyad.program.school_id for slot in slots}
-    ordinals = class_day_ordinals(board, schools, since=on, until=until)
-    paused = _pauses(slots, on, until)
-    wanted = {
-        (slot.pk, day): slot
+    paused = _pauses(slots, on)
+    claims = [
+        Claim(slot, slot.dyad_id, slot.dyad.program, partial(_is_expected, slot.dyad, paused[slot.dyad_id]))
         for slot in slots
-        for day, ordinal in ordinals[slot.dyad.program.school_id].items()
-        if on <= day < until
-        and _falls_on(slot, day, ordinal)
-        and not any(start <= day < end for start, end in paused[slot.dyad_id])
-    }
-    existing = DyadMeeting.objects.filter(Q(dyad=dyad) if dyad else Q(board=board), on__gte=on, on__lt=until)
-    return _reconcile(wanted, list(existing.defer("note")))
+    ]
+    rows = DyadMeeting.objects.filter(Q(dyad=dyad) if dyad is not None else Q(), board=board)
+    return keep_ahead(board=board, on=on, subject="dyad", claims=claims, rows=rows)
 
 
-def _falls_on(slot: DyadTimetable, day: date, ordinal: int) -> bool:
-    """Whether a slot asks for a meeting on a class day, the ``ordinal``-th of its school year."""
-    if (slot.starts_on and day < slot.starts_on) or (slot.ends_on and day >= slot.ends_on):
-        return False
-    if not slot.dyad.is_open_on(day):
-        return False
-    if slot.weekday is not None:
-        return day.isoweekday() == slot.weekday
-    cycle = slot.dyad.program.cadence_days
-    return bool(cycle) and (ordinal - 1) % (cycle or 1) + 1 == slot.cycle_day
+def _is_expected(dyad: Dyad, pauses: Sequence[tuple[date, date]], day: date) -> bool:
+    return dyad.is_open_on(day) and not any(start <= day < end for start, end in pauses)
 
 
-def _pauses(slots: list[DyadTimetable], on: date, until: date) -> defaultdict[int, list[tuple[date, date]]]:
+def _pauses(slots: Sequence[DyadTimetable], on: date) -> defaultdict[int, list[tuple[date, date]]]:
     paused: defaultdict[int, list[tuple[date, date]]] = defaultdict(list)
-    rows = Pause.objects.filter(dyad__timetables__in=slots, starts_on__lt=until).distinct()
+    rows = Pause.objects.filter(dyad__timetables__in=slots, starts_on__lt=on + AHEAD).distinct()
     for pause in rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on)):
         paused[pause.dyad_id].append((pause.starts_on, pause.ends_on or date.max))
     return paused
-
-
-def _reconcile(wanted: dict[tuple[int, date], DyadTimetable], existing: list[DyadMeeting]) -> int:
-    """Delete the generated rows that don't match, add those that lack."""
-    stale, taken, hours = [], set(), set()
-    for row in existing:
-        slot = wanted.get((row.timetable_id, row.on)) if row.timetable_id else None
-        generated = row.timetable_id is not None and not row.is_logged and row.deleted_at is None
-        if generated and (slot is None or (row.starts_at, row.minutes) != (slot.starts_at, _minutes(slot))):
-            stale.append(row.pk)
-            continue
-        if row.timetable_id:
-            taken.add((row.timetable_id, row.on))
-        if row.deleted_at is None and not row.is_contact:
-            hours.add((row.dyad_id, row.on, row.starts_at))
-    lacking = []
-    for (pk, day), slot in wanted.items():
-        # A logged meeting without an hour fulfils the day's plan as well.
-        known = {(slot.dyad_id, day, slot.starts_at), (slot.dyad_id, day, None)}
-        if (pk, day) not in taken and not known & hours:
-            lacking.append(_row(slot, day))
-            hours.add((slot.dyad_id, day, slot.starts_at))
-    # Rows that nobody touched have no memory worth keeping: no signal, no history, whatever their number.
-    # The state is asked again: someone may have logged one since it was read.
-    outdated = DyadMeeting.objects.filter(pk__in=stale, status=DyadMeeting.Status.PLANNED)
-    if stale:
-        outdated._raw_delete(outdated.db)
-    DyadMeeting.objects.bulk_create(lacking, ignore_conflicts=True)
-    return len(lacking)
-
-
-def _minutes(slot: DyadTimetable) -> int | None:
-    return slot.minutes or slot.dyad.program.minutes
-
-
-def _row(slot: DyadTimetable, day: date) -> DyadMeeting:
-    return DyadMeeting(
-        board_id=slot.dyad.board_id,
-        dyad_id=slot.dyad_id,
-        timetable=slot,
-        on=day,
-        starts_at=slot.starts_at,
-        minutes=_minutes(slot),
-        status=DyadMeeting.Status.PLANNED,
-        planned=True,
-    )

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mentoring.actions import plan_ahead
 from mentoring.models import Dyad, DyadMeeting, DyadTimetable, Pause
+from people.models import AuditEntry
 from programs.models import Program, SchoolDay, SchoolYear
 from tests.cast import Cast
 
@@ -128,6 +129,18 @@ def test_plan_one_or_every_week_from_the_page(cast: Cast, dyad: Dyad, nadia: Cli
         assert nadia.post(address, weekly).status_code == 302
     assert [slot.weekday for slot in dyad.timetables.order_by("weekday")] == [3, 4]
     assert date(2026, 12, 3) in days(dyad, cast.on)
+    assert AuditEntry.objects.get(verb="dyad.planned_weekly").person == cast.nadia
+
+
+def test_the_fourth_week_ends_before_the_same_weekday(cast: Cast, dyad: Dyad) -> None:
+    last, after = cast.on + timedelta(days=27), cast.on + timedelta(days=28)
+    for day in (last, after):
+        SchoolDay.objects.update_or_create(school=cast.school, date=day, defaults={"kind": "class"})
+        DyadTimetable.objects.create(dyad=dyad, weekday=day.isoweekday(), starts_at=time(7, 0))
+    plan_ahead(board=cast.board, on=cast.on)
+    assert max(days(dyad, cast.on)) == last
+    plan_ahead(board=cast.board, on=cast.on + timedelta(days=1))
+    assert max(days(dyad, cast.on)) == after
 
 
 def test_a_plan_in_the_past_or_outside_is_refused(dyad: Dyad, nadia: Client) -> None:

@@ -61,6 +61,11 @@ class MeetingRecord(KeyedModel):
         return self.status != self.Status.PLANNED
 
     @property
+    def is_contact(self) -> bool:
+        """Whether it keeps the tie without being a meeting; only a dyad has such rows."""
+        return False
+
+    @property
     def holds_confidence(self) -> bool:
         """Whether there is a confidential note, which not everyone who sees the meeting may read."""
         return self.note_level == self.NoteLevel.CONFIDENTIAL and bool(self.note)
