@@ -1,17 +1,18 @@
 """What the board's administration may know of findings: how many, never whose."""
 
-from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db import models
 from django.utils.translation import gettext as _
 
-from guidelines.catalogue import ENTRIES, Guideline
+from guidelines.catalogue import CATALOGUE, ENTRIES, Guideline
 from guidelines.models import Flag, Severity
 from people.models import User
+from people.small_cells import masked_table
 
-FEWEST = 5
-"""Fewer relations or people than this are not told apart (trust, small cells)."""
+Cell = TypeVar("Cell", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -36,19 +37,21 @@ def board_counts(user: User) -> list[CountedGuideline]:
         .values_list("guideline", "severity")
         .annotate(number=models.Count("pk"))
     )
-    found: dict[str, dict[str, int]] = defaultdict(dict)
-    for code, severity, number in rows:
-        found[code][severity] = number
+    found = {(code, Severity(severity)): number for code, severity, number in rows}
+    words = in_words(found, lambda cell: cell[0], lambda cell: cell[0], lambda cell: cell[1])
     return [
-        CountedGuideline(
-            guideline, tuple(Count(s, masked(found[guideline.code].get(s, 0), guideline)) for s in Severity)
-        )
+        CountedGuideline(guideline, tuple(Count(s, words.get((guideline.code, s), "0")) for s in Severity))
         for guideline in ENTRIES
     ]
 
 
-def masked(number: int, guideline: Guideline) -> str:
-    """The number in words: a group is no person, so groups are counted exactly; fewer than five others are masked."""
-    if guideline.subject != "group" and 0 < number < FEWEST:
-        return _("moins de\u00a0%(number)d") % {"number": FEWEST}
-    return str(number)
+def in_words(
+    counts: Mapping[Cell, int], code_of: Callable[[Cell], str], *lines: Callable[[Cell], Hashable]
+) -> dict[Cell, str]:
+    """The numbers of a table of findings: a group is no person, so groups are counted exactly; others may be masked.
+
+    ``code_of`` tells the guideline of a cell, ``lines`` those whose total may be known (see ``masked_table``).
+    """
+    of_people = {cell: count for cell, count in counts.items() if CATALOGUE[code_of(cell)].subject != "group"}
+    shown = {**counts, **masked_table(of_people, *lines)}
+    return {cell: _("masqué") if count is None else str(count) for cell, count in shown.items()}

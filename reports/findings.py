@@ -2,20 +2,35 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue import CATALOGUE
-from guidelines.counts import masked
+from guidelines.counts import in_words
 from guidelines.models import Flag, Severity
 from guidelines.models.flags import FlagQuerySet
 from people.models import User
 
 Row = Iterable[Any]
 CHUNK = 2000
+
+
+class Total(NamedTuple):
+    """A line of the file of totals, and the wider totals that its reader may know from elsewhere."""
+
+    school: str | None
+    program: str | None
+    code: str
+    severity: str
+
+    def of_the_board(self) -> tuple[str, str]:
+        return self.code, self.severity
+
+    def of_the_programme(self) -> tuple[str | None, str | None, str]:
+        return self.school, self.program, self.code
 
 
 def finding_rows(user: User, *, since: date, until: date) -> Iterator[Row]:
@@ -47,7 +62,7 @@ def finding_rows(user: User, *, since: date, until: date) -> Iterator[Row]:
 def finding_totals(flags: FlagQuerySet, *, since: date, until: date) -> Iterator[Row]:
     """A header, then how many findings of each guideline and severity, by school and programme; small ones masked."""
     yield [_("École"), _("Programme"), _("Balise"), _("Titre"), _("Gravité"), _("Points de vigilance")]
-    counts = (
+    rows = (
         flags.filter(_raised(since, until))
         .order_by()
         .annotate(
@@ -61,10 +76,11 @@ def finding_totals(flags: FlagQuerySet, *, since: date, until: date) -> Iterator
         .order_by("school_name", "program_name", "guideline", "severity")
         .values_list("school_name", "program_name", "guideline", "severity", "number")
     )
-    for school, program, code, severity, number in counts:
-        guideline = CATALOGUE[code]
-        words = Severity(severity).label
-        yield [school, program, code, guideline.title, words, masked(number, guideline)]
+    counts = {Total(*cell): number for *cell, number in rows}
+    words = in_words(counts, lambda cell: cell.code, Total.of_the_board, Total.of_the_programme)
+    for cell, number in words.items():
+        title = CATALOGUE[cell.code].title
+        yield [cell.school, cell.program, cell.code, title, Severity(cell.severity).label, number]
 
 
 def _raised(since: date, until: date) -> Q:

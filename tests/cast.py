@@ -12,7 +12,9 @@ from pytest_django import Settings
 
 from accompagnement.demo import cast as demo_cast
 from accompagnement.demo.cast import Cast, make_cast
-from people.models import User
+from mentoring.models import Dyad, Mentor
+from people.access import Role
+from people.models import Membership, User
 
 ON = date(2026, 11, 23)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -46,3 +48,12 @@ def client_of() -> Callable[[User], Client]:
         return client
 
     return signed_in
+
+
+def also_mentors(person: User, dyad: Dyad) -> None:
+    """The person mentors in the dyad from now on, on top of the roles that they hold."""
+    school = dyad.program.school
+    since = dyad.starts_on
+    Membership.objects.create(person=person, role=Role.MENTOR, board=school.board, school=school, starts_on=since)
+    dyad.mentor = Mentor.objects.create(person=person, kind=dyad.mentor.kind)
+    dyad.save()

@@ -43,7 +43,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
             | own(user, "dyad__")
             | (Q(mentor__person=user.pk) if user.access.holds(Role.MENTOR, Role.RESOURCE_TEACHER) else NOTHING)
             | Q(group__in=SupportGroup.objects.visible_to(user).values("pk"))
-            | (user.access.within(Role.TRAINER, board="board", school="mentor__person__school") & TRAINING)
+            | trained_by(user)
         )
 
     def decidable_by(self, user: User) -> Self:
@@ -70,6 +70,10 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         """Findings that the board's administration may count, and may not read."""
         return self.filter(user.access.within(Role.BOARD_ADMIN, board="board"))
 
+    def advised_by(self, user: User) -> Self:
+        """A trainer's findings alone, on training and style, whatever else the person may read."""
+        return self.filter(trained_by(user))
+
     def by_urgency(self) -> Self:
         """Most severe first; then what nobody has in charge; then the oldest."""
         severity = models.Case(*[models.When(severity=s, then=s.rank) for s in Severity], default=9)
@@ -89,6 +93,11 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
 
 TRAINING = Q(guideline__in=["mentor-training", "mentor-training-late", "mentor-style"])
+
+
+def trained_by(user: User) -> Q:
+    """Findings on training and style, of the mentors that a trainer advises."""
+    return user.access.within(Role.TRAINER, board="board", school="mentor__person__school") & TRAINING
 
 
 def decided_by(user: User) -> Q:

@@ -11,7 +11,7 @@ from guidelines.catalogue import ENTRIES
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag, FlagEvent
 from people.models import AuditEntry, User
-from tests.cast import Cast
+from tests.cast import Cast, also_mentors
 
 ClientOf = Callable[[User], Client]
 PARTS = [
@@ -66,7 +66,7 @@ def test_the_boards_administration_reads_counts_and_no_name(evaluated: Cast, cli
     page = text_of(client_of(evaluated.robert), "vigilance")
 
     assert "Groupe trop grand" in page
-    assert "moins de\u00a05" in page
+    assert "masqué</td>" in page
     for word in ("Inès", "Élan", "Étienne", "Rosalie"):
         assert word not in page
     assert client_of(evaluated.line).get(reverse("vigilance")).status_code == 403
@@ -231,3 +231,15 @@ def test_a_finding_takes_at_most_twelve_queries(
     text_of(julie, "flag", flag_of(evaluated).pk)
     with django_assert_max_num_queries(12):
         text_of(julie, "flag", flag_of(evaluated).pk)
+
+
+def test_several_roles_add_up(evaluated: Cast, client_of: ClientOf) -> None:
+    also_mentors(evaluated.robert, evaluated.ines_marc)
+
+    page = text_of(client_of(evaluated.robert), "vigilance")
+
+    assert "Inès Benali" in page
+    assert "Groupe trop grand" in page
+    assert "masqué</td>" in page
+    assert "Étienne Parent" not in page
+    assert "masqué</td>" not in text_of(client_of(evaluated.marc), "vigilance")

@@ -22,14 +22,15 @@ PER_PAGE = 25
 
 
 def vigilance(request: PersonRequest) -> HttpResponse:
-    """The live findings that the person may read, the most pressing first."""
+    """The live findings that the person may read, the most pressing first; and the board's counts, to its admin."""
     access = request.user.access
+    counts = board_counts(request.user) if access.holds(Role.BOARD_ADMIN) else None
     if not access.holds(*READERS):
-        if access.holds(Role.BOARD_ADMIN):
-            return render(request, "guidelines/counts.html", {"counts": board_counts(request.user)})
-        raise PermissionDenied
+        if counts is None:
+            raise PermissionDenied
+        return render(request, "guidelines/counts.html", {"counts": counts})
     visible = Flag.objects.visible_to(request.user)
     filters = FindingFilters(request.GET or None)
     page = Paginator(filters.apply(visible).with_subject(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "filters": filters, "filtered": filters.in_use}
+    context = {"page": page, "filters": filters, "filtered": filters.in_use, "counts": counts}
     return render(request, "guidelines/vigilance.html", context)

@@ -8,11 +8,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from guidelines.counts import in_words
 from guidelines.evaluation import evaluate_board
 from mentoring.models import DyadMeeting
-from people.models import AuditEntry, User
+from people.access import Role
+from people.models import AuditEntry, Membership, User
 from reports.csv_files import DELIMITER, guarded
-from tests.cast import Cast
+from tests.cast import Cast, also_mentors
 
 ClientOf = Callable[[User], Client]
 REASON = "Rencontre du comité de suivi"
@@ -25,12 +27,12 @@ def evaluated(cast: Cast) -> Cast:
     return cast
 
 
-def sent(client: Client, name: str, start: date, end: date, reason: str = REASON):
-    return client.post(reverse(name), {"start": start, "end": end, "reason": reason})
+def sent(client: Client, name: str, start: date, end: date, reason: str = REASON, **more: str):
+    return client.post(reverse(name), {"start": start, "end": end, "reason": reason} | more)
 
 
-def rows_of(client: Client, name: str, start: date, end: date) -> list[dict[str, str]]:
-    response = sent(client, name, start, end)
+def rows_of(client: Client, name: str, start: date, end: date, **more: str) -> list[dict[str, str]]:
+    response = sent(client, name, start, end, **more)
     assert response.status_code == 200
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     text = b"".join(response).decode()
@@ -105,7 +107,7 @@ def test_the_boards_administration_gets_numbers_of_its_board(
         assert word not in words_in(meetings) + words_in(findings)
     large = next(row for row in findings if row["Balise"] == "group-too-large")
     assert large["Points de vigilance"] == "1"
-    assert {row["Points de vigilance"] for row in findings if row["Balise"].startswith("dyad")} == {"moins de\u00a05"}
+    assert {row["Points de vigilance"] for row in findings if row["Balise"].startswith("dyad")} == {"masqué"}
 
 
 def test_a_trainer_gets_numbers_on_training_only(evaluated: Cast, client_of: ClientOf, term: tuple[date, date]) -> None:
@@ -172,3 +174,46 @@ def test_a_student_named_like_a_formula_stays_text(
     rows = rows_of(client_of(evaluated.julie), "report_meetings_csv", *term)
 
     assert "'=HYPERLINK(1) Benali" in {row["Élève ou groupe"] for row in rows}
+
+
+def test_several_roles_add_up(evaluated: Cast, client_of: ClientOf, term: tuple[date, date]) -> None:
+    also_mentors(evaluated.robert, evaluated.ines_marc)
+    robert = client_of(evaluated.robert)
+
+    own = rows_of(robert, "report_meetings_csv", *term, kind="rows")
+    totals = rows_of(robert, "report_meetings_csv", *term, kind="board")
+    assert {row["Élève ou groupe"] for row in own} == {f"Dyade nº {evaluated.ines_marc.pk}"}
+    assert {row["École"] for row in totals} == {"École Rive-Claire", "École du Boisé"}
+    assert "dyad-critical-period" in words_in(rows_of(robert, "report_findings_csv", *term, kind="rows"))
+    counted = rows_of(robert, "report_findings_csv", *term, kind="board")
+    assert {"group-too-large", "mentor-training"} < {row["Balise"] for row in counted}
+    assert "Dyade nº" not in words_in(counted)
+    page = robert.get(reverse("reports")).content.decode()
+    assert page.count('name="kind"') == 2
+
+
+def test_nobody_asks_for_the_files_of_a_role_that_they_lack(cast: Cast, client_of: ClientOf) -> None:
+    for person, kind in ((cast.marc, "board"), (cast.robert, "rows"), (cast.julie, "training"), (cast.julie, "x")):
+        sent = {"start": cast.on, "end": cast.on, "reason": REASON, "kind": kind}
+        assert client_of(person).post(reverse("report_findings_csv"), sent).status_code == 403
+
+
+def test_a_lead_who_administers_says_why_for_names_alone(evaluated: Cast, client_of: ClientOf) -> None:
+    Membership.objects.create(
+        person=evaluated.julie, role=Role.BOARD_ADMIN, board=evaluated.board, starts_on=evaluated.on
+    )
+    julie, period = client_of(evaluated.julie), {"start": evaluated.on, "end": evaluated.on}
+    assert julie.post(reverse("report_findings_csv"), period | {"kind": "board"}).status_code == 200
+    refused = julie.post(reverse("report_findings_csv"), period | {"kind": "rows"})
+    assert refused.status_code == 422
+    assert 'href="#rows_reason"' in refused.content.decode()
+
+
+def test_no_masked_finding_is_found_from_a_boards_total() -> None:
+    def said(*numbers: int) -> list[str]:
+        cells = {("mentoring" + str(place), "dyad-gap"): number for place, number in enumerate(numbers)}
+        return list(in_words(cells, lambda cell: cell[1], lambda cell: cell[1]).values())
+
+    assert said(12, 3, 40) == ["masqué", "masqué", "40"]
+    assert said(12, 5, 40) == ["12", "5", "40"]
+    assert list(in_words({"group-too-large": 1}, str, str).values()) == ["1"]

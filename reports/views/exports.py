@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from enum import Enum, auto
+from enum import Enum
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -26,59 +26,76 @@ IN_CHARGE = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
 class Reader(Enum):
     """What files tell a person: rows, counts of a board, or counts of training findings."""
 
-    ROWS = auto()
-    BOARD = auto()
-    TRAINING = auto()
+    ROWS = "rows"
+    BOARD = "board"
+    TRAINING = "training"
+
+
+OPENED_BY = {
+    Reader.ROWS: (*IN_CHARGE, Role.RESOURCE_TEACHER, Role.MENTOR),
+    Reader.BOARD: (Role.BOARD_ADMIN,),
+    Reader.TRAINING: (Role.TRAINER,),
+}
 
 
 def reports(request: PersonRequest) -> HttpResponse:
     """The files that the person may make, and the period to choose."""
-    reader = _reader(request.user)
-    return _page(request, reader, _form(request.user))
+    return _page(request, _readers(request.user))
 
 
 def report_meetings_csv(request: PersonRequest) -> HttpResponseBase:
     """Meetings and contacts of a period; no note is ever in it."""
-    reader = _reader(request.user)
-    if reader is Reader.TRAINING:
-        raise PermissionDenied
-    return _download(request, reader, "rencontres", "export_meetings")
+    readers: list[Reader] = [reader for reader in _readers(request.user) if reader is not Reader.TRAINING]
+    return _download(request, readers, "rencontres", "export_meetings")
 
 
 def report_findings_csv(request: PersonRequest) -> HttpResponseBase:
     """Findings raised in a period."""
-    return _download(request, _reader(request.user), "points-de-vigilance", "export_findings")
+    return _download(request, _readers(request.user), "points-de-vigilance", "export_findings")
 
 
-def _reader(user: User) -> Reader:
-    if user.access.holds(*IN_CHARGE, Role.RESOURCE_TEACHER, Role.MENTOR):
-        return Reader.ROWS
-    if user.access.holds(Role.BOARD_ADMIN):
-        return Reader.BOARD
-    if user.access.holds(Role.TRAINER):
-        return Reader.TRAINING
-    raise PermissionDenied
+def _readers(user: User) -> list[Reader]:
+    """The kinds of files that the person's roles open, all of them; never none."""
+    readers = [reader for reader, roles in OPENED_BY.items() if user.access.holds(*roles)]
+    if not readers:
+        raise PermissionDenied
+    return readers
 
 
-def _form(user: User, data: Any = None) -> ExportForm:
+def _form(user: User, reader: Reader, data: Any = None) -> ExportForm:
     on = user.local_date()
     year = SchoolYear.objects.visible_to(user).filter(starts_on__lte=on).order_by("-starts_on").first()
     start = year.starts_on if year else on.replace(month=1, day=1)
-    return ExportForm(data, with_reason=user.access.holds(*IN_CHARGE), start=start, end=on)
+    nominal = reader is Reader.ROWS and user.access.holds(*IN_CHARGE)
+    return ExportForm(data, with_reason=nominal, start=start, end=on, auto_id=f"{reader.value}_%s")
 
 
-def _page(request: PersonRequest, reader: Reader, form: ExportForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "reader": reader.name.lower()}
+def _page(
+    request: PersonRequest, readers: list[Reader], sent: tuple[Reader, ExportForm] | None = None, status: int = 200
+) -> HttpResponse:
+    """A form for each kind of files; the one sent comes back as it was typed."""
+    forms = {reader: _form(request.user, reader) for reader in readers} | dict([sent] if sent else [])
+    kinds = [(reader.value, form) for reader, form in forms.items()]
+    context = {"kinds": kinds, "form": sent[1] if sent else None}
     return render(request, "reports/reports.html", context, status=status)
 
 
-def _download(request: PersonRequest, reader: Reader, name: str, verb: str) -> HttpResponseBase:
-    """The file, remembered by the audit before its first row leaves; an address opened by hand leads to the form."""
+def _download(request: PersonRequest, readers: list[Reader], name: str, verb: str) -> HttpResponseBase:
+    """The file, remembered by the audit before its first row leaves; an address opened by hand leads to the form.
+
+    ``kind`` says which of the person's kinds of files; the first that they have, unless said.
+    """
+    if not readers:
+        raise PermissionDenied
     if request.method != "POST":
         return redirect("reports")
-    form = _form(request.user, request.POST)
+    asked = request.POST.get("kind", readers[0].value)
+    reader = next((reader for reader in readers if reader.value == asked), None)
+    if reader is None:
+        raise PermissionDenied
+    form = _form(request.user, reader, request.POST)
     if not form.is_valid():
-        return _page(request, reader, form, status=422)
+        return _page(request, _readers(request.user), (reader, form), status=422)
     board: SchoolBoard | None = request.user.board
     if board is None:
         raise PermissionDenied
@@ -94,5 +111,5 @@ def _rows(user: User, reader: Reader, name: str, since: date, until: date) -> It
         return make(user, since=since, until=until)
     if reader is Reader.ROWS:
         return finding_rows(user, since=since, until=until)
-    visible = Flag.objects.counted_for(user) if reader is Reader.BOARD else Flag.objects.visible_to(user)
-    return finding_totals(visible, since=since, until=until)
+    counted = Flag.objects.counted_for(user) if reader is Reader.BOARD else Flag.objects.advised_by(user)
+    return finding_totals(counted, since=since, until=until)
