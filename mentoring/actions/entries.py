@@ -1,7 +1,7 @@
 """Logging: nothing lost, nothing doubled, everything undoable."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -71,6 +71,9 @@ def log_meeting(
     if not second:
         _refuse_double(dyad, entry)
     meeting = twin or _planned_that_day(dyad, entry) or DyadMeeting(board_id=dyad.board_id, dyad=dyad)
+    if meeting.status == DyadMeeting.Status.PLANNED and not entry.note:
+        # Nothing typed leaves the note that an import brought with the plan.
+        entry = replace(entry, note=None)
     meeting.entry_uuid = entry_uuid
     meeting.deleted_at = None
     try:
@@ -110,11 +113,18 @@ def mark_not_held(
 
 @transaction.atomic
 def edit_meeting(
-    *, meeting: DyadMeeting, entry: Entry, person: User, on: date, saved_at: datetime | None
+    *,
+    meeting: DyadMeeting,
+    entry: Entry,
+    person: User,
+    on: date,
+    saved_at: datetime | None,
+    second: bool = False,
 ) -> DyadMeeting:
     """Write the entry over the meeting as it stood at ``saved_at``, never over someone else's words.
 
     Raises ChangedMeanwhile when the record says something else by now; the same words sent twice are one change.
+    ``second`` confirms that the day had another such entry, as for a first log.
     """
     current = _locked(meeting)
     values = entry.values()
@@ -123,6 +133,8 @@ def edit_meeting(
             return current
         raise ChangedMeanwhile(current)
     check(dyad=current.dyad, entry=entry, on=on)
+    if not second:
+        _refuse_double(current.dyad, entry, current)
     return _write(current, values, person, on)
 
 
@@ -197,11 +209,19 @@ def check_day(dyad: Dyad, day: date, on: date) -> None:
         raise ValidationError({"day": sentence % {"day": spoken(dyad.ended_on)}}, code="outside")
 
 
-def _refuse_double(dyad: Dyad, entry: Entry) -> None:
-    """A form opened anew by the back button has a key of its own: only the day tells that it is the same entry."""
+def _refuse_double(dyad: Dyad, entry: Entry, edited: DyadMeeting | None = None) -> None:
+    """A form opened anew by the back button has a key of its own: only the day tells that it is the same entry.
+
+    A correction that leaves day, outcome and channel as they are asks nothing.
+    """
     values = entry.values()
     same = {name: values[name] for name in ("on", "status", "channel") if name in values}
-    if DyadMeeting.objects.kept().filter(dyad=dyad, **same).exists():
+    if edited is not None and all(getattr(edited, name) == value for name, value in same.items()):
+        return
+    others = DyadMeeting.objects.kept().filter(dyad=dyad, **same)
+    if edited is not None:
+        others = others.exclude(pk=edited.pk)
+    if others.exists():
         said = _("Une entrée semblable est déjà consignée ce jour-là. Cochez la case s’il s’agit d’une autre.")
         raise ValidationError({"second": ValidationError(said, code="same_day")})
 

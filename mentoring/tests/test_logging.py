@@ -286,7 +286,33 @@ def test_an_imported_confidential_note_opens_to_nobody_who_logs(cast: Cast, nadi
     assert "Confidence importée" not in nadia.get(f"/dyades/{cast.kim_nadia.pk}/").content.decode()
 
 
-def test_moving_a_meeting_onto_a_day_of_its_own_timetable_does_not_clash(
+def test_a_note_that_came_with_the_plan_stays_when_nothing_is_typed(
+    nadia: Client, planned: DyadMeeting, entry: Entry
+) -> None:
+    DyadMeeting.objects.filter(pk=planned.pk).update(note="Parler du stage", note_level="confidential")
+    nadia.post(f"/dyades/{planned.dyad_id}/consigner/", entry(note="", note_level="ordinary"))
+    planned.refresh_from_db()
+    assert (planned.status, planned.note, planned.note_level) == ("held", "Parler du stage", "confidential")
+    assert "Parler du stage" not in nadia.get(f"/dyades/{planned.dyad_id}/").content.decode()
+
+
+def test_moving_a_meeting_onto_its_double_asks_whether_it_was_another(cast: Cast, nadia: Client, entry: Entry) -> None:
+    log, kept = f"/dyades/{cast.kim_nadia.pk}/consigner/", DyadMeeting.objects.kept().filter(dyad=cast.kim_nadia)
+    assert nadia.post(log, entry(day="2026-11-19")).status_code == 302
+    assert nadia.post(log, entry()).status_code == 302
+    meeting = kept.get(on=cast.on)
+    address, sent = f"/rencontres/{meeting.pk}/modifier/", entry(saved_at=meeting.saved_at.isoformat())
+    asked = nadia.post(address, sent | {"day": "2026-11-19"})
+    assert asked.status_code == 422
+    assert 'name="second"' in asked.content.decode()
+    assert nadia.post(address, sent | {"day": "2026-11-19", "second": "on"}).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.on == date(2026, 11, 19)
+    stays = sent | {"day": "2026-11-19", "minutes": "10", "saved_at": meeting.saved_at.isoformat()}
+    assert nadia.post(address, stays).status_code == 302  # neither day nor channel changed: nothing to ask
+
+
+def test_moving_a_meeting_onto_a_day_a_day_of_its_own_timetable_does_not_clash(
     cast: Cast, nadia: Client, planned: DyadMeeting, entry: Entry
 ) -> None:
     earlier = cast.on - timedelta(days=7)

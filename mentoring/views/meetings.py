@@ -61,13 +61,14 @@ def meeting_edit(request: PersonRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             changed = actions.edit_meeting(
-                meeting=meeting, entry=form.entry(), person=request.user, on=on, saved_at=form.saved_instant()
-            )
+                meeting=meeting, entry=form.entry(), person=request.user, on=on, saved_at=form.saved_instant(),
+                second=form.cleaned_data["second"],
+            )  # fmt: skip
             return saved(request, changed)
         except ValidationError as refusal:
             form.refuse(refusal)
         except actions.ChangedMeanwhile:
-            theirs = meeting
+            meeting = theirs = meeting_to_log(request.user, pk)  # read again: the copy above precedes their save
             form.add_error(None, _("Quelqu’un a modifié cette rencontre entre-temps : comparez, puis enregistrez."))
     return _entry_page(request, form, dyad=meeting.dyad, held=held, meeting=meeting, theirs=theirs)
 

@@ -64,8 +64,10 @@ def log_group_meeting(
         _refuse_double(group, met_on, second)
         meeting = GroupMeeting(board_id=group.board_id, group=group, on=met_on)
     meeting.entry_uuid, meeting.minutes, meeting.activities = entry_uuid, minutes, list(activities)
-    meeting.note, meeting.note_level = note, note_level
-    _log(meeting, Status.HELD, person, on, writes_note=True)
+    if note:
+        # Nothing typed leaves the note that an import brought with the plan.
+        meeting.note, meeting.note_level = note, note_level
+    _log(meeting, Status.HELD, person, on, writes_note=bool(note))
     attendance.write(meeting, absent)
     group_changed.send(sender=SupportGroup, group=group, on=on)
     return meeting
@@ -130,11 +132,12 @@ def edit_group_meeting(
     absent: Collection[int] = (),
     note: str | None = None,
     note_level: str | None = None,
+    second: bool = False,
 ) -> GroupMeeting:
     """Correct a logged meeting, as held. ``Conflict`` when it was saved after ``saved_at``: nothing is overwritten.
 
     The same words sent twice are one change. ``note`` and ``note_level`` None leave them: who can't read a
-    confidential note doesn't replace it.
+    confidential note doesn't replace it. ``second`` confirms a move to a day that already has a meeting.
     """
     meeting = _locked(meeting)
     other_words = [code for code in meeting.activities if code not in GROUP_ACTIVITIES]
@@ -148,7 +151,7 @@ def edit_group_meeting(
     _check(meeting.group, met_on, minutes, on)
     moved = meeting.on != met_on
     if moved:
-        _refuse_double(meeting.group, met_on, second=False)
+        _refuse_double(meeting.group, met_on, second)
         meeting.timetable = None
     for field, value in values.items():
         setattr(meeting, field, value)
@@ -169,8 +172,10 @@ def undo(*, meeting: GroupMeeting, person: User, on: date) -> GroupMeeting:
         return meeting
     meeting.entry_uuid = uuid.uuid4()
     if meeting.planned:
+        before = GroupMeeting.history.filter(id=meeting.pk, status=Status.PLANNED).order_by("-history_id").first()
         meeting.status, meeting.reason, meeting.activities = Status.PLANNED, "", []
-        meeting.logged_on, meeting.logged_by, meeting.note, meeting.note_level = None, None, "", NoteLevel.ORDINARY
+        meeting.logged_on, meeting.logged_by = None, None
+        meeting.note, meeting.note_level = (before.note, before.note_level) if before else ("", NoteLevel.ORDINARY)
         if meeting.timetable is not None:
             meeting.minutes = meeting.timetable.minutes or meeting.group.program.minutes
         meeting.attendances.all().delete()
@@ -231,6 +236,9 @@ def _log(
 
     A confidential note that came with an import opens to nobody who does not write it anew.
     """
+    if meeting.pk is not None and not GroupMeeting.history.filter(id=meeting.pk).exists():
+        # Rows planned or imported in bulk have no memory yet; undo looks there for the note that came with the plan.
+        GroupMeeting.history.bulk_history_create([GroupMeeting.objects.get(pk=meeting.pk)])
     meeting.status, meeting.reason, meeting.logged_on = status, reason, meeting.logged_on or on
     if writes_note or not meeting.holds_confidence:
         meeting.logged_by = meeting.logged_by or person

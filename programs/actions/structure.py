@@ -6,10 +6,12 @@ from datetime import date, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from people import audit
-from people.models import User
+from people.models import Membership, User
+from people.models.base import active_on
 from programs.actions.planning import plan_ahead
 from programs.models import GroupLead, GroupTimetable, Program, SupportGroup
 from programs.signals import group_changed
@@ -48,7 +50,7 @@ def start_group(
         return already
     if program.domain != Program.Domain.GROUP:
         raise ValidationError({"program": _("Ce programme est un mentorat : il n’a pas de groupes.")})
-    _check_lead(program, lead)
+    _check_lead(program, lead, on)
     if last_on is not None and last_on < starts_on:
         raise ValidationError({"last_on": _("Le dernier jour précède le premier.")})
     if abs((starts_on - on).days) > 366:
@@ -80,7 +82,7 @@ def change_lead(
 ) -> GroupLead:
     """Hand the group over to another adult from a day on; the one before ends that day, for a reason (§2.2)."""
     group = SupportGroup.objects.select_for_update(of=("self",)).select_related("program").get(pk=group.pk)
-    _check_lead(group.program, lead)
+    _check_lead(group.program, lead, on)
     if starts_on < group.starts_on or (group.ends_on is not None and starts_on >= group.ends_on):
         raise ValidationError(
             {"starts_on": _("Le groupe n’existe pas à cette date. Choisissez un jour où il est ouvert.")}
@@ -105,6 +107,12 @@ def change_lead(
     return new
 
 
-def _check_lead(program: Program, lead: User) -> None:
-    if lead.board_id != program.board_id:
-        raise ValidationError({"lead": _("Cette personne ne travaille pas pour le même organisme.")})
+def _check_lead(program: Program, lead: User, on: date) -> None:
+    """Refuse who has no role on ``on`` in the programme, at its school, or for the whole board."""
+    here = Q(program=program) | Q(program__isnull=True, school=program.school_id)
+    board_wide = Q(program__isnull=True, school__isnull=True, board=program.board_id)
+    roles = Membership.objects.filter(here | board_wide, active_on(on), person=lead)
+    if lead.board_id != program.board_id or not roles.exists():
+        raise ValidationError(
+            {"lead": _("Cette personne ne travaille pas à l’école du groupe. Choisissez-en une autre.")}
+        )

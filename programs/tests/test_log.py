@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from accompagnement.demo.cast import Cast
 from people.models import User
+from programs import actions
 from programs.models import Attendance, GroupMeeting
 from programs.tests.conftest import Payload
 
@@ -188,6 +190,54 @@ def test_an_imported_confidential_note_opens_to_nobody_who_logs(
     planned.refresh_from_db()
     assert planned.status == Status.HELD
     assert "Confidence importée" not in client.get(f"/groupes/{cast.tremplin.pk}/").content.decode()
+
+
+def test_a_note_that_came_with_the_plan_stays_when_nothing_is_typed(
+    cast: Cast, client_of: ClientOf, planned: GroupMeeting, typed: Payload
+) -> None:
+    GroupMeeting.objects.filter(pk=planned.pk).update(note="Apporter les jeux", note_level="confidential")
+    client = client_of(cast.nadia)
+    client.post(f"/groupes/{cast.tremplin.pk}/consigner/", typed(note="", note_level="ordinary"))
+    planned.refresh_from_db()
+    assert (planned.status, planned.note, planned.note_level) == (Status.HELD, "Apporter les jeux", "confidential")
+    assert "Apporter les jeux" not in client.get(f"/groupes/{cast.tremplin.pk}/").content.decode()
+    client.post(f"/rencontres-groupe/{planned.pk}/annuler/")
+    planned.refresh_from_db()
+    assert (planned.status, planned.note, planned.note_level) == (Status.PLANNED, "Apporter les jeux", "confidential")
+
+
+def test_a_move_to_a_day_that_has_a_meeting_asks_whether_it_was_another(
+    cast: Cast, client_of: ClientOf, planned: GroupMeeting, typed: Payload
+) -> None:
+    client, address = client_of(cast.nadia), f"/rencontres-groupe/{planned.pk}/modifier/"
+    earlier = cast.on - timedelta(days=4)
+    client.post(f"/groupes/{cast.tremplin.pk}/consigner/", typed(day=earlier.isoformat()))
+    client.post(f"/groupes/{cast.tremplin.pk}/consigner/", typed())
+    sent = typed(day="other", other_on=earlier.isoformat(), saved_at=stamp_of(client, address))
+    asked = client.post(address, sent)
+    assert asked.status_code == 422
+    assert 'name="second"' in asked.content.decode()
+    assert client.post(address, sent | {"second": "on"}).status_code == 302
+    assert cast.tremplin.meetings.kept().filter(on=earlier).count() == 2
+
+
+def test_a_conflict_shows_what_was_saved_while_waiting(
+    cast: Cast, client_of: ClientOf, planned: GroupMeeting, typed: Payload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, address = client_of(cast.nadia), f"/rencontres-groupe/{planned.pk}/modifier/"
+    client.post(f"/groupes/{cast.tremplin.pk}/consigner/", typed(note="Premier jet"))
+    edit, sent = actions.edit_group_meeting, typed(note="De Nadia", saved_at=stamp_of(client, address))
+
+    def late(**given: Any) -> GroupMeeting:
+        fresh = GroupMeeting.objects.get(pk=planned.pk)
+        fresh.note = "De Julie"
+        fresh.save()
+        return edit(**given)
+
+    monkeypatch.setattr(actions, "edit_group_meeting", late)
+    page = client.post(address, sent).content.decode()
+    assert "De Julie" in page
+    assert GroupMeeting.objects.get(pk=planned.pk).saved_at.isoformat() in page
 
 
 BAD_ENTRIES = {

@@ -70,13 +70,14 @@ def group_meeting_edit(request: PersonRequest, pk: int) -> HttpResponse:
         seen = _instant(request.POST.get("saved_at"))
         try:
             actions.edit_group_meeting(
-                meeting=meeting, saved_at=seen, person=request.user, on=on, **_facts(form.cleaned_data),
-                **_note(form, hidden),
+                meeting=meeting, saved_at=seen, person=request.user, on=on, second=form.cleaned_data["second"],
+                **_facts(form.cleaned_data), **_note(form, hidden),
             )  # fmt: skip
         except ValidationError as error:
             form.refuse(error)
             if isinstance(error, actions.Conflict):
-                theirs, seen = _theirs(meeting), meeting.saved_at
+                now = _loggable_meeting(request.user, pk)  # the copy above was read before the other person's save
+                theirs, seen = _theirs(now), now.saved_at
         else:
             messages.success(request, _("Groupe %(name)s : modification enregistrée.") % {"name": group.name})
             return redirect("week")
