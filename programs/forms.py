@@ -190,6 +190,28 @@ class MemberEndForm(forms.Form):
     )
 
 
+class MemberEndFixForm(MemberEndForm):
+    """Another last day, or none: the student never left. ``seen`` is the end that the page showed."""
+
+    seen = forms.DateField(widget=forms.HiddenInput, required=False)
+    stays = forms.BooleanField(label=_("L’élève n’a pas quitté le groupe : retirer la fin."), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("stays"):
+            # What stands in the fields that the box sets aside says nothing.
+            for name in ("last_on", "reason"):
+                self.errors.pop(name, None)
+        return given
+
+    def said(self) -> dict[str, Any]:
+        """What the action takes."""
+        given = self.cleaned_data
+        if given["stays"]:
+            return {"seen": given["seen"], "last_on": None, "reason": ""}
+        return {name: given[name] for name in ("seen", "last_on", "reason")}
+
+
 class LeadForm(forms.Form):
     """Hand a group over."""
 

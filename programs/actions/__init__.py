@@ -12,7 +12,7 @@ from programs.actions.meetings import (
     mark_not_held,
     undo,
 )
-from programs.actions.members import add_member, end_membership
+from programs.actions.members import add_member, correct_end, end_membership
 from programs.actions.planning import plan_ahead
 from programs.actions.structure import change_lead, start_group
 
@@ -20,6 +20,7 @@ __all__ = [
     "Conflict",
     "add_member",
     "change_lead",
+    "correct_end",
     "edit_group_meeting",
     "end_membership",
     "hold_group_as_planned",

@@ -43,10 +43,53 @@ def add_member(
 @transaction.atomic
 def end_membership(*, member: GroupMember, last_on: date, reason: str, person: User | None, on: date) -> GroupMember:
     """Note that a student leaves the group; ``last_on`` is the last day that counts."""
-    group = SupportGroup.objects.select_for_update().get(pk=member.group_id)
-    member = GroupMember.objects.get(pk=member.pk)
+    group, member = _locked(member)
     if member.ends_on is not None:
         raise ValidationError(_("La fin de cette participation est déjà notée."))
+    _check_end(group, member, last_on, reason, on)
+    member.ends_on, member.reason = last_on + timedelta(days=1), reason.strip()
+    return _ended(group, member, "end_membership", person, on)
+
+
+@transaction.atomic
+def correct_end(
+    *, member: GroupMember, seen: date | None, last_on: date | None, reason: str, person: User | None, on: date
+) -> GroupMember:
+    """Note another last day, or with None that the student never left; the same words sent twice are one change.
+
+    Refused when the end is no longer the one ``seen`` (half-open, as stored), and when the student came back to the
+    group meanwhile: two memberships never overlap.
+    """
+    group, member = _locked(member)
+    ends_on = last_on + timedelta(days=1) if last_on is not None else None
+    words = reason.strip() if last_on is not None else ""
+    if (member.ends_on, member.reason) == (ends_on, words):
+        return member
+    if member.ends_on is None or member.ends_on != seen:
+        raise ValidationError(
+            _("La fin de cette participation a changé entre-temps. Ouvrez de nouveau la page, puis corrigez-la.")
+        )
+    if last_on is not None:
+        _check_end(group, member, last_on, words, on)
+    until = Q(starts_on__lt=ends_on) if ends_on is not None else Q()
+    others = group.members.filter(until, student=member.student_id).exclude(pk=member.pk)
+    if others.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=member.starts_on)).exists():
+        if last_on is None:
+            sentence = _("L’élève est de nouveau dans le groupe depuis : gardez cette fin, ou corrigez sa date.")
+            raise ValidationError({"stays": sentence})
+        sentence = _("L’élève est de nouveau dans le groupe avant ce jour : choisissez un jour qui précède son retour.")
+        raise ValidationError({"last_on": sentence})
+    member.ends_on, member.reason = ends_on, words
+    return _ended(group, member, "correct_end" if ends_on is not None else "remove_end", person, on)
+
+
+def _locked(member: GroupMember) -> tuple[SupportGroup, GroupMember]:
+    """The membership as it is now, its group held until the transaction ends."""
+    group = SupportGroup.objects.select_for_update().get(pk=member.group_id)
+    return group, GroupMember.objects.get(pk=member.pk)
+
+
+def _check_end(group: SupportGroup, member: GroupMember, last_on: date, reason: str, on: date) -> None:
     if last_on < member.starts_on:
         raise ValidationError({"last_on": _("Le dernier jour précède l’arrivée de l’élève dans le groupe.")})
     if group.ends_on is not None and last_on >= group.ends_on:
@@ -55,9 +98,11 @@ def end_membership(*, member: GroupMember, last_on: date, reason: str, person: U
         raise ValidationError({"last_on": _("Choisissez un jour de l’année qui vient, au plus tard.")})
     if not reason.strip():
         raise ValidationError({"reason": _("Écrivez le motif du départ.")})
-    member.ends_on, member.reason = last_on + timedelta(days=1), reason.strip()
+
+
+def _ended(group: SupportGroup, member: GroupMember, verb: str, person: User | None, on: date) -> GroupMember:
     member.save()
-    audit.record(board=group.board, person=person, verb="end_membership", subject=member, reason=member.reason)
+    audit.record(board=group.board, person=person, verb=verb, subject=member, reason=member.reason)
     group_changed.send(sender=SupportGroup, group=group, on=on)
     return member
 

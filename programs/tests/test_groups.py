@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accompagnement.demo.cast import Cast
-from people.models import AuditEntry, Student, User
+from people.models import AuditEntry, Membership, Student, User
 from programs.actions import add_member, change_lead, start_group
 from programs.models import GroupMeeting, SupportGroup
 
@@ -135,7 +136,8 @@ def test_the_last_day_counts_and_the_next_one_may_start_again(cast: Cast, client
     assert client.post(address, {"last_on": "2026-11-23", "reason": "Déménagement"}).status_code == 302
     member.refresh_from_db()
     assert member.ends_on == cast.on + timedelta(days=1)
-    assert client.post(address, {"last_on": "2026-11-23", "reason": "Déménagement"}).status_code == 422
+    assert client.post(address, {"last_on": "2026-11-23", "reason": "Déménagement"}).status_code == 302  # once more
+    assert client.post(address, {"last_on": "2026-11-20", "reason": "Autre"}).status_code == 422  # a page opened before
     back = {"student": member.student_id}
     assert (
         client.post(f"/groupes/{cast.horizon.pk}/membres/ajouter/", back | {"starts_on": "2026-11-23"}).status_code
@@ -145,6 +147,45 @@ def test_the_last_day_counts_and_the_next_one_may_start_again(cast: Cast, client
         client.post(f"/groupes/{cast.horizon.pk}/membres/ajouter/", back | {"starts_on": "2026-11-24"}).status_code
         == 302
     )
+
+
+def test_a_wrong_end_is_corrected_or_removed_without_overlap(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.julie)
+    member = cast.horizon.members.first()
+    assert member
+    address, group = f"/membres/{member.pk}/retirer/", f"/groupes/{cast.horizon.pk}/"
+    client.post(address, {"last_on": "2026-11-20", "reason": "Déménagement"})
+    assert address in client.get(group).content.decode()
+    assert address not in client_of(cast.nadia).get(group).content.decode()
+    assert 'value="2026-11-20"' in client.get(address).content.decode()
+    sent = {"seen": "2026-11-21", "last_on": "2026-11-18", "reason": "Déménagement"}
+    assert [client.post(address, sent).status_code for _click in range(2)] == [302, 302]
+    assert client.post(address, sent | {"last_on": "2026-11-10"}).status_code == 422  # changed meanwhile
+    client.post(f"{group}membres/ajouter/", {"student": member.student_id, "starts_on": "2026-11-20"})
+    sent["seen"] = "2026-11-19"
+    for given in ({"last_on": "2026-11-20"}, {"stays": "on", "last_on": ""}):
+        assert "de nouveau dans le groupe" in client.post(address, sent | given).content.decode(), given
+    assert client.post(address, sent | {"last_on": "2026-11-19"}).status_code == 302
+    cast.horizon.members.filter(student=member.student_id).exclude(pk=member.pk).delete()
+    assert client.post(address, sent | {"seen": "2026-11-20", "stays": "on", "last_on": "?"}).status_code == 302
+    member.refresh_from_db()
+    assert (member.ends_on, member.reason) == (None, "")
+    verbs = AuditEntry.objects.filter(subject_id=member.pk, person=cast.julie).order_by("pk")
+    assert [row.verb for row in verbs] == ["end_membership", "correct_end", "correct_end", "remove_end"]
+
+
+def test_a_group_is_entrusted_to_an_adult_of_its_own_school(cast: Cast) -> None:
+    def entrust(lead: User) -> SupportGroup:
+        return start_group(
+            program=cast.groups_program, name="Cap", lead=lead, starts_on=cast.on, person=None, on=cast.on
+        )
+
+    elsewhere = Membership.objects.filter(board=cast.board, school=cast.second_school).first()
+    assert elsewhere
+    with pytest.raises(ValidationError, match="ne travaille pas à l’école du groupe"):
+        entrust(elsewhere.person)
+    assert entrust(cast.karim).leads.get().person == cast.karim
+    assert entrust(cast.chantal).leads.get().person == cast.chantal  # a role for the whole board
 
 
 def test_a_change_of_lead_is_dated_and_has_a_reason(cast: Cast, client_of: ClientOf) -> None:

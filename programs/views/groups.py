@@ -1,5 +1,6 @@
 """The groups: list, page, members, adults in charge."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -25,8 +26,8 @@ from programs.access import (
 from programs.actions.structure import WeeklySlot
 from programs.attendance import HERE, by_given_name, plain
 from programs.days import last_met
-from programs.forms import GroupForm, LeadForm, MemberEndForm, MemberForm
-from programs.models import GroupLead, GroupMeeting, SupportGroup
+from programs.forms import GroupForm, LeadForm, MemberEndFixForm, MemberEndForm, MemberForm
+from programs.models import GroupLead, GroupMeeting, GroupMember, SupportGroup
 from programs.pictures import attendance_matrix, size_scale
 
 FEED = 8
@@ -63,6 +64,7 @@ def group(request: PersonRequest, pk: int) -> HttpResponse:
     """A group: size, members, attendance, adults in charge, meetings, findings."""
     user, on = request.user, request.user.local_date()
     row = get_object_or_404(SupportGroup.objects.visible_to(user).select_related("program__school"), pk=pk)
+    structures = may_structure(user, row)
     members = sorted(
         row.members.active_on(on).select_related("student"), key=lambda member: by_given_name(member.student)
     )
@@ -84,7 +86,8 @@ def group(request: PersonRequest, pk: int) -> HttpResponse:
         "there_is_more": not everything and len(past) > FEED,
         "to_come": meetings.filter(on__gt=on, status=GroupMeeting.Status.PLANNED).order_by("on", "starts_at")[:TO_COME],
         "may_log": may_log(user, row),
-        "may_structure": may_structure(user, row),
+        "may_structure": structures,
+        "former": _former(row, on) if structures else [],
     }
     return render(request, "programs/group.html", context)
 
@@ -145,6 +148,8 @@ def group_member_end(request: PersonRequest, pk: int) -> HttpResponse:
     """Note a student's last day in the group, and why."""
     member = get_object_or_404(visible_members(request.user), pk=pk)
     row = _structured(request, member.group_id)
+    if member.ends_on is not None:
+        return _correct_end(request, row, member)
     on = request.user.local_date()
     data = request.POST if request.method == "POST" else None
     form = MemberEndForm(data, initial={"last_on": on})
@@ -177,6 +182,29 @@ def group_lead(request: PersonRequest, pk: int) -> HttpResponse:
             return redirect("group", row.pk)
     current = row.leads.active_on(on).select_related("person")
     return _form(request, "programs/group_lead.html", form, group=row, current=current)
+
+
+def _former(row: SupportGroup, on: date) -> list[GroupMember]:
+    """The memberships that have ended, the latest first."""
+    ended = row.members.filter(ends_on__lte=on).select_related("student")
+    return list(ended.order_by("-ends_on", "-pk"))
+
+
+def _correct_end(request: PersonRequest, row: SupportGroup, member: GroupMember) -> HttpResponse:
+    """A wrong last day: put another in its place, or take it away."""
+    data = request.POST if request.method == "POST" else None
+    last_on = member.ends_on - timedelta(days=1) if member.ends_on else None
+    shown = {"last_on": last_on, "reason": member.reason, "seen": member.ends_on}
+    form = MemberEndFixForm(data, initial=shown)
+    if data is not None and form.is_valid():
+        try:
+            actions.correct_end(member=member, person=request.user, on=request.user.local_date(), **form.said())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Groupe %(name)s : la correction est enregistrée.") % {"name": row.name})
+            return redirect("group", row.pk)
+    return _form(request, "programs/member_end.html", form, group=row, member=member)
 
 
 def _structured(request: PersonRequest, pk: int) -> SupportGroup:
