@@ -64,6 +64,18 @@ DAILY = (DASHBOARD, WEEK, LOG, VIGILANCE, DYADS, GROUPS, SEARCH)
 ACCOUNTABLE = (REPORTS, GUIDELINES, CALENDAR, PEOPLE)
 LOGGABLE = (*LOGGERS, Role.PROGRAM_LEAD)
 
+HOMES = (
+    (ANSWERABLE, DASHBOARD),
+    (LOGGERS, WEEK),
+    ((Role.BOARD_ADMIN,), REPORTS),
+    ((Role.TRAINER,), VIGILANCE),
+)
+
+
+def home_of(user: User) -> Place:
+    """The page where the person's day begins."""
+    return next((place for roles, place in HOMES if user.access.holds(*roles)), GUIDELINES)
+
 
 @dataclass(frozen=True)
 class Item:
@@ -95,9 +107,9 @@ class Navigation:
     @property
     def bar(self) -> list[Item]:
         """At most four places: the page where the day begins, then log, watch, search; the rest is in the menu."""
-        first = next((place for place in (DASHBOARD, WEEK, REPORTS) if self._opens(place)), GUIDELINES)
+        first = home_of(self.user)
         log = (LOG,) if self.user.access.holds(*LOGGABLE) else ()
-        others = [place for place in (VIGILANCE, SEARCH, GUIDELINES) if self._opens(place) and place != first]
+        others = [place for place in (VIGILANCE, SEARCH, GUIDELINES, REPORTS) if self._opens(place) and place != first]
         return [self._item(place) for place in (first, *log, *others)][:4]
 
     @cached_property

@@ -87,3 +87,12 @@ def test_a_cut_network_keeps_the_page_and_sends_again(sheet: None, new_page: Cal
     expect(page.get_by_text("Le réseau est coupé")).to_be_visible()
     page.context.set_offline(False)
     expect(page.get_by_text("Le réseau est coupé")).to_be_hidden()
+
+
+@pytest.mark.parametrize("name", ["nadia", "marc", "julie", "alain", "robert", "chantal", "line"])
+def test_the_bottom_bar_begins_where_the_day_does(cast: Cast, client_of: Callable, name: str) -> None:
+    client = client_of(getattr(cast, name))
+    reply = client.get("/", follow=True)
+    first = reply.context["nav"].bar[0]
+    assert first.is_current
+    assert first.place.url == reply.request["PATH_INFO"]
