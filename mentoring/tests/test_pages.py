@@ -104,6 +104,22 @@ def test_the_dyads_queries_do_not_grow_with_its_meetings(cast: Cast, nadia: Clie
     assert count(nadia, path) == few
 
 
+def test_who_may_log_for_many_chooses_among_the_first_or_searches(cast: Cast, julie: Client) -> None:
+    assert "Chercher une autre dyade" not in text(julie, "/consigner/")
+    more_dyads(cast, 70)
+    late = Student.objects.create(board=cast.board, school=cast.school, given_name="Zoé", family_name="Roy")
+    dyad = Dyad.objects.create(
+        board=cast.board, program=cast.mentoring, mentor=cast.nadia_mentor, student=late, starts_on=date(2026, 9, 8)
+    )
+    DyadMeeting.objects.filter(dyad__student__given_name__startswith="Élève", status="planned").delete()
+    DyadMeeting.objects.create(board=cast.board, dyad=dyad, on=cast.on, status="planned")
+    page = julie.get("/consigner/")
+    assert len(page.context["dyads"]) == 50
+    assert page.context["dyads"][0].due
+    assert dyad in page.context["dyads"]
+    assert "Chercher une autre dyade" in page.content.decode()
+
+
 def test_open_and_ended_dyads_are_two_lists(cast: Cast, julie: Client) -> None:
     cast.kim_nadia.ended_on = cast.on
     cast.kim_nadia.save()

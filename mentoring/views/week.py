@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from mentoring import actions
 from mentoring.agenda import agenda, own_meetings
 from mentoring.models import Dyad, DyadMeeting
+from mentoring.models.dyads import own
 from people.access import Role
 from people.models import User
 from people.requests import PersonRequest
@@ -21,6 +22,8 @@ from programs.actions import hold_group_as_planned
 from programs.models import GroupMeeting, SupportGroup
 
 LOGGERS = (Role.RESOURCE_TEACHER, Role.MENTOR, Role.PROGRAM_LEAD)
+MOST = 50
+"""Dyads, and groups, to choose from on one page: more are found by name."""
 
 
 def week(request: PersonRequest) -> HttpResponse:
@@ -62,18 +65,19 @@ def hold_today(request: PersonRequest) -> HttpResponse:
 
 
 def log(request: PersonRequest) -> HttpResponse:
-    """Choose a dyad or a group to log: those with a meeting planned today first, then one's own."""
+    """Choose a dyad or a group to log: those with a meeting planned today first, then one's own; others by search."""
     _refuse_who_never_logs(request.user)
-    on = request.user.local_date()
+    user, on = request.user, request.user.local_date()
     due = DyadMeeting.objects.kept().filter(dyad=OuterRef("pk"), on=on, status="planned")
-    dyads = Dyad.objects.loggable_by(request.user).open_on(on).with_people().annotate(due=Exists(due))
+    dyads = Dyad.objects.loggable_by(user).open_on(on).with_people().annotate(due=Exists(due), is_own=Q(own(user)))
     group_due = GroupMeeting.objects.kept().filter(group=OuterRef("pk"), on=on, status="planned")
-    groups = SupportGroup.objects.loggable_by(request.user).active_on(on).annotate(due=Exists(group_due))
-    chosen: list[Any] = list(dyads)
-    chosen.sort(key=lambda dyad: (not dyad.due, dyad.mentor.person_id != request.user.pk))
-    led: list[Any] = list(groups.distinct())
-    led.sort(key=lambda group: not group.due)
-    return render(request, "mentoring/log.html", {"dyads": chosen, "groups": led})
+    entrusted = SupportGroup.objects.entrusted_to(user).filter(pk=OuterRef("pk"))
+    groups = SupportGroup.objects.loggable_by(user).active_on(on)
+    groups = groups.annotate(due=Exists(group_due), is_own=Exists(entrusted))
+    chosen = list(dyads.order_by("-due", "-is_own", "student__given_name", "pk")[: MOST + 1])
+    led = list(groups.order_by("-due", "-is_own", "name", "pk")[: MOST + 1])
+    page = {"dyads": chosen[:MOST], "groups": led[:MOST], "more": len(chosen) > MOST or len(led) > MOST}
+    return render(request, "mentoring/log.html", page)
 
 
 def _refuse_who_never_logs(user: User) -> None:

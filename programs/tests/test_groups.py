@@ -1,7 +1,7 @@
 """The pages of groups: who may, what they say, how many queries they cost."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -56,6 +56,49 @@ def test_the_list_holds_ones_own_groups(cast: Cast, client_of: ClientOf) -> None
     assert listed(cast.julie) == {"Tremplin", "Boussole", "Horizon", "Élan", "Passerelle"}
     assert listed(cast.robert) == set()
     assert cast.tremplin.name not in listed(cast.other_lead)
+
+
+def test_open_and_ended_groups_are_two_lists_a_page_at_a_time(cast: Cast, client_of: ClientOf) -> None:
+    def names(**query: str | int) -> list[str]:
+        return [group.name for group in julie.get("/groupes/", query).context["listed"]]
+
+    julie = client_of(cast.julie)
+    SupportGroup.objects.filter(pk=cast.horizon.pk).update(ends_on=cast.on)
+    assert names() == ["Boussole", "Élan", "Passerelle", "Tremplin"]
+    assert names(etat="terminees") == ["Horizon"]
+    more = [
+        SupportGroup(board=cast.board, program=cast.groups_program, name=f"G{n}", starts_on=date(2026, 9, 1))
+        for n in range(30)
+    ]
+    SupportGroup.objects.bulk_create(more)
+    assert [len(names(page=page)) for page in (1, 2)] == [25, 9]
+    assert names(page=2)[-1] == "Tremplin"
+    SupportGroup.objects.filter(name__startswith="G").update(ends_on=cast.on)
+    assert [len(names(page=page, etat="terminees")) for page in (1, 2)] == [25, 6]
+
+
+def test_a_groups_meetings_come_a_page_at_a_time(cast: Cast, client_of: ClientOf) -> None:
+    def shown(page: int) -> list[GroupMeeting]:
+        return list(client_of(cast.nadia).get(f"/groupes/{cast.tremplin.pk}/", {"page": page}).context["past"])
+
+    GroupMeeting.objects.bulk_create(
+        GroupMeeting(board=cast.board, group=cast.tremplin, on=cast.on - timedelta(days=n), status="planned")
+        for n in range(100, 120)
+    )
+    first, second = shown(1), shown(2)
+    assert (len(first), len(second)) == (8, 8)
+    assert first[-1].on > second[0].on
+
+
+def test_an_empty_note_is_no_confidence(cast: Cast, client_of: ClientOf) -> None:
+    def page() -> str:
+        return client_of(cast.alain).get(f"/groupes/{cast.tremplin.pk}/").content.decode()
+
+    GroupMeeting.objects.filter(group=cast.tremplin).update(note="", note_level="confidential", logged_by=cast.nadia)
+    assert "Note confidentielle" not in page()
+    GroupMeeting.objects.filter(group=cast.tremplin).update(note="Cela reste entre nous")
+    assert "Note confidentielle" in page()
+    assert "Cela reste entre nous" not in page()
 
 
 def test_only_who_answers_for_a_group_programme_opens_one(cast: Cast, client_of: ClientOf) -> None:

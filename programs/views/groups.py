@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q
 from django.forms import Form
 from django.http import HttpResponse
@@ -28,8 +29,11 @@ from programs.attendance import HERE, by_given_name, plain
 from programs.days import last_met
 from programs.forms import GroupForm, LeadForm, MemberEndFixForm, MemberEndForm, MemberForm
 from programs.models import GroupLead, GroupMeeting, GroupMember, SupportGroup
+from programs.models.groups import SupportGroupQuerySet
 from programs.pictures import attendance_matrix, size_scale
 
+PAGE = 25
+ENDED = "terminees"
 FEED = 8
 TO_COME = 3
 READERS = (Role.RESOURCE_TEACHER, Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
@@ -37,23 +41,19 @@ READERS = (Role.RESOURCE_TEACHER, Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
 
 @require_safe
 def groups(request: PersonRequest) -> HttpResponse:
-    """The groups that the person may see: those open first."""
+    """The groups that the person may see, open or ended, a page at a time."""
     if not request.user.access.holds(*READERS):
         raise PermissionDenied
     on = request.user.local_date()
     leads = GroupLead.objects.active_on(on).select_related("person")
-    rows = sorted(
-        SupportGroup.objects.visible_to(request.user)
-        .with_size(on)
-        .annotate(last_met=last_met(on))
-        .select_related("program__school")
-        .prefetch_related(Prefetch("leads", leads, to_attr="current_leads")),
-        key=lambda row: (row.program.school.name, plain(row.name)),
-    )
-    is_open = [row for row in rows if row.ends_on is None or row.ends_on > on]
+    ended = request.GET.get("etat") == ENDED
+    seen = SupportGroup.objects.visible_to(request.user)
+    rows = seen.filter(ends_on__lte=on) if ended else seen.exclude(ends_on__lte=on)
+    rows = rows.with_size(on).annotate(last_met=last_met(on)).select_related("program__school")
+    rows = rows.prefetch_related(Prefetch("leads", leads, to_attr="current_leads"))
     context = {
-        "groups": is_open,
-        "ended": [row for row in rows if row not in is_open],
+        "listed": _listed(rows, ended, request.GET.get("page")),
+        "ended": ended,
         "may_start": group_programs_led_by(request.user).exists(),
     }
     return render(request, "programs/groups.html", context)
@@ -68,13 +68,12 @@ def group(request: PersonRequest, pk: int) -> HttpResponse:
     members = sorted(
         row.members.active_on(on).select_related("student"), key=lambda member: by_given_name(member.student)
     )
-    everything = "tout" in request.GET
     meetings = (
         GroupMeeting.objects.visible_to(user)
         .filter(group=row)
         .annotate(present=Count("attendances", filter=Q(attendances__status__in=HERE)), noted=Count("attendances"))
     )
-    past = list(meetings.filter(on__lte=on).order_by("-on", "-starts_at", "-pk")[: None if everything else FEED + 1])
+    past = meetings.filter(on__lte=on).annotate(has_note=~Q(note="")).order_by("-on", "-starts_at", "-pk")
     context = {
         "group": row,
         "members": members,
@@ -82,8 +81,7 @@ def group(request: PersonRequest, pk: int) -> HttpResponse:
         "matrix": attendance_matrix(row, members),
         "leads": row.leads.select_related("person").order_by("-starts_on"),
         "timetables": row.timetables.active_on(on),
-        "past": past if everything else past[:FEED],
-        "there_is_more": not everything and len(past) > FEED,
+        "past": Paginator(past, FEED).get_page(request.GET.get("page")),
         "to_come": meetings.filter(on__gt=on, status=GroupMeeting.Status.PLANNED).order_by("on", "starts_at")[:TO_COME],
         "may_log": may_log(user, row),
         "may_structure": structures,
@@ -205,6 +203,17 @@ def _correct_end(request: PersonRequest, row: SupportGroup, member: GroupMember)
             messages.success(request, _("Groupe %(name)s : la correction est enregistrée.") % {"name": row.name})
             return redirect("group", row.pk)
     return _form(request, "programs/member_end.html", form, group=row, member=member)
+
+
+def _listed(rows: SupportGroupQuerySet, ended: bool, page: str | None) -> Page[SupportGroup]:
+    """A page of groups: those just ended first, those open as a person sorts names (« Élan » before « Passerelle »)."""
+    if ended:
+        return Paginator(rows.order_by("-ends_on", "pk"), PAGE).get_page(page)
+    names = rows.order_by().values_list("program__school__name", "name", "pk")
+    ranked = [pk for school, name, pk in sorted(names, key=lambda row: (plain(row[0]), plain(row[1]), row[2]))]
+    shown: Page[int] = Paginator(ranked, PAGE).get_page(page)
+    found = {row.pk: row for row in rows.filter(pk__in=list(shown))}
+    return Page([found[pk] for pk in shown if pk in found], shown.number, shown.paginator)
 
 
 def _structured(request: PersonRequest, pk: int) -> SupportGroup:
