@@ -15,9 +15,11 @@ LOGGING_GRACE_DAYS = 7
 """How long after a period's last class day a meeting may still be logged before the period counts as missed."""
 
 
-WITHIN = """p.span_from <= %(on)s AND p.first_on >= d.starts_on
-        AND (d.ended_on IS NULL OR d.ended_on > p.last_on)"""
-"""The periods begun by the day that are not outside the dyad's dates: all that a measure looks at."""
+OUTSIDE = "(p.first_on < d.starts_on OR (d.ended_on IS NOT NULL AND d.ended_on <= p.last_on))"
+"""A period that the dyad's dates do not hold, from its first class day to its last."""
+
+WITHIN = f"p.span_from <= %(on)s AND NOT {OUTSIDE}"
+"""The periods begun by the day and not outside: all that a measure looks at."""
 
 
 def dyad_weeks(*, schools: str, dyads: str, spans: str = WITHIN) -> str:
@@ -36,8 +38,7 @@ def dyad_weeks(*, schools: str, dyads: str, spans: str = WITHIN) -> str:
     ),
     fact AS (
         SELECT d.id AS dyad_id, p.span_from, p.span_to, p.first_on, p.last_on, p.class_days,
-               CASE WHEN p.first_on < d.starts_on OR (d.ended_on IS NOT NULL AND d.ended_on <= p.last_on)
-                    THEN 1 ELSE 0 END AS outside,
+               CASE WHEN {OUTSIDE} THEN 1 ELSE 0 END AS outside,
                0 AS held, 0 AS not_held, 0 AS excusing, 0 AS unlogged, 0 AS paused_days
         FROM dyad d JOIN period p ON p.school_id = d.school_id AND p.cadence = d.cadence WHERE {spans}
         UNION ALL
