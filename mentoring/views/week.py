@@ -72,8 +72,8 @@ def log(request: PersonRequest) -> HttpResponse:
     dyads = Dyad.objects.loggable_by(user).open_on(on).with_people().annotate(due=Exists(due), is_own=Q(own(user)))
     group_due = GroupMeeting.objects.kept().filter(group=OuterRef("pk"), on=on, status="planned")
     entrusted = SupportGroup.objects.entrusted_to(user).filter(pk=OuterRef("pk"))
-    groups = SupportGroup.objects.loggable_by(user).active_on(on)
-    groups = groups.annotate(due=Exists(group_due), is_own=Exists(entrusted))
+    loggable = SupportGroup.objects.loggable_by(user).active_on(on)
+    groups = loggable.annotate(due=Exists(group_due), is_own=Exists(entrusted))
     chosen = list(dyads.order_by("-due", "-is_own", "student__given_name", "pk")[: MOST + 1])
     led = list(groups.order_by("-due", "-is_own", "name", "pk")[: MOST + 1])
     page = {"dyads": chosen[:MOST], "groups": led[:MOST], "more": len(chosen) > MOST or len(led) > MOST}

@@ -211,9 +211,10 @@ def _listed(rows: SupportGroupQuerySet, ended: bool, page: str | None) -> Page[S
         return Paginator(rows.order_by("-ends_on", "pk"), PAGE).get_page(page)
     names = rows.order_by().values_list("program__school__name", "name", "pk")
     ranked = [pk for school, name, pk in sorted(names, key=lambda row: (plain(row[0]), plain(row[1]), row[2]))]
-    shown: Page[int] = Paginator(ranked, PAGE).get_page(page)
+    shown: Page[Any] = Paginator(ranked, PAGE).get_page(page)
     found = {row.pk: row for row in rows.filter(pk__in=list(shown))}
-    return Page([found[pk] for pk in shown if pk in found], shown.number, shown.paginator)
+    shown.object_list = [found[pk] for pk in shown if pk in found]
+    return shown
 
 
 def _structured(request: PersonRequest, pk: int) -> SupportGroup:
