@@ -1,9 +1,36 @@
-"""What the sign-in pages' framework answers, brought to the project's ways."""
+"""What every answer has in common: its language, and how a refused form is said."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import translation
+
+from people.models import SchoolBoard
+
+OF_BOARD = {SchoolBoard.Language.FRENCH.value: "fr-ca", SchoolBoard.Language.ENGLISH.value: "en"}
+
+
+class ChosenLanguageMiddleware:
+    """Speak the language that the visitor chose, else that of the person's board, else French.
+
+    A browser's own preference is not asked: in a French school it is often the language of the machine's installer.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        board = getattr(request.user, "board", None)
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if chosen not in dict(settings.LANGUAGES):
+            chosen = OF_BOARD[board.language] if board else settings.LANGUAGE_CODE
+        translation.activate(chosen)
+        request.LANGUAGE_CODE = chosen
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", chosen)
+        return response
 
 
 class RefusedFormMiddleware:

@@ -81,11 +81,20 @@ def test_dates_and_hours_are_english_in_english() -> None:
     assert said == "Monday, November 2, 2026, Monday, November 2, November 2, 2:30 p.m."
 
 
-def test_the_sign_in_follows_the_browsers_language(client: Client, db: None) -> None:
-    english = client.get("/comptes/login/", headers={"accept-language": "en-CA,en;q=0.9"}).content.decode()
+def test_the_sign_in_is_french_until_the_visitor_chooses(client: Client, db: None) -> None:
+    # The machine's installer chose the browser's language; the school did not.
+    assert "Se connecter" in client.get("/comptes/login/", headers={"accept-language": "en-CA"}).content.decode()
+    client.post("/langue/", {"language": "en", "next": "/comptes/login/"})
+    english = client.get("/comptes/login/").content.decode()
     assert "Sign in" in english
     assert [words for words in SIGN_IN if words in english] == []
-    assert "Se connecter" in client.get("/comptes/login/").content.decode()
+
+
+def test_an_english_board_reads_english(client: Client, cast: Cast, today) -> None:
+    cast.board.language = "en"
+    cast.board.save()
+    client.force_login(cast.nadia)
+    assert "My week" in client.get("/semaine/", headers={"accept-language": "fr-CA"}).content.decode()
 
 
 def test_the_frame_follows_the_language_chosen(client: Client, cast: Cast, today) -> None:
