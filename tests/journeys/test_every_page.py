@@ -139,7 +139,7 @@ def test_pages_of_a_school_where_nothing_has_happened(
 SEND_EMPTY = """() => {
     const form = document.querySelector("main form[method=post]");
     for (const field of form.elements) {
-        if (field.name === "csrfmiddlewaretoken" || field.name === "entry_uuid") continue;
+        if (field.type === "hidden") continue;
         if (field.type === "radio" || field.type === "checkbox") field.checked = false;
         else if (field.tagName !== "BUTTON") field.value = "";
     }
