@@ -56,7 +56,7 @@ class Square:
 
 def square(cell: Cell) -> Square:
     state = str(cell.state)
-    monday = getattr(cell, "span_from", None) or cell.first_on  # type: ignore[attr-defined]
+    monday = cell.span_from
     if state in ("met", "running") and cell.held:
         look = "met cell-many" if cell.held > 1 else "met"
         return Square(look, str(cell.held), _read(monday, _meetings(cell.held)), monday)

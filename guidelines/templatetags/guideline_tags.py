@@ -9,6 +9,7 @@ from django.template.context import RequestContext
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from guidelines.assessable import why_not_assessed
 from guidelines.models import Flag
 from guidelines.sentences import count_in_words, days_in_words, headline, observed
 from mentoring.models import Dyad, Mentor
@@ -26,10 +27,12 @@ AT_HAND = 4
 
 @register.inclusion_tag("guidelines/_panel.html", takes_context=True)
 def findings(context: RequestContext, subject: Dyad | Mentor | SupportGroup) -> dict[str, Any]:
-    """The findings to examine on a dyad (its mentor's too), a group or a mentor. One query."""
+    """The findings to examine on a dyad (its mentor's too), a group or a mentor; what lacks data says so. Two queries."""
     user = _user(context)
-    rows = Flag.objects.visible_to(user).filter(_on(subject)) if user else Flag.objects.none()
-    return {"flags": list(rows.to_examine().with_subject().by_urgency()), "user": user}
+    if user is None:
+        return {"flags": [], "lacking": ""}
+    rows = Flag.objects.visible_to(user).filter(_on(subject)).to_examine().with_subject().by_urgency()
+    return {"flags": list(rows), "lacking": why_not_assessed(subject, on=user.local_date()), "user": user}
 
 
 @register.inclusion_tag("guidelines/_mine.html", takes_context=True)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from guidelines.catalogue import ENTRIES
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag, FlagEvent
+from mentoring.models import Dyad
 from people.models import AuditEntry, User
 from tests.cast import Cast, also_mentors
 
@@ -243,3 +244,16 @@ def test_several_roles_add_up(evaluated: Cast, client_of: ClientOf) -> None:
     assert "masqué</td>" in page
     assert "Étienne Parent" not in page
     assert "masqué</td>" not in text_of(client_of(evaluated.marc), "vigilance")
+
+
+def test_missing_data_never_passes_for_conforming(evaluated: Cast, client_of: ClientOf) -> None:
+    julie = client_of(evaluated.julie)
+    new = Dyad.objects.get(pk=evaluated.thomas_nadia.pk)
+    assert "Données insuffisantes" not in text_of(julie, "dyad", new.pk)
+    new.starts_on = evaluated.on - timedelta(days=evaluated.on.weekday() + 7)  # last week: one that was met
+    new.save()
+    assert "Données insuffisantes" in text_of(julie, "dyad", new.pk)
+
+    assert "Données insuffisantes" not in text_of(julie, "group", evaluated.tremplin.pk)
+    evaluated.tremplin.members.all().delete()
+    assert "Données insuffisantes" in text_of(julie, "group", evaluated.tremplin.pk)
