@@ -27,7 +27,7 @@ AT_HAND = 4
 
 @register.inclusion_tag("guidelines/_panel.html", takes_context=True)
 def findings(context: RequestContext, subject: Dyad | Mentor | SupportGroup) -> dict[str, Any]:
-    """The findings to examine on a dyad (its mentor's too), a group or a mentor; what lacks data says so. Two queries."""
+    """The findings to examine on a dyad (its mentor's too), a group or a mentor, and what lacks data. Two queries."""
     user = _user(context)
     if user is None:
         return {"flags": [], "lacking": ""}

@@ -132,6 +132,7 @@ def test_a_cycle_replaces_the_week(stage: Stage, cadence: int, expected: tuple[s
         ({"ended_on": date(2026, 12, 1), "planned_handover": True}, None),
         ({"ended_on": date(2027, 2, 28), "committed_until": date(2027, 2, 1)}, None),
         ({"ended_on": date(2027, 2, 28)}, ("warning", None, None)),  # six months, but before the committed end
+        ({"ended_on": date(2027, 3, 1)}, ("warning", None, None)),  # its last day is the eve of the new one
         ({"ended_on": date(2027, 3, 2)}, None),  # overlaps the new one
     ],
 )
