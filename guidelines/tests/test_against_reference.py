@@ -39,7 +39,7 @@ def calendar(chance: Random) -> tuple[list[tuple[date, date]], list[date]]:
     """Weekdays, less some whole weeks and some days, and now and then a Saturday of class."""
     summer = FIRST + timedelta(days=chance.randint(150, 170))
     second = summer + timedelta(days=chance.randint(20, 40))
-    years = [(FIRST, summer), (second, FIRST + timedelta(days=SPAN + 30))]
+    years = [(FIRST, summer), (second, FIRST + timedelta(days=SPAN + chance.randint(0, 120)))]
     weeks_off = set(chance.choices(range(SPAN // 7), k=chance.randint(0, 6)))
     days_off = {FIRST + timedelta(days=chance.randint(0, SPAN)) for _ in range(chance.randint(0, 40))}
     days = [
