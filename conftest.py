@@ -84,9 +84,12 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(autouse=True)
-def empty_cache() -> Iterator[None]:
-    """Sign-in limits live in the cache."""
+def nothing_left_behind() -> Iterator[None]:
+    """Sign-in limits live in the cache; the language and the zone of the last page live in the thread."""
     yield
     from django.core.cache import cache
+    from django.utils import timezone, translation
 
     cache.clear()
+    translation.deactivate()
+    timezone.deactivate()
