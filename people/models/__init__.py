@@ -1,6 +1,19 @@
 from people.models.audit import AuditEntry
+from people.models.notifications import Mailing, MailPreference, Message, Notification
 from people.models.organisations import School, SchoolBoard
 from people.models.students import Guardian, Student
 from people.models.users import Membership, User
 
-__all__ = ["AuditEntry", "Guardian", "Membership", "School", "SchoolBoard", "Student", "User"]
+__all__ = [
+    "AuditEntry",
+    "Guardian",
+    "MailPreference",
+    "Mailing",
+    "Membership",
+    "Message",
+    "Notification",
+    "School",
+    "SchoolBoard",
+    "Student",
+    "User",
+]
