@@ -5,7 +5,8 @@ from django.apps import AppConfig
 
 if TYPE_CHECKING:
     from mentoring.models import Dyad, Mentor
-    from programs.models import SupportGroup
+    from people.models import User
+    from programs.models import Program, SupportGroup
 
 
 class GuidelinesConfig(AppConfig):
@@ -14,28 +15,42 @@ class GuidelinesConfig(AppConfig):
     def ready(self) -> None:
         from guidelines import checks  # noqa: F401 (registers the system checks)
         from mentoring.signals import dyad_changed, mentor_changed
-        from programs.signals import group_changed
+        from programs.signals import group_changed, program_changed, teacher_changed
 
         dyad_changed.connect(_dyad_changed)
         mentor_changed.connect(_mentor_changed)
         group_changed.connect(_group_changed)
+        teacher_changed.connect(_teacher_changed)
+        program_changed.connect(_program_changed)
 
 
 def _dyad_changed(sender: Any, *, dyad: "Dyad", on: date, **kwargs: Any) -> None:
     """A finding disappears when its cause does: at once, in the same transaction, without any broker."""
-    from guidelines.evaluation import reevaluate_dyad, reevaluate_mentor
+    from guidelines.evaluation import reevaluate
 
-    reevaluate_dyad(dyad, on=on)
-    reevaluate_mentor(dyad.mentor, on=on)
+    reevaluate(dyad, on=on)
+    reevaluate(dyad.mentor, on=on)
 
 
 def _mentor_changed(sender: Any, *, mentor: "Mentor", on: date, **kwargs: Any) -> None:
-    from guidelines.evaluation import reevaluate_mentor
+    from guidelines.evaluation import reevaluate
 
-    reevaluate_mentor(mentor, on=on)
+    reevaluate(mentor, on=on)
 
 
 def _group_changed(sender: Any, *, group: "SupportGroup", on: date, **kwargs: Any) -> None:
-    from guidelines.evaluation import reevaluate_group
+    from guidelines.evaluation import reevaluate
 
-    reevaluate_group(group, on=on)
+    reevaluate(group, on=on)
+
+
+def _teacher_changed(sender: Any, *, teacher: "User", on: date, **kwargs: Any) -> None:
+    from guidelines.evaluation import reevaluate
+
+    reevaluate(teacher, on=on)
+
+
+def _program_changed(sender: Any, *, program: "Program", on: date, **kwargs: Any) -> None:
+    from guidelines.evaluation import reevaluate
+
+    reevaluate(program, on=on)

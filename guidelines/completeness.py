@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from mentoring.models import DyadMeeting
-from mentoring.weeks import LOGGING_GRACE_DAYS
 from programs.models import GroupMeeting
+from programs.models.programs import LOGGING_GRACE_DAYS
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from people.small_cells import masked_table
 
 Cell = TypeVar("Cell", bound=Hashable)
 
+IMPERSONAL = ("group", "program")
+
 
 @dataclass(frozen=True)
 class Count:
@@ -48,10 +50,10 @@ def board_counts(user: User) -> list[CountedGuideline]:
 def in_words(
     counts: Mapping[Cell, int], code_of: Callable[[Cell], str], *lines: Callable[[Cell], Hashable]
 ) -> dict[Cell, str]:
-    """The numbers of a table of findings: a group is no person, so groups are counted exactly; others may be masked.
+    """The numbers of a table of findings: groups and programmes are counted exactly, people may be masked.
 
     ``code_of`` tells the guideline of a cell, ``lines`` those whose total may be known (see ``masked_table``).
     """
-    of_people = {cell: count for cell, count in counts.items() if CATALOGUE[code_of(cell)].subject != "group"}
+    of_people = {cell: count for cell, count in counts.items() if CATALOGUE[code_of(cell)].subject not in IMPERSONAL}
     shown = {**counts, **masked_table(of_people, *lines)}
     return {cell: _("masqué") if count is None else str(count) for cell, count in shown.items()}

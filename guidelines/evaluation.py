@@ -1,22 +1,29 @@
 """Evaluation: what breaches a guideline on a day, and the difference that it makes to the flags."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection, transaction
 from django.db.models import Max
 
-from guidelines.catalogue import CATALOGUE_VERSION, ENTRIES, Guideline
+from guidelines.catalogue import CATALOGUE, CATALOGUE_VERSION, ENTRIES, Guideline, Threshold
 from guidelines.measures import MEASURES, Scope
-from guidelines.models import Evaluation, Flag, FlagEvent, Severity
-from mentoring.models import Dyad, Mentor
+from guidelines.models import Evaluation, Flag, FlagEvent, Severity, Subject
+from guidelines.models.flags import FlagQuerySet
+from guidelines.numbers import Numbers
+from mentoring.models import Mentor
 from people.dialect import Row
 from people.models import SchoolBoard
-from programs.models import SupportGroup
 
 EVALUATION_LOCK = 0x4143  # the lock's name space: one evaluation of a board at a time
+SAID = ("severity", "value", "threshold", "confidence", "catalogue_version", "cause")
+"""What an evaluation says of a finding."""
+WRITTEN = [*SAID, "state", "cleared_on", "until", "taken_by", "raised_on"]
+
+FlagKey = tuple[str, str, int]
+"""Guideline, kind of subject, id of the subject."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,15 @@ class Finding:
     confidence: Flag.Confidence
 
 
+@dataclass(frozen=True)
+class Lack:
+    """A guideline that can't be assessed for a subject on the day."""
+
+    guideline: str
+    subject: str
+    subject_id: int
+
+
 @dataclass
 class Run:
     """What an evaluation found, and what it wrote."""
@@ -45,16 +61,17 @@ class Run:
     events: list[FlagEvent] = field(default_factory=list)
 
 
-def evaluate_board(board: SchoolBoard, *, on: date, write: bool = True) -> Run:
+def evaluate_board(board: SchoolBoard, *, on: date, write: bool = True, codes: frozenset[str] | None = None) -> Run:
     """Evaluate every guideline for a board as it stands on a day, and bring its flags in line, in one transaction.
 
     Run twice, it changes no ``Flag`` and no ``FlagEvent``. A day before the board's last evaluated one is computed and
-    returned, and nothing is written. A constant number of queries to compute, whatever the board's size.
+    returned, and nothing is written. A constant number of queries to compute, whatever the board's size. ``codes``
+    narrows it to some guidelines, and leaves the flags of the others alone.
     """
     started = time.monotonic()
     with transaction.atomic():
         _lock(board)
-        run = _evaluate(Scope(board, on), write=write)
+        run = _evaluate(Scope(board, on), write=write, codes=codes)
         if run.written:
             Evaluation.objects.create(
                 board=board,
@@ -68,58 +85,70 @@ def evaluate_board(board: SchoolBoard, *, on: date, write: bool = True) -> Run:
     return run
 
 
-def reevaluate_dyad(dyad: Dyad, *, on: date) -> Run:
-    """The same for one dyad, in the transaction of what changed it."""
-    return _reevaluate(dyad.board, dyad, on)
+def reevaluate(subject: Subject, *, on: date) -> Run:
+    """The same for one dyad, mentor, group, teacher or programme, in the transaction of what changed it."""
+    board = subject.person.board if isinstance(subject, Mentor) else subject.board
+    if board is None:
+        return Run([])
+    with transaction.atomic():
+        _lock(board)
+        return _evaluate(Scope(board, on, subject), write=True)
 
 
-def reevaluate_group(group: SupportGroup, *, on: date) -> Run:
-    """The same for one group."""
-    return _reevaluate(group.board, group, on)
+def findings(scope: Scope, codes: Container[str] | None = None) -> list[Finding]:
+    """What breaches within a scope, for the guidelines named (all by default): one statement per measure."""
+    return [finding for guideline, rows in _measured(scope, codes) for finding in _breaches(guideline, rows, scope)]
 
 
-def reevaluate_mentor(mentor: Mentor, *, on: date) -> Run:
-    """The same for one mentor."""
-    board = mentor.person.board
-    return _reevaluate(board, mentor, on) if board else Run([])
+def not_assessable(scope: Scope, codes: Container[str] | None = None) -> list[Lack]:
+    """What can't be assessed within a scope for want of data: never shown as conforming. One statement per measure."""
+    return [
+        Lack(guideline.code, guideline.subject, row["subject_id"])
+        for guideline, rows in _measured(scope, codes)
+        if guideline.lacking
+        for row in rows
+        if row[guideline.lacking]
+    ]
 
 
-def findings(scope: Scope) -> list[Finding]:
-    """What breaches within a scope: one statement per measure."""
+def _measured(scope: Scope, codes: Container[str] | None) -> Iterator[tuple[Guideline, list[Row]]]:
     measured: dict[str, list[Row]] = {}
-    found: list[Finding] = []
     for guideline in ENTRIES:
-        if scope.kind and guideline.subject != scope.kind:
+        if (scope.kind and guideline.subject != scope.kind) or (codes is not None and guideline.code not in codes):
             continue
         if guideline.measure not in measured:
-            measured[guideline.measure] = MEASURES[guideline.measure](scope, guideline.parameters)
-        found += _breaches(guideline, measured[guideline.measure], scope.board)
-    return found
+            measured[guideline.measure] = MEASURES[guideline.measure](scope)
+        yield guideline, measured[guideline.measure]
 
 
-def _breaches(guideline: Guideline, rows: Iterable[Row], board: SchoolBoard) -> Iterable[Finding]:
+def _breaches(guideline: Guideline, rows: Iterable[Row], scope: Scope) -> Iterator[Finding]:
+    of_program = guideline.code in scope.numbers.touched
+    usual = [(threshold, threshold.bound) for threshold in guideline.thresholds]
     for row in rows:
-        for threshold in guideline.thresholds:
-            if threshold.breach.by(row[threshold.column], threshold.bound):
+        if guideline.lacking and row[guideline.lacking]:
+            continue
+        bounds = _in_force(guideline, scope.numbers, row.get("program_id")) if of_program else usual
+        for threshold, bound in bounds:
+            if threshold.breach.by(row[threshold.column], bound):
                 value = row[guideline.column] if guideline.column else None
                 unlogged = row[guideline.unlogged] if guideline.unlogged else 0
                 yield Finding(
-                    board.pk,
+                    scope.board.pk,
                     guideline.code,
                     guideline.subject,
                     row["subject_id"],
-                    threshold.severity,
+                    threshold.severity_of(row),
                     None if value is None else int(value),
-                    threshold.bound,
+                    bound,
                     Flag.Confidence.PARTIAL if unlogged else Flag.Confidence.COMPLETE,
                 )
                 break
 
 
-def _reevaluate(board: SchoolBoard, subject: Dyad | Mentor | SupportGroup, on: date) -> Run:
-    with transaction.atomic():
-        _lock(board)
-        return _evaluate(Scope(board, on, subject), write=True)
+def _in_force(guideline: Guideline, numbers: Numbers, program_id: int | None) -> list[tuple[Threshold, int | None]]:
+    return [
+        (t, None if t.bound is None else numbers.value(guideline.code, t.key, program_id)) for t in guideline.thresholds
+    ]
 
 
 def _lock(board: SchoolBoard) -> None:
@@ -129,64 +158,97 @@ def _lock(board: SchoolBoard) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [EVALUATION_LOCK, board.pk])
 
 
-def _evaluate(scope: Scope, *, write: bool) -> Run:
-    run = Run(findings(scope))
+def _evaluate(scope: Scope, *, write: bool, codes: frozenset[str] | None = None) -> Run:
+    run = Run(findings(scope, codes))
     last = Evaluation.objects.filter(board=scope.board).aggregate(last=Max("on"))["last"]
     if write and (last is None or scope.on >= last):
-        _write(run, scope)
+        _write(run, scope, codes)
     return run
 
 
-def _write(run: Run, scope: Scope) -> None:
-    """Bring the live flags in line with the findings: insert, update, clear."""
-    live = Flag.objects.live().filter(board=scope.board)
+def _write(run: Run, scope: Scope, codes: frozenset[str] | None) -> None:
+    """Bring the live flags in line with the findings: insert, return, update, clear."""
+    of_scope = Flag.objects.filter(board=scope.board)
     if scope.subject is not None:
-        live = live.filter(**{scope.kind: scope.subject})
-    flags = {(flag.guideline, flag.dyad_id, flag.mentor_id, flag.group_id): flag for flag in live}
+        of_scope = of_scope.filter(**{scope.kind: scope.subject})
+    if codes is not None:
+        of_scope = of_scope.filter(guideline__in=codes)
+    flags = {_identity(flag): flag for flag in of_scope.live()}
+    unmet = [finding for finding in run.findings if _key(finding) not in flags]
+    past = _past(of_scope, unmet)
     new: list[Flag] = []
     changed: list[Flag] = []
     for finding in run.findings:
-        ids = {kind: finding.subject_id if kind == finding.subject else None for kind in ("dyad", "mentor", "group")}
-        flag = flags.pop((finding.guideline, ids["dyad"], ids["mentor"], ids["group"]), None)
-        if flag is None:
-            new.append(_flag_of(finding, scope.on, ids))
+        flag = flags.pop(_key(finding), None)
+        if flag is None and (flag := past.get(_key(finding))):
+            _return(flag, finding, scope.on, run)
+            changed.append(flag)
+        elif flag is None:
+            new.append(_flag_of(finding, scope.on))
         elif _updated(flag, finding, scope.on, run):
             changed.append(flag)
     gone = list(flags.values())
     for flag in gone:
-        flag.state, flag.cleared_on, flag.until = Flag.State.CLEARED, scope.on, None
+        flag.state, flag.cleared_on, flag.until, flag.taken_by = Flag.State.CLEARED, scope.on, None, None
     Flag.objects.bulk_create(new, batch_size=500)
-    Flag.objects.bulk_update(
-        changed + gone,
-        ["severity", "value", "threshold", "confidence", "catalogue_version", "state", "cleared_on", "until"],
-        batch_size=200,
-    )
-    raised = [event_of(flag, FlagEvent.Kind.RAISED, scope.on) for flag in new]
-    cleared = [event_of(flag, FlagEvent.Kind.CLEARED, scope.on) for flag in gone]
-    FlagEvent.objects.bulk_create(raised + run.events + cleared, batch_size=500)
+    Flag.objects.bulk_update(changed + gone, WRITTEN, batch_size=200)
+    run.events = [
+        *(event_of(flag, FlagEvent.Kind.RAISED, scope.on) for flag in new),
+        *run.events,
+        *(event_of(flag, FlagEvent.Kind.CLEARED, scope.on) for flag in gone),
+    ]
+    FlagEvent.objects.bulk_create(run.events, batch_size=500)
     run.written, run.raised, run.changed, run.cleared = True, len(new), len(changed), len(gone)
 
 
-def _flag_of(finding: Finding, on: date, ids: dict[str, int | None]) -> Flag:
-    return Flag(
+def _key(finding: Finding) -> FlagKey:
+    return finding.guideline, finding.subject, finding.subject_id
+
+
+def _identity(flag: Flag) -> FlagKey:
+    kind = flag.subject_kind
+    return flag.guideline, kind, getattr(flag, f"{kind}_id")
+
+
+def _past(flags: FlagQuerySet, unmet: list[Finding]) -> dict[FlagKey, Flag]:
+    """The last cleared flag of each finding without a live one: its life goes on, its history too. One query."""
+    if not unmet:
+        return {}
+    codes = {finding.guideline for finding in unmet}
+    cleared = flags.filter(cleared_on__isnull=False, guideline__in=codes).order_by("cleared_on", "pk")
+    return {_identity(flag): flag for flag in cleared}
+
+
+def _return(flag: Flag, finding: Finding, on: date, run: Run) -> None:
+    """Facts that had gone are back: the same flag is open again, as seen today."""
+    _take_over(flag, finding)
+    flag.state, flag.cleared_on, flag.raised_on = Flag.State.OPEN, None, on
+    run.events.append(event_of(flag, FlagEvent.Kind.REOPENED, on))
+
+
+def _flag_of(finding: Finding, on: date) -> Flag:
+    flag = Flag(
         board_id=finding.board_id,
         guideline=finding.guideline,
-        severity=finding.severity,
-        value=finding.value,
-        threshold=finding.threshold,
-        confidence=finding.confidence,
-        catalogue_version=CATALOGUE_VERSION,
         raised_on=on,
-        **{f"{kind}_id": pk for kind, pk in ids.items()},
+        **{f"{finding.subject}_id": finding.subject_id},
     )
+    _take_over(flag, finding)
+    return flag
+
+
+def _take_over(flag: Flag, finding: Finding) -> None:
+    flag.severity, flag.value, flag.threshold = finding.severity, finding.value, finding.threshold
+    flag.confidence, flag.catalogue_version = finding.confidence, CATALOGUE_VERSION
+    flag.cause = CATALOGUE[finding.guideline].cause or finding.guideline
 
 
 def _updated(flag: Flag, finding: Finding, on: date, run: Run) -> bool:
     """Take over what the finding says now; say whether anything changed. A worse one returns from being set aside."""
     was = Severity(flag.severity)
-    before = (flag.severity, flag.value, flag.threshold, flag.confidence, flag.catalogue_version)
-    now = (finding.severity, finding.value, finding.threshold, finding.confidence, CATALOGUE_VERSION)
-    flag.severity, flag.value, flag.threshold, flag.confidence, flag.catalogue_version = now
+    before = [getattr(flag, name) for name in SAID]
+    _take_over(flag, finding)
+    now = [getattr(flag, name) for name in SAID]
     if was != finding.severity:
         run.events.append(event_of(flag, FlagEvent.Kind.SEVERITY, on))
     set_aside = flag.state in (Flag.State.DISMISSED, Flag.State.SNOOZED)

@@ -8,12 +8,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from mentoring.models import DyadMeeting
-from people.dialect import FOREVER, Row, as_date, rows
+from people.dialect import FOREVER, Row, as_date, days_before, rows
 from programs.periods import PeriodState, WeekCell, containing, periods
-
-LOGGING_GRACE_DAYS = 7
-"""How long after a period's last class day a meeting may still be logged before the period counts as missed."""
-
 
 OUTSIDE = "(p.first_on < d.starts_on OR (d.ended_on IS NOT NULL AND d.ended_on <= p.last_on))"
 """A period that the dyad's dates do not hold, from its first class day to its last."""
@@ -32,17 +28,19 @@ def dyad_weeks(*, schools: str, dyads: str, spans: str = WITHIN) -> str:
     """
     return f"""{periods(schools)},
     dyad AS MATERIALIZED (
-        SELECT d.id, d.starts_on, CASE WHEN d.ended_on <= %(on)s THEN d.ended_on END AS ended_on, r.school_id,
+        SELECT d.id, d.starts_on, CASE WHEN d.ended_on <= %(on)s THEN d.ended_on END AS ended_on,
+               d.program_id, r.school_id,
+               {days_before("%(on)s", "r.logging_grace_days")} AS logged_by,
                CASE WHEN r.cadence_unit = 'cycle' THEN r.cadence_days ELSE 0 END AS cadence
         FROM mentoring_dyad d JOIN programs_program r ON r.id = d.program_id WHERE {dyads}
     ),
     fact AS (
-        SELECT d.id AS dyad_id, p.span_from, p.span_to, p.first_on, p.last_on, p.class_days,
+        SELECT d.id AS dyad_id, p.span_from, p.span_to, p.first_on, p.last_on, p.class_days, d.logged_by,
                CASE WHEN {OUTSIDE} THEN 1 ELSE 0 END AS outside,
                0 AS held, 0 AS not_held, 0 AS excusing, 0 AS unlogged, 0 AS paused_days
         FROM dyad d JOIN period p ON p.school_id = d.school_id AND p.cadence = d.cadence WHERE {spans}
         UNION ALL
-        SELECT d.id, {containing('m."on"', "d")}, NULL, NULL, NULL, NULL, NULL,
+        SELECT d.id, {containing('m."on"', "d")}, NULL, NULL, NULL, NULL, NULL, NULL,
                CASE WHEN m.status = 'held' THEN 1 ELSE 0 END,
                CASE WHEN m.status = 'not_held' THEN 1 ELSE 0 END,
                CASE WHEN m.status = 'not_held' AND m.reason IN ('student_absent', 'school_closed') THEN 1 ELSE 0 END,
@@ -51,7 +49,7 @@ def dyad_weeks(*, schools: str, dyads: str, spans: str = WITHIN) -> str:
         FROM dyad d JOIN mentoring_dyadmeeting m ON m.dyad_id = d.id
         WHERE m."on" <= %(on)s AND m.deleted_at IS NULL AND m.channel NOT IN ('phone', 'email', 'message')
         UNION ALL
-        SELECT d.id, {containing("d.on_date", "d")}, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 1
+        SELECT d.id, {containing("d.on_date", "d")}, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 1
         FROM (
             SELECT DISTINCT d.id, d.school_id, d.cadence, c.on_date
             FROM mentoring_pause z JOIN dyad d ON d.id = z.dyad_id
@@ -66,12 +64,13 @@ def dyad_weeks(*, schools: str, dyads: str, spans: str = WITHIN) -> str:
                     WHEN first_on > %(on)s THEN 'to_come'
                     WHEN last_on > %(on)s THEN 'running'
                     WHEN paused_days = class_days OR excusing > 0 THEN 'excused'
-                    WHEN not_held = 0 AND last_on > %(logged_by)s THEN 'pending'
+                    WHEN not_held = 0 AND last_on > logged_by THEN 'pending'
                     ELSE 'missed' END AS state
         FROM (
             SELECT dyad_id, span_from, MAX(span_to) AS span_to, MAX(first_on) AS first_on, MAX(last_on) AS last_on,
-                   MAX(class_days) AS class_days, MAX(outside) AS outside, SUM(held) AS held, SUM(not_held) AS not_held,
-                   SUM(excusing) AS excusing, SUM(unlogged) AS unlogged, SUM(paused_days) AS paused_days
+                   MAX(class_days) AS class_days, MAX(logged_by) AS logged_by, MAX(outside) AS outside,
+                   SUM(held) AS held, SUM(not_held) AS not_held, SUM(excusing) AS excusing,
+                   SUM(unlogged) AS unlogged, SUM(paused_days) AS paused_days
             FROM fact GROUP BY dyad_id, span_from HAVING MAX(first_on) IS NOT NULL
         ) week
     )
@@ -79,8 +78,8 @@ def dyad_weeks(*, schools: str, dyads: str, spans: str = WITHIN) -> str:
 
 
 def parameters(on: date) -> dict[str, object]:
-    """What the common tables need: the day, the day up to which silence is no longer excused by the logging grace."""
-    return {"on": on, "logged_by": on - timedelta(days=LOGGING_GRACE_DAYS), "forever": FOREVER}
+    """What the common tables need: the day, and a date after every other."""
+    return {"on": on, "forever": FOREVER}
 
 
 def strips(dyad_ids: Iterable[int], *, on: date, since: date, until: date) -> dict[int, list[WeekCell]]:

@@ -28,6 +28,13 @@ def days_after(column: str, days: int) -> str:
     return f"({column} + {days})"
 
 
+def days_before(day: str, days: str) -> str:
+    """A date so many days earlier; both are expressions."""
+    if connection.vendor == "sqlite":
+        return f"date({day}, '-' || {days} || ' days')"
+    return f"(CAST({day} AS date) - {days})"
+
+
 def months_between(start: str, end: str) -> str:
     """Whole months between two dates: the same count as ``people.months.months_between``."""
     if connection.vendor == "sqlite":

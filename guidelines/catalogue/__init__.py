@@ -1,7 +1,7 @@
 """Every guideline that is checked, as data: one file per theme. Source: Boyer (2014), MELS."""
 
 from guidelines.catalogue import duration, groups, matching, rhythm
-from guidelines.catalogue.entry import Breach, Citation, Guideline, NextStep, Threshold
+from guidelines.catalogue.entry import Breach, Citation, Clearing, Guideline, NextStep, Parameter, Threshold
 
 CATALOGUE_VERSION = 1
 
@@ -9,4 +9,15 @@ ENTRIES: tuple[Guideline, ...] = (*duration.GUIDELINES, *rhythm.GUIDELINES, *mat
 
 CATALOGUE: dict[str, Guideline] = {guideline.code: guideline for guideline in ENTRIES}
 
-__all__ = ["CATALOGUE", "CATALOGUE_VERSION", "ENTRIES", "Breach", "Citation", "Guideline", "NextStep", "Threshold"]
+__all__ = [
+    "CATALOGUE",
+    "CATALOGUE_VERSION",
+    "ENTRIES",
+    "Breach",
+    "Citation",
+    "Clearing",
+    "Guideline",
+    "NextStep",
+    "Parameter",
+    "Threshold",
+]

@@ -1,12 +1,12 @@
 """What a guideline is: data, without branches."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
 
 from guidelines.models import Severity
+from people.dialect import Row
 
 Text = str | Promise
 
@@ -35,13 +35,49 @@ class Breach(StrEnum):
 
 @dataclass(frozen=True)
 class Threshold:
-    """One bound: ``column`` of the measure's row breaches it, with this severity; ``words`` say so to a reader."""
+    """One bound: ``column`` of the measure's row breaches it, with this severity; ``words`` say so to a reader.
+
+    A board or a programme may set another bound under ``name``; ``words`` hold ``%(bound)s`` where the number stands.
+    ``step_up`` names the column that, when true, raises the severity by one.
+    """
 
     severity: Severity
     breach: Breach
     bound: int | None
     words: Text
     column: str = "value"
+    name: str = ""
+    step_up: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name of the bound in settings: the severity's, unless two of one guideline share it."""
+        return self.name or self.severity.value
+
+    def in_words(self, bound: int | None = None) -> str:
+        """What breaches, with the bound in force (the default one when none is given)."""
+        return str(self.words) % {"bound": self.bound if bound is None else bound}
+
+    def severity_of(self, row: Row) -> Severity:
+        return self.severity.raised if self.step_up and row[self.step_up] else self.severity
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number of the guideline that is no bound: a window, a minimum of data. Set like a bound, under ``name``."""
+
+    name: str
+    default: int
+    words: Text
+
+
+class Clearing(StrEnum):
+    """How a finding goes away; each guideline says which of these do it, and its ``clears`` says so in words."""
+
+    FACTS = "facts"
+    TIME = "time"
+    CORRECTION = "correction"
+    PERSON = "person"
 
 
 @dataclass(frozen=True)
@@ -71,9 +107,10 @@ class Guideline:
     """One checkable statement of the review.
 
     ``measure`` names a function of ``guidelines.measures``; ``column`` is the one of its row that is shown as the
-    observed value; ``unlogged`` the one that counts planned meetings nobody logged, on which the finding rests.
-    ``thresholds`` go from the most to the least severe: the first breached gives the finding. ``parameters`` reach the
-    measure's statement by name.
+    observed value; ``unlogged`` the one that counts planned meetings nobody logged, on which the finding rests;
+    ``lacking`` the one that is true when the data does not suffice to assess the subject, as ``needs`` explains.
+    ``thresholds`` go from the most to the least severe: the first breached gives the finding. ``parameters`` are read
+    by the measure. Findings of one ``cause`` on one subject are shown and counted as one.
     """
 
     code: str
@@ -87,6 +124,16 @@ class Guideline:
     explanation: Text
     next_steps: tuple[NextStep, ...]
     clears: Text
+    clearing: tuple[Clearing, ...] = (Clearing.FACTS,)
+    needs: Text = ""
     column: str | None = "value"
     unlogged: str | None = None
-    parameters: Mapping[str, int] = field(default_factory=dict)
+    lacking: str | None = None
+    parameters: tuple[Parameter, ...] = ()
+    cause: str = ""
+
+    @property
+    def settable(self) -> "dict[str, int]":
+        """The numbers that a board or a programme may change, by name, with their defaults."""
+        bounds = {t.key: t.bound for t in self.thresholds if t.bound is not None}
+        return bounds | {parameter.name: parameter.default for parameter in self.parameters}

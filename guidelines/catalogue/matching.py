@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue.duration import TAKE_TIME
-from guidelines.catalogue.entry import Breach, Citation, Guideline, NextStep, Threshold
+from guidelines.catalogue.entry import Breach, Citation, Guideline, NextStep, Parameter, Threshold
 from guidelines.catalogue.steps import OPEN_DYAD
 from guidelines.models import Severity
 
@@ -43,7 +43,10 @@ GUIDELINES = (
             OPEN_DYAD,
         ),
         clears=_("Par le temps, six mois après le début de la nouvelle dyade."),
-        parameters={"rematch_months": 6, "early_months": 6},
+        parameters=(
+            Parameter("rematch_months", 6, _("Mois pendant lesquels un jumelage est récent")),
+            Parameter("early_months", 6, _("Mois avant lesquels une fin est hâtive")),
+        ),
     ),
     Guideline(
         code="mentor-training",

@@ -1,10 +1,10 @@
 """Measures: each one statement for a whole board, whatever its size.
 
-A measure takes a ``Scope`` and the thresholds' and parameters' values by name, and returns one row per subject that may
-breach: a ``subject_id`` and the columns that its guidelines name.
+A measure takes a ``Scope`` and returns one row per subject that may breach: a ``subject_id``, its ``program_id`` where
+there is one (whose own numbers then count), and the columns that its guidelines name.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from guidelines.measures.durations import commitments, ended_dyads
 from guidelines.measures.groups import group_sizes
@@ -13,7 +13,7 @@ from guidelines.measures.rhythm import recent_weeks
 from guidelines.measures.scope import Scope
 from people.dialect import Row
 
-Measure = Callable[[Scope, Mapping[str, int]], list[Row]]
+Measure = Callable[[Scope], list[Row]]
 
 MEASURES: dict[str, Measure] = {
     measure.__name__: measure

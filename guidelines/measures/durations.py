@@ -1,7 +1,5 @@
 """Lengths of relationships, in whole calendar months."""
 
-from collections.abc import Mapping
-
 from guidelines.measures.scope import Scope
 from people.dialect import FOREVER, Row, days_after, months_between, rows
 
@@ -10,7 +8,7 @@ FIRST_HELD = """(SELECT MIN(m."on") FROM mentoring_dyadmeeting m WHERE m.dyad_id
 """The date of a dyad's first held meeting known on the day, or null."""
 
 
-def ended_dyads(scope: Scope, parameters: Mapping[str, int]) -> list[Row]:
+def ended_dyads(scope: Scope) -> list[Row]:
     """``months`` from first held meeting (start when none) to end, of dyads that ended in the day's school year."""
     if scope.year is None:
         return []
@@ -26,7 +24,7 @@ def ended_dyads(scope: Scope, parameters: Mapping[str, int]) -> list[Row]:
     return rows(query, {**scope.parameters, "year_from": scope.year.starts_on})
 
 
-def commitments(scope: Scope, parameters: Mapping[str, int]) -> list[Row]:
+def commitments(scope: Scope) -> list[Row]:
     """``months`` committed (null when nothing is recorded), and ``before_year_end``, of open dyads."""
     query = f"""
         SELECT d.id AS subject_id,

@@ -1,12 +1,10 @@
 """Sizes of open groups."""
 
-from collections.abc import Mapping
-
 from guidelines.measures.scope import Scope
 from people.dialect import Row, rows
 
 
-def group_sizes(scope: Scope, parameters: Mapping[str, int]) -> list[Row]:
+def group_sizes(scope: Scope) -> list[Row]:
     """``members``: the distinct students active on the day, of open groups with at least one (§2.2)."""
     query = f"""
         SELECT g.id AS subject_id, COUNT(DISTINCT m.student_id) AS members

@@ -1,14 +1,12 @@
 """Matches after an early end, and what mentors were taught before and since."""
 
-from collections.abc import Mapping
-
 from guidelines.measures.durations import FIRST_HELD
 from guidelines.measures.scope import Scope
 from people.dialect import Row, months_between, rows
 from people.months import latest_start
 
 
-def rematches(scope: Scope, parameters: Mapping[str, int]) -> list[Row]:
+def rematches(scope: Scope) -> list[Row]:
     """``rematched``: recent dyads of a student whose relationship with another mentor had ended early (§3.2)."""
     query = f"""
         SELECT DISTINCT earlier.new_id AS subject_id, 1 AS rematched FROM (
@@ -23,12 +21,13 @@ def rematches(scope: Scope, parameters: Mapping[str, int]) -> list[Row]:
         WHERE earlier.ended_on < earlier.committed_until
            OR {months_between("earlier.first_on", "earlier.ended_on")} < %(early_months)s
     """
-    young_from = latest_start(scope.on, parameters["rematch_months"])
-    early_months = parameters["early_months"]
+    numbers = scope.numbers
+    young_from = latest_start(scope.on, numbers.value("student-rematch", "rematch_months"))
+    early_months = numbers.value("student-rematch", "early_months")
     return rows(query, {**scope.parameters, "young_from": young_from, "early_months": early_months})
 
 
-def initial_training(scope: Scope, parameters: Mapping[str, int]) -> list[Row]:
+def initial_training(scope: Scope) -> list[Row]:
     """``minutes`` of initial training completed by the day, of mentors of at least one open dyad (§3.3)."""
     query = f"""
         SELECT m.id AS subject_id, COALESCE((

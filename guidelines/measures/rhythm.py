@@ -1,7 +1,5 @@
 """How often open dyads meet, counted in assessable periods."""
 
-from collections.abc import Mapping
-
 from guidelines.measures.scope import Scope
 from mentoring.weeks import dyad_weeks
 from mentoring.weeks import parameters as week_parameters
@@ -11,7 +9,7 @@ from people.months import latest_start
 CRITICAL_PERIOD_MONTHS = 3
 
 
-def recent_weeks(scope: Scope, parameters: Mapping[str, int]) -> list[Row]:
+def recent_weeks(scope: Scope) -> list[Row]:
     """Missed periods at the end of each open dyad's assessable ones (§3.2).
 
     ``gap``: in a row at the end; ``missed_of_last_4`` and ``missed_of_last_2``; ``silent_early``: whether the last two

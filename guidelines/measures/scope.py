@@ -1,22 +1,33 @@
-"""Over what a measure is taken: a board, or one subject of it, on a day."""
+"""Over what a measure is taken: a board, or one subject of it, on a day, with the numbers in force."""
 
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from guidelines.models import Subject
+from guidelines.numbers import Numbers
 from mentoring.models import Dyad, Mentor
-from people.models import SchoolBoard
-from programs.models import SchoolYear, SupportGroup
+from people.models import SchoolBoard, User
+from programs.models import Program, SchoolYear, SupportGroup, Term
+
+KINDS: dict[type[Subject], str] = {
+    Dyad: "dyad",
+    Mentor: "mentor",
+    SupportGroup: "group",
+    User: "teacher",
+    Program: "program",
+}
 
 
 @dataclass(frozen=True)
 class Scope:
-    """A whole board, or the one dyad, mentor or group named."""
+    """A whole board, or the one dyad, mentor, group, teacher or programme named."""
 
     board: SchoolBoard
     on: date
-    subject: Dyad | Mentor | SupportGroup | None = None
+    subject: Subject | None = None
+    given: Numbers | None = None
 
     def condition(self, kind: str, column: str) -> str:
         """The SQL condition that keeps this scope's rows of a kind of subject."""
@@ -24,14 +35,24 @@ class Scope:
 
     @property
     def kind(self) -> str:
-        """``dyad``, ``mentor``, ``group``, or empty for the whole board."""
-        kinds = {Dyad: "dyad", Mentor: "mentor", SupportGroup: "group"}
-        return kinds[type(self.subject)] if self.subject is not None else ""
+        """``dyad``, ``mentor``, ``group``, ``teacher``, ``program``, or empty for the whole board."""
+        return KINDS[type(self.subject)] if self.subject is not None else ""
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The numbers in force, or those that a dry run tries."""
+        return self.given or Numbers.of(self.board, self.on)
 
     @cached_property
     def year(self) -> SchoolYear | None:
         """The school year of the day."""
         return SchoolYear.objects.of(self.board, self.on)
+
+    @cached_property
+    def term(self) -> Term | None:
+        """The last term of the board that has ended by the day."""
+        ended = Term.objects.filter(school_year__board=self.board, ends_on__lte=self.on)
+        return ended.order_by("-ends_on", "-starts_on", "-pk").first()
 
     @property
     def parameters(self) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 from guidelines.models.evaluations import Evaluation
-from guidelines.models.flags import Flag, FlagEvent, Severity
+from guidelines.models.flags import SUBJECTS, Flag, FlagEvent, Severity, Subject
+from guidelines.models.settings import GuidelineSetting
 
-__all__ = ["Evaluation", "Flag", "FlagEvent", "Severity"]
+__all__ = ["SUBJECTS", "Evaluation", "Flag", "FlagEvent", "GuidelineSetting", "Severity", "Subject"]

@@ -1,5 +1,7 @@
 """A finding is a row with a life."""
 
+from functools import reduce
+from operator import or_
 from typing import Self, cast
 
 from django.db import models
@@ -10,10 +12,11 @@ from mentoring.models import Dyad, Mentor
 from mentoring.models.dyads import own
 from people.access import NOTHING, Role
 from people.models import SchoolBoard, User
-from programs.models import SupportGroup
+from programs.models import GroupLead, Program, SupportGroup
 from programs.models.programs import in_charge
 
-SUBJECTS = ("dyad", "mentor", "group")
+SUBJECTS = ("dyad", "mentor", "group", "teacher", "program")
+Subject = Dyad | Mentor | SupportGroup | User | Program
 
 
 class Severity(models.TextChoices):
@@ -26,6 +29,11 @@ class Severity(models.TextChoices):
         """0 is the most severe."""
         return list(Severity).index(self)
 
+    @property
+    def raised(self) -> "Severity":
+        """One step more severe; the most severe stays."""
+        return list(Severity)[max(self.rank - 1, 0)]
+
 
 class FlagQuerySet(models.QuerySet["Flag"]):
     def live(self) -> Self:
@@ -37,24 +45,28 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         return self.live().exclude(state__in=[Flag.State.DISMISSED, Flag.State.SNOOZED])
 
     def visible_to(self, user: User) -> Self:
-        """Findings on one's own dyads and groups, and on what one answers for; a trainer's on training and style."""
-        return self.filter(
-            decided_by(user)
-            | own(user, "dyad__")
-            | (Q(mentor__person=user.pk) if user.access.holds(Role.MENTOR, Role.RESOURCE_TEACHER) else NOTHING)
-            | Q(group__in=SupportGroup.objects.visible_to(user).values("pk"))
-            | trained_by(user)
-        )
+        """Findings on oneself and one's own, and on what one answers for; a trainer's on training and style.
+
+        What concerns children one by one is for those who lead the group or the programme.
+        """
+        access = user.access
+        mentors = Q(mentor__person=user.pk) if access.holds(Role.MENTOR, Role.RESOURCE_TEACHER) else NOTHING
+        teaches = Q(teacher=user.pk) if access.holds(Role.RESOURCE_TEACHER) else NOTHING
+        groups = Q(group__in=SupportGroup.objects.visible_to(user).values("pk"))
+        leads = Q(group__in=SupportGroup.objects.loggable_by(user).values("pk"))
+        readable = decided_by(user) | own(user, "dyad__") | mentors | teaches | groups | trained_by(user)
+        return self.filter(readable & (~TO_LEADS_ONLY | leads))
 
     def decidable_by(self, user: User) -> Self:
-        """Findings that the person may dismiss and reopen: the programme's lead, the school's manager."""
+        """Findings that the person may dismiss, snooze and reopen: the programme's lead, the school's manager."""
         return self.filter(decided_by(user))
 
     def takeable_by(self, user: User) -> Self:
         """Findings that the person may take in charge: as above, and a resource teacher's own."""
         rights = decided_by(user)
         if user.access.holds(Role.RESOURCE_TEACHER):
-            rights |= own(user, "dyad__") | Q(group__in=SupportGroup.objects.visible_to(user).values("pk"))
+            groups = SupportGroup.objects.visible_to(user).values("pk")
+            rights |= own(user, "dyad__") | Q(group__in=groups) | Q(teacher=user.pk)
         return self.filter(rights)
 
     def with_rights(self, user: User) -> Self:
@@ -88,10 +100,13 @@ class FlagQuerySet(models.QuerySet["Flag"]):
             "dyad__program__school",
             "group__program__school",
             "mentor__person",
+            "teacher",
+            "program__school",
             "taken_by",
         )
 
 
+TO_LEADS_ONLY = Q(guideline="group-attendance")
 TRAINING = Q(guideline__in=["mentor-training", "mentor-training-late", "mentor-style"])
 
 
@@ -101,10 +116,18 @@ def trained_by(user: User) -> Q:
 
 
 def decided_by(user: User) -> Q:
-    """Findings on the programmes that the person answers for, and on the mentors who serve there."""
-    mentors = Mentor._base_manager.filter(in_charge(user.access, "dyads__program__")).values("pk")
+    """Findings on the programmes that the person answers for, and on the mentors and teachers who serve there."""
+    access = user.access
+    mentors = Mentor._base_manager.filter(in_charge(access, "dyads__program__")).values("pk")
+    teachers = GroupLead._base_manager.filter(in_charge(access, "group__program__")).values("person")
+    staff = access.within(Role.SCHOOL_MANAGER, board="teacher__board", school="teacher__school")
     return (
-        in_charge(user.access, "dyad__program__") | in_charge(user.access, "group__program__") | Q(mentor__in=mentors)
+        in_charge(access, "dyad__program__")
+        | in_charge(access, "group__program__")
+        | in_charge(access, "program__")
+        | Q(mentor__in=mentors)
+        | Q(teacher__in=teachers)
+        | staff
     )
 
 
@@ -130,6 +153,9 @@ class Flag(models.Model):
     dyad = models.ForeignKey(Dyad, models.CASCADE, null=True, blank=True, related_name="flags")
     mentor = models.ForeignKey(Mentor, models.CASCADE, null=True, blank=True, related_name="flags")
     group = models.ForeignKey(SupportGroup, models.CASCADE, null=True, blank=True, related_name="flags")
+    teacher = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="teacher_flags")
+    program = models.ForeignKey(Program, models.CASCADE, null=True, blank=True, related_name="flags")
+    cause = models.CharField(_("cause"), max_length=40, default="")
     severity = models.CharField(_("gravité"), max_length=8, choices=Severity)
     value = models.IntegerField(_("valeur observée"), null=True, blank=True)
     threshold = models.IntegerField(_("balise"), null=True, blank=True)
@@ -156,9 +182,9 @@ class Flag(models.Model):
             ],
             models.CheckConstraint(
                 name="guidelines_flag_one_subject",
-                condition=Q(dyad__isnull=False, mentor__isnull=True, group__isnull=True)
-                | Q(dyad__isnull=True, mentor__isnull=False, group__isnull=True)
-                | Q(dyad__isnull=True, mentor__isnull=True, group__isnull=False),
+                condition=reduce(
+                    or_, (Q(**{f"{kind}__isnull": kind != only for kind in SUBJECTS}) for only in SUBJECTS)
+                ),
             ),
             models.CheckConstraint(
                 name="guidelines_flag_cleared_has_date",
@@ -172,8 +198,12 @@ class Flag(models.Model):
         return f"{self.guideline} {self.severity}"
 
     @property
-    def subject(self) -> Dyad | Mentor | SupportGroup:
-        return cast(Dyad | Mentor | SupportGroup, self.dyad or self.mentor or self.group)
+    def subject(self) -> Subject:
+        return cast(Subject, self.dyad or self.mentor or self.group or self.teacher or self.program)
+
+    @property
+    def subject_kind(self) -> str:
+        return next(kind for kind in SUBJECTS if getattr(self, f"{kind}_id") is not None)
 
 
 class FlagEventQuerySet(models.QuerySet["FlagEvent"]):

@@ -8,7 +8,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guidelines.evaluation import evaluate_board, reevaluate_dyad
+from guidelines.evaluation import evaluate_board, reevaluate
 from guidelines.management.commands.evaluate import as_lines
 from guidelines.models import Flag, FlagEvent
 from guidelines.tests import reference as slow
@@ -236,7 +236,7 @@ def test_flags_follow_the_findings_and_rest_when_nothing_changes(seed: int) -> N
             again = evaluate_board(board, on=on)
             assert (again.raised, again.changed, again.cleared) == (0, 0, 0)
             for dyad in Dyad.objects.all():
-                alone = reevaluate_dyad(dyad, on=on)
+                alone = reevaluate(dyad, on=on)
                 assert (alone.raised, alone.changed, alone.cleared) == (0, 0, 0)
             assert FlagEvent.objects.count() == events
         transaction.set_rollback(True)

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from guidelines.actions import StaleFlag, dismiss, reopen, take_in_charge
-from guidelines.evaluation import evaluate_board, findings, reevaluate_dyad
+from guidelines.evaluation import evaluate_board, findings, reevaluate
 from guidelines.measures import Scope
 from guidelines.models import Evaluation, Flag, FlagEvent
 from guidelines.tests.stage import Stage, week
@@ -95,13 +95,16 @@ def test_who_takes_charge_stays_in_charge_and_a_cleared_finding_is_past(stage: S
         take_in_charge(flag=flag, person=person, on=week(6, 2))
 
 
-def test_facts_that_return_raise_anew(stage: Stage, silent: Dyad) -> None:
+def test_facts_that_return_open_the_same_finding_again(stage: Stage, silent: Dyad) -> None:
     evaluate_board(stage.board, on=week(4, 5))
     stage.meet(silent, week(4))
     evaluate_board(stage.board, on=week(5))
+    assert not Flag.objects.live().filter(dyad=silent, guideline=GAP).exists()
     evaluate_board(stage.board, on=week(7, 5))
-    flags = Flag.objects.filter(dyad=silent, guideline=GAP).order_by("pk")
-    assert [flag.state for flag in flags] == ["cleared", "open"]
+    flag = flag_of(silent)
+    assert (flag.state, flag.cleared_on, flag.raised_on) == ("open", None, week(7, 5))
+    kinds = [event.kind for event in flag.events.all() if event.kind != "severity"]
+    assert kinds == ["raised", "cleared", "reopened"]
 
 
 def test_a_past_day_is_computed_and_not_written(stage: Stage, silent: Dyad) -> None:
@@ -157,7 +160,7 @@ def test_saving_one_subject_leaves_the_others_alone(stage: Stage, silent: Dyad) 
     other = stage.dyad(week(1), key="D2")
     evaluate_board(stage.board, on=week(6))
     stage.meet(silent, week(6))
-    run = reevaluate_dyad(silent, on=week(6))
+    run = reevaluate(silent, on=week(6))
     assert run.cleared
     assert not run.raised
     assert not Flag.objects.live().filter(dyad=silent, guideline=GAP).exists()

@@ -1,5 +1,22 @@
+from mentoring.models.approach import MentorApproach, StyleSelfAssessment
 from mentoring.models.dyads import Agreement, Dyad, DyadTimetable, Pause
+from mentoring.models.followup import DifficultEvent, FollowUp, RelationshipReview, TeacherLiaison
 from mentoring.models.meetings import DyadMeeting
 from mentoring.models.mentors import Mentor, Referral, Training
 
-__all__ = ["Agreement", "Dyad", "DyadMeeting", "DyadTimetable", "Mentor", "Pause", "Referral", "Training"]
+__all__ = [
+    "Agreement",
+    "DifficultEvent",
+    "Dyad",
+    "DyadMeeting",
+    "DyadTimetable",
+    "FollowUp",
+    "Mentor",
+    "MentorApproach",
+    "Pause",
+    "Referral",
+    "RelationshipReview",
+    "StyleSelfAssessment",
+    "TeacherLiaison",
+    "Training",
+]

@@ -1,19 +1,32 @@
 from programs.models.calendar import SchoolDay, SchoolYear, Term
+from programs.models.contacts import FamilyContact, GroupReview, StudentContact
 from programs.models.groups import GroupLead, GroupMember, GroupTimetable, SupportGroup
 from programs.models.meetings import Attendance, GroupMeeting
 from programs.models.programs import Program, TeacherRelease
-from programs.models.records import MeetingRecord
+from programs.models.records import LoggedRecord, MeetingRecord
+from programs.models.structure import ExpectedResult, ProgramActivity, ProgramRole, RoleAcknowledgement
+from programs.models.teachers import Foundation, FunctionTime
 
 __all__ = [
     "Attendance",
+    "ExpectedResult",
+    "FamilyContact",
+    "Foundation",
+    "FunctionTime",
     "GroupLead",
     "GroupMeeting",
     "GroupMember",
+    "GroupReview",
     "GroupTimetable",
+    "LoggedRecord",
     "MeetingRecord",
     "Program",
+    "ProgramActivity",
+    "ProgramRole",
+    "RoleAcknowledgement",
     "SchoolDay",
     "SchoolYear",
+    "StudentContact",
     "SupportGroup",
     "TeacherRelease",
     "Term",

@@ -15,6 +15,9 @@ from programs.models.calendar import SchoolYear
 if TYPE_CHECKING:
     from people.access import Access
 
+LOGGING_GRACE_DAYS = 7
+"""How long after a period's last class day a meeting may still be logged before the period counts as missed."""
+
 
 class ProgramQuerySet(models.QuerySet["Program"]):
     def led_by(self, user: "User") -> Self:
@@ -96,6 +99,9 @@ class Program(KeyedModel):
     )
     meetings_per_unit = models.PositiveSmallIntegerField(_("rencontres par semaine ou cycle"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("durée d’une rencontre, en minutes"), null=True, blank=True)
+    logging_grace_days = models.PositiveSmallIntegerField(
+        _("jours pour consigner"), default=LOGGING_GRACE_DAYS, validators=[MaxValueValidator(28)]
+    )
 
     objects = ProgramQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""What meetings of groups and of dyads have in common: they are planned, then logged, and can be undone."""
+"""What everything that people log has in common: sent once, dated, authored, noted, and undone rather than lost."""
 
 import uuid
 from typing import Self, TypeVar
@@ -9,19 +9,47 @@ from django.utils.translation import gettext_lazy as _
 from people.models import User
 from people.models.base import KeyedModel
 
+R = TypeVar("R", bound="LoggedRecord")
 M = TypeVar("M", bound="MeetingRecord")
 
 
-class MeetingRecordQuerySet(models.QuerySet[M]):
+class LoggedRecordQuerySet(models.QuerySet[R]):
     def kept(self) -> Self:
         """Without what was undone."""
         return self.filter(deleted_at__isnull=True)
 
+
+class LoggedRecord(KeyedModel):
+    """One entry of a log: ``on`` is the day of the fact, ``entry_uuid`` makes a form sent twice one record."""
+
+    class NoteLevel(models.TextChoices):
+        ORDINARY = "ordinary", _("ordinaire")
+        CONFIDENTIAL = "confidential", _("confidentielle")
+
+    entry_uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    on = models.DateField(_("date"))
+    logged_on = models.DateField(_("consignée le"), null=True, blank=True)
+    logged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.TextField(_("note"), blank=True)
+    note_level = models.CharField(_("niveau de la note"), max_length=12, choices=NoteLevel, default=NoteLevel.ORDINARY)
+    saved_at = models.DateTimeField(auto_now=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(KeyedModel.Meta):
+        abstract = True
+
+    @property
+    def holds_confidence(self) -> bool:
+        """Whether there is a confidential note, which not everyone who sees the record may read."""
+        return self.note_level == self.NoteLevel.CONFIDENTIAL and bool(self.note)
+
+
+class MeetingRecordQuerySet(LoggedRecordQuerySet[M]):
     def held(self) -> Self:
         return self.filter(status=MeetingRecord.Status.HELD)
 
 
-class MeetingRecord(KeyedModel):
+class MeetingRecord(LoggedRecord):
     """A meeting's row lives from plan to log: it keeps that it was planned, when it was logged and by whom."""
 
     class Status(models.TextChoices):
@@ -35,25 +63,13 @@ class MeetingRecord(KeyedModel):
         SCHOOL_CLOSED = "school_closed", _("école fermée")
         OTHER = "other", _("autre motif")
 
-    class NoteLevel(models.TextChoices):
-        ORDINARY = "ordinary", _("ordinaire")
-        CONFIDENTIAL = "confidential", _("confidentielle")
-
-    entry_uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    on = models.DateField(_("date"))
     status = models.CharField(_("état"), max_length=8, choices=Status)
     reason = models.CharField(_("motif"), max_length=14, choices=Reason, blank=True)
     starts_at = models.TimeField(_("heure"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("durée en minutes"), null=True, blank=True)
     planned = models.BooleanField(_("était prévue"), default=False)
-    logged_on = models.DateField(_("consignée le"), null=True, blank=True)
-    logged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    note = models.TextField(_("note"), blank=True)
-    note_level = models.CharField(_("niveau de la note"), max_length=12, choices=NoteLevel, default=NoteLevel.ORDINARY)
-    saved_at = models.DateTimeField(auto_now=True)
-    deleted_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta(KeyedModel.Meta):
+    class Meta(LoggedRecord.Meta):
         abstract = True
 
     @property
@@ -64,8 +80,3 @@ class MeetingRecord(KeyedModel):
     def is_contact(self) -> bool:
         """Whether it keeps the tie without being a meeting; only a dyad has such rows."""
         return False
-
-    @property
-    def holds_confidence(self) -> bool:
-        """Whether there is a confidential note, which not everyone who sees the meeting may read."""
-        return self.note_level == self.NoteLevel.CONFIDENTIAL and bool(self.note)

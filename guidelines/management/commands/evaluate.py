@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from guidelines.evaluation import Finding, evaluate_board
-from guidelines.models.flags import SUBJECTS
+from guidelines.models import SUBJECTS
 from mentoring.models import Dyad, Mentor
-from people.models import SchoolBoard
-from programs.models import SupportGroup
+from people.models import SchoolBoard, User
+from programs.models import Program, SupportGroup
 
 
 class Command(BaseCommand):
@@ -69,6 +69,8 @@ def as_lines(board: SchoolBoard, found: list[Finding]) -> list[dict[str, Any]]:
         "dyad": dict(Dyad.objects.filter(board=board, pk__in=of_kind["dyad"]).values_list("pk", "key")),
         "group": dict(SupportGroup.objects.filter(board=board, pk__in=of_kind["group"]).values_list("pk", "key")),
         "mentor": dict(Mentor.objects.filter(pk__in=of_kind["mentor"]).values_list("pk", "person__key")),
+        "teacher": dict(User.objects.filter(pk__in=of_kind["teacher"]).values_list("pk", "key")),
+        "program": dict(Program.objects.filter(board=board, pk__in=of_kind["program"]).values_list("pk", "key")),
     }
     return [
         {

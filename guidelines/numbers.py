@@ -1,0 +1,64 @@
+"""The numbers in force on a day: the programme's own, else the board's, else the catalogue's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Self
+
+from guidelines.catalogue import CATALOGUE
+from guidelines.models import GuidelineSetting
+from people.models import SchoolBoard
+
+Key = tuple[str, str, int | None]
+"""Guideline, name of the number, programme (None: the whole board)."""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What each number is worth; ``changed`` holds those that differ from the catalogue's."""
+
+    changed: Mapping[Key, int]
+
+    @classmethod
+    def of(cls, board: SchoolBoard, on: date) -> Self:
+        """Those in force on a day: the last one set from that day or before. One query."""
+        rows = GuidelineSetting.objects.filter(board=board, starts_on__lte=on).order_by("starts_on", "pk")
+        found: dict[Key, int | None] = {
+            (code, name, program): value
+            for code, name, program, value in rows.values_list("guideline", "name", "program_id", "value")
+        }
+        return cls({key: value for key, value in found.items() if value is not None})
+
+    def value(self, code: str, name: str, program_id: int | None = None) -> int:
+        """One number for a programme's subjects, or for those of no programme (mentors, teachers)."""
+        for nearest in (program_id, None) if program_id is not None else (None,):
+            if (code, name, nearest) in self.changed:
+                return self.changed[code, name, nearest]
+        return CATALOGUE[code].settable[name]
+
+    def expression(self, code: str, name: str, program_column: str = "") -> str:
+        """The same as an SQL expression over a column of programmes' ids."""
+        usual = self.value(code, name)
+        own = {pk: value for (c, n, pk), value in self.changed.items() if (c, n) == (code, name) and pk is not None}
+        if not own or not program_column:
+            return str(int(usual))
+        cases = " ".join(f"WHEN {int(pk)} THEN {int(value)}" for pk, value in sorted(own.items()))
+        return f"(CASE {program_column} {cases} ELSE {int(usual)} END)"
+
+    def highest(self, code: str, name: str) -> int:
+        """The largest value in force for any programme: how far a statement must look."""
+        return max(value for value in (self.value(code, name), *self._own(code, name)))
+
+    def with_change(self, code: str, name: str, program_id: int | None, value: int | None) -> Self:
+        """As if this number had been set; None goes back to what is next nearest."""
+        others = {key: number for key, number in self.changed.items() if key != (code, name, program_id)}
+        return replace(self, changed=others if value is None else {**others, (code, name, program_id): value})
+
+    @cached_property
+    def touched(self) -> frozenset[str]:
+        """The guidelines with a number of the board's or of a programme's own."""
+        return frozenset(code for code, _name, _program in self.changed)
+
+    def _own(self, code: str, name: str) -> list[int]:
+        return [value for (c, n, _program), value in self.changed.items() if (c, n) == (code, name)]

@@ -1,0 +1,129 @@
+"""What surrounds the meetings of a dyad: teachers heard, lates and results followed, hard events, reviews (§3.2)."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from mentoring.models.dyads import Dyad
+from people.models import User
+from people.models.base import KeyedModel
+from programs.models.contacts import Channel
+from programs.models.meetings import readable_note
+from programs.models.programs import in_charge
+from programs.models.records import LoggedRecord, LoggedRecordQuerySet, R
+
+
+class DyadLogQuerySet(LoggedRecordQuerySet[R]):
+    def visible_to(self, user: User) -> Self:
+        """Entries of visible dyads; ``note`` is deferred, read ``readable_note``."""
+        return (
+            self.kept()
+            .filter(dyad__in=Dyad.objects.visible_to(user))
+            .defer("note")
+            .annotate(readable_note=readable_note(user, "dyad__program"))
+        )
+
+    def loggable_by(self, user: User) -> Self:
+        return self.kept().filter(dyad__in=Dyad.objects.loggable_by(user))
+
+
+class TeacherLiaison(LoggedRecord):
+    """A contact of the mentor with a teacher of the student."""
+
+    dyad = models.ForeignKey(Dyad, models.CASCADE, related_name="liaisons")
+    channel = models.CharField(_("moyen"), max_length=10, choices=Channel, default=Channel.IN_PERSON)
+    subject = models.CharField(_("matière"), max_length=120, blank=True)
+    achievement_heard = models.BooleanField(_("une réussite de la semaine"), default=False)
+    work_heard = models.BooleanField(_("le travail de la semaine"), default=False)
+
+    objects = DyadLogQuerySet["TeacherLiaison"].as_manager()
+    history = HistoricalRecords()
+
+    class Meta(LoggedRecord.Meta):
+        ordering = ["on", "pk"]
+        indexes = [models.Index(fields=["dyad", "on"], name="mentoring_liaison_dyad_on")]
+        constraints = [*KeyedModel.Meta.constraints]
+
+    def __str__(self) -> str:
+        return f"{self.dyad_id} {self.on}"
+
+
+class FollowUp(LoggedRecord):
+    """The weekly routine with the student: what was recognised, practised and looked at together."""
+
+    class Skill(models.TextChoices):
+        TEACHER = "teacher", _("parler à une enseignante ou un enseignant")
+        PARENTS = "parents", _("parler à ses parents")
+        NOTES = "notes", _("prendre des notes")
+        OTHER = "other", _("autre")
+
+    dyad = models.ForeignKey(Dyad, models.CASCADE, related_name="followups")
+    recognised = models.BooleanField(_("réussite reconnue"), default=False)
+    skill = models.CharField(_("habileté exercée"), max_length=8, choices=Skill, blank=True)
+    lates_reviewed = models.BooleanField(_("retards revus"), default=False)
+    discipline_reviewed = models.BooleanField(_("notes de discipline revues"), default=False)
+    results_reviewed = models.BooleanField(_("résultats revus"), default=False)
+
+    objects = DyadLogQuerySet["FollowUp"].as_manager()
+    history = HistoricalRecords()
+
+    class Meta(LoggedRecord.Meta):
+        ordering = ["on", "pk"]
+        indexes = [models.Index(fields=["dyad", "on"], name="mentoring_followup_dyad_on")]
+        constraints = [*KeyedModel.Meta.constraints]
+
+    def __str__(self) -> str:
+        return f"{self.dyad_id} {self.on}"
+
+
+class DifficultEvent(LoggedRecord):
+    """A hard event in the student's life, and the support that followed."""
+
+    class Kind(models.TextChoices):
+        FAILURE = "failure", _("échec scolaire")
+        CONFLICT = "conflict", _("conflit")
+        FAMILY = "family", _("événement familial")
+        OTHER = "other", _("autre")
+
+    dyad = models.ForeignKey(Dyad, models.CASCADE, related_name="difficult_events")
+    kind = models.CharField(_("nature"), max_length=8, choices=Kind)
+    supported_on = models.DateField(_("soutien offert le"), null=True, blank=True)
+    support = models.CharField(_("soutien"), max_length=300, blank=True)
+
+    objects = DyadLogQuerySet["DifficultEvent"].as_manager()
+    history = HistoricalRecords()
+
+    class Meta(LoggedRecord.Meta):
+        ordering = ["on", "pk"]
+        indexes = [models.Index(fields=["dyad", "on"], name="mentoring_event_dyad_on")]
+        constraints = [*KeyedModel.Meta.constraints]
+
+    def __str__(self) -> str:
+        return f"{self.dyad_id} {self.on}"
+
+
+class RelationshipReviewQuerySet(DyadLogQuerySet["RelationshipReview"]):
+    def loggable_by(self, user: User) -> Self:
+        """Reviews are held, and logged, by those who answer for the programme."""
+        return self.kept().filter(in_charge(user.access, "dyad__program__"))
+
+
+class RelationshipReview(LoggedRecord):
+    """A meeting of the programme's lead with the mentor about the relationship (§3.2, §3.3)."""
+
+    dyad = models.ForeignKey(Dyad, models.CASCADE, related_name="reviews")
+    redefined = models.BooleanField(_("relation redéfinie"), default=False)
+    agreed = models.CharField(_("ce qui est convenu"), max_length=500, blank=True)
+
+    objects = RelationshipReviewQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta(LoggedRecord.Meta):
+        ordering = ["on", "pk"]
+        indexes = [models.Index(fields=["dyad", "on"], name="mentoring_review_dyad_on")]
+        constraints = [*KeyedModel.Meta.constraints]
+
+    def __str__(self) -> str:
+        return f"{self.dyad_id} {self.on}"

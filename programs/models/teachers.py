@@ -1,0 +1,83 @@
+"""What a resource teacher states and counts: the time of the three functions (§1.2), the five foundations (§2.2)."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from people.access import NOTHING, Role
+from people.models import User
+from people.models.base import KeyedModel
+from programs.models.programs import in_charge
+from programs.models.records import LoggedRecord, LoggedRecordQuerySet, R
+
+
+def of_teachers(user: User, person: str = "person") -> Q:
+    """The rows of oneself, and of the resource teachers for whose groups or school one answers."""
+    access = user.access
+    school = access.within(Role.SCHOOL_MANAGER, board=f"{person}__board", school=f"{person}__school")
+    led = in_charge(access, f"{person}__led_groups__group__program__")
+    mine = Q(**{person: user.pk}) if access.holds(Role.RESOURCE_TEACHER) else NOTHING
+    return mine | school | led
+
+
+class TeacherLogQuerySet(LoggedRecordQuerySet[R]):
+    def visible_to(self, user: User) -> Self:
+        """One's own entries, and those of the teachers whom one answers for."""
+        return self.kept().filter(pk__in=self.model._base_manager.filter(of_teachers(user)).values("pk"))
+
+
+class FunctionTime(LoggedRecord):
+    """Minutes given to one of the three functions; preparation counts with the function that it serves."""
+
+    class Function(models.TextChoices):
+        STUDENTS = "students", _("accompagner des élèves")
+        TEACHERS = "teachers", _("soutenir d’autres enseignantes et enseignants")
+        SERVICES = "services", _("se concerter avec les services complémentaires")
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="function_times")
+    function = models.CharField(_("fonction"), max_length=8, choices=Function)
+    minutes = models.PositiveSmallIntegerField(_("durée en minutes"))
+    preparation = models.BooleanField(_("préparation"), default=False)
+
+    objects = TeacherLogQuerySet["FunctionTime"].as_manager()
+
+    class Meta(LoggedRecord.Meta):
+        ordering = ["on", "pk"]
+        indexes = [models.Index(fields=["person", "on"], name="programs_functiontime_on")]
+        constraints = [*KeyedModel.Meta.constraints]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.function} {self.on}"
+
+
+class FoundationQuerySet(models.QuerySet["Foundation"]):
+    def visible_to(self, user: User) -> Self:
+        """One's own, and those of the teachers whom one answers for."""
+        return self.filter(pk__in=self.model._base_manager.filter(of_teachers(user)).values("pk"))
+
+
+class Foundation(models.Model):
+    """One of the five foundations, as a resource teacher states it (§2.2 Clarifier les fondements)."""
+
+    class Topic(models.TextChoices):
+        SUPPORT = "support", _("les façons de soutenir les élèves")
+        CRISES = "crises", _("la gestion des épisodes de crise")
+        MEETINGS = "meetings", _("l’organisation des rencontres")
+        ROLE = "role", _("le rôle et ses limites")
+        NEEDS = "needs", _("mes besoins et mes attentes")
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="foundations")
+    topic = models.CharField(_("fondement"), max_length=8, choices=Topic)
+    stated_on = models.DateField(_("énoncé le"))
+    statement = models.TextField(_("énoncé"))
+
+    objects = FoundationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["person", "topic"]
+        constraints = [models.UniqueConstraint(fields=["person", "topic"], name="programs_foundation_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.topic}"
