@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from people.models import User
 from programs import attendance
+from programs.actions.checks import check_entry
 from programs.activities import GROUP_ACTIVITIES
 from programs.models import GroupMeeting, SupportGroup
 from programs.signals import group_changed
 
 Status = GroupMeeting.Status
 NoteLevel = GroupMeeting.NoteLevel
-MINUTES = range(1, 301)
 
 
 class Conflict(ValidationError):
@@ -58,7 +58,7 @@ def log_group_meeting(
         return sent
     if sent is not None:
         raise ValidationError(_("Ce formulaire a déjà servi ailleurs. Ouvrez-le de nouveau, puis enregistrez."))
-    _check(group, met_on, minutes, on)
+    check_entry(group, met_on, minutes, on)
     meeting = _waiting(group, met_on)
     if meeting is None:
         _refuse_double(group, met_on, second)
@@ -81,7 +81,7 @@ def hold_group_as_planned(*, meeting: GroupMeeting, person: User, on: date) -> G
         return meeting
     if meeting.status == Status.NOT_HELD:
         raise ValidationError(_("Cette rencontre est consignée comme non tenue. Modifiez-la pour la corriger."))
-    _check(meeting.group, meeting.on, None, on)
+    check_entry(meeting.group, meeting.on, None, on)
     _log(meeting, Status.HELD, person, on)
     attendance.write(meeting, ())
     group_changed.send(sender=SupportGroup, group=meeting.group, on=on)
@@ -104,7 +104,7 @@ def mark_not_held(
     ``Conflict`` otherwise.
     """
     meeting = _locked(meeting)
-    _check(meeting.group, meeting.on, None, on)
+    check_entry(meeting.group, meeting.on, None, on)
     if reason not in GroupMeeting.Reason.values:
         raise ValidationError({"reason": _("Choisissez un motif.")})
     if (meeting.status, meeting.reason) == (Status.NOT_HELD, reason) and note in (None, meeting.note):
@@ -148,7 +148,7 @@ def edit_group_meeting(
         if _says(meeting, values, absent):
             return meeting
         raise Conflict(meeting)
-    _check(meeting.group, met_on, minutes, on)
+    check_entry(meeting.group, met_on, minutes, on)
     moved = meeting.on != met_on
     if moved:
         _refuse_double(meeting.group, met_on, second)
@@ -184,19 +184,6 @@ def undo(*, meeting: GroupMeeting, person: User, on: date) -> GroupMeeting:
     meeting.save()
     group_changed.send(sender=SupportGroup, group=meeting.group, on=on)
     return meeting
-
-
-def _check(group: SupportGroup, met_on: date, minutes: int | None, on: date) -> None:
-    """Refuse in one go, field by field: a day to come, a day outside the group's dates, an absurd length."""
-    wrong = {}
-    if met_on > on:
-        wrong["day"] = _("La date ne peut pas être dans le futur.")
-    elif met_on < group.starts_on or (group.ends_on is not None and met_on >= group.ends_on):
-        wrong["day"] = _("Le groupe n’existait pas à cette date. Choisissez un jour où il est ouvert.")
-    if minutes is not None and minutes not in MINUTES:
-        wrong["minutes"] = _("Indiquez une durée de 1 à 300 minutes.")
-    if wrong:
-        raise ValidationError(wrong)
 
 
 def _locked(meeting: GroupMeeting) -> GroupMeeting:

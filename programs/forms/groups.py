@@ -1,0 +1,156 @@
+"""The forms of a group's structure: what was typed, turned into dates and ids; whether it may be is for the actions."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from people.fields import DayField
+from people.models import Student, User
+from programs.models import GroupLead, Program
+
+
+class MemberForm(forms.Form):
+    """Bring a student in; ``confirm`` and ``reason`` are asked when the group would be large."""
+
+    student = forms.ModelChoiceField(
+        label=_("Élève"),
+        queryset=Student.objects.none(),
+        empty_label=_("Choisir"),
+        error_messages={
+            "required": _("Choisissez l’élève."),
+            "invalid_choice": _("L’élève n’est pas de l’école du groupe. Choisissez une autre personne."),
+        },
+    )
+    starts_on = DayField(label=_("Premier jour dans le groupe"))
+    confirm = forms.BooleanField(label=_("J’ajoute cet élève malgré la taille du groupe."), required=False)
+    reason = forms.CharField(label=_("Motif"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, students: QuerySet[Student], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["student"]
+        field.queryset = students  # type: ignore[attr-defined]
+        for name in ("confirm", "reason"):  # shown only where they are wanted
+            self.fields[name].silent = True  # type: ignore[attr-defined]
+
+    def confirmed_reason(self) -> str:
+        """The reason, once the box is ticked."""
+        return str(self.cleaned_data["reason"]) if self.cleaned_data["confirm"] else ""
+
+
+class MemberEndForm(forms.Form):
+    last_on = DayField(label=_("Dernier jour dans le groupe"), help_text=_("Ce jour compte encore."))
+    reason = forms.CharField(
+        label=_("Motif du départ"), max_length=300, error_messages={"required": _("Écrivez le motif du départ.")}
+    )
+
+
+class MemberEndFixForm(MemberEndForm):
+    """Another last day, or none: the student never left. ``seen`` is the end that the page showed."""
+
+    seen = forms.DateField(widget=forms.HiddenInput, required=False)
+    stays = forms.BooleanField(label=_("L’élève n’a pas quitté le groupe : retirer la fin."), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("stays"):
+            # What stands in the fields that the box sets aside says nothing.
+            for name in ("last_on", "reason"):
+                self.errors.pop(name, None)
+        return given
+
+    def said(self) -> dict[str, Any]:
+        """What the action takes."""
+        given = self.cleaned_data
+        if given["stays"]:
+            return {"seen": given["seen"], "last_on": None, "reason": ""}
+        return {name: given[name] for name in ("seen", "last_on", "reason")}
+
+
+class LeadForm(forms.Form):
+    """Hand a group over."""
+
+    lead = forms.ModelChoiceField(
+        label=_("Nouvelle personne responsable"),
+        queryset=User.objects.none(),
+        empty_label=_("Choisir"),
+        error_messages={
+            "required": _("Choisissez la personne."),
+            "invalid_choice": _("Cette personne ne travaille pas à l’école du groupe. Choisissez-en une autre."),
+        },
+    )
+    starts_on = DayField(label=_("À partir du"))
+    reason = forms.ChoiceField(
+        label=_("Motif du changement"),
+        required=False,
+        choices=[("", _("Choisir")), *((value, capfirst(label)) for value, label in GroupLead.Reason.choices)],
+    )
+
+    def __init__(self, *args: Any, leads: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].queryset = leads  # type: ignore[attr-defined]
+        self.fields["reason"].silent = True  # type: ignore[attr-defined]
+
+
+class GroupForm(forms.Form):
+    """Open a group, and say when it meets."""
+
+    entry_uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    name = forms.CharField(
+        label=_("Nom du groupe"), max_length=120, error_messages={"required": _("Donnez un nom au groupe.")}
+    )
+    program = forms.ModelChoiceField(
+        label=_("Programme"),
+        queryset=Program.objects.none(),
+        empty_label=None,
+        error_messages={
+            "required": _("Choisissez le programme."),
+            "invalid_choice": _("Choisissez un de vos programmes."),
+        },
+    )
+    lead = forms.ModelChoiceField(
+        label=_("Personne responsable du groupe"),
+        queryset=User.objects.none(),
+        empty_label=_("Choisir"),
+        error_messages={
+            "required": _("Choisissez la personne."),
+            "invalid_choice": _("Choisissez une personne de l’école du programme."),
+        },
+    )
+    starts_on = DayField(label=_("Premier jour"))
+    last_on = DayField(label=_("Dernier jour"), required=False, help_text=_("Ce jour compte encore."))
+    weekday = forms.ChoiceField(label=_("Jour de rencontre"), required=False)
+    starts_at = forms.TimeField(
+        label=_("Heure"),
+        required=False,
+        input_formats=["%H:%M", "%H:%M:%S"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={"invalid": _("Écrivez une heure qui existe, comme 14:30.")},
+    )
+    minutes = forms.IntegerField(
+        label=_("Durée en minutes"),
+        required=False,
+        min_value=1,
+        max_value=300,
+        error_messages={
+            "invalid": _("Écrivez la durée en chiffres, de 1 à 300 minutes."),
+            "min_value": _("Indiquez une durée de 1 à 300 minutes."),
+            "max_value": _("Indiquez une durée de 1 à 300 minutes."),
+        },
+    )
+    place = forms.CharField(label=_("Lieu"), required=False, max_length=120)
+
+    def __init__(self, *args: Any, programs: QuerySet[Program], leads: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["program"].queryset = programs  # type: ignore[attr-defined]
+        self.fields["lead"].queryset = leads  # type: ignore[attr-defined]
+        self.initial.setdefault("entry_uuid", uuid.uuid4())
+        days = [_t("lundi"), _t("mardi"), _t("mercredi"), _t("jeudi"), _t("vendredi")]
+        weekday = self.fields["weekday"]
+        weekday.choices = [("", _t("À préciser plus tard"))] + [  # type: ignore[attr-defined]
+            (str(number), day) for number, day in enumerate(days, start=1)
+        ]
