@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from guidelines.catalogue import CATALOGUE
+
 
 def range_ordered(values: dict[str, Any], start: str, end: str) -> tuple[str, str] | None:
     """A range may be empty (its end is its start), never upside down."""
@@ -26,3 +28,12 @@ def one_day_of_the_week_or_cycle(values: dict[str, Any]) -> tuple[str, str] | No
     if (values.get("weekday") is None) != (values.get("cycle_day") is None):
         return None
     return "weekday", _("donnez un jour de la semaine (weekday) ou un jour du cycle (cycle_day), l’un des deux.")
+
+
+def number_of_its_guideline(values: dict[str, Any]) -> tuple[str, str] | None:
+    """A setting changes a bound or a parameter that its guideline has."""
+    guideline = CATALOGUE.get(values["guideline"])
+    if guideline is None or values["name"] in guideline.settable:
+        return None
+    sentence = _("«\u00a0%(name)s\u00a0» n’est pas une valeur de cette balise\u00a0; elle a %(known)s.")
+    return "name", sentence % {"name": values["name"], "known": ", ".join(guideline.settable) or "–"}

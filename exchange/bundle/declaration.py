@@ -29,8 +29,11 @@ NAMED_BY = {
     "people.School": ("schools.csv", "key"),
     "people.User": ("people.csv", "key"),
     "people.Student": ("students.csv", "key"),
+    "people.Guardian": ("guardians.csv", "key"),
     "programs.SchoolYear": ("school_years.csv", "key"),
     "programs.Program": ("programs.csv", "key"),
+    "programs.ExpectedResult": ("program_results.csv", "key"),
+    "programs.ProgramRole": ("program_roles.csv", "key"),
     "programs.SupportGroup": ("groups.csv", "key"),
     "programs.GroupMeeting": ("group_meetings.csv", "key"),
     "mentoring.Mentor": ("mentors.csv", "person__key"),
@@ -61,6 +64,7 @@ class BundleFile:
 
     ``identity`` names the attributes by which a row is known again; ``handle`` and ``board`` are the lookups from a row
     to its outside name and to its board. Two declarations share a file when each needs another column (``given``).
+    ``derived`` computes what the model stores of a row's final values without a column of its own.
     """
 
     name: str
@@ -71,6 +75,7 @@ class BundleFile:
     handle: str = "key"
     ranges: tuple[tuple[str, str], ...] = ()
     checks: tuple[Check, ...] = ()
+    derived: tuple[tuple[str, Callable[[Values], Any]], ...] = ()
     kept: Q = field(default_factory=Q)
     given: str = ""
     whole: bool = False

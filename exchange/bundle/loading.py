@@ -29,7 +29,8 @@ class Loader:
         self.keys: dict[str, list[tuple[int | None, int]]] = {}
         fields = {field.attname for field in file.model._meta.concrete_fields}
         stored = {column.attribute for column in file.columns if column.attribute} | set(file.identity)
-        self.attributes = sorted(stored | fields & {"deleted_at"})
+        derived = {name for name, _compute in file.derived}
+        self.attributes = sorted(stored | derived | fields & {"deleted_at"})
         self.tenant = "board_id" in fields
         self.probe = "key" if "key" in file.identity else file.identity[0]
         self.tracked = hasattr(file.model._meta, "simple_history_manager_attribute")
@@ -109,6 +110,8 @@ class Loader:
                 for column in self.file.columns:
                     if column.attribute and column.attribute not in draft.values:
                         draft.values[column.attribute] = column.empty()
+            final = {**(draft.before or {}), **draft.values} if self.file.derived else {}
+            draft.values.update((name, compute(final)) for name, compute in self.file.derived)
 
     def _check(self, draft: Draft) -> list[Problem]:
         if not self.file.ranges and not self.file.checks:

@@ -1,4 +1,4 @@
-"""What a file asks beyond its own rows: e-mails of all people, overlaps in a group, roles."""
+"""What a file asks beyond its own rows: e-mails of all people, overlaps in a group, roles, what is said once."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -14,8 +14,9 @@ from exchange.bundle.index import chunks
 from exchange.bundle.roles import RolesGiven
 from exchange.bundle.state import State
 from exchange.reading import Problem
+from mentoring.models import MentorApproach, StyleSelfAssessment
 from people.models import User
-from programs.models import GroupMember
+from programs.models import GroupMember, ProgramRole
 from programs.models.records import MeetingRecord
 
 
@@ -154,10 +155,58 @@ class MemberRules(Rules):
         return Problem("group_members.csv", at[2], "starts_on", sentence % {**values, "end": other[1] or "…"})
 
 
+class OnceRules(Rules):
+    """Two keys never describe what the model keeps once; ``names`` say what that is, the last one as a column."""
+
+    file: str
+    model: type[models.Model]
+    names: tuple[str, str]
+
+    def __init__(self, state: State, roles: RolesGiven) -> None:
+        super().__init__(state, roles)
+        self.told: dict[tuple[Any, ...], Draft] = {}
+
+    def check(self, drafts: list[Draft]) -> list[Problem]:
+        problems = []
+        rows = {tuple(draft.final(name) for name in self.names): draft for draft in reversed(drafts)}
+        for draft in drafts:
+            other = self.told.setdefault(tuple(draft.final(name) for name in self.names), draft)
+            if other is not draft:
+                problems.append(self._problem(draft, other.handle, _(", ligne %(row)s") % {"row": other.row}))
+        owner = self.names[0]
+        for some in chunks({place[0] for place in rows if place[0] > 0}):
+            kept = self.model._base_manager.filter(**{f"{owner}__in": some}).values_list("pk", "key", *self.names)
+            for pk, key, *place in kept:
+                draft = rows.get(tuple(place))
+                if draft is not None and draft.pk != pk and not draft.faulty:
+                    problems.append(self._problem(draft, key, _(", dans la base")))
+        return problems
+
+    def _problem(self, draft: Draft, key: str, where: str) -> Problem:
+        draft.faulty = True
+        sentence = _("la clé «\u00a0%(key)s\u00a0» décrit déjà le même élément%(where)s.")
+        return Problem(self.file, draft.row, self.names[-1], sentence % {"key": key, "where": where})
+
+
+class ProgramRoleRules(OnceRules):
+    file, model, names = "program_roles.csv", ProgramRole, ("program_id", "actor")
+
+
+class StyleRules(OnceRules):
+    file, model, names = "style_assessments.csv", StyleSelfAssessment, ("mentor_id", "on")
+
+
+class ApproachRules(OnceRules):
+    file, model, names = "mentor_approaches.csv", MentorApproach, ("mentor_id", "on")
+
+
 RULES: dict[str, type[Rules]] = {
     "people": PeopleRules,
     "memberships": MembershipRules,
     "meetings": MeetingRules,
     "group_members": MemberRules,
+    "program_roles": ProgramRoleRules,
+    "style_assessments": StyleRules,
+    "mentor_approaches": ApproachRules,
     "": Rules,
 }

@@ -102,6 +102,80 @@ R2,D1,2026-09-22,not_held,student_absent,,,,,,,,,,,true,2026-09-22,,,ordinary
 R3,D2,2020-01-01,held,,15,phone,,,,,,,,,false,,,,ordinary
 Y1,X1,2026-09-15,planned,,,,,,,,,,,,true,,,,ordinary
 """,
+    "student_contacts.csv": """\
+key,group,student,on,channel,minutes,logged_on,logged_by,note,note_level
+SC1,GR1,S1,2026-10-05,in_person,20,2026-10-05,P1,Ça va mieux,confidential
+SC2,GR1,S2,2026-10-06,phone,,,,,ordinary
+""",
+    "family_contacts.csv": """\
+key,group,student,guardian,on,channel,outcome,logged_on,logged_by,note,note_level
+FC1,GR1,S1,G1,2026-10-07,phone,message_left,2026-10-08,P2,,ordinary
+FC2,GR1,S2,,2026-10-07,email,reached,,,"Dit « bravo »",ordinary
+""",
+    "group_reviews.csv": """\
+key,group,student,on,tie,intensity,functions,evolution,fit,logged_on,logged_by,note,note_level
+GV1,GR1,,2026-11-10,,regular,chacun son tour,plus calme,partly,2026-11-10,P1,,ordinary
+GV2,GR1,S1,2026-11-11,confiance,close,,,,,,,ordinary
+""",
+    "function_times.csv": """\
+key,person,on,function,minutes,preparation,logged_on,logged_by,note,note_level
+FT1,P1,2026-09-15,students,90,false,2026-09-15,P1,,ordinary
+FT2,P1,2026-09-16,services,30,true,,,,ordinary
+""",
+    "foundations.csv": """\
+person,topic,stated_on,statement
+P1,crises,2026-09-03,"On sort, on respire."
+P1,needs,2026-09-04,Du temps
+""",
+    "program_logging.csv": "program,logging_grace_days\nPM,10\n",
+    "program_results.csv": "key,program,text\nRE1,PG,Se sentir attendu\nRE2,PM,Finir son année\n",
+    "program_activities.csv": """\
+key,program,name,content,theme,format,result
+AC1,PG,Cercle de parole,cercle,social,group,RE1
+AC2,PG,Agenda,,,,
+""",
+    "program_roles.csv": """\
+key,program,actor,role,limits
+PR1,PG,teacher,Animer,Ne pas évaluer
+PR2,PG,family,,
+""",
+    "role_acknowledgements.csv": "role,person,acknowledged_on\nPR1,P1,2026-09-01\nPR1,P2,2026-09-08\n",
+    "guideline_settings.csv": """\
+key,board,program,guideline,name,value,starts_on,reason,set_by
+GS1,css-a,PG,group-too-large,warning,15,2026-09-01,Grande salle,P2
+GS2,css-a,,dyad-gap,critical,,2026-10-01,Retour,
+GS3,css-b,,dyad-gap,critical,5,2026-10-01,Distance,Q1
+""",
+    "style_assessments.csv": """\
+key,mentor,on,markers
+SA1,P1,2026-10-01,trust|needs|results
+SA2,P1,2026-11-01,
+SA3,P3,2026-10-01,change
+""",
+    "mentor_approaches.csv": """\
+key,mentor,on,beliefs,attitudes,behaviours,style
+MA1,P1,2026-09-20,Tous peuvent,Patience,"Écouter,
+puis proposer",Développemental
+MA2,Q1,2026-09-20,,,,
+""",
+    "teacher_liaisons.csv": """\
+key,dyad,on,channel,subject,achievement_heard,work_heard,logged_on,logged_by,note,note_level
+TL1,D1,2026-10-12,email,Français,true,false,2026-10-12,P1,À relire,confidential
+""",
+    "followups.csv": """\
+key,dyad,on,recognised,skill,lates_reviewed,discipline_reviewed,results_reviewed,logged_on,logged_by,note,note_level
+FU1,D1,2026-10-13,true,parents,true,true,false,,,,ordinary
+FU2,X1,2026-10-13,false,,false,false,true,,Q1,,ordinary
+""",
+    "difficult_events.csv": """\
+key,dyad,on,kind,supported_on,support,logged_on,logged_by,note,note_level
+DE1,D1,2026-10-14,failure,2026-10-20,appel à la maison,2026-10-15,P1,,confidential
+DE2,D2,2026-10-14,other,,,,,,ordinary
+""",
+    "relationship_reviews.csv": """\
+key,dyad,on,redefined,agreed,logged_on,logged_by,note,note_level
+RR1,D1,2026-11-05,true,Une rencontre de plus,2026-11-05,P2,,ordinary
+""",
 }
 
 

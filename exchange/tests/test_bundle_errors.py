@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from exchange.bundle.files import NAMES
 from exchange.bundle.importing import import_bundle
 from exchange.reading import Limits, Refused, open_zip_members
 from exchange.tests.bundles import EVERYTHING, Files, edited, write
@@ -64,6 +65,55 @@ CELLS = [
     ("timetables.csv", 2, "weekday", "8", "n’est pas entre 1 et 7"),
     ("attendance.csv", 3, "student", "S1", "les lignes 2 et 3"),
     ("pauses.csv", 2, "ends_on", "2026-09-30", "précède le début"),
+    ("student_contacts.csv", 2, "student", "T1", "n’est pas du même organisme"),
+    ("student_contacts.csv", 2, "channel", "pigeon", "in_person, video, phone, email, message"),
+    ("student_contacts.csv", 2, "minutes", "40000", "n’est pas entre 0 et 32767"),
+    ("student_contacts.csv", 2, "on", "", "obligatoire"),
+    ("student_contacts.csv", 2, "note_level", "secret", "ordinary, confidential"),
+    ("student_contacts.csv", 3, "key", "SC1", "déjà à la ligne 2"),
+    ("family_contacts.csv", 2, "guardian", "G9", "« G9 » est inconnu : ni guardians.csv ni la base"),
+    ("family_contacts.csv", 2, "outcome", "perdu", "reached, message_left, no_answer"),
+    ("family_contacts.csv", 2, "student", "T1", "n’est pas du même organisme"),
+    ("group_reviews.csv", 3, "student", "T1", "n’est pas du même organisme"),
+    ("group_reviews.csv", 2, "intensity", "fort", "light, regular, close"),
+    ("group_reviews.csv", 2, "fit", "bof", "yes, partly, no"),
+    ("group_reviews.csv", 2, "tie", "x" * 301, "301 caractères ; 300 au plus"),
+    ("function_times.csv", 2, "minutes", "", "obligatoire"),
+    ("function_times.csv", 2, "function", "dîner", "students, teachers, services"),
+    ("function_times.csv", 2, "logged_by", "Q1", "n’est pas du même organisme"),
+    ("foundations.csv", 2, "topic", "repos", "support, crises, meetings, role, needs"),
+    ("foundations.csv", 3, "topic", "crises", "les lignes 2 et 3"),
+    ("foundations.csv", 2, "statement", "", "obligatoire"),
+    ("program_logging.csv", 2, "program", "PZ", "« PZ » est inconnu"),
+    ("program_logging.csv", 2, "logging_grace_days", "29", "n’est pas entre 0 et 28"),
+    ("program_results.csv", 2, "text", "", "obligatoire"),
+    ("program_activities.csv", 2, "result", "RE9", "« RE9 » est inconnu : ni program_results.csv ni la base"),
+    ("program_activities.csv", 2, "program", "QM", "n’est pas du même organisme"),
+    ("program_activities.csv", 2, "theme", "jeu", "personal, social, school, career"),
+    ("program_activities.csv", 2, "format", "seul", "group, teams, individual"),
+    ("program_roles.csv", 2, "actor", "concierge", "manager, lead, trainer, teacher, mentor, family"),
+    ("program_roles.csv", 3, "actor", "teacher", "la clé « PR1 » décrit déjà le même élément, ligne 2"),
+    ("role_acknowledgements.csv", 2, "person", "Q1", "n’est pas du même organisme"),
+    ("role_acknowledgements.csv", 2, "role", "PR9", "« PR9 » est inconnu : ni program_roles.csv ni la base"),
+    ("role_acknowledgements.csv", 3, "person", "P1", "les lignes 2 et 3"),
+    ("guideline_settings.csv", 2, "guideline", "dyad-nothing", "« dyad-nothing » n’est pas une des valeurs"),
+    ("guideline_settings.csv", 2, "name", "couleur", "« couleur » n’est pas une valeur de cette balise ; elle a"),
+    ("guideline_settings.csv", 2, "value", "-1", "n’est pas un nombre entier"),
+    ("guideline_settings.csv", 2, "program", "QM", "n’est pas du même organisme"),
+    ("guideline_settings.csv", 3, "board", "", "obligatoire"),
+    ("guideline_settings.csv", 2, "reason", "", "obligatoire"),
+    ("style_assessments.csv", 2, "markers", "trust|gentil", "« gentil » n’est pas une des valeurs"),
+    ("style_assessments.csv", 2, "mentor", "P2", "« P2 » est inconnu : ni mentors.csv ni la base"),
+    ("style_assessments.csv", 3, "on", "2026-10-01", "la clé « SA1 » décrit déjà le même élément, ligne 2"),
+    ("mentor_approaches.csv", 2, "on", "hier", "n’est pas une date"),
+    ("teacher_liaisons.csv", 2, "dyad", "X1", "n’est pas du même organisme"),
+    ("teacher_liaisons.csv", 2, "achievement_heard", "oui", "ni true ni false"),
+    ("followups.csv", 2, "skill", "chanter", "teacher, parents, notes, other"),
+    ("followups.csv", 3, "logged_by", "P1", "n’est pas du même organisme"),
+    ("difficult_events.csv", 2, "kind", "", "obligatoire"),
+    ("difficult_events.csv", 2, "supported_on", "2026-02-30", "ce mois n’a pas de jour 30"),
+    ("relationship_reviews.csv", 2, "dyad", "D99", "« D99 » est inconnu"),
+    ("relationship_reviews.csv", 2, "redefined", "1", "ni true ni false"),
 ]
 
 
@@ -114,7 +164,7 @@ def test_a_flood_of_problems_stops_the_reading(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("exchange.bundle.state.MOST_PROBLEMS", 50)
     students = "key,school,given_name,family_name,birth_date,grade\n" + f"{row}\n" * 1000
     found = problems(write(tmp_path / "b.zip", EVERYTHING, students=students))
-    assert len(found) < 50 + 30
+    assert len(found) <= 50 + len(NAMES), "one more for each file that it stops"
     assert found[0] == ("students.csv", 0, "", "plus de 50 problèmes en tout : la lecture de ce fichier s’arrête.")
 
 
@@ -150,6 +200,25 @@ def test_overlap_with_a_stay_that_the_file_leaves_alone(tmp_path: Path) -> None:
     # Ending the stay in the same file makes room, and an empty stay takes none.
     rows = "GR1,S2,2027-01-01,\nGR1,S2,2026-09-01,2027-01-01\nGR1,S2,2026-10-01,2026-10-01\n"
     import_bundle(path=write(tmp_path / "c.zip", {"group_members.csv": header + rows}))
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "column"),
+    [
+        ("program_roles.csv", "PR9,PG,teacher,Autre,", "actor"),
+        ("style_assessments.csv", "SA9,P1,2026-10-01,trust", "on"),
+        ("mentor_approaches.csv", "MA9,P1,2026-09-20,,,,", "on"),
+    ],
+)
+def test_what_is_kept_once_is_not_taken_from_the_key_that_has_it(
+    tmp_path: Path, file: str, row: str, column: str
+) -> None:
+    import_bundle(path=write(tmp_path / "a.zip", EVERYTHING))
+    header = EVERYTHING[file].splitlines()[0]
+    with pytest.raises(Refused) as refused:
+        import_bundle(path=write(tmp_path / "b.zip", {file: f"{header}\n{row}\n"}))
+    assert [(p.file, p.row, p.column) for p in refused.value.problems] == [(file, 2, column)]
+    assert "décrit déjà le même élément, dans la base" in str(refused.value)
 
 
 BOARDS: Files = {"boards.csv": EVERYTHING["boards.csv"]}

@@ -23,7 +23,9 @@ from exchange.bundle.types import Boolean, Choice, Clock, Day, Email, Items, Per
 from exchange.bundle.writer import export_bundle, table_text
 from exchange.reading import Refused
 from exchange.tests.bundles import EVERYTHING, read, write
-from mentoring.models import Agreement, DyadMeeting, Pause
+from guidelines.catalogue import CATALOGUE
+from guidelines.models import GuidelineSetting
+from mentoring.models import Agreement, DyadMeeting, FollowUp, Pause
 from people.models import SchoolBoard, User
 
 pytestmark = pytest.mark.django_db
@@ -79,8 +81,20 @@ def test_what_was_undone_stays_out(tmp_path: Path) -> None:
     meeting = DyadMeeting.objects.get(key="R1")
     meeting.deleted_at = timezone.now()
     meeting.save()
+    FollowUp.objects.update(deleted_at=timezone.now())
     export(tmp_path / "a.zip")
-    assert "R1" not in [row["key"] for row in read(tmp_path / "a.zip")["dyad_meetings.csv"]]
+    rows = read(tmp_path / "a.zip")
+    assert "R1" not in [row["key"] for row in rows["dyad_meetings.csv"]]
+    assert rows["followups.csv"] == []
+
+
+def test_of_two_settings_from_one_day_on_the_one_in_force_comes_back(tmp_path: Path) -> None:
+    import_bundle(path=write(tmp_path / "all.zip", EVERYTHING))
+    first = GuidelineSetting.objects.get(key="GS1")
+    first.pk, first.key, first.value = None, "GS0", 13  # typed later the same day, and sorted before the other
+    first.save()
+    export(tmp_path / "a.zip")
+    assert [row["key"] for row in read(tmp_path / "a.zip")["guideline_settings.csv"]] == ["GS0", "GS2"]
 
 
 def test_the_schema_describes_each_file(tmp_path: Path) -> None:
@@ -188,11 +202,23 @@ def settle(file: BundleFile, row: dict[str, str]) -> None:
         row["weekday"], row["cycle_day"] = ("", "10") if row["cycle_day"] else ("7", "")
     if file.name == "memberships.csv":
         row["board"] = "B"
+    if file.name == "guideline_settings.csv":
+        numbers = CATALOGUE[row["guideline"]].settable
+        row["name"] = next(iter(numbers), "warning")
+        row["guideline"] = row["guideline"] if numbers else "dyad-gap"
+
+
+ONCE = {
+    "group_members.csv": ("group", "student"),  # two stays in one group could overlap
+    "program_roles.csv": ("program", "actor"),
+    "style_assessments.csv": ("mentor", "on"),
+    "mentor_approaches.csv": ("mentor", "on"),
+}
 
 
 def identity(file: BundleFile, row: dict[str, str]) -> tuple[str, ...]:
-    if file.name == "group_members.csv":  # two stays in one group could overlap
-        return (row["group"], row["student"])
+    if file.name in ONCE:
+        return tuple(row[name] for name in ONCE[file.name])
     return tuple(
         str(value_of(column, row[column.name])) for column in file.columns if column.attribute in file.identity
     )

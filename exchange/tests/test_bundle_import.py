@@ -9,11 +9,20 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from exchange.tests.bundles import EVERYTHING, edited, write
-from mentoring.models import Dyad, DyadMeeting, Mentor
+from mentoring.models import DifficultEvent, Dyad, DyadMeeting, FollowUp, Mentor, StyleSelfAssessment
 from people.models import AuditEntry, Guardian, Membership, School, SchoolBoard, Student, User
-from programs.models import GroupMeeting, GroupMember, Program, SchoolDay, TeacherRelease
+from programs.models import (
+    FamilyContact,
+    GroupMeeting,
+    GroupMember,
+    Program,
+    SchoolDay,
+    StudentContact,
+    TeacherRelease,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +65,29 @@ def test_every_column_reaches_its_field(everything: Path) -> None:
     assert DyadMeeting.objects.get(key="R1").structured is True
     assert DyadMeeting.objects.get(key="R2").structured is None
     assert SchoolBoard.objects.get(key="css-b").time_zone == "America/Winnipeg"
+    contact = StudentContact.objects.get(key="SC1")
+    assert (contact.note, contact.note_level, contact.minutes) == ("Ça va mieux", "confidential", 20)
+    assert FamilyContact.objects.get(key="FC1").guardian == Guardian.objects.get(key="G1")
+    assert Program.objects.get(key="PM").logging_grace_days == 10
+    assert Program.objects.get(key="PG").logging_grace_days == 7
+    assert DifficultEvent.history.count() == 2
     assert GroupMember.history.count() == 3, "the first state of a tracked record is remembered"
+
+
+def test_the_markers_of_a_style_are_counted(tmp_path: Path, everything: Path) -> None:
+    counts = StyleSelfAssessment.objects.values_list("key", "developmental", "prescriptive").order_by("key")
+    assert list(counts) == [("SA1", 2, 1), ("SA2", 0, 0), ("SA3", 0, 1)]
+    rows = "key,mentor,on,markers\nSA1,P1,2026-10-01,change|change|means\n"
+    load(write(tmp_path / "b.zip", {"style_assessments.csv": rows}))
+    assert next(iter(counts.all())) == ("SA1", 0, 2)
+    load(write(tmp_path / "c.zip", {"style_assessments.csv": "key,mentor,on\nSA1,P1,2026-10-03\n"}))
+    assert next(iter(counts.all())) == ("SA1", 0, 2)
+
+
+def test_an_entry_that_was_undone_and_is_in_the_file_comes_back(everything: Path) -> None:
+    FollowUp.objects.update(deleted_at=timezone.now())
+    load(everything)
+    assert FollowUp.objects.filter(deleted_at=None).count() == 2
 
 
 def test_people_can_not_sign_in_until_they_choose_a_password(everything: Path) -> None:

@@ -1,6 +1,6 @@
 """Every file of the bundle, in the order in which rows may refer to others. A new file = one declaration here."""
 
-from exchange.bundle.files import mentoring, organisations, people, programs
+from exchange.bundle.files import mentoring, organisations, people, programs, records, structure
 
 FILES = (
     organisations.BOARDS,
@@ -12,20 +12,37 @@ FILES = (
     people.STUDENTS,
     people.GUARDIANS,
     programs.PROGRAMS,
+    structure.PROGRAM_LOGGING,
+    structure.PROGRAM_RESULTS,
+    structure.PROGRAM_ACTIVITIES,
+    structure.PROGRAM_ROLES,
+    structure.ROLE_ACKNOWLEDGEMENTS,
+    structure.GUIDELINE_SETTINGS,
     people.MEMBERSHIPS,
     programs.RELEASES,
+    structure.FOUNDATIONS,
+    records.FUNCTION_TIMES,
     programs.GROUPS,
     programs.GROUP_LEADS,
     programs.GROUP_MEMBERS,
     programs.GROUP_MEETINGS,
     programs.ATTENDANCE,
+    records.STUDENT_CONTACTS,
+    records.FAMILY_CONTACTS,
+    records.GROUP_REVIEWS,
     mentoring.MENTORS,
     mentoring.TRAININGS,
+    structure.STYLE_ASSESSMENTS,
+    structure.MENTOR_APPROACHES,
     mentoring.REFERRALS,
     mentoring.DYADS,
     mentoring.PAUSES,
     mentoring.AGREEMENTS,
     *programs.TIMETABLES,
     mentoring.DYAD_MEETINGS,
+    records.TEACHER_LIAISONS,
+    records.FOLLOWUPS,
+    records.DIFFICULT_EVENTS,
+    records.RELATIONSHIP_REVIEWS,
 )
 NAMES = tuple(dict.fromkeys(file.name for file in FILES))
