@@ -4,18 +4,22 @@ from datetime import date, timedelta
 from typing import Any
 
 from mentoring.models import Dyad, DyadMeeting
+from programs.models import Program
 
 LOOK_BACK = timedelta(weeks=4)
 
 
 def habits(dyad: Dyad, on: date) -> dict[str, Any]:
-    """The length, channel and activity of the last held meeting, else of the timetable or the programme."""
+    """The length, channel, mode and activity of the last held meeting, else of the timetable or the programme."""
     last = DyadMeeting.objects.kept().held().filter(dyad=dyad, on__lte=on).order_by("-on", "-pk").defer("note").first()
     slot = dyad.timetables.active_on(on).first()
     minutes = (last and last.minutes) or (slot and slot.minutes) or dyad.program.minutes
     usual: dict[str, Any] = {"minutes": minutes, "channel": DyadMeeting.Channel.IN_PERSON}
+    if dyad.program.mentoring_form == Program.MentoringForm.INDIVIDUAL:
+        usual["setting"] = DyadMeeting.Setting.INDIVIDUAL
     if last is not None:
         usual |= {"activity": last.activity, "chosen_by": last.chosen_by}
+        usual["setting"] = last.setting or usual.get("setting", "")
         if last.channel and not last.is_contact:
             usual["channel"] = last.channel
     return usual

@@ -29,6 +29,8 @@ class Entry:
     activity: str = ""
     chosen_by: str = ""
     topic: str = ""
+    setting: str = ""
+    structured: bool | None = None
     note: str | None = None
     note_level: str = DyadMeeting.NoteLevel.ORDINARY
 
@@ -37,7 +39,7 @@ class Entry:
         status = DyadMeeting.Status
         said: dict[str, object] = {"on": self.day, "status": status.HELD if self.held else status.NOT_HELD}
         if self.held:
-            names = ("minutes", "channel", "activity", "chosen_by", "topic")
+            names = ("minutes", "channel", "activity", "chosen_by", "topic", "setting", "structured")
             said |= {name: getattr(self, name) for name in names} | {"reason": ""}
         else:
             said |= {"reason": self.reason}

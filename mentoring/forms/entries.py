@@ -14,80 +14,21 @@ from mentoring.models import Dyad, DyadMeeting
 from people.fields import DayField
 
 USUAL_MINUTES = (10, 25, 40, 60)
+STRUCTURED = {"yes": True, "no": False}
 
 
-class NoteForm(forms.Form):
-    """A folded note, and who may read it."""
+class DatedForm(forms.Form):
+    """The form's own key, and a day: a few chips, or another date."""
 
     use_required_attribute = False
 
-    note = forms.CharField(
-        label=_("Note"),
-        required=False,
-        max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": _("La note dépasse %(limit_value)d caractères : raccourcissez-la.")},
-    )
-    note_level = ChipField(
-        label=_("Qui peut la lire"),
-        required=False,
-        choices=[
-            (DyadMeeting.NoteLevel.ORDINARY, _("Ordinaire")),
-            (DyadMeeting.NoteLevel.CONFIDENTIAL, _("Confidentielle")),
-        ],
-    )
-
-    def __init__(self, data: Any = None, *, note_hidden: bool = False, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(data, initial=initial)
-        level = self.fields["note_level"]
-        assert isinstance(level, ChipField)  # noqa: S101 - declared above
-        level.hints = {
-            DyadMeeting.NoteLevel.ORDINARY.value: str(_("vous et les responsables")),
-            DyadMeeting.NoteLevel.CONFIDENTIAL.value: str(_("vous et la personne responsable du programme")),
-        }
-        if note_hidden:
-            del self.fields["note"], self.fields["note_level"]
-
-    def refuse(self, refusal: ValidationError) -> None:
-        """Show an action's refusal at the field that was used."""
-        spoken = refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
-        for name, sentences in spoken.items():
-            chosen = self.data.get(name) if self.is_bound else ""
-            field = f"other_{name}" if chosen == OTHER and f"other_{name}" in self.fields else name
-            for sentence in sentences:
-                self.add_error(field if field in self.fields else None, sentence)
-
-    def said_of_note(self) -> dict[str, Any]:
-        if "note" not in self.fields:
-            return {"note": None}
-        level = self.cleaned_data["note_level"] or DyadMeeting.NoteLevel.ORDINARY
-        return {"note": self.cleaned_data["note"], "note_level": level}
-
-
-class EntryForm(NoteForm):
-    """What both outcomes share: the form's key, the day, and a folded note."""
-
     entry_uuid = EntryUuidField()
-    saved_at = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     day = DayChipField(label=_("Quand"), error_messages={"required": _("Choisissez le jour.")})
-    other_day = DayField(label=_("Date de la rencontre"))
-    second = forms.BooleanField(
-        label=_("Oui, c’est une autre rencontre ou un autre contact du même jour."), required=False
-    )
+    other_day = DayField(label=_("Date"))
 
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        dyad: Dyad,
-        on: date,
-        usual: tuple[date, ...] = (),
-        note_hidden: bool = False,
-        initial: dict[str, Any] | None = None,
-    ) -> None:
-        super().__init__(data, note_hidden=note_hidden, initial=initial)
-        self.dyad, self.on = dyad, on
-        self.fields["second"].silent = True  # type: ignore[attr-defined]  # shown only where it is wanted
+    def __init__(self, data: Any = None, *, on: date, usual: tuple[date, ...] = (), **options: Any) -> None:
+        super().__init__(data, **options)
+        self.on = on
         for name in ("day", "minutes"):
             if self.is_bound and name in self.fields:
                 self.fields[f"other_{name}"].required = self.data.get(name) == OTHER
@@ -109,10 +50,88 @@ class EntryForm(NoteForm):
         if chosen and "day" not in self.errors and "other_day" not in self.errors:
             said["on"] = said["other_day"] if chosen == OTHER else date.fromisoformat(chosen)
             try:
-                check_day(self.dyad, said["on"], self.on)
+                self.check_day(said["on"])
             except ValidationError as refusal:
                 self.refuse(refusal)
         return said
+
+    def check_day(self, day: date) -> None:
+        """Refuse at once a day that the action would refuse, so that all is said together."""
+
+    def refuse(self, refusal: ValidationError) -> None:
+        """Show an action's refusal at the field that was used."""
+        refuse(self, refusal)
+
+
+def refuse(form: forms.Form, refusal: ValidationError) -> None:
+    """Show a refusal at the field that it names, or at the « other » field that its chips called for."""
+    spoken = refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
+    for name, sentences in spoken.items():
+        chosen = form.data.get(name) if form.is_bound else ""
+        field = f"other_{name}" if chosen == OTHER and f"other_{name}" in form.fields else name
+        for sentence in sentences:
+            form.add_error(field if field in form.fields else None, sentence)
+
+
+class NoteForm(forms.Form):
+    """A folded note, and who may read it."""
+
+    use_required_attribute = False
+
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("La note dépasse %(limit_value)d caractères : raccourcissez-la.")},
+    )
+    note_level = ChipField(
+        label=_("Qui peut la lire"),
+        required=False,
+        choices=[
+            (DyadMeeting.NoteLevel.ORDINARY, _("Ordinaire")),
+            (DyadMeeting.NoteLevel.CONFIDENTIAL, _("Confidentielle")),
+        ],
+    )
+
+    def __init__(self, data: Any = None, *, note_hidden: bool = False, **options: Any) -> None:
+        super().__init__(data, **options)
+        level = self.fields["note_level"]
+        assert isinstance(level, ChipField)  # noqa: S101 - declared above
+        level.hints = {
+            DyadMeeting.NoteLevel.ORDINARY.value: str(_("vous et les responsables")),
+            DyadMeeting.NoteLevel.CONFIDENTIAL.value: str(_("vous et la personne responsable du programme")),
+        }
+        if note_hidden:
+            del self.fields["note"], self.fields["note_level"]
+
+    def refuse(self, refusal: ValidationError) -> None:
+        """Show an action's refusal at the field that was used."""
+        refuse(self, refusal)
+
+    def said_of_note(self) -> dict[str, Any]:
+        if "note" not in self.fields:
+            return {"note": None}
+        level = self.cleaned_data["note_level"] or DyadMeeting.NoteLevel.ORDINARY
+        return {"note": self.cleaned_data["note"], "note_level": level}
+
+
+class EntryForm(NoteForm, DatedForm):
+    """What both outcomes share: the form's key, the day, and a folded note."""
+
+    saved_at = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    second = forms.BooleanField(
+        label=_("Oui, c’est une autre rencontre ou un autre contact du même jour."), required=False
+    )
+
+    def __init__(self, data: Any = None, *, dyad: Dyad, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.dyad = dyad
+        self.fields["other_day"].label = _("Date de la rencontre")
+        self.fields["second"].silent = True  # type: ignore[attr-defined]  # shown only where it is wanted
+
+    def check_day(self, day: date) -> None:
+        check_day(self.dyad, day, self.on)
 
     def saved_instant(self) -> datetime | None:
         """When the record that the form corrects had been saved; None when the form doesn't say."""
@@ -171,6 +190,20 @@ class HeldForm(EntryForm):
             (DyadMeeting.ChosenBy.PROGRAMME, _("Programme")),
         ],
     )
+    setting = ChipField(
+        label=_("Mode"),
+        required=False,
+        choices=[
+            (DyadMeeting.Setting.INDIVIDUAL, _("Individuel")),
+            (DyadMeeting.Setting.GROUP, _("En groupe")),
+        ],
+    )
+    structured = ChipField(
+        label=_("Activité structurée"),
+        help_text=_("prévue, avec un but, faite ensemble"),
+        required=False,
+        choices=[("yes", _("Oui")), ("no", _("Non"))],
+    )
     topic = forms.ChoiceField(
         label=_("Thème"), required=False, choices=[("", _("Sans thème")), *DyadMeeting.Topic.choices]
     )
@@ -178,8 +211,9 @@ class HeldForm(EntryForm):
     def entry(self) -> Entry:
         said = self.cleaned_data
         minutes = said["other_minutes"] if said["minutes"] == OTHER else int(said["minutes"])
-        names = ("channel", "activity", "chosen_by", "topic")
-        return Entry(said["on"], minutes=minutes, **{name: said[name] for name in names}, **self.said_of_note())
+        names = ("channel", "activity", "chosen_by", "topic", "setting")
+        values = {name: said[name] for name in names} | {"structured": STRUCTURED.get(said["structured"])}
+        return Entry(said["on"], minutes=minutes, **values, **self.said_of_note())
 
 
 class ReasonForm(NoteForm):

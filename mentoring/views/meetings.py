@@ -135,6 +135,8 @@ def back(request: PersonRequest, dyad: Dyad) -> HttpResponse:
 def as_chips(values: Typed) -> Typed:
     """Values as the form's chips want them."""
     minutes = values.get("minutes")
+    if "structured" in values:
+        values |= {"structured": {True: "yes", False: "no"}.get(values["structured"], "")}
     if minutes in (None, *USUAL_MINUTES):
         return values | {"minutes": str(minutes or "")}
     return values | {"minutes": OTHER, "other_minutes": minutes}
@@ -145,7 +147,7 @@ def as_typed(meeting: DyadMeeting, on: date) -> Typed:
     shown: Typed = {"entry_uuid": meeting.entry_uuid, "day": min(meeting.on, on).isoformat(), "reason": meeting.reason}
     shown |= {"note": getattr(meeting, "readable_note", ""), "note_level": meeting.note_level}
     if meeting.is_logged:
-        names = ("minutes", "channel", "activity", "chosen_by", "topic")
+        names = ("minutes", "channel", "activity", "chosen_by", "topic", "setting", "structured")
         return shown | as_chips({name: getattr(meeting, name) for name in names})
     usual = habits(meeting.dyad, on)
     return shown | as_chips(usual | {"minutes": meeting.minutes or usual["minutes"]})
