@@ -61,12 +61,20 @@ class Run:
     events: list[FlagEvent] = field(default_factory=list)
 
 
-def evaluate_board(board: SchoolBoard, *, on: date, write: bool = True, codes: frozenset[str] | None = None) -> Run:
+def evaluate_board(
+    board: SchoolBoard,
+    *,
+    on: date,
+    write: bool = True,
+    codes: frozenset[str] | None = None,
+    backfilled: bool = False,
+) -> Run:
     """Evaluate every guideline for a board as it stands on a day, and bring its flags in line, in one transaction.
 
     Run twice, it changes no ``Flag`` and no ``FlagEvent``. A day before the board's last evaluated one is computed and
     returned, and nothing is written. A constant number of queries to compute, whatever the board's size. ``codes``
     narrows it to some guidelines, and leaves the flags of the others alone.
+    ``backfilled`` says that the day was looked at long after.
     """
     started = time.monotonic()
     with transaction.atomic():
@@ -81,6 +89,7 @@ def evaluate_board(board: SchoolBoard, *, on: date, write: bool = True, codes: f
                 cleared=run.cleared,
                 milliseconds=round((time.monotonic() - started) * 1000),
                 catalogue_version=CATALOGUE_VERSION,
+                backfilled=backfilled,
             )
     return run
 

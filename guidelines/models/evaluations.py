@@ -7,7 +7,10 @@ from people.models import SchoolBoard
 
 
 class Evaluation(models.Model):
-    """A run that wrote: ``on`` is the day looked at, the counts are of rows of ``Flag``."""
+    """A run that wrote: ``on`` is the day looked at, the counts are of rows of ``Flag``.
+
+    ``backfilled``: of an imported history, looked at afterwards as if on that day.
+    """
 
     board = models.ForeignKey(SchoolBoard, models.PROTECT, related_name="evaluations")
     on = models.DateField(_("date évaluée"))
@@ -17,6 +20,7 @@ class Evaluation(models.Model):
     cleared = models.PositiveIntegerField(default=0)
     milliseconds = models.PositiveIntegerField(default=0)
     catalogue_version = models.PositiveIntegerField()
+    backfilled = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-on", "-pk"]

@@ -2,13 +2,13 @@
 
 import json
 from argparse import ArgumentParser
-from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from guidelines.evaluation import Finding, evaluate_board
+from guidelines.management.days import iso_day
 from guidelines.models import SUBJECTS
 from mentoring.models import Dyad, Mentor
 from people.models import SchoolBoard, User
@@ -33,7 +33,7 @@ class Command(BaseCommand):
                     _("Aucun organisme n’a la clé «\u00a0%(key)s\u00a0». Vérifiez la clé, ou importez d’abord.")
                     % {"key": options["board"]}
                 )
-        day = self._day(options["on"])
+        day = None if options["on"] is None else iso_day(options["on"])
         lines: list[dict[str, Any]] = []
         for board in boards:
             run = evaluate_board(board, on=day or board.local_date(), write=not options["dry_run"])
@@ -52,14 +52,6 @@ class Command(BaseCommand):
                 )
         for line in sorted(lines, key=lambda line: (line["board"], line["guideline"], line["key"])):
             self.stdout.write(json.dumps(line, ensure_ascii=False))
-
-    def _day(self, text: str | None) -> date | None:
-        try:
-            return None if text is None else date.fromisoformat(text)
-        except ValueError:
-            raise CommandError(
-                _("«\u00a0%(text)s\u00a0» n’est pas une date. Écrivez-la comme 2026-11-23.") % {"text": text}
-            ) from None
 
 
 def as_lines(board: SchoolBoard, found: list[Finding]) -> list[dict[str, Any]]:
