@@ -1,0 +1,96 @@
+"""Random boards: small ones, whose dates and sizes fall on and around every bound."""
+
+from datetime import date, timedelta
+from random import Random
+
+from guidelines.tests.boards.days import DAY, FIRST, class_days_of, rarely, some_day, terms_of, years_of
+from guidelines.tests.boards.dyads import BIRTHS, dyad_of, mentor_of
+from guidelines.tests.boards.groups import CONTENTS, group_of, move_some, teacher_of
+from guidelines.tests.reference.numbers import DEFAULTS
+from guidelines.tests.reference.rows import Activity, Board, Program, Role, Setting, Student
+from guidelines.tests.reference.weeks import periods
+from people.months import add_months
+
+SCHOOLS = ["S-0", "S-1"]
+MENTORS = ["M-0", "M-1", "M-2", "M-3"]
+TEACHERS = ["T-0", "T-1", "T-2", "M-0"]
+STUDENTS = [f"E-{n}" for n in range(18)]
+
+
+def board_of(seed: int) -> Board:
+    chance = Random(seed)
+    years = years_of(chance)
+    board = Board(years, terms_of(chance, years), {school: class_days_of(chance, years) for school in SCHOOLS})
+    grades = chance.choice([[1], [1, 1, 1, 1, None, 2], [2], [None]])
+    board.students = {key: Student(key, chance.choice(grades), chance.choice(BIRTHS)) for key in STUDENTS}
+    board.mentors = {key: mentor_of(chance, key) for key in MENTORS}
+    board.teachers = {key: teacher_of(chance, key, len(years)) for key in TEACHERS}
+    for key, domain in (("P-0", "mentoring"), ("P-1", "mentoring"), ("Q-0", "group"), ("Q-1", "group")):
+        board.programs[key] = program_of(chance, key, domain)
+    # Now and then one mentor has nearly all the dyads: the load is near its bound.
+    mentors = MENTORS[:1] if chance.random() < 0.15 else MENTORS
+    students = STUDENTS[:3] if chance.random() < 0.6 else STUDENTS[:7]
+    number = chance.randint(4, 8) if len(mentors) > 1 else 12
+    board.dyads = [dyad_of(chance, f"D-{n}", mentors, students, ["P-0", "P-1"]) for n in range(number)]
+    board.groups = [
+        group_of(chance, f"G-{n}", chance.choice(["Q-0", "Q-0", "Q-1"]), TEACHERS, STUDENTS, years)
+        for n in range(chance.randint(2, 3))
+    ]
+    move_some(chance, board.groups)
+    board.settings = [setting_of(chance) for _ in range(chance.choice([0]))]
+    return board
+
+
+def program_of(chance: Random, key: str, domain: str) -> Program:
+    program = Program(
+        key,
+        chance.choice(SCHOOLS),
+        domain,
+        cadence=chance.choice([0, 0, 0, 5, 7, 9, 10]),
+        grace=chance.choice([7, 7, 7, 0, 3, 14]),
+        meetings_per_unit=chance.choice([None, 1, 2, 2]),
+        minutes=chance.choice([None, None, 9, 10, 40, 60, 61]),
+        mentoring_form=chance.choice(["individual", "individual", "group", "remote", ""]) * (domain == "mentoring"),
+        forms=chance.choice([(), ("guidance",), ("guidance", "scolaire")]) if domain == "group" else (),
+        intervention=chance.choice(["passage", "communaute", "travail_scolaire", ""]) * (domain == "group"),
+        prevents_dropout=chance.choice([None, True, False]),
+        results=chance.choice([0, 1, 2]),
+    )
+    for _ in range(chance.choice([0, 1, 2, 2])):
+        result = program.results > 0 and not rarely(chance, 0.15)
+        theme, content = (
+            chance.choice(["personal", "school", "school", ""]),
+            chance.choice([*CONTENTS, CONTENTS[3], ""]),
+        )
+        program.activities.append(Activity(content, theme, chance.choice(["group", "teams", ""]), result))
+    for actor in chance.sample(["teacher", "mentor", "lead"], chance.choice([0, 2, 3, 3])):
+        acknowledged = {who: some_day(chance, 200) for who in {*MENTORS, *TEACHERS} if chance.random() < 0.85}
+        acknowledged = dict(sorted(acknowledged.items()))
+        program.roles[actor] = Role(
+            chance.choice(["x", "x", "x", "x", ""]), chance.choice(["x", "x", "x", ""]), acknowledged
+        )
+    return program
+
+
+def setting_of(chance: Random) -> Setting:
+    code = chance.choice(sorted(code for code, names in DEFAULTS.items() if names))
+    name = chance.choice(sorted(DEFAULTS[code]))
+    usual = DEFAULTS[code][name]
+    step = chance.choice([10, 25, 1]) if usual >= 50 else 1
+    value = chance.choice([None, max(1, usual - step), usual + step])
+    return Setting(code, name, chance.choice([None, None, "P-0", "P-1", "Q-0", "Q-1"]), value, some_day(chance))
+
+
+def days_to_look(chance: Random, board: Board, count: int) -> list[date]:
+    """Days on and around the bounds of this board, from its first school year on."""
+    bounds = [day for year in board.years for day in year] + [day for term in board.terms for day in term]
+    for dyad in board.dyads:
+        bounds += [day for day in (dyad.starts_on, dyad.ended_on, dyad.committed_until) if day]
+        bounds += [add_months(dyad.starts_on, months) for months in (1, 3, 6)] + [dyad.starts_on + 14 * DAY]
+        bounds += [m.on for m in dyad.meetings[-6:]] + [event.on + 14 * DAY for event in dyad.events]
+    for group in board.groups:
+        bounds += [group.starts_on, *(lead.starts_on for lead in group.leads), *(m.on for m in group.meetings[-6:])]
+    for program in board.programs.values():
+        bounds += [days[-1] + program.grace * DAY for _, _, days in periods(board, program)[:25]]
+    near = [chance.choice(bounds) + timedelta(days=chance.choice([-1, 0, 0, 0, 1])) for _ in range(count)]
+    return sorted(day for day in near if day >= FIRST)
