@@ -22,4 +22,14 @@ app.conf.beat_schedule = {
         "task": "mentoring.tasks.plan_all_boards",
         "schedule": crontab(minute=20),
     },
+    # The weekly digest: each quarter hour, the boards where it is past 7:00 on Monday and the round is not made.
+    "weekly-digest": {
+        "task": "guidelines.tasks.send_due_digests",
+        "schedule": crontab(minute="*/15"),
+    },
+    # E-mails left queued, refused or without news: the broker may have lost a ring, the mail server may be back.
+    "tend-outbox": {
+        "task": "guidelines.tasks.tend_outbox",
+        "schedule": crontab(minute="*/5"),
+    },
 }

@@ -7,9 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
 
-from people.models import SchoolBoard
-
-OF_BOARD = {SchoolBoard.Language.FRENCH.value: "fr-ca", SchoolBoard.Language.ENGLISH.value: "en"}
+from people.letters import LOCALES
 
 
 class ChosenLanguageMiddleware:
@@ -25,7 +23,7 @@ class ChosenLanguageMiddleware:
         board = getattr(request.user, "board", None)
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         if chosen not in dict(settings.LANGUAGES):
-            chosen = OF_BOARD[board.language] if board else settings.LANGUAGE_CODE
+            chosen = LOCALES[board.language] if board else settings.LANGUAGE_CODE
         translation.activate(chosen)
         request.LANGUAGE_CODE = chosen
         response = self.get_response(request)

@@ -58,10 +58,15 @@ REPORTS = Place(
 )
 GUIDELINES = Place("guidelines", _("Balises"), "sliders", (), ("guideline",))
 CALENDAR = Place("calendar", _("Calendrier"), "calendar3")
+NOTIFICATIONS = Place("notifications", _("Notifications"), "bell", within=("notification",))
+MESSAGES = Place("messages", _("Mes messages"), "envelope")
+MAILINGS = Place("mailings", _("Envois"), "arrow-right", (*ANSWERABLE, Role.BOARD_ADMIN))
 PEOPLE = Place("people", _("Personnes"), "person", (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN))
 
-DAILY = (DASHBOARD, WEEK, LOG, VIGILANCE, DYADS, GROUPS, SEARCH)
+DAILY = (DASHBOARD, WEEK, LOG, VIGILANCE, DYADS, GROUPS, SEARCH, NOTIFICATIONS)
 ACCOUNTABLE = (REPORTS, GUIDELINES, CALENDAR, PEOPLE)
+ELSEWHERE = (MESSAGES, MAILINGS)
+"""Under « Menu » and the person's name only."""
 LOGGABLE = (*LOGGERS, Role.PROGRAM_LEAD)
 
 HOMES = (
@@ -94,7 +99,7 @@ class Navigation:
     @cached_property
     def current(self) -> str:
         """The name of the place that the page is in: the first that claims its address (« log » before « dyads »)."""
-        return next((place.name for place in (LOG, *DAILY, *ACCOUNTABLE) if place.holds(self.address)), "")
+        return next((place.name for place in (LOG, *DAILY, *ACCOUNTABLE, *ELSEWHERE) if place.holds(self.address)), "")
 
     @property
     def daily(self) -> list[Item]:
@@ -103,6 +108,10 @@ class Navigation:
     @property
     def accountable(self) -> list[Item]:
         return self._items(ACCOUNTABLE)
+
+    @property
+    def elsewhere(self) -> list[Item]:
+        return self._items(ELSEWHERE)
 
     @property
     def bar(self) -> list[Item]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from guidelines.catalogue import Guideline
 from guidelines.models import Flag
+from guidelines.reminders import is_late
 from guidelines.sentences import days_in_words
 from mentoring.models import DyadMeeting
 from people.models import User
@@ -80,16 +81,28 @@ def _address(name: str, flag: Flag) -> str:
 
 def _writing(flag: Flag, user: User, may: Rights) -> list[Step]:
     mentor = flag.dyad.mentor if flag.dyad else flag.mentor
-    if mentor is None or not may.decide or not mentor.person.email or mentor.person_id == user.pk:
+    if mentor is None or not may.decide or mentor.person_id == user.pk:
         return []
-    return [
-        Step(
-            _("Écrire à %(person)s") % {"person": mentor.person},
-            _("Votre messagerie s’ouvre\u00a0; rien ne part sans vous."),
-            "envelope",
-            f"mailto:{mentor.person.email}",
+    rows = []
+    if is_late(flag):
+        rows.append(
+            Step(
+                _("Envoyer un rappel"),
+                _("Un courriel prêt à partir, que vous lisez d’abord\u00a0; un par semaine au plus."),
+                "bell",
+                reverse("flag_remind", args=[flag.pk]),
+            )
         )
-    ]
+    if mentor.person.email:
+        rows.append(
+            Step(
+                _("Écrire à %(person)s") % {"person": mentor.person},
+                _("Votre messagerie s’ouvre\u00a0; rien ne part sans vous."),
+                "envelope",
+                f"mailto:{mentor.person.email}",
+            )
+        )
+    return rows
 
 
 def _deciding(flag: Flag, may: Rights) -> list[Step]:

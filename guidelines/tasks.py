@@ -1,16 +1,21 @@
-"""Jobs of the night. They take ids and dates, and can run twice."""
+"""Jobs of the clock. They take ids and dates, and can run twice."""
 
+from contextlib import suppress
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from celery import shared_task
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from guidelines.evaluation import evaluate_board
+from guidelines.mailing import letter_of, queue_round
 from guidelines.models import Evaluation
-from people.models import SchoolBoard
+from people import outbox
+from people.models import Mailing, Message, SchoolBoard
 
 NIGHTLY_AT = time(5, 0)
+MONDAY, DIGEST_AT = 0, time(7, 0)
 
 
 @shared_task
@@ -33,3 +38,51 @@ def evaluate_due_boards() -> None:
 def evaluate(board_id: int, on: str) -> None:
     """Evaluate one board for one day (ISO date); delivered twice, the second changes no finding."""
     evaluate_board(SchoolBoard.objects.get(pk=board_id), on=date.fromisoformat(on))
+
+
+@shared_task
+def send_due_digests() -> None:
+    """Ring for each board where it is Monday, past 7:00.
+
+    1. Look at every board's own clock.
+    2. Leave those whose round is made: this job runs every quarter hour.
+    3. Leave those that the night has not evaluated yet: their turn comes when it has.
+    """
+    now = timezone.now()
+    for board in SchoolBoard.objects.all():
+        local = now.astimezone(ZoneInfo(board.time_zone))
+        if local.weekday() != MONDAY or local.time() < DIGEST_AT:
+            continue
+        made = Mailing.objects.filter(board=board, kind=Message.Kind.DIGEST, on=local.date()).exists()
+        if not made and Evaluation.objects.filter(board=board, on__gte=local.date()).exists():
+            send_digests.delay(board.pk, local.date().isoformat())
+
+
+@shared_task
+def send_digests(board_id: int, on: str) -> None:
+    """Record the digests of a board for a day (ISO date), then ring for each; delivered twice, it does so once."""
+    for message in queue_round(SchoolBoard.objects.get(pk=board_id), on=date.fromisoformat(on)):
+        ring(message)
+
+
+@shared_task
+def deliver(message_id: int) -> None:
+    """Send a recorded message; delivered twice, it leaves once."""
+    outbox.deliver(
+        message_id,
+        letter_of=lambda message: letter_of(message, today=message.board.local_date()),
+        now=timezone.now(),
+    )
+
+
+@shared_task
+def tend_outbox() -> None:
+    """Ring again for what is queued, and give up what fell silent."""
+    for message in outbox.tend(now=timezone.now()):
+        ring(message)
+
+
+def ring(message_id: int) -> None:
+    """Say « look » to a worker; without a broker the row waits for ``tend_outbox``."""
+    with suppress(OperationalError):
+        deliver.apply_async([message_id], retry=False)

@@ -1,7 +1,12 @@
 from django.urls import URLPattern, path
 
-from people import views
+from people.views import mail, notifications, people
 
 urlpatterns: list[URLPattern] = [
-    path("personnes/", views.people, name="people"),
+    path("personnes/", people.people, name="people"),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/lues/", notifications.notifications_read, name="notifications_read"),
+    path("messages/", mail.messages, name="messages"),
+    path("envois/", mail.mailings, name="mailings"),
+    path("desabonnement/<str:token>/", mail.unsubscribe, name="unsubscribe"),
 ]

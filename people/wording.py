@@ -23,6 +23,11 @@ def spoken(day: date) -> str:
     return written(day, _("j F Y"))
 
 
+def discreet(given_name: str, family_name: str) -> str:
+    """« Inès B. »: what an e-mail may say of somebody."""
+    return f"{given_name} {family_name[:1]}.".strip(" .") + ("." if family_name else "")
+
+
 def _literal(words: str) -> str:
     """Words that a pattern passes on as they are."""
     return "".join(f"\\{letter}" for letter in words)

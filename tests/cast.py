@@ -17,7 +17,7 @@ from people.access import Role
 from people.models import Membership, User
 
 ON = date(2026, 11, 23)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "people.backends.PersonBackend"
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from accompagnement.demo.cast import Cast
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag
 from mentoring.models import DyadMeeting
+from people.letters import SIGNER
 from people.models import User
 from programs.models import GroupMeeting
 
@@ -25,6 +26,13 @@ MATRIX = """
     health                  get   .........
     set_language            post  .........
     people                  get   s----..--
+    notifications           get   s........
+    notifications_read      post  s........
+    messages                get   s........
+    messages                post  s........
+    mailings                get   s--.-..-.
+    unsubscribe             get   .........
+    unsubscribe             post  .........
     calendar                get   s........
     calendar_day            post  s----..-x
     calendar_year           post  s----..-x
@@ -82,6 +90,8 @@ MATRIX = """
     flag_dismiss            get   s--.x.xxx
     flag_dismiss            post  s--.x.xxx
     flag_reopen             post  s--.x.xxx
+    flag_remind             get   s--.x.xxx
+    flag_remind             post  s--.x.xxx
 
     dashboard               get   s--.-.--.
     dashboard_lengths_csv   get   s--.-.--.
@@ -117,6 +127,8 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
     group = cast.tremplin
     if name == "guideline":
         return {"code": "dyad-gap"}
+    if name == "unsubscribe":
+        return {"token": SIGNER.sign(str(cast.marc.pk))}
     if name.startswith("flag"):
         flagged = cast.maika_nadia if own == "teacher" else cast.ines_marc
         return {"pk": Flag.objects.filter(dyad=flagged)[0].pk}

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,14 +18,16 @@ from guidelines.models import Flag, FlagEvent
 from guidelines.models.flags import FlagQuerySet
 from guidelines.scale import scale_of
 from guidelines.steps import Rights, steps
+from people.actions import read_about
 from people.models import User
 from people.requests import PersonRequest
 
 
 def flag(request: PersonRequest, pk: int) -> HttpResponse:
-    """The six parts of a finding, in order. Those who decide on it leave a « vu », once each."""
+    """The six parts of a finding, in order. Those who decide on it leave a « vu »; who was told of it has read it."""
     user, on = request.user, request.user.local_date()
     found = get_object_or_404(Flag.objects.visible_to(user).with_rights(user).with_subject(), pk=pk)
+    read_about(person=user, target=pk, at=timezone.now())
     may = Rights.on(found)
     guideline = CATALOGUE[found.guideline]
     facts = evidence(found, user=user, on=found.cleared_on or on, with_share=may.decide)

@@ -87,6 +87,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.board.local_date() if self.board else timezone.localdate()
 
     @cached_property
+    def unread(self) -> int:
+        """How many notifications wait to be read: one query, none when the sign-in brought the number along."""
+        return self.notifications.unread().count()
+
+    @cached_property
     def access(self) -> Access:
         """What the person's roles open today: one query, read once per request."""
         grants = self.memberships.active_on(self.local_date()).values_list(

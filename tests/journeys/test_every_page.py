@@ -14,6 +14,7 @@ from accompagnement.demo.cast import Cast
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag
 from people.access import Role
+from people.letters import unsubscribe_address
 from people.models import Membership, School, SchoolBoard, User
 from programs.models import Program
 from tests.browser import DESKTOP, PHONE
@@ -55,7 +56,8 @@ def of_teacher(cast: Cast) -> list[str]:
         f"/rencontres/{planned}/modifier/",
         f"/rencontres/{held}/modifier/", f"/rencontres/{planned}/non-tenue/", "/groupes/", group, f"{group}consigner/",
         f"/rencontres-groupe/{held_group}/modifier/", f"/rencontres-groupe/{planned_group}/non-tenue/", "/recherche/",
-        "/menu/", "/rapports/", "/calendrier/", "/balises/", "/balises/dyad-gap/", "/comptes/password/change/",
+        "/menu/", "/notifications/", "/messages/", unsubscribe_address(cast.nadia).partition("8000")[2],
+        "/rapports/", "/calendrier/", "/balises/", "/balises/dyad-gap/", "/comptes/password/change/",
     ]  # fmt: skip
 
 
@@ -66,7 +68,8 @@ def of_lead(cast: Cast) -> list[str]:
         "/tableau-de-bord/", "/semaine/", "/vigilance/", "/vigilance/?etat=taken", flag,
         finding("mentor-training", mentor=cast.etienne_mentor), finding("group-too-large", group=cast.elan),
         finding("dyad-duration-short", dyad=cast.olivia_sylvie), finding("student-rematch", dyad=cast.sofia_etienne),
-        f"{flag}ecarter/", "/dyades/", dyad, f"/dyades/{cast.noah_sylvie.pk}/", f"/dyades/{cast.olivia_sylvie.pk}/",
+        f"{flag}ecarter/", f"{flag}rappel/", "/notifications/", "/messages/", "/envois/",
+        "/dyades/", dyad, f"/dyades/{cast.noah_sylvie.pk}/", f"/dyades/{cast.olivia_sylvie.pk}/",
         "/dyades/nouvelle/", f"{dyad}pause/", f"{dyad}terminer/", "/groupes/", group, "/groupes/nouveau/",
         f"{group}membres/ajouter/", f"{group}responsable/", f"/membres/{cast.elan.members.all()[0].pk}/retirer/",
         "/rapports/",

@@ -1,0 +1,61 @@
+"""The round of digests, and the letter that each recorded message stands for."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from guidelines.digest import digest, digest_letter
+from guidelines.models import Flag
+from guidelines.reminders import reminder_letter
+from people.access import Role
+from people.actions import wants_digest
+from people.letters import Letter
+from people.models import Mailing, MailPreference, Membership, Message, SchoolBoard, User
+
+KEEPS_FOR = timedelta(days=1)
+"""How long a digest is worth reading: what Monday says is no longer true on Wednesday."""
+READERS = (Role.MENTOR, Role.RESOURCE_TEACHER, Role.PROGRAM_LEAD)
+
+
+def queue_round(board: SchoolBoard, *, on: date) -> list[int]:
+    """Record the digests of a board for a day, and return them: once, however often it is asked.
+
+    1. Look at the people who mentor, teach or lead, have an address and did not say no.
+    2. Keep those to whom there is something to say: seven queries a person.
+    3. In one transaction, note that the round is made and record the messages. Who comes second records nothing.
+    """
+    if Mailing.objects.filter(board=board, kind=Message.Kind.DIGEST, on=on).exists():
+        return []
+    messages = [
+        Message(person=person, board=board, kind=Message.Kind.DIGEST, on=on)
+        for person in subscribers(board, on=on)
+        if not digest(person, on=on).says_nothing
+    ]
+    with transaction.atomic():
+        _, first = Mailing.objects.get_or_create(board=board, kind=Message.Kind.DIGEST, on=on)
+        if not first:
+            return []
+        Message.objects.bulk_create(messages, batch_size=500, ignore_conflicts=True)
+    queued = Message.objects.filter(board=board, kind=Message.Kind.DIGEST, on=on, state=Message.State.QUEUED)
+    return list(queued.values_list("pk", flat=True))
+
+
+def subscribers(board: SchoolBoard, *, on: date) -> list[User]:
+    """The people of a board to whom a digest may go."""
+    roles = Membership.objects.active_on(on).filter(board=board, role__in=READERS)
+    stopped = MailPreference.objects.filter(digest=False)
+    people = User.objects.filter(board=board, is_active=True, email__isnull=False, pk__in=roles.values("person"))
+    return list(people.exclude(email="").exclude(pk__in=stopped.values("person")).select_related("board"))
+
+
+def letter_of(message: Message, *, today: date) -> Letter | None:
+    """What a message says now; None when it has nothing to say any more. Access is read again: a role may be over."""
+    if message.kind == Message.Kind.DIGEST:
+        fresh = message.on <= today <= message.on + KEEPS_FOR
+        return digest_letter(message.person, on=message.on) if fresh and wants_digest(message.person) else None
+    flag = Flag.objects.with_subject().filter(pk=message.target, board=message.board_id).first()
+    if flag is None or flag.dyad is None or message.asked_by is None:
+        return None
+    if flag.dyad.mentor.person_id != message.person_id:
+        return None
+    return reminder_letter(flag, person=message.asked_by)

@@ -1,0 +1,37 @@
+"""What people do with what they are told."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from people import audit
+from people.models import MailPreference, Notification, User
+from people.models.notifications import NotificationQuerySet
+
+
+def mark_read(*, notifications: NotificationQuerySet, at: datetime) -> int:
+    """Remember that they were read; those read before keep their moment. One query."""
+    return notifications.unread().update(read_at=at)
+
+
+def read_about(*, person: User, target: int, at: datetime) -> None:
+    """Remember that the person has read what they were told about a finding. No query when nothing is unread."""
+    if person.unread:
+        told = Notification.objects.visible_to(person).filter(target=target)
+        person.unread -= mark_read(notifications=told, at=at)
+
+
+@transaction.atomic
+def choose_digest(*, person: User, wanted: bool) -> None:
+    """Keep whether the weekly digest goes to the person; said twice, it is kept once."""
+    if wants_digest(person) == wanted:
+        return
+    MailPreference.objects.update_or_create(person=person, defaults={"digest": wanted})
+    if person.board:
+        verb = "subscribe_digest" if wanted else "unsubscribe_digest"
+        audit.record(board=person.board, person=person, verb=verb, subject=person)
+
+
+def wants_digest(person: User) -> bool:
+    """Whether the digest may be sent: unless the person said no. One query."""
+    return not MailPreference.objects.filter(person=person, digest=False).exists()
