@@ -1,0 +1,96 @@
+"""Where each student's mentoring stands on a day, in the six classes of DeWit et al. (2016)."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Count, Max, Min
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from mentoring.models import Dyad, Referral
+from people.models import User
+from people.months import months_between
+from people.small_cells import masked, total_may_show
+from programs.models import Program
+from reports.figures import Table
+
+MONTHS = 12
+
+
+class StatusClass(StrEnum):
+    OPEN_UNDER = "open_under"
+    OPEN_OVER = "open_over"
+    ENDED_UNDER = "ended_under"
+    ENDED_OVER = "ended_over"
+    REMATCHED = "rematched"
+    NEVER_MATCHED = "never_matched"
+
+
+@dataclass(frozen=True)
+class StatusClasses:
+    """How many students are in each class: ``months`` from the start of their dyad is the line between two."""
+
+    counts: dict[StatusClass, int]
+    months: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    def percent(self, of: StatusClass) -> float:
+        return 100 * self.counts[of] / self.total if self.total else 0.0
+
+
+def status_classes(user: User, programs: Sequence[Program], *, on: date, months: int = MONTHS) -> StatusClasses:
+    """The students of these programmes, as far as the person sees them, as they stood on a day. Two queries.
+
+    A student with two dyads or more by that day is re-matched, whatever became of them. Never matched: referred by that
+    day, without any dyad by then. Exactly ``months`` is over.
+    """
+    dyads = Dyad.objects.visible_to(user).filter(program__in=programs, starts_on__lte=on)
+    students = dyads.order_by().values("student")
+    matched = students.annotate(dyads=Count("pk"), start=Min("starts_on"), end=Max("ended_on"))
+    found = Counter(
+        _class_of(row["dyads"], row["start"], row["end"], on, months) for row in matched.values("dyads", "start", "end")
+    )
+    waiting = Referral.objects.visible_to(user).filter(program__in=programs, referred_on__lte=on)
+    found[StatusClass.NEVER_MATCHED] = waiting.exclude(student__in=students).aggregate(
+        n=Count("student", distinct=True)
+    )["n"]
+    return StatusClasses({kind: found[kind] for kind in StatusClass}, months)
+
+
+def _class_of(dyads: int, start: date, end: date | None, on: date, months: int) -> StatusClass:
+    if dyads > 1:
+        return StatusClass.REMATCHED
+    if end is not None and end <= on:
+        return StatusClass.ENDED_UNDER if months_between(start, end) < months else StatusClass.ENDED_OVER
+    return StatusClass.OPEN_UNDER if months_between(start, on) < months else StatusClass.OPEN_OVER
+
+
+def status_title() -> str:
+    return _("Où en est le mentorat de chaque élève")
+
+
+def status_table(classes: StatusClasses) -> Table:
+    """A row per class; a class of fewer than five students is not shown, nor what would give it back."""
+    labels = {
+        StatusClass.OPEN_UNDER: _("Dyade en cours, moins de %(months)s mois"),
+        StatusClass.OPEN_OVER: _("Dyade en cours, %(months)s mois ou plus"),
+        StatusClass.ENDED_UNDER: _("Dyade terminée avant %(months)s mois"),
+        StatusClass.ENDED_OVER: _("Dyade terminée après %(months)s mois ou plus"),
+        StatusClass.REMATCHED: _("Jumelé de nouveau (deux dyades ou plus)"),
+        StatusClass.NEVER_MATCHED: _("En attente, sans dyade jusqu’ici"),
+    }
+    counts = list(classes.counts.values())
+    shown = dict(zip(classes.counts, masked(counts), strict=True))
+    whole = total_may_show(counts)
+    rows: Table = [[_("Situation"), _("Élèves"), _("Part (%)")]]
+    for kind, label in labels.items():
+        count = shown[kind]
+        share = number_format(round(classes.percent(kind), 1), 1) if count is not None and whole else "–"
+        rows.append([label % {"months": classes.months}, "–" if count is None else count, share])
+    return rows
