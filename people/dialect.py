@@ -35,6 +35,18 @@ def days_before(day: str, days: str) -> str:
     return f"(CAST({day} AS date) - {days})"
 
 
+def days_between(start: str, end: str) -> str:
+    """Days from one date to another; both are expressions of dates."""
+    if connection.vendor == "sqlite":
+        return f"CAST(julianday({end}) - julianday({start}) AS INTEGER)"
+    return f"({end} - {start})"
+
+
+def as_day(parameter: str) -> str:
+    """A parameter that is a date, where the database must be told so."""
+    return parameter if connection.vendor == "sqlite" else f"CAST({parameter} AS date)"
+
+
 def months_between(start: str, end: str) -> str:
     """Whole months between two dates: the same count as ``people.months.months_between``."""
     if connection.vendor == "sqlite":
@@ -45,6 +57,13 @@ def months_between(start: str, end: str) -> str:
         day, month_end = "EXTRACT(DAY FROM {0})::int", "EXTRACT(DAY FROM {0} + 1) = 1"
     reached = f"({day.format(end)} >= {day.format(start)} OR {month_end.format(end)})"
     return f"({number.format(end)} - {number.format(start)} - CASE WHEN {reached} THEN 0 ELSE 1 END)"
+
+
+def json_items(column: str, alias: str) -> str:
+    """A table of the texts of a JSON list, for a FROM: ``alias.value``."""
+    if connection.vendor == "sqlite":
+        return f"json_each({column}) AS {alias}"
+    return f"jsonb_array_elements_text({column}) AS {alias}(value)"
 
 
 def rows(sql: str, parameters: Mapping[str, Any]) -> list[Row]:

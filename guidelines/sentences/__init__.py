@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from guidelines.models import Flag
-from guidelines.sentences import dyads, groups, mentors, programs, rhythm
+from guidelines.sentences import dyads, groups, mentors, programs, rhythm, teachers
 from guidelines.sentences.words import count_in_words, days_in_words, join_words, weeks_in_words
 from programs.periods import WeekCell
 
@@ -12,6 +12,7 @@ HEADLINES: dict[str, Callable[[Flag], str]] = {
     **dyads.HEADLINES,
     **mentors.HEADLINES,
     **groups.HEADLINES,
+    **teachers.HEADLINES,
     **programs.HEADLINES,
 }
 
@@ -19,6 +20,7 @@ OBSERVED: dict[str, Callable[[Flag], str]] = {
     **dyads.OBSERVED,
     **mentors.OBSERVED,
     **groups.OBSERVED,
+    **teachers.OBSERVED,
     **programs.OBSERVED,
 }
 
