@@ -7,7 +7,10 @@ from django.db import transaction
 
 from accompagnement.demo.calendar import DemoCalendar
 from accompagnement.demo.cast import Cast, common_password, make_cast
+from accompagnement.demo.records import Records
+from accompagnement.demo.shapes import shape_dyads, shape_groups
 from accompagnement.demo.stage import Stage
+from accompagnement.demo.statements import state_programs
 from accompagnement.demo.stories import (
     BOISE,
     CONFIDENTIAL_NOTES,
@@ -46,15 +49,16 @@ def make_demo(on: date) -> Cast:
         cast = make_cast(on)
         stage = Stage(cast.board, cast.calendar, common_password(), students_made=FIRST_INVENTED_NAME)
         teller = Teller(stage)
-        for school, program, stories in (
-            (cast.school, cast.mentoring, RIVE_CLAIRE),
-            (cast.second_school, cast.second_mentoring, BOISE),
-        ):
-            teller.tell(school, program, stories)
+        told = teller.tell(cast.school, cast.mentoring, RIVE_CLAIRE)
+        teller.tell(cast.second_school, cast.second_mentoring, BOISE)
         earlier_group_meetings(stage, cast, dice(0))
         groups_of_last_year(stage, cast, dice(1))
         waiting(stage, cast)
         stage.write()
+        state_programs(cast)
+        shape_dyads(cast, told)
+        shape_groups(cast, dice(2))
+        keep_records(cast, dice(3))
         for board in (cast.board, cast.other_board):
             plan_dyads(board=board, on=on)
             plan_groups(board=board, on=on)
@@ -72,14 +76,18 @@ class Teller:
         self.calendar: DemoCalendar = stage.calendar
         self.random = dice(0)
 
-    def tell(self, school: School, program: Program, stories: tuple[Story, ...]) -> None:
+    def tell(self, school: School, program: Program, stories: tuple[Story, ...]) -> list[Dyad]:
+        """The dyads, in the order of their stories."""
         mentors = [self.mentor(school, name, minutes) for name, minutes in MENTORS[school.key]]
         students: list[Student] = []
+        dyads: list[Dyad] = []
         for story in stories:
             student = self.student(school) if story.again is None else students[story.again]
             students.append(student)
             dyad = self.dyad(program, student, mentors[story.mentor], story)
             self.meetings(dyad, story)
+            dyads.append(dyad)
+        return dyads
 
     def mentor(self, school: School, name: str, minutes: tuple[int, ...]) -> Mentor:
         kinds = [Mentor.Kind.COMMUNITY_VOLUNTEER, Mentor.Kind.SCHOOL_VOLUNTEER, Mentor.Kind.TEACHER]
@@ -104,6 +112,7 @@ class Teller:
         until = {
             Commitment.YEAR: year.ends_on,
             Commitment.NONE: None,
+            Commitment.LAPSED: calendar.previous.ends_on,
             Commitment.SHORT: add_months(starts_on, 4),
             Commitment.MARCH: min(add_months(starts_on, 6) + timedelta(days=14), year.ends_on - timedelta(days=7)),
         }[story.commitment]
@@ -243,6 +252,18 @@ def waiting(stage: Stage, cast: Cast) -> None:
             TeacherRelease.objects.create(
                 person=person, school_year=year, percent=percent, base=TeacherRelease.Base.WHOLE_TASK
             )
+
+
+def keep_records(cast: Cast, chance: Random) -> None:
+    """What people log and state beside the meetings, on both boards."""
+    leads = {cast.mentoring.pk: cast.julie, cast.second_mentoring.pk: cast.helene}
+    for board, reviewers in ((cast.board, leads), (cast.other_board, {cast.other_mentoring.pk: cast.other_lead})):
+        records = Records(board, cast.calendar, chance)
+        records.families()
+        records.dyads(reviewers)
+        records.mentors()
+        records.groups()
+        records.teachers()
 
 
 def replay(board: SchoolBoard, calendar: DemoCalendar) -> None:

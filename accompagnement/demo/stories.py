@@ -44,6 +44,7 @@ class Commitment(Enum):
     YEAR = "to the end of the school year"
     NONE = "not recorded"
     SHORT = "four months"
+    LAPSED = "to the end of the school year before, and nobody has said more"
     MARCH = "six months and a half: before the end of the year"
 
 
@@ -80,7 +81,7 @@ RIVE_CLAIRE = (
     Story(2, start=2, again=5),
     Story(4, start=3, again=8),
     # Open, and going well
-    Story(0, start=30),
+    Story(0, start=42, commitment=Commitment.LAPSED),
     Story(0, start=26, rhythm=Rhythm.TWICE),
     Story(0, start=18),
     Story(0, start=9),
@@ -91,7 +92,7 @@ RIVE_CLAIRE = (
     Story(4, start=9),
     Story(5, start=8),
     Story(5, start=19),
-    Story(5, start=10),
+    Story(0, start=10),
     Story(0, start=8, rhythm=Rhythm.EXCUSED),
     Story(5, start=21, rhythm=Rhythm.PAUSED),
     # Open, and worth a look
