@@ -217,7 +217,6 @@ GUIDELINES = (
                 _("Consigner ce qui attend"),
                 _("Depuis «\u00a0Ma semaine\u00a0», une rencontre prévue se confirme d’un seul geste."),
                 "clipboard-check",
-                "week",
             ),
             OPEN_PROGRAM,
         ),

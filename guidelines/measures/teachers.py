@@ -6,8 +6,8 @@ from people.dialect import FOREVER, Row, rows
 
 
 def _leading(scope: Scope) -> str:
-    """The common table ``leading``: the adults in charge, on the day, of a group open on it."""
-    return f"""leading AS (
+    """The common table ``in_charge``: the adults in charge, on the day, of a group open on it."""
+    return f"""in_charge AS (
         SELECT DISTINCT l.person_id FROM programs_grouplead l JOIN programs_supportgroup g ON g.id = l.group_id
         WHERE {OPEN_GROUP} AND {LEADS} AND {scope.condition("teacher", "l.person_id")}
     )"""
@@ -27,7 +27,7 @@ def teacher_releases(scope: Scope) -> list[Row]:
         )
         SELECT p.person_id AS subject_id, (r.hundredths + 99) / 100 AS released,
                CASE WHEN r.hundredths IS NULL THEN 1 ELSE 0 END AS unrecorded
-        FROM (SELECT person_id FROM leading UNION SELECT person_id FROM released) p
+        FROM (SELECT person_id FROM in_charge UNION SELECT person_id FROM released) p
         LEFT JOIN released r ON r.person_id = p.person_id
     """
     return rows(query, {**scope.parameters, "year": scope.year.pk if scope.year else None})
@@ -45,7 +45,7 @@ def teacher_practice(scope: Scope) -> list[Row]:
                CASE WHEN t.functions IS NULL THEN 1 ELSE 0 END AS nothing_logged,
                (SELECT COUNT(*) FROM programs_foundation f
                 WHERE f.person_id = p.person_id AND f.stated_on <= %(on)s) AS foundations
-        FROM leading p LEFT JOIN (
+        FROM in_charge p LEFT JOIN (
             SELECT f.person_id, COUNT(DISTINCT f.function) AS functions FROM programs_functiontime f
             WHERE f.board_id = %(board)s AND f."on" >= %(year_from)s AND f."on" <= %(on)s
               AND f.deleted_at IS NULL AND f.minutes > 0 AND {scope.condition("teacher", "f.person_id")}
