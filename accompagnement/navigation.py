@@ -1,7 +1,7 @@
 """What the frame of every page needs: the places a person may go."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from mentoring.models import Mentor
 from people.access import Role
 from people.models import User
 
@@ -61,12 +62,24 @@ CALENDAR = Place("calendar", _("Calendrier"), "calendar3")
 NOTIFICATIONS = Place("notifications", _("Notifications"), "bell", within=("notification",))
 MESSAGES = Place("messages", _("Mes messages"), "envelope")
 MAILINGS = Place("mailings", _("Envois"), "arrow-right", (*ANSWERABLE, Role.BOARD_ADMIN))
+PROGRAMS = Place("programs", _("Programmes"), "clipboard-check", ANSWERABLE, ("program", "role_"))
+OF_PROGRAMS = replace(PROGRAMS, roles=(*LOGGERS, Role.BOARD_ADMIN))
+"""The same page, for those whose days don't begin with it: under « Menu »."""
+TEACHERS = Place("teachers", _("Personnel-ressource"), "person-check", ANSWERABLE, ("teacher",))
+MY_TIME = Place("function_time", _("Mon temps"), "hourglass-split", (Role.RESOURCE_TEACHER,), ("function_time_",))
+FOUNDATIONS = Place("foundations", _("Mes fondements"), "intersect", (Role.RESOURCE_TEACHER,))
+MENTORS = Place(
+    "mentors", _("Mentores et mentors"), "mortarboard", (*ANSWERABLE, Role.TRAINER), ("mentor", "training_")
+)
+MY_STYLE = Place("mentor_style", _("Mon style"), "sliders", LOGGERS)
+MY_APPROACH = Place("mentor_approach", _("Mon approche"), "chat-dots", LOGGERS)
 PEOPLE = Place("people", _("Personnes"), "person", (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN))
 
 DAILY = (DASHBOARD, WEEK, LOG, VIGILANCE, DYADS, GROUPS, SEARCH, NOTIFICATIONS)
-ACCOUNTABLE = (REPORTS, GUIDELINES, CALENDAR, PEOPLE)
-ELSEWHERE = (MESSAGES, MAILINGS)
+ACCOUNTABLE = (REPORTS, GUIDELINES, CALENDAR, PROGRAMS, TEACHERS, MENTORS, PEOPLE)
+ELSEWHERE = (MY_STYLE, MY_APPROACH, MY_TIME, FOUNDATIONS, OF_PROGRAMS, MESSAGES, MAILINGS)
 """Under « Menu » and the person's name only."""
+OF_MENTORS = (MY_STYLE, MY_APPROACH)
 LOGGABLE = (*LOGGERS, Role.PROGRAM_LEAD)
 
 HOMES = (
@@ -99,7 +112,8 @@ class Navigation:
     @cached_property
     def current(self) -> str:
         """The name of the place that the page is in: the first that claims its address (« log » before « dyads »)."""
-        return next((place.name for place in (LOG, *DAILY, *ACCOUNTABLE, *ELSEWHERE) if place.holds(self.address)), "")
+        places = (LOG, *OF_MENTORS, *DAILY, *ACCOUNTABLE, *ELSEWHERE)
+        return next((place.name for place in places if place.holds(self.address)), "")
 
     @property
     def daily(self) -> list[Item]:
@@ -111,7 +125,8 @@ class Navigation:
 
     @property
     def elsewhere(self) -> list[Item]:
-        return self._items(ELSEWHERE)
+        shown = {item.place.name for item in (*self.daily, *self.accountable)}
+        return [item for item in self._items(ELSEWHERE) if item.place.name not in shown]
 
     @property
     def bar(self) -> list[Item]:
@@ -136,8 +151,14 @@ class Navigation:
     def _item(self, place: Place) -> Item:
         return Item(place, place.name == self.current)
 
+    @cached_property
+    def mentors(self) -> bool:
+        """Whether the person mentors; a resource teacher may."""
+        return self.user.access.holds(Role.MENTOR) or Mentor.objects.filter(person=self.user.pk).exists()
+
     def _opens(self, place: Place) -> bool:
-        return not place.roles or self.user.access.holds(*place.roles)
+        opens = not place.roles or self.user.access.holds(*place.roles)
+        return opens and (place not in OF_MENTORS or self.mentors)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from people.access import Role
 from people.models import Membership, Student, User
 from people.models.base import active_on
 from people.models.students import StudentQuerySet
-from programs.models import GroupMeeting, GroupMember, Program, SupportGroup
+from programs.models import GroupMeeting, GroupMember, GroupTimetable, Program, SupportGroup
 from programs.models.meetings import GroupMeetingQuerySet
 from programs.models.programs import ProgramQuerySet
 
@@ -26,6 +26,11 @@ def meetings_with_undone(user: User) -> GroupMeetingQuerySet:
 def visible_members(user: User) -> QuerySet[GroupMember]:
     """The memberships of visible groups, with their students."""
     return GroupMember.objects.filter(group__in=SupportGroup.objects.visible_to(user)).select_related("student")
+
+
+def visible_slots(user: User) -> QuerySet[GroupTimetable]:
+    """The weekly slots of visible groups."""
+    return GroupTimetable.objects.filter(group__in=SupportGroup.objects.visible_to(user))
 
 
 def may_structure(user: User, group: SupportGroup) -> bool:

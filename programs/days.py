@@ -19,7 +19,11 @@ def is_open(group: SupportGroup, day: date) -> bool:
 def likely_days(group: SupportGroup, on: date, asked: date | None = None) -> list[date]:
     """Today, then one more: the day asked for, else the latest that waits for its log, else the last class day."""
     days = [on] if is_open(group, on) else []
-    earlier = asked if asked is not None and asked != on else _waiting(group, on) or _last_class_day(group, on)
+    earlier = (
+        asked
+        if asked is not None and asked != on
+        else _waiting(group, on) or last_class_day(group.program.school_id, on)
+    )
     if earlier is not None and earlier <= on and is_open(group, earlier):
         days.append(earlier)
     return days
@@ -52,6 +56,12 @@ def _waiting(group: SupportGroup, on: date) -> date | None:
     return waiting.order_by("-on").values_list("on", flat=True).first()
 
 
-def _last_class_day(group: SupportGroup, on: date) -> date | None:
-    days = SchoolDay.objects.class_days().filter(school=group.program.school_id, date__lt=on)
+def last_class_day(school: int, on: date) -> date | None:
+    """The class day before a day."""
+    days = SchoolDay.objects.class_days().filter(school=school, date__lt=on)
     return days.order_by("-date").values_list("date", flat=True).first()
+
+
+def recent_days(group: SupportGroup, on: date) -> list[date]:
+    """Today and the last class day, while the group is open."""
+    return [day for day in (on, last_class_day(group.program.school_id, on)) if day is not None and is_open(group, day)]

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from programs.views import calendar, groups, meetings
+from programs.views import calendar, contacts, groups, meetings, programmes, teachers, timetables
 
 urlpatterns: list[URLPattern] = [
     path("calendrier/", calendar.calendar, name="calendar"),
@@ -12,9 +12,32 @@ urlpatterns: list[URLPattern] = [
     path("groupes/<int:pk>/consigner/", meetings.group_log, name="group_log"),
     path("groupes/<int:pk>/membres/ajouter/", groups.group_member_add, name="group_member_add"),
     path("groupes/<int:pk>/responsable/", groups.group_lead, name="group_lead"),
+    path("groupes/<int:pk>/contact/", contacts.group_contact, name="group_contact"),
+    path("groupes/<int:pk>/famille/", contacts.group_family, name="group_family"),
+    path("groupes/<int:pk>/bilan/", contacts.group_review, name="group_review"),
+    path("groupes/<int:pk>/entrees/<uuid:entry_uuid>/annuler/", contacts.group_entry_undo, name="group_entry_undo"),
+    path("groupes/<int:pk>/horaire/", timetables.group_timetable, name="group_timetable"),
+    path("plages-groupe/<int:pk>/retirer/", timetables.group_slot_end, name="group_slot_end"),
     path("membres/<int:pk>/retirer/", groups.group_member_end, name="group_member_end"),
     path("rencontres-groupe/<int:pk>/tenue/", meetings.group_meeting_held, name="group_meeting_held"),
     path("rencontres-groupe/<int:pk>/non-tenue/", meetings.group_meeting_not_held, name="group_meeting_not_held"),
     path("rencontres-groupe/<int:pk>/modifier/", meetings.group_meeting_edit, name="group_meeting_edit"),
     path("rencontres-groupe/<int:pk>/annuler/", meetings.group_meeting_undo, name="group_meeting_undo"),
+    path("personnel-ressource/", teachers.resource_teachers, name="teachers"),
+    path("personnel-ressource/<int:pk>/", teachers.teacher, name="teacher"),
+    path("personnel-ressource/<int:pk>/liberation/", teachers.teacher_release, name="teacher_release"),
+    path("liberations/<int:pk>/retirer/", teachers.teacher_release_remove, name="teacher_release_remove"),
+    path("mon-temps/", teachers.function_time, name="function_time"),
+    path("mon-temps/<int:pk>/annuler/", teachers.function_time_undo, name="function_time_undo"),
+    path("mes-fondements/", teachers.foundations, name="foundations"),
+    path("programmes/", programmes.programs, name="programs"),
+    path("programmes/nouveau/", programmes.program_new, name="program_new"),
+    path("programmes/<int:pk>/", programmes.program, name="program"),
+    path("programmes/<int:pk>/modifier/", programmes.program_edit, name="program_edit"),
+    path("programmes/<int:pk>/contenus/", programmes.program_contents, name="program_contents"),
+    path("programmes/<int:pk>/contenus/ajouter/", programmes.program_activity_new, name="program_activity_new"),
+    path("contenus/<int:pk>/modifier/", programmes.program_activity_edit, name="program_activity_edit"),
+    path("contenus/<int:pk>/retirer/", programmes.program_activity_remove, name="program_activity_remove"),
+    path("programmes/<int:pk>/roles/", programmes.program_roles, name="program_roles"),
+    path("roles/<int:pk>/prendre-connaissance/", programmes.role_acknowledge, name="role_acknowledge"),
 ]

@@ -5,6 +5,7 @@ stranger), ``s`` the sign-in page. The mentor asks for a dyad of theirs, the tea
 everyone else for the mentor's dyad and the teacher's group.
 """
 
+import uuid
 from collections.abc import Callable, Iterator
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from guidelines.models import Flag
 from mentoring.models import DyadMeeting
 from people.letters import SIGNER
 from people.models import User
-from programs.models import GroupMeeting
+from programs.models import GroupMeeting, SchoolYear
 
 # visitor, mentor, teacher, lead, trainer, manager, board admin, privacy officer, lead of another board
 MATRIX = """
@@ -65,6 +66,33 @@ MATRIX = """
     meeting_edit            post  s...x-xxx
     meeting_undo            post  s...x-xxx
 
+    dyad_agreement          get   s...x.xxx
+    dyad_agreement          post  s...x.xxx
+    dyad_commitment         get   s--.x.xxx
+    dyad_commitment         post  s--.x.xxx
+    dyad_routine            get   s...x-xxx
+    dyad_routine            post  s...x-xxx
+    dyad_liaison            get   s...x-xxx
+    dyad_liaison            post  s...x-xxx
+    dyad_event              get   s...x-xxx
+    dyad_event              post  s...x-xxx
+    dyad_review             get   s--.x.xxx
+    dyad_review             post  s--.x.xxx
+    event_support           get   s...x-xxx
+    event_support           post  s...x-xxx
+    record_undo             post  s...x-xxx
+
+    mentors                 get   s--...--.
+    mentor                  get   s.....xxx
+    mentor_edit             get   s--.-.xxx
+    mentor_edit             post  s--.-.xxx
+    training_new            get   s--...xxx
+    training_new            post  s--...xxx
+    mentor_style            get   s..------
+    mentor_style            post  s..------
+    mentor_approach         get   s..------
+    mentor_approach         post  s..------
+
     groups                  get   s-..-.--.
     group                   get   sx..x.xxx
     group_new               get   s--.-.--.
@@ -83,6 +111,44 @@ MATRIX = """
     group_meeting_edit      get   sx..x-xxx
     group_meeting_edit      post  sx..x-xxx
     group_meeting_undo      post  sx..x-xxx
+    group_contact           get   sx..x-xxx
+    group_contact           post  sx..x-xxx
+    group_family            get   sx..x-xxx
+    group_family            post  sx..x-xxx
+    group_review            get   sx..x-xxx
+    group_review            post  sx..x-xxx
+    group_entry_undo        post  sx..x-xxx
+    group_timetable         get   sx-.x.xxx
+    group_timetable         post  sx-.x.xxx
+    group_slot_end          post  sx-.x.xxx
+
+    teachers                get   s--.-.--.
+    teacher                 get   sx..x.xxx
+    teacher_release         get   sx-.x.xxx
+    teacher_release         post  sx-.x.xxx
+    teacher_release_remove  post  sx-.x.xxx
+    function_time           get   s-.------
+    function_time           post  s-.------
+    function_time_undo      post  s-.------
+    foundations             get   s-.------
+    foundations             post  s-.------
+
+    programs                get   s...-..-.
+    program                 get   sx..x..xx
+    program_new             get   s--.-.--.
+    program_new             post  s--.-.--.
+    program_edit            get   sx-.x.-xx
+    program_edit            post  sx-.x.-xx
+    program_contents        get   sx-.x.-xx
+    program_contents        post  sx-.x.-xx
+    program_activity_new    get   sx-.x.-xx
+    program_activity_new    post  sx-.x.-xx
+    program_activity_edit   get   sx-.x.-xx
+    program_activity_edit   post  sx-.x.-xx
+    program_activity_remove post  sx-.x.-xx
+    program_roles           get   sx-.x.-xx
+    program_roles           post  sx-.x.-xx
+    role_acknowledge        post  sx.-x--xx
 
     vigilance               get   s......-.
     flag                    get   s...x.xxx
@@ -129,6 +195,11 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         return {"code": "dyad-gap"}
     if name == "unsubscribe":
         return {"token": SIGNER.sign(str(cast.marc.pk))}
+    if name in {"event_support", "record_undo"}:
+        event = dyad.difficult_events.create(board=cast.board, on=cast.on, kind="other", logged_on=cast.on)
+        return {"pk": event.pk} | ({"kind": "evenement"} if name == "record_undo" else {})
+    if name in {"mentor", "mentor_edit", "training_new"}:
+        return {"pk": dyad.mentor_id}
     if name.startswith("flag"):
         flagged = cast.maika_nadia if own == "teacher" else cast.ines_marc
         return {"pk": Flag.objects.filter(dyad=flagged)[0].pk}
@@ -138,6 +209,26 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         return {"pk": GroupMeeting.objects.filter(group=group)[0].pk}
     if name == "group_member_end":
         return {"pk": group.members.all()[0].pk}
+    if name == "group_slot_end":
+        return {"pk": group.timetables.all()[0].pk}
+    if name == "group_entry_undo":
+        return {"pk": group.pk, "entry_uuid": uuid.UUID(int=0)}
+    if name == "teacher_release_remove":
+        year = SchoolYear.objects.filter(board=cast.board)[0]
+        return {"pk": cast.nadia.releases.create(school_year=year, percent=30, base="whole_task").pk}
+    if name == "function_time_undo":
+        return {"pk": 1}
+    if name.startswith("program_activity_") and name != "program_activity_new":
+        return {"pk": group.program.activities.create(board=cast.board, name="Jeux").pk}
+    if name == "role_acknowledge":
+        role, _new = group.program.roles.get_or_create(
+            actor="teacher", defaults={"board": cast.board, "role": "Accompagne.", "limits": "Ne soigne pas."}
+        )
+        return {"pk": role.pk}
+    if name in {"teacher", "teacher_release"}:
+        return {"pk": cast.nadia.pk}
+    if name.startswith("program") and name not in {"programs", "program_new"}:
+        return {"pk": group.program_id}
     if name in {"groups", "group_new", "dyads", "dyad_new"}:
         return {}
     if name.startswith("group"):

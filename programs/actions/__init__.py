@@ -4,6 +4,7 @@ Each one is atomic, refuses with a ``ValidationError`` whose sentence says what 
 there is one), sends ``group_changed`` inside its transaction, and keeps changes of structure in the audit.
 """
 
+from programs.actions.contacts import log_family_contact, log_review, log_student_contacts, undo_entry
 from programs.actions.meetings import (
     Conflict,
     edit_group_meeting,
@@ -14,19 +15,55 @@ from programs.actions.meetings import (
 )
 from programs.actions.members import add_member, correct_end, end_membership
 from programs.actions.planning import plan_ahead
-from programs.actions.structure import change_lead, start_group
+from programs.actions.programmes import (
+    acknowledge_role,
+    change_program,
+    declare_activity,
+    remove_activity,
+    set_results,
+    set_roles,
+    start_program,
+)
+from programs.actions.structure import change_lead, end_lead, start_group
+from programs.actions.teachers import (
+    log_function_time,
+    remove_release,
+    set_release,
+    state_foundations,
+    undo_function_time,
+)
+from programs.actions.timetables import add_slot, end_slot
 
 __all__ = [
     "Conflict",
+    "acknowledge_role",
     "add_member",
+    "add_slot",
     "change_lead",
+    "change_program",
     "correct_end",
+    "declare_activity",
     "edit_group_meeting",
+    "end_lead",
     "end_membership",
+    "end_slot",
     "hold_group_as_planned",
+    "log_family_contact",
+    "log_function_time",
     "log_group_meeting",
+    "log_review",
+    "log_student_contacts",
     "mark_not_held",
     "plan_ahead",
+    "remove_activity",
+    "remove_release",
+    "set_release",
+    "set_results",
+    "set_roles",
     "start_group",
+    "start_program",
+    "state_foundations",
     "undo",
+    "undo_entry",
+    "undo_function_time",
 ]

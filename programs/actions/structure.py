@@ -1,6 +1,7 @@
 """Open a group, and change who leads it."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -14,7 +15,7 @@ from people.models import Membership, User
 from people.models.base import active_on
 from programs.actions.planning import plan_ahead
 from programs.models import GroupLead, GroupTimetable, Program, SupportGroup
-from programs.signals import group_changed
+from programs.signals import group_changed, program_changed, teacher_changed
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def start_group(
         )
         plan_ahead(board=group.board, on=on, group=group)
     audit.record(board=group.board, person=person, verb="start_group", subject=group)
-    group_changed.send(sender=SupportGroup, group=group, on=on)
+    _led_by_others(group, [lead.pk], on)
     return group
 
 
@@ -103,8 +104,39 @@ def change_lead(
         row.save()
     new = GroupLead.objects.create(group=group, person=lead, starts_on=starts_on)
     audit.record(board=group.board, person=person, verb="change_lead", subject=new, reason=reason if current else "")
-    group_changed.send(sender=SupportGroup, group=group, on=on)
+    _led_by_others(group, [lead.pk, *(row.person_id for row in current)], on)
     return new
+
+
+@transaction.atomic
+def end_lead(*, group: SupportGroup, ends_on: date, reason: str, person: User | None, on: date) -> None:
+    """Say that who leads the group no longer does from a day on, and that nobody takes it over yet (§2.2)."""
+    group = SupportGroup.objects.select_for_update(of=("self",)).select_related("board", "program").get(pk=group.pk)
+    wrong = {}
+    if reason not in GroupLead.Reason.values:
+        wrong["reason"] = _("Choisissez le motif du changement.")
+    if ends_on > on + timedelta(days=366):
+        wrong["starts_on"] = _("Choisissez un jour de l’année qui vient, au plus tard.")
+    elif group.leads.filter(starts_on__gte=ends_on).exists():
+        wrong["starts_on"] = _("Une autre prise en charge commence ce jour-là ou après. Choisissez un jour plus tard.")
+    current = list(group.leads.active_on(ends_on))
+    if not current and not wrong:
+        wrong["nobody"] = _("Personne n’est responsable du groupe à cette date.")
+    if wrong:
+        raise ValidationError(wrong)
+    for row in current:
+        row.ends_on, row.reason = ends_on, reason
+        row.save()
+        audit.record(board=group.board, person=person, verb="end_lead", subject=row, reason=reason)
+    _led_by_others(group, [row.person_id for row in current], on)
+
+
+def _led_by_others(group: SupportGroup, people: Iterable[int], on: date) -> None:
+    """Announce what a change of hands touches: the group, who leads or led it, who is asked to read their role."""
+    group_changed.send(sender=SupportGroup, group=group, on=on)
+    for teacher in User.objects.get_queryset().filter(pk__in=list(people)):
+        teacher_changed.send(sender=User, teacher=teacher, on=on)
+    program_changed.send(sender=Program, program=group.program, on=on)
 
 
 def _check_lead(program: Program, lead: User, on: date) -> None:

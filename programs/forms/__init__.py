@@ -1,12 +1,27 @@
 from programs.forms.entries import NOTE_LENGTH, OTHER, ChoosingForm, EntryForm, MinutesForm, NoteForm
-from programs.forms.groups import GroupForm, LeadForm, MemberEndFixForm, MemberEndForm, MemberForm
+from programs.forms.groups import (
+    GroupForm,
+    LeadForm,
+    MemberEndFixForm,
+    MemberEndForm,
+    MemberForm,
+    SlotForm,
+    TimetableForm,
+)
 from programs.forms.meetings import MeetingForm, NotHeldForm
+from programs.forms.programmes import ActivityForm, ProgramForm, ResultsForm, RolesForm, as_typed
+from programs.forms.records import FamilyContactForm, ReviewForm, StudentContactForm
+from programs.forms.teachers import FoundationsForm, FunctionTimeForm, ReleaseForm
 
 __all__ = [
     "NOTE_LENGTH",
     "OTHER",
+    "ActivityForm",
     "ChoosingForm",
     "EntryForm",
+    "FamilyContactForm",
+    "FoundationsForm",
+    "FunctionTimeForm",
     "GroupForm",
     "LeadForm",
     "MeetingForm",
@@ -16,4 +31,13 @@ __all__ = [
     "MinutesForm",
     "NotHeldForm",
     "NoteForm",
+    "ProgramForm",
+    "ReleaseForm",
+    "ResultsForm",
+    "ReviewForm",
+    "RolesForm",
+    "SlotForm",
+    "StudentContactForm",
+    "TimetableForm",
+    "as_typed",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.fields import DayField
 from people.models import Student, User
+from programs.forms.entries import ChoosingForm
 from programs.models import GroupLead, Program
 
 
@@ -71,8 +72,8 @@ class MemberEndFixForm(MemberEndForm):
         return {name: given[name] for name in ("seen", "last_on", "reason")}
 
 
-class LeadForm(forms.Form):
-    """Hand a group over."""
+class LeadForm(ChoosingForm):
+    """Hand a group over, or say that nobody takes it over for now."""
 
     lead = forms.ModelChoiceField(
         label=_("Nouvelle personne responsable"),
@@ -83,6 +84,7 @@ class LeadForm(forms.Form):
             "invalid_choice": _("Cette personne ne travaille pas à l’école du groupe. Choisissez-en une autre."),
         },
     )
+    nobody = forms.BooleanField(label=_("Personne ne prend la suite pour le moment."), required=False)
     starts_on = DayField(label=_("À partir du"))
     reason = forms.ChoiceField(
         label=_("Motif du changement"),
@@ -93,10 +95,60 @@ class LeadForm(forms.Form):
     def __init__(self, *args: Any, leads: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["lead"].queryset = leads  # type: ignore[attr-defined]
-        self.fields["reason"].silent = True  # type: ignore[attr-defined]
+        self.silence("reason", "nobody")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("nobody"):
+            # The box sets aside what stands in the list.
+            self.errors.pop("lead", None)
+            given["lead"] = None
+        return given
 
 
-class GroupForm(forms.Form):
+class SlotForm(ChoosingForm):
+    """A weekly slot."""
+
+    weekday = forms.ChoiceField(label=_("Jour de rencontre"), required=False)
+    starts_at = forms.TimeField(
+        label=_("Heure"),
+        required=False,
+        input_formats=["%H:%M", "%H:%M:%S"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={"invalid": _("Écrivez une heure qui existe, comme 14:30.")},
+    )
+    minutes = forms.IntegerField(
+        label=_("Durée en minutes"),
+        required=False,
+        min_value=1,
+        max_value=300,
+        error_messages={
+            "invalid": _("Écrivez la durée en chiffres, de 1 à 300 minutes."),
+            "min_value": _("Indiquez une durée de 1 à 300 minutes."),
+            "max_value": _("Indiquez une durée de 1 à 300 minutes."),
+        },
+    )
+    place = forms.CharField(label=_("Lieu"), required=False, max_length=120)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days = [_t("lundi"), _t("mardi"), _t("mercredi"), _t("jeudi"), _t("vendredi")]
+        none = [] if self.fields["weekday"].required else [("", _t("À préciser plus tard"))]
+        self.choose("weekday", none + [(str(number), day) for number, day in enumerate(days, start=1)])
+
+
+class TimetableForm(SlotForm):
+    """When the group meets from a day on."""
+
+    weekday = forms.ChoiceField(
+        label=_("Jour de rencontre"),
+        error_messages={"required": _("Choisissez le jour."), "invalid_choice": _("Choisissez le jour.")},
+    )
+    starts_on = DayField(label=_("À partir du"))
+    replaces = forms.BooleanField(label=_("Cet horaire remplace l’horaire actuel."), required=False, initial=True)
+
+
+class GroupForm(SlotForm):
     """Open a group, and say when it meets."""
 
     entry_uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -123,34 +175,9 @@ class GroupForm(forms.Form):
     )
     starts_on = DayField(label=_("Premier jour"))
     last_on = DayField(label=_("Dernier jour"), required=False, help_text=_("Ce jour compte encore."))
-    weekday = forms.ChoiceField(label=_("Jour de rencontre"), required=False)
-    starts_at = forms.TimeField(
-        label=_("Heure"),
-        required=False,
-        input_formats=["%H:%M", "%H:%M:%S"],
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        error_messages={"invalid": _("Écrivez une heure qui existe, comme 14:30.")},
-    )
-    minutes = forms.IntegerField(
-        label=_("Durée en minutes"),
-        required=False,
-        min_value=1,
-        max_value=300,
-        error_messages={
-            "invalid": _("Écrivez la durée en chiffres, de 1 à 300 minutes."),
-            "min_value": _("Indiquez une durée de 1 à 300 minutes."),
-            "max_value": _("Indiquez une durée de 1 à 300 minutes."),
-        },
-    )
-    place = forms.CharField(label=_("Lieu"), required=False, max_length=120)
 
     def __init__(self, *args: Any, programs: QuerySet[Program], leads: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["program"].queryset = programs  # type: ignore[attr-defined]
         self.fields["lead"].queryset = leads  # type: ignore[attr-defined]
         self.initial.setdefault("entry_uuid", uuid.uuid4())
-        days = [_t("lundi"), _t("mardi"), _t("mercredi"), _t("jeudi"), _t("vendredi")]
-        weekday = self.fields["weekday"]
-        weekday.choices = [("", _t("À préciser plus tard"))] + [  # type: ignore[attr-defined]
-            (str(number), day) for number, day in enumerate(days, start=1)
-        ]

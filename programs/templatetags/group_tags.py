@@ -1,12 +1,31 @@
 """What groups say of themselves in templates."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from django import template
+from django.db.models import Q
+from django.template.context import RequestContext
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
 
-from programs import activities, sizes
+from people.models import User
+from programs import activities, sizes, ties
+from programs.models import FamilyContact, GroupReview, StudentContact, SupportGroup
 
 register = template.Library()
+RECENT = 8
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a log: what it was, with whom; then what was said."""
+
+    row: StudentContact | FamilyContact | GroupReview
+    title: str
+    details: list[str]
+    words: list[str]
 
 
 @register.filter
@@ -17,3 +36,82 @@ def size_words(size: int) -> str:
 @register.filter
 def activity_words(codes: Iterable[str]) -> str:
     return activities.in_words(codes)
+
+
+@register.filter
+def activity_word(code: str) -> str:
+    return activities.in_words([code])
+
+
+@register.filter
+def said_or_not(said: bool | None) -> str:
+    """« oui », « non », « à préciser »."""
+    return {True: _("oui"), False: _("non"), None: _("à préciser")}[said]
+
+
+@register.filter
+def weekday_name(number: int) -> str:
+    """« lundi » for 1."""
+    return str(WEEKDAYS[number - 1])
+
+
+@register.inclusion_tag("programs/_contacts.html", takes_context=True)
+def group_contacts(context: RequestContext, group: SupportGroup) -> dict[str, Any]:
+    """The ties with each student and each family, term by term, and the last entries. Eight queries or fewer."""
+    user, on = context["user"], context["user"].local_date()
+    terms = ties.terms_at_hand(group, on)
+    rows = [*_recent(StudentContact, group, user), *_recent(FamilyContact, group, user)]
+    rows.sort(key=lambda row: (row.on, row.saved_at), reverse=True)
+    entries = [_contact(row) if isinstance(row, StudentContact) else _family(row) for row in rows[:RECENT]]
+    return {
+        "group": group,
+        "running": bool(terms) and terms[0].ends_on > on,
+        "students": ties.tallies(StudentContact, group, terms, on),
+        "families": ties.tallies(FamilyContact, group, terms, on),
+        "entries": entries,
+        **_common(context),
+    }
+
+
+@register.inclusion_tag("programs/_reviews.html", takes_context=True)
+def group_reviews(context: RequestContext, group: SupportGroup) -> dict[str, Any]:
+    """The reviews of the group as a whole and of each student, term by term. Five queries."""
+    user, on = context["user"], context["user"].local_date()
+    terms = ties.terms_at_hand(group, on)
+    return {
+        "group": group,
+        "running": bool(terms) and terms[0].ends_on > on,
+        "whole": ties.last_whole_review(group, on),
+        "students": ties.tallies(GroupReview, group, terms, on),
+        "entries": [_review(row) for row in _recent(GroupReview, group, user)],
+        **_common(context),
+    }
+
+
+def _common(context: RequestContext) -> dict[str, Any]:
+    return {"may_log": context["may_log"], "csrf_token": context.get("csrf_token")}
+
+
+def _recent(log: Any, group: SupportGroup, user: User) -> list[Any]:
+    rows = log.objects.visible_to(user).filter(group=group).annotate(has_note=~Q(note="")).select_related("student")
+    return list(rows.order_by("-on", "-pk")[:RECENT])
+
+
+def _contact(row: StudentContact) -> Entry:
+    minutes = [_("%(n)s min") % {"n": row.minutes}] if row.minutes else []
+    return Entry(row, str(row.student), [row.get_channel_display(), *minutes], [])
+
+
+def _family(row: FamilyContact) -> Entry:
+    title = _("Famille de %(name)s") % {"name": row.student}
+    return Entry(row, title, [row.get_channel_display(), row.get_outcome_display()], [])
+
+
+def _review(row: GroupReview) -> Entry:
+    details = []
+    if row.intensity:
+        details.append(_("lien %(intensity)s") % {"intensity": row.get_intensity_display()})
+    if row.fit:
+        details.append(_("réponses adaptées\u00a0: %(fit)s") % {"fit": row.get_fit_display()})
+    title = str(row.student) if row.student else _("Le groupe dans son ensemble")
+    return Entry(row, title, details, [words for words in (row.tie, row.functions, row.evolution) if words])

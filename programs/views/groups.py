@@ -164,15 +164,20 @@ def group_member_end(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def group_lead(request: PersonRequest, pk: int) -> HttpResponse:
-    """Hand the group over to another adult."""
+    """Hand the group over to another adult, or say that nobody leads it for now."""
     row = _structured(request, pk)
     on = request.user.local_date()
     data = request.POST if request.method == "POST" else None
     programs = group_programs_led_by(request.user).filter(pk=row.program_id)
     form = LeadForm(data, leads=possible_leads(programs, on), initial={"starts_on": max(on, row.starts_on)})
     if data is not None and form.is_valid():
+        given = form.cleaned_data
+        who = {"group": row, "reason": given["reason"], "person": request.user, "on": on}
         try:
-            actions.change_lead(group=row, person=request.user, on=on, **form.cleaned_data)
+            if given["nobody"]:
+                actions.end_lead(ends_on=given["starts_on"], **who)
+            else:
+                actions.change_lead(lead=given["lead"], starts_on=given["starts_on"], **who)
         except ValidationError as error:
             form.add_error(None, error)
         else:

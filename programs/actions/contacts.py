@@ -1,0 +1,172 @@
+"""Log what ties a group's adult to each student and each family, look back at it, and take an entry back."""
+
+import uuid
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people.models import Guardian, Student, User
+from programs.actions.checks import check_entry
+from programs.attendance import members_on
+from programs.models import FamilyContact, GroupReview, LoggedRecord, StudentContact, SupportGroup
+from programs.signals import group_changed
+
+Entry = StudentContact | FamilyContact | GroupReview
+NoteLevel = LoggedRecord.NoteLevel
+E = TypeVar("E", StudentContact, FamilyContact, GroupReview)
+LOGS = (StudentContact, FamilyContact, GroupReview)
+
+
+@transaction.atomic
+def log_student_contacts(
+    *,
+    group: SupportGroup,
+    students: Collection[Student],
+    met_on: date,
+    channel: str,
+    minutes: int | None,
+    person: User,
+    on: date,
+    entry_uuid: uuid.UUID,
+    note: str = "",
+    note_level: str = NoteLevel.ORDINARY,
+) -> list[StudentContact]:
+    """Record an individual moment with each of these students on a day; the same form sent twice is heard once."""
+    group = _locked(group)
+    check_entry(group, met_on, minutes, on)
+    _check_members(group, met_on, students, "students")
+    contacts = []
+    for student in students:
+        key = _own_uuid(entry_uuid, student.pk)
+        contact = _sent(StudentContact, group, key)
+        if contact is None:
+            contact = StudentContact(
+                student=student, channel=channel, minutes=minutes, entry_uuid=key, note=note, note_level=note_level
+            )
+            _log(contact, group, met_on, person, on)
+        contacts.append(contact)
+    group_changed.send(sender=SupportGroup, group=group, on=on)
+    return contacts
+
+
+@transaction.atomic
+def log_family_contact(
+    *,
+    group: SupportGroup,
+    student: Student,
+    guardian: Guardian | None,
+    met_on: date,
+    channel: str,
+    outcome: str,
+    person: User,
+    on: date,
+    entry_uuid: uuid.UUID,
+    note: str = "",
+    note_level: str = NoteLevel.ORDINARY,
+) -> FamilyContact:
+    """Record a contact with a student's family, or an attempt. One record per ``entry_uuid``."""
+    group = _locked(group)
+    if sent := _sent(FamilyContact, group, entry_uuid):
+        return sent
+    check_entry(group, met_on, None, on)
+    _check_members(group, met_on, [student], "student")
+    if guardian is not None and guardian.student_id != student.pk:
+        raise ValidationError(
+            {"guardian": _("Cette personne n’est pas de la famille de l’élève choisi. Corrigez l’un ou l’autre.")}
+        )
+    contact = FamilyContact(
+        student=student, guardian=guardian, channel=channel, outcome=outcome,
+        entry_uuid=entry_uuid, note=note, note_level=note_level,
+    )  # fmt: skip
+    _log(contact, group, met_on, person, on)
+    group_changed.send(sender=SupportGroup, group=group, on=on)
+    return contact
+
+
+@transaction.atomic
+def log_review(
+    *,
+    group: SupportGroup,
+    student: Student | None,
+    met_on: date,
+    person: User,
+    on: date,
+    entry_uuid: uuid.UUID,
+    tie: str = "",
+    intensity: str = "",
+    functions: str = "",
+    evolution: str = "",
+    fit: str = "",
+    note: str = "",
+    note_level: str = NoteLevel.ORDINARY,
+) -> GroupReview:
+    """Keep a dated look back at the group as a whole (``student`` None) or at the tie with one student (§2.2).
+
+    Refused when nothing is said: a date alone is no review. One record per ``entry_uuid``.
+    """
+    group = _locked(group)
+    if sent := _sent(GroupReview, group, entry_uuid):
+        return sent
+    check_entry(group, met_on, None, on)
+    if student is not None:
+        _check_members(group, met_on, [student], "student")
+    said = {"tie": tie, "intensity": intensity, "functions": functions, "evolution": evolution, "fit": fit}
+    if not any(said.values()) and not note.strip():
+        raise ValidationError({"evolution": _("Écrivez au moins une observation.")})
+    review = GroupReview(student=student, entry_uuid=entry_uuid, note=note, note_level=note_level, **said)
+    _log(review, group, met_on, person, on)
+    group_changed.send(sender=SupportGroup, group=group, on=on)
+    return review
+
+
+@transaction.atomic
+def undo_entry(*, group: SupportGroup, entry_uuid: uuid.UUID, on: date) -> int:
+    """Put aside what one form wrote in the group's log; how many records. Twice puts nothing more aside.
+
+    The rows get a new ``entry_uuid``, so that the same form sent again after the undo is heard again.
+    """
+    group = _locked(group)
+    students = group.student_contacts.kept().values_list("student", flat=True).distinct().order_by()
+    keys = [entry_uuid, *(_own_uuid(entry_uuid, pk) for pk in students)]
+    rows: list[Entry] = [row for log in LOGS for row in log.objects.kept().filter(group=group, entry_uuid__in=keys)]
+    for row in rows:
+        row.entry_uuid, row.deleted_at = uuid.uuid4(), timezone.now()
+        row.save()
+    if rows:
+        group_changed.send(sender=SupportGroup, group=group, on=on)
+    return len(rows)
+
+
+def _locked(group: SupportGroup) -> SupportGroup:
+    return SupportGroup.objects.select_for_update(of=("self",)).select_related("program", "board").get(pk=group.pk)
+
+
+def _own_uuid(entry_uuid: uuid.UUID, student: int) -> uuid.UUID:
+    """The key of one student's record among those of a form, the same each time that the form is sent."""
+    return uuid.uuid5(entry_uuid, str(student))
+
+
+def _sent(log: type[E], group: SupportGroup, key: uuid.UUID) -> E | None:
+    sent = log._base_manager.filter(entry_uuid=key).first()
+    if sent is not None and sent.group_id != group.pk:
+        raise ValidationError(_("Ce formulaire a déjà servi ailleurs. Ouvrez-le de nouveau, puis enregistrez."))
+    return sent
+
+
+def _check_members(group: SupportGroup, met_on: date, students: Iterable[Student], field: str) -> None:
+    here = set(members_on(group, met_on).values_list("pk", flat=True))
+    if {student.pk for student in students} - here:
+        raise ValidationError(
+            {field: _("Un élève n’est pas du groupe à cette date. Vérifiez la date ou le choix des élèves.")}
+        )
+
+
+def _log(entry: Entry, group: SupportGroup, met_on: date, person: User, on: date) -> None:
+    entry.board, entry.group, entry.on = group.board, group, met_on
+    entry.logged_on, entry.logged_by = on, person
+    entry.save()

@@ -1,0 +1,124 @@
+"""What a resource teacher counts and states, and the part of their task that a school year frees."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people import audit
+from people.models import SchoolBoard, User
+from programs.actions.checks import MINUTES
+from programs.models import Foundation, FunctionTime, SchoolYear, TeacherRelease
+from programs.signals import teacher_changed
+
+
+@transaction.atomic
+def set_release(
+    *,
+    teacher: User,
+    school_year: SchoolYear,
+    percent: Decimal,
+    base: str,
+    seen: int,
+    person: User,
+    on: date,
+    release: TeacherRelease | None = None,
+) -> TeacherRelease:
+    """Note the part of a task that a school year frees: on ``release`` when given, else on a new row (§1.2).
+
+    A teacher may have several, which add up. ``seen`` is how many the form showed: a second row like another is the
+    same form sent twice when their number has changed since.
+    """
+    board = _board_of(teacher)
+    if not 0 < percent <= 100:
+        raise ValidationError({"percent": _("Indiquez un pourcentage de plus de 0 à 100.")})
+    if release is None:
+        rows = teacher.releases.filter(school_year__board=board)
+        same = rows.filter(school_year=school_year, percent=percent, base=base).first()
+        if same is not None and rows.count() != seen:
+            return same
+        release = TeacherRelease(person=teacher)
+    release.school_year, release.percent, release.base = school_year, percent, base
+    release.save()
+    audit.record(board=board, person=person, verb="set_release", subject=release)
+    teacher_changed.send(sender=User, teacher=teacher, on=on)
+    return release
+
+
+@transaction.atomic
+def remove_release(*, release: TeacherRelease, person: User, on: date) -> None:
+    """Take a release away; the audit keeps that it was there."""
+    teacher = release.person
+    audit.record(board=_board_of(teacher), person=person, verb="remove_release", subject=release)
+    release.delete()
+    teacher_changed.send(sender=User, teacher=teacher, on=on)
+
+
+@transaction.atomic
+def log_function_time(
+    *, teacher: User, function: str, spent_on: date, minutes: int, preparation: bool, on: date, entry_uuid: uuid.UUID,
+    note: str = "",
+) -> FunctionTime:  # fmt: skip
+    """Count minutes for one of one's three functions (§1.2). One record per ``entry_uuid``."""
+    teacher = User.objects.get_queryset().select_for_update().get(pk=teacher.pk)
+    board = _board_of(teacher)
+    if sent := FunctionTime.objects.filter(entry_uuid=entry_uuid, person=teacher).first():
+        return sent
+    wrong = {}
+    if spent_on > on:
+        wrong["day"] = _("La date ne peut pas être dans le futur.")
+    if minutes not in MINUTES:
+        wrong["minutes"] = _("Indiquez une durée de 1 à 300 minutes.")
+    if wrong:
+        raise ValidationError(wrong)
+    row = FunctionTime.objects.create(
+        board=board, person=teacher, function=function, on=spent_on, minutes=minutes, preparation=preparation,
+        note=note, entry_uuid=entry_uuid, logged_on=on, logged_by=teacher,
+    )  # fmt: skip
+    teacher_changed.send(sender=User, teacher=teacher, on=on)
+    return row
+
+
+@transaction.atomic
+def undo_function_time(*, row: FunctionTime, on: date) -> None:
+    """Put an entry aside. It gets a new ``entry_uuid``, so that the same form sent again is heard again."""
+    row.entry_uuid, row.deleted_at = uuid.uuid4(), timezone.now()
+    row.save()
+    teacher_changed.send(sender=User, teacher=row.person, on=on)
+
+
+@transaction.atomic
+def state_foundations(*, teacher: User, statements: Mapping[str, str], on: date) -> None:
+    """Write what one states of each foundation (§2.2); an emptied one goes.
+
+    ``stated_on`` is the day on which a statement was first given: better words don't make it younger.
+    """
+    teacher = User.objects.get_queryset().select_for_update().get(pk=teacher.pk)
+    before = {row.topic: row for row in teacher.foundations.all()}
+    changed = False
+    for topic, words in statements.items():
+        statement, row = words.strip(), before.get(topic)
+        if row is None and statement:
+            Foundation.objects.create(person=teacher, topic=topic, stated_on=on, statement=statement)
+        elif row is not None and not statement:
+            row.delete()
+        elif row is not None and row.statement != statement:
+            row.statement = statement
+            row.save()
+        else:
+            continue
+        changed = True
+    if changed:
+        teacher_changed.send(sender=User, teacher=teacher, on=on)
+
+
+def _board_of(teacher: User) -> SchoolBoard:
+    """An operator belongs to no board, and is nobody's resource teacher."""
+    if teacher.board is None:
+        raise ValidationError(_("Cette personne n’est pas d’un centre de services."))
+    return teacher.board

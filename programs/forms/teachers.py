@@ -1,0 +1,93 @@
+"""The forms of what a resource teacher counts and states."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from people.models import User
+from programs.forms.entries import ChoosingForm, EntryForm, MinutesForm
+from programs.models import Foundation, FunctionTime, SchoolYear, TeacherRelease
+
+PERCENT = _("Indiquez un pourcentage de plus de 0 à 100, comme 40 ou 37,5.")
+
+
+class PercentField(forms.DecimalField):
+    """« 37,5 » as people write it, and « 37.5 »."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        typed = str(value or "").replace("\u00a0", "").replace(" ", "").rstrip("%").replace(",", ".")
+        return super().to_python(typed)
+
+
+class ReleaseForm(ChoosingForm):
+    """The part of a task that a school year frees. ``seen`` is how many rows the page showed."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    school_year = forms.ModelChoiceField(
+        label=_("Année scolaire"),
+        queryset=SchoolYear.objects.none(),
+        empty_label=None,
+        error_messages={"required": _("Choisissez l’année."), "invalid_choice": _("Choisissez l’année.")},
+    )
+    percent = PercentField(
+        label=_("Part de la tâche libérée, en pourcentage"),
+        max_digits=5,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "narrow-field"}),
+        error_messages={
+            "required": PERCENT,
+            "invalid": PERCENT,
+            "max_digits": PERCENT,
+            "max_decimal_places": PERCENT,
+            "max_whole_digits": PERCENT,
+        },
+    )
+    base = forms.ChoiceField(
+        label=_("Base"),
+        choices=[(value, capfirst(label)) for value, label in TeacherRelease.Base.choices],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez la base."), "invalid_choice": _("Choisissez la base.")},
+    )
+
+    def __init__(self, *args: Any, years: QuerySet[SchoolYear], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school_year"].queryset = years  # type: ignore[attr-defined]
+
+    def clean_seen(self) -> int:
+        return int(self.cleaned_data["seen"] or 0)
+
+
+class FunctionTimeForm(EntryForm, MinutesForm):
+    """Minutes given to one of the three functions."""
+
+    function = forms.ChoiceField(
+        label=_("Fonction"),
+        choices=[(value, capfirst(label)) for value, label in FunctionTime.Function.choices],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez la fonction."), "invalid_choice": _("Choisissez la fonction.")},
+    )
+    preparation = forms.BooleanField(label=_("C’était de la préparation"), required=False)
+    field_order = ("entry_uuid", "function", "minutes", "other_minutes", "day", "other_on", "preparation")
+    usual_minutes = (15, 30, 45, 60, 90)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.silence("preparation")
+
+
+class FoundationsForm(forms.Form):
+    """The five statements, each under its topic."""
+
+    def __init__(self, *args: Any, teacher: User, **kwargs: Any) -> None:
+        stated = {row.topic: row for row in teacher.foundations.all()}
+        kwargs["initial"] = {topic: row.statement for topic, row in stated.items()}
+        super().__init__(*args, **kwargs)
+        for topic, label in Foundation.Topic.choices:
+            self.fields[topic] = forms.CharField(
+                label=capfirst(label), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+            )
+        self.stated = len(stated)

@@ -1,0 +1,124 @@
+"""The pages of resource teachers from outside: what they count and state, what is released, who sees it."""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from accompagnement.demo.cast import Cast
+from people.access import Role
+from people.models import Membership, User
+from programs.models import Foundation, FunctionTime, SchoolYear, TeacherRelease
+
+ClientOf = Callable[[User], Client]
+
+
+def year_of(cast: Cast) -> SchoolYear:
+    year = SchoolYear.objects.of(cast.board, cast.on)
+    assert year is not None
+    return year
+
+
+def release(cast: Cast, **given: Any) -> dict[str, Any]:
+    return {"seen": 0, "school_year": year_of(cast).pk, "percent": "37,5", "base": "whole_task"} | given
+
+
+def test_a_release_is_noted_once_corrected_and_removed(cast: Cast, client_of: ClientOf) -> None:
+    TeacherRelease.objects.all().delete()
+    client, address = client_of(cast.julie), f"/personnel-ressource/{cast.nadia.pk}/liberation/"
+    for _ in range(2):
+        assert client.post(address, release(cast)).status_code == 302
+    row = TeacherRelease.objects.get()
+    assert (row.person, row.percent, row.base) == (cast.nadia, Decimal("37.5"), "whole_task")
+    client.post(address, release(cast, seen=1))  # a second assignment, as large as the first
+    assert TeacherRelease.objects.count() == 2
+    client.post(f"{address}?liberation={row.pk}", release(cast, seen=2, percent="20"))
+    row.refresh_from_db()
+    assert row.percent == 20
+    assert client.post(f"/liberations/{row.pk}/retirer/").status_code == 302
+    assert not TeacherRelease.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("percent", ["", "beaucoup", "101", "-3", "0"])
+def test_a_percentage_that_can_t_be_is_refused(cast: Cast, client_of: ClientOf, percent: str) -> None:
+    TeacherRelease.objects.all().delete()
+    sent = release(cast, percent=percent)
+    response = client_of(cast.alain).post(f"/personnel-ressource/{cast.nadia.pk}/liberation/", sent)
+    assert response.status_code == 422
+    assert "Indiquez un pourcentage de plus de 0 à 100" in response.content.decode()
+    assert not TeacherRelease.objects.exists()
+
+
+def test_a_teacher_counts_their_own_time_once_and_takes_it_back(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.nadia)
+    sent = {
+        "entry_uuid": str(uuid.uuid4()),
+        "day": cast.on.isoformat(),
+        "function": "services",
+        "minutes": "45",
+        "preparation": "on",
+    }
+    for _ in range(2):
+        assert client.post("/mon-temps/", sent).status_code == 302
+    row = FunctionTime.objects.get()
+    assert (row.person, row.function, row.minutes, row.preparation, row.on) == (
+        cast.nadia,
+        "services",
+        45,
+        True,
+        cast.on,
+    )
+    assert "45 min (100\u00a0%)" in client_of(cast.julie).get(f"/personnel-ressource/{cast.nadia.pk}/").content.decode()
+    for _ in range(2):
+        assert client.post(f"/mon-temps/{row.pk}/annuler/").status_code == 302
+    assert not FunctionTime.objects.kept().exists()
+    future = sent | {"day": "other", "other_on": (cast.on + timedelta(days=1)).isoformat()}
+    response = client.post("/mon-temps/", future)
+    assert response.status_code == 422
+    assert "La date ne peut pas être dans le futur." in response.content.decode()
+
+
+def test_nobody_takes_back_the_time_of_another(cast: Cast, client_of: ClientOf) -> None:
+    row = FunctionTime.objects.create(
+        board=cast.board, person=cast.karim, function="students", on=cast.on, minutes=30, logged_on=cast.on
+    )
+    client_of(cast.nadia).post(f"/mon-temps/{row.pk}/annuler/")
+    assert FunctionTime.objects.kept().filter(pk=row.pk).exists()
+
+
+def test_better_words_don_t_make_a_foundation_younger(cast: Cast, client_of: ClientOf) -> None:
+    Foundation.objects.filter(person=cast.nadia).delete()
+    Foundation.objects.create(
+        person=cast.nadia, topic="role", stated_on=cast.on - timedelta(days=90), statement="Accompagner."
+    )
+    client = client_of(cast.nadia)
+    topics = Foundation.Topic.values
+    client.post("/mes-fondements/", {topic: f"Énoncé de {topic}" for topic in topics})
+    rows = {row.topic: row for row in Foundation.objects.filter(person=cast.nadia)}
+    assert set(rows) == set(topics)
+    assert rows["role"].statement == "Énoncé de role"
+    assert {topic: (cast.on - row.stated_on).days for topic, row in rows.items()} == {
+        topic: 90 if topic == "role" else 0 for topic in topics
+    }
+    client.post("/mes-fondements/", {"role": "Seul."})
+    assert [row.topic for row in Foundation.objects.filter(person=cast.nadia)] == ["role"]
+
+
+def test_a_list_of_thirty_costs_what_a_list_of_one_does(
+    cast: Cast, client_of: ClientOf, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = client_of(cast.alain)
+    with django_assert_max_num_queries(14):
+        client.get("/personnel-ressource/")
+    for number in range(30):
+        person = User.objects.create_user(f"r{number}@rives.example", board=cast.board, school=cast.school)
+        Membership.objects.create(
+            person=person, role=Role.RESOURCE_TEACHER, board=cast.board, school=cast.school, starts_on=cast.on
+        )
+    with django_assert_max_num_queries(14):
+        assert len(client.get("/personnel-ressource/").context["listed"]) == 25

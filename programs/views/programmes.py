@@ -1,0 +1,179 @@
+"""Programmes: what each says of itself, its contents, and the role of each."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from people.access import Role
+from people.models import School, User
+from people.requests import PersonRequest
+from programs import actions, roles
+from programs.forms import ActivityForm, ProgramForm, ResultsForm, RolesForm, as_typed
+from programs.models import Program, ProgramActivity, ProgramRole
+from programs.views.doors import page, posted
+
+PAGE = 25
+READERS = (Role.RESOURCE_TEACHER, Role.MENTOR, Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER, Role.BOARD_ADMIN)
+
+
+@require_safe
+def programs(request: PersonRequest) -> HttpResponse:
+    """The programmes that the person may see, a page at a time."""
+    if not request.user.access.holds(*READERS):
+        raise PermissionDenied
+    rows = Program.objects.visible_to(request.user).select_related("school").order_by("school__name", "name", "pk")
+    context = {
+        "listed": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "may_start": roles.schools_to_open_in(request.user).exists(),
+    }
+    return render(request, "programs/programs.html", context)
+
+
+@require_safe
+def program(request: PersonRequest, pk: int) -> HttpResponse:
+    """What a programme says of itself: structure, contents, roles, findings."""
+    user, on = request.user, request.user.local_date()
+    row = _program(user, pk)
+    context = {
+        "program": row,
+        "is_group": row.domain == Program.Domain.GROUP,
+        "forms_said": [label for value, label in Program.Form.choices if value in row.forms],
+        "may_run": roles.may_run(user, row),
+        "results": row.results.annotate(tied=Count("activities")),
+        "activities": row.activities.select_related("result"),
+        "readings": roles.readings(row, user, on),
+    }
+    return render(request, "programs/program.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def program_new(request: PersonRequest) -> HttpResponse:
+    """Open a programme at a school that one runs."""
+    user = request.user
+    schools = roles.schools_to_open_in(user)
+    if not schools.exists():
+        raise PermissionDenied
+    initial = {"cadence_unit": Program.CadenceUnit.WEEK, "logging_grace_days": 7}
+    form = ProgramForm(posted(request), domain=None, schools=schools, initial=initial)
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        new = actions.start_program(
+            school=said["school"], domain=said["domain"], person=user, on=user.local_date(),
+            entry_uuid=said["entry_uuid"], **form.facts(),
+        )  # fmt: skip
+        messages.success(request, _("Le programme est ouvert. Dites ce qu’il vise et le rôle de chaque personne."))
+        return redirect("program", new.pk)
+    return page(request, "programs/program_form.html", form, program=None)
+
+
+@require_http_methods(["GET", "POST"])
+def program_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    """Say something else of a programme; its domain stays."""
+    row = _program_to_run(request.user, pk)
+    none = School.objects.visible_to(request.user).none()
+    form = ProgramForm(posted(request), domain=row.domain, schools=none, initial=as_typed(row))
+    if form.is_bound and form.is_valid():
+        actions.change_program(program=row, person=request.user, on=request.user.local_date(), **form.facts())
+        messages.success(request, _("Le programme est enregistré."))
+        return redirect("program", row.pk)
+    return page(request, "programs/program_form.html", form, program=row)
+
+
+@require_http_methods(["GET", "POST"])
+def program_contents(request: PersonRequest, pk: int) -> HttpResponse:
+    """What the programme is meant to bring, and the activities that it declares for it."""
+    row = _program_to_run(request.user, pk)
+    texts = "\n".join(result.text for result in row.results.all())
+    form = ResultsForm(posted(request), initial={"results": texts})
+    if form.is_bound and form.is_valid():
+        on = request.user.local_date()
+        actions.set_results(program=row, texts=form.cleaned_data["results"], person=request.user, on=on)
+        messages.success(request, _("Les résultats attendus sont enregistrés."))
+        return redirect("program_contents", row.pk)
+    declared = row.activities.select_related("result")
+    return page(request, "programs/contents.html", form, program=row, activities=declared)
+
+
+@require_http_methods(["GET", "POST"])
+def program_activity_new(request: PersonRequest, pk: int) -> HttpResponse:
+    """Declare an activity of the programme."""
+    return _activity(request, _program_to_run(request.user, pk), None)
+
+
+@require_http_methods(["GET", "POST"])
+def program_activity_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    """Say something else of a declared activity."""
+    activity = _activity_to_run(request.user, pk)
+    return _activity(request, activity.program, activity)
+
+
+@require_POST
+def program_activity_remove(request: PersonRequest, pk: int) -> HttpResponse:
+    """Take a declared activity away."""
+    activity = _activity_to_run(request.user, pk)
+    actions.remove_activity(activity=activity, person=request.user, on=request.user.local_date())
+    messages.info(request, _("L’activité est retirée."))
+    return redirect("program_contents", activity.program_id)
+
+
+@require_http_methods(["GET", "POST"])
+def program_roles(request: PersonRequest, pk: int) -> HttpResponse:
+    """The role and the limits of each actor."""
+    row = _program_to_run(request.user, pk)
+    form = RolesForm(posted(request), program=row)
+    if form.is_bound and form.is_valid():
+        actions.set_roles(program=row, texts=form.texts(), person=request.user, on=request.user.local_date())
+        messages.success(request, _("Les rôles sont enregistrés."))
+        return redirect("program", row.pk)
+    return page(request, "programs/roles.html", form, program=row)
+
+
+@require_POST
+def role_acknowledge(request: PersonRequest, pk: int) -> HttpResponse:
+    """Say that one has read and accepted one's own role."""
+    user, on = request.user, request.user.local_date()
+    role = get_object_or_404(ProgramRole.objects.visible_to(user).select_related("program"), pk=pk)
+    if role.actor not in roles.actors_of(user, role.program, on):
+        raise PermissionDenied
+    try:
+        actions.acknowledge_role(role=role, person=user, on=on)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Merci\u00a0: vous avez pris connaissance de votre rôle."))
+    return redirect("program", role.program_id)
+
+
+def _activity(request: PersonRequest, row: Program, known: ProgramActivity | None) -> HttpResponse:
+    names = ("name", "content", "theme", "format", "result")
+    initial = {name: getattr(known, name) for name in names} if known else {}
+    form = ActivityForm(posted(request), results=row.results.all(), initial=initial)
+    if form.is_bound and form.is_valid():
+        on = request.user.local_date()
+        actions.declare_activity(program=row, activity=known, person=request.user, on=on, **form.cleaned_data)
+        messages.success(request, _("L’activité est enregistrée."))
+        return redirect("program_contents", row.pk)
+    return page(request, "programs/activity.html", form, program=row, known=known)
+
+
+def _program(user: User, pk: int) -> Program:
+    return get_object_or_404(Program.objects.visible_to(user).select_related("school"), pk=pk)
+
+
+def _program_to_run(user: User, pk: int) -> Program:
+    row = _program(user, pk)
+    if not roles.may_run(user, row):
+        raise PermissionDenied
+    return row
+
+
+def _activity_to_run(user: User, pk: int) -> ProgramActivity:
+    activity = get_object_or_404(ProgramActivity.objects.visible_to(user).select_related("program"), pk=pk)
+    if not roles.may_run(user, activity.program):
+        raise PermissionDenied
+    return activity

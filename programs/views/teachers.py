@@ -1,0 +1,164 @@
+"""Resource teachers: what they count, what they state, what a school year frees for them."""
+
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from people.access import Role
+from people.models import User
+from people.requests import PersonRequest
+from programs import actions, teachers
+from programs.days import day_chips, last_class_day
+from programs.forms import FoundationsForm, FunctionTimeForm, ReleaseForm
+from programs.models import FunctionTime, SupportGroup, TeacherRelease
+from programs.views.doors import page, posted
+
+PAGE = 25
+ANSWERABLE = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
+
+
+@require_safe
+def resource_teachers(request: PersonRequest) -> HttpResponse:
+    """The resource teachers whom the person answers for, a page at a time."""
+    if not request.user.access.holds(*ANSWERABLE):
+        raise PermissionDenied
+    on = request.user.local_date()
+    rows = teachers.with_summary(teachers.teachers_seen_by(request.user), on, request.user.board)
+    listed = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    for row in listed:
+        row.released = teachers.released(row.releases_now)  # type: ignore[attr-defined]
+    return render(request, "programs/teachers.html", {"listed": listed})
+
+
+@require_safe
+def teacher(request: PersonRequest, pk: int) -> HttpResponse:
+    """A resource teacher: releases, time by function, foundations, groups, findings."""
+    user, on = request.user, request.user.local_date()
+    row = _teacher(user, pk)
+    year, shares = teachers.time_by_function(row, user, on)
+    groups = SupportGroup.objects.visible_to(user).filter(leads__person=row).exclude(ends_on__lte=on).distinct()
+    context = {
+        "teacher": row,
+        "is_self": row.pk == user.pk,
+        "may_run": teachers.may_run(user, row),
+        "releases": teachers.releases_of(row),
+        "year": year,
+        "shares": shares,
+        "total": sum(share.minutes for share in shares),
+        "foundations": teachers.foundations_of(row, user),
+        "groups": groups,
+    }
+    return render(request, "programs/teacher.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def teacher_release(request: PersonRequest, pk: int) -> HttpResponse:
+    """Note what a school year frees for a teacher; ``?liberation=`` names the row to correct."""
+    row, on = _teacher_to_run(request.user, pk), request.user.local_date()
+    releases = teachers.releases_of(row)
+    known = _release_or_none(request, row)
+    years = teachers.years_of(row)
+    initial: dict[str, object] = {"seen": len(releases), "school_year": years.filter(starts_on__lte=on).first()}
+    if known is not None:
+        initial |= {"school_year": known.school_year_id, "base": known.base, "percent": known.percent.normalize()}
+    form = ReleaseForm(posted(request), years=years, initial=initial)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.set_release(teacher=row, release=known, person=request.user, on=on, **form.cleaned_data)
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("Libération enregistrée."))
+            return redirect("teacher", row.pk)
+    return page(request, "programs/release.html", form, teacher=row, releases=releases, known=known)
+
+
+@require_POST
+def teacher_release_remove(request: PersonRequest, pk: int) -> HttpResponse:
+    """Take a release away."""
+    release = get_object_or_404(teachers.releases_seen_by(request.user), pk=pk)
+    if not teachers.may_run(request.user, release.person):
+        raise PermissionDenied
+    actions.remove_release(release=release, person=request.user, on=request.user.local_date())
+    messages.info(request, _("La libération est retirée."))
+    return redirect("teacher_release", release.person_id)
+
+
+@require_http_methods(["GET", "POST"])
+def function_time(request: PersonRequest) -> HttpResponse:
+    """One's own time in the three functions: an entry, the totals of the year, the last entries."""
+    user, on = _self(request), request.user.local_date()
+    earlier = last_class_day(user.school_id, on) if user.school_id else None
+    days: list[date] = [on, earlier or on - timedelta(days=1)]
+    form = FunctionTimeForm(posted(request), days=day_chips(days, on), initial={"day": on.isoformat()})
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        names = ("function", "preparation", "entry_uuid")
+        try:
+            row = actions.log_function_time(
+                teacher=user, spent_on=said["met_on"], minutes=said["how_long"], on=on,
+                **{name: said[name] for name in names},
+            )  # fmt: skip
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            undo = reverse("function_time_undo", args=[row.pk])
+            messages.success(request, _("Temps enregistré."), extra_tags=f"undo:{undo}")
+            return redirect("function_time")
+    year, shares = teachers.time_by_function(user, user, on)
+    recent = teachers.recent_times(user, user)
+    total = sum(share.minutes for share in shares)
+    return page(request, "programs/time.html", form, year=year, shares=shares, recent=recent, total=total)
+
+
+@require_POST
+def function_time_undo(request: PersonRequest, pk: int) -> HttpResponse:
+    """Take one of one's own entries back; a second press does no harm."""
+    user = _self(request)
+    if row := FunctionTime.objects.visible_to(user).filter(person=user, pk=pk).first():
+        actions.undo_function_time(row=row, on=user.local_date())
+        messages.info(request, _("L’entrée est retirée."))
+    return redirect("function_time")
+
+
+@require_http_methods(["GET", "POST"])
+def foundations(request: PersonRequest) -> HttpResponse:
+    """One's five foundations, on one page."""
+    user = _self(request)
+    form = FoundationsForm(posted(request), teacher=user)
+    if form.is_bound and form.is_valid():
+        actions.state_foundations(teacher=user, statements=form.cleaned_data, on=user.local_date())
+        messages.success(request, _("Vos fondements sont enregistrés."))
+        return redirect("foundations")
+    return page(request, "programs/foundations.html", form)
+
+
+def _self(request: PersonRequest) -> User:
+    if not request.user.access.holds(Role.RESOURCE_TEACHER):
+        raise PermissionDenied
+    return request.user
+
+
+def _teacher(user: User, pk: int) -> User:
+    return get_object_or_404(teachers.teachers_seen_by(user).select_related("board", "school"), pk=pk)
+
+
+def _teacher_to_run(user: User, pk: int) -> User:
+    row = _teacher(user, pk)
+    if not teachers.may_run(user, row):
+        raise PermissionDenied
+    return row
+
+
+def _release_or_none(request: PersonRequest, row: User) -> TeacherRelease | None:
+    number = request.GET.get("liberation", "")
+    if not number:
+        return None
+    return get_object_or_404(teachers.releases_of(row), pk=int(number) if number.isdecimal() else 0)

@@ -1,0 +1,51 @@
+"""When a group meets."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from people.requests import PersonRequest
+from programs import actions
+from programs.access import may_structure, visible_slots
+from programs.actions.structure import WeeklySlot
+from programs.forms import TimetableForm
+from programs.views.doors import page, posted, structured_group
+
+
+@require_http_methods(["GET", "POST"])
+def group_timetable(request: PersonRequest, pk: int) -> HttpResponse:
+    """The weekly slots of a group, and a new one."""
+    group, on = structured_group(request.user, pk), request.user.local_date()
+    slots = group.timetables.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+    form = TimetableForm(
+        posted(request), initial={"starts_on": max(on, group.starts_on), "minutes": group.program.minutes}
+    )
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        slot = WeeklySlot(int(said["weekday"]), said["starts_at"], said["minutes"], said["place"])
+        try:
+            actions.add_slot(
+                group=group, slot=slot, starts_on=said["starts_on"], replaces=said["replaces"],
+                person=request.user, on=on,
+            )  # fmt: skip
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("Groupe %(name)s\u00a0: l’horaire est enregistré.") % {"name": group.name})
+            return redirect("group", group.pk)
+    return page(request, "programs/timetable.html", form, group=group, slots=slots)
+
+
+@require_POST
+def group_slot_end(request: PersonRequest, pk: int) -> HttpResponse:
+    """Take a slot away."""
+    slot = get_object_or_404(visible_slots(request.user).select_related("group"), pk=pk)
+    if not may_structure(request.user, slot.group):
+        raise PermissionDenied
+    actions.end_slot(slot=slot, person=request.user, on=request.user.local_date())
+    messages.info(request, _("Groupe %(name)s\u00a0: la plage est retirée.") % {"name": slot.group.name})
+    return redirect("group_timetable", slot.group_id)
