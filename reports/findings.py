@@ -55,7 +55,7 @@ def finding_rows(user: User, *, since: date, until: date) -> Iterator[Row]:
     ]
     named = set(Flag.objects.decidable_by(user).filter(_raised(since, until)).values_list("pk", flat=True))
     flags = Flag.objects.visible_to(user).filter(_raised(since, until)).with_subject().order_by("raised_on", "pk")
-    for flag in flags.select_related("mentor__person__school").iterator(chunk_size=CHUNK):
+    for flag in flags.select_related("mentor__person__school", "teacher__school").iterator(chunk_size=CHUNK):
         yield _row(flag, flag.pk in named)
 
 
@@ -67,9 +67,13 @@ def finding_totals(flags: FlagQuerySet, *, since: date, until: date) -> Iterator
         .order_by()
         .annotate(
             school_name=Coalesce(
-                "dyad__program__school__name", "group__program__school__name", "mentor__person__school__name"
+                "dyad__program__school__name",
+                "group__program__school__name",
+                "mentor__person__school__name",
+                "teacher__school__name",
+                "program__school__name",
             ),
-            program_name=Coalesce("dyad__program__name", "group__program__name"),
+            program_name=Coalesce("dyad__program__name", "group__program__name", "program__name"),
         )
         .values("school_name", "program_name", "guideline", "severity")
         .annotate(number=Count("pk"))
@@ -89,8 +93,9 @@ def _raised(since: date, until: date) -> Q:
 
 def _row(flag: Flag, is_named: bool) -> list[Any]:
     guideline = CATALOGUE[flag.guideline]
-    program = flag.dyad.program if flag.dyad else flag.group.program if flag.group else None
-    school = program.school if program else flag.mentor.person.school if flag.mentor else None
+    program = flag.dyad.program if flag.dyad else flag.group.program if flag.group else flag.program
+    person = flag.mentor.person if flag.mentor else flag.teacher
+    school = program.school if program else person.school if person else None
     subject = str(flag.subject) if is_named or not flag.dyad else _("Dyade nº %(number)s") % {"number": flag.dyad_id}
     return [
         flag.raised_on,

@@ -75,7 +75,8 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         return self.annotate(
             is_takeable=models.Exists(Flag.objects.takeable_by(user).filter(pk=this)),
             is_decidable=models.Exists(Flag.objects.decidable_by(user).filter(pk=this)),
-            is_loggable=models.Exists(Dyad.objects.loggable_by(user).filter(pk=models.OuterRef("dyad"))),
+            is_loggable=models.Exists(Dyad.objects.loggable_by(user).filter(pk=models.OuterRef("dyad")))
+            | models.Exists(SupportGroup.objects.loggable_by(user).filter(pk=models.OuterRef("group"))),
         )
 
     def counted_for(self, user: User) -> Self:
