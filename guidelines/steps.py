@@ -11,10 +11,10 @@ from guidelines.catalogue import Guideline
 from guidelines.models import Flag
 from guidelines.reminders import is_late
 from guidelines.sentences import days_in_words
+from guidelines.step_pages import is_for, page_of
 from mentoring.models import DyadMeeting
 from people.models import User
 
-LOGGING = ("dyad_log", "dyad_plan")
 UNDECIDED = (Flag.State.OPEN, Flag.State.SNOOZED)
 SET_ASIDE = (Flag.State.DISMISSED, Flag.State.SNOOZED)
 
@@ -47,13 +47,15 @@ class Rights:
 
 def steps(flag: Flag, guideline: Guideline, *, user: User, may: Rights, unlogged: Sequence[DyadMeeting]) -> list[Step]:
     """The catalogue's steps that the reader may take, then those on the finding itself. No query."""
-    return [*_of_guideline(flag, guideline, may, unlogged), *_writing(flag, user, may), *_deciding(flag, may)]
+    return [*_of_guideline(flag, guideline, user, may, unlogged), *_writing(flag, user, may), *_deciding(flag, may)]
 
 
-def _of_guideline(flag: Flag, guideline: Guideline, may: Rights, unlogged: Sequence[DyadMeeting]) -> list[Step]:
+def _of_guideline(
+    flag: Flag, guideline: Guideline, user: User, may: Rights, unlogged: Sequence[DyadMeeting]
+) -> list[Step]:
     rows = []
     for step in guideline.next_steps:
-        if step.url_name in LOGGING and not may.log:
+        if not is_for(step.url_name, flag, user, may):
             continue
         forgotten = step.url_name == "dyad_log" and bool(unlogged)
         text = (
@@ -62,7 +64,7 @@ def _of_guideline(flag: Flag, guideline: Guideline, may: Rights, unlogged: Seque
             if forgotten
             else str(step.help)
         )
-        url = _forgotten(unlogged) if forgotten else _address(step.url_name, flag)
+        url = _forgotten(unlogged) if forgotten else page_of(step.url_name, flag)
         rows.append(Step(str(step.verb), text, step.icon, url, first=forgotten))
     return sorted(rows, key=lambda row: not row.first)
 
@@ -72,11 +74,6 @@ def _forgotten(unlogged: Sequence[DyadMeeting]) -> str:
     if len(unlogged) == 1:
         return reverse("meeting_edit", args=[unlogged[0].pk])
     return reverse("dyad", args=[unlogged[0].dyad_id]) + "#feed"
-
-
-def _address(name: str, flag: Flag) -> str:
-    target = flag.dyad_id if name.startswith("dyad") else flag.group_id if name.startswith("group") else None
-    return reverse(name, args=[target]) if name and target else ""
 
 
 def _writing(flag: Flag, user: User, may: Rights) -> list[Step]:

@@ -4,7 +4,7 @@ The seven steps are those of the guidelines' « Time »; a programme on a cycle 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from mentoring.models import DyadMeeting
@@ -18,15 +18,27 @@ WITHIN = f"p.span_from <= %(on)s AND NOT {OUTSIDE}"
 """The periods begun by the day and not outside: all that a measure looks at."""
 
 
-def dyad_weeks(*, schools: str, dyads: str, spans: str = WITHIN) -> str:
+def dyad_weeks(
+    *,
+    schools: str,
+    dyads: str,
+    spans: str = WITHIN,
+    days: str = "TRUE",
+    sums: Mapping[str, str] | None = None,
+) -> str:
     """The common tables that end in ``dyad_week``: one row per dyad and period, with its state on ``%(on)s``.
 
-    ``schools``, ``dyads`` and ``spans`` are conditions on the school ``s``, the dyad ``d`` and the period ``p``.
-    ``dyad_week(dyad_id, span_from, span_to, first_on, last_on, held, unlogged, state)``; ``unlogged`` counts planned
-    meetings up to the day that nobody logged. Parameters: see ``parameters``. Periods, meetings and paused days are
-    stacked and grouped once rather than joined: a planner has no statistics on common tables to join them well.
+    ``schools``, ``dyads``, ``spans`` and ``days`` are conditions on the school ``s``, the dyad ``d``, the period ``p``
+    and the school day ``d``. ``dyad_week(dyad_id, span_from, span_to, first_on, last_on, held, unlogged, state)``;
+    ``unlogged`` counts planned meetings up to the day that nobody logged; ``sums`` adds columns: expressions over a
+    held meeting ``m``, summed. Parameters: see ``parameters``. Periods, meetings and paused days are stacked and
+    grouped once rather than joined: a planner has no statistics on common tables to join them well.
     """
-    return f"""{periods(schools)},
+    added = dict(sums or {})
+    nothing = "".join(", 0" for _ in added)
+    if_held = "".join(f", CASE WHEN m.status = 'held' THEN {expression} ELSE 0 END" for expression in added.values())
+    names = "".join(f", {name}" for name in added)
+    return f"""{periods(schools, days)},
     dyad AS MATERIALIZED (
         SELECT d.id, d.starts_on, CASE WHEN d.ended_on <= %(on)s THEN d.ended_on END AS ended_on,
                d.program_id, r.school_id,
@@ -38,6 +50,7 @@ def dyad_weeks(*, schools: str, dyads: str, spans: str = WITHIN) -> str:
         SELECT d.id AS dyad_id, p.span_from, p.span_to, p.first_on, p.last_on, p.class_days, d.logged_by,
                CASE WHEN {OUTSIDE} THEN 1 ELSE 0 END AS outside,
                0 AS held, 0 AS not_held, 0 AS excusing, 0 AS unlogged, 0 AS paused_days
+               {"".join(f", 0 AS {name}" for name in added)}
         FROM dyad d JOIN period p ON p.school_id = d.school_id AND p.cadence = d.cadence WHERE {spans}
         UNION ALL
         SELECT d.id, {containing('m."on"', "d")}, NULL, NULL, NULL, NULL, NULL, NULL,
@@ -45,11 +58,11 @@ def dyad_weeks(*, schools: str, dyads: str, spans: str = WITHIN) -> str:
                CASE WHEN m.status = 'not_held' THEN 1 ELSE 0 END,
                CASE WHEN m.status = 'not_held' AND m.reason IN ('student_absent', 'school_closed') THEN 1 ELSE 0 END,
                CASE WHEN m.status = 'planned' THEN 1 ELSE 0 END,
-               0
+               0{if_held}
         FROM dyad d JOIN mentoring_dyadmeeting m ON m.dyad_id = d.id
         WHERE m."on" <= %(on)s AND m.deleted_at IS NULL AND m.channel NOT IN ('phone', 'email', 'message')
         UNION ALL
-        SELECT d.id, {containing("d.on_date", "d")}, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 1
+        SELECT d.id, {containing("d.on_date", "d")}, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 1{nothing}
         FROM (
             SELECT DISTINCT d.id, d.school_id, d.cadence, c.on_date
             FROM mentoring_pause z JOIN dyad d ON d.id = z.dyad_id
@@ -58,7 +71,7 @@ def dyad_weeks(*, schools: str, dyads: str, spans: str = WITHIN) -> str:
         ) d
     ),
     dyad_week AS (
-        SELECT dyad_id, span_from, span_to, first_on, last_on, held, unlogged,
+        SELECT dyad_id, span_from, span_to, first_on, last_on, held, unlogged{names},
                CASE WHEN outside = 1 THEN 'outside'
                     WHEN held > 0 THEN 'met'
                     WHEN first_on > %(on)s THEN 'to_come'
@@ -71,6 +84,7 @@ def dyad_weeks(*, schools: str, dyads: str, spans: str = WITHIN) -> str:
                    MAX(class_days) AS class_days, MAX(logged_by) AS logged_by, MAX(outside) AS outside,
                    SUM(held) AS held, SUM(not_held) AS not_held, SUM(excusing) AS excusing,
                    SUM(unlogged) AS unlogged, SUM(paused_days) AS paused_days
+                   {"".join(f", CAST(SUM({name}) AS integer) AS {name}" for name in added)}
             FROM fact GROUP BY dyad_id, span_from HAVING MAX(first_on) IS NOT NULL
         ) week
     )

@@ -43,19 +43,20 @@ class WeekCell:
     unlogged: int = 0
 
 
-def periods(schools: str) -> str:
+def periods(schools: str, days: str = "TRUE") -> str:
     """The common tables ``class_day``, ``any_period`` and ``period`` of the schools that the condition on ``s`` keeps.
 
     ``period(school_id, cadence, span_from, span_to, first_on, last_on, class_days)``: cadence 0 is the week, N a cycle
     of N days; the span is half-open, the first and last class day inclusive. ``any_period`` also holds the last,
     shorter cycles, so that a meeting during one does not go to the cycle before. Takes the parameter ``forever``.
+    ``days`` is a condition on the school day ``d`` that keeps whole school years, for their cycles to be counted.
     """
     monday = week_start("on_date")
     return f"""
     class_day AS MATERIALIZED (
         SELECT d.school_id, s.board_id, d.date AS on_date
         FROM programs_schoolday d JOIN people_school s ON s.id = d.school_id
-        WHERE d.kind = 'class' AND {schools}
+        WHERE d.kind = 'class' AND {schools} AND {days}
     ),
     numbered_day AS (
         SELECT school_id, cadence, year, on_date,

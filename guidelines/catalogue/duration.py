@@ -2,11 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from guidelines.catalogue.entry import Breach, Citation, Guideline, NextStep, Threshold
-from guidelines.catalogue.steps import OPEN_DYAD
+from guidelines.catalogue.citations import TAKE_TIME, TRAINING
+from guidelines.catalogue.entry import Breach, Clearing, Guideline, NextStep, Threshold
+from guidelines.catalogue.steps import OPEN_DYAD, REVIEW, WRITE_COMMITMENT
 from guidelines.models import Severity
-
-TAKE_TIME = Citation("3.2", "Prendre le temps")
 
 GUIDELINES = (
     Guideline(
@@ -20,8 +19,8 @@ GUIDELINES = (
         measure="ended_dyads",
         column="months",
         thresholds=(
-            Threshold(Severity.CRITICAL, Breach.BELOW, 3, _("moins de 3 mois"), "months"),
-            Threshold(Severity.WARNING, Breach.BELOW, 6, _("de 3 à 6 mois"), "months"),
+            Threshold(Severity.CRITICAL, Breach.BELOW, 3, _("moins de %(bound)s mois"), "months"),
+            Threshold(Severity.WARNING, Breach.BELOW, 6, _("moins de %(bound)s mois"), "months"),
         ),
         unit=_("mois"),
         citation=TAKE_TIME,
@@ -46,16 +45,18 @@ GUIDELINES = (
             OPEN_DYAD,
         ),
         clears=_("Par le temps, à la nouvelle année scolaire, ou par une correction des dates."),
+        clearing=(Clearing.TIME, Clearing.CORRECTION),
+        needs=_("La date de fin de la dyade, et les rencontres tenues."),
     ),
     Guideline(
         code="dyad-duration-planned",
         subject="dyad",
         title=_("Engagement court ou absent"),
         checks=_("Les mois entre le début de la dyade et la fin de l’engagement."),
-        measure="commitments",
+        measure="open_dyad_facts",
         column="months",
         thresholds=(
-            Threshold(Severity.WARNING, Breach.BELOW, 6, _("aucun engagement, ou moins de 6 mois"), "months"),
+            Threshold(Severity.WARNING, Breach.BELOW, 6, _("aucun engagement, ou moins de %(bound)s mois"), "months"),
             Threshold(
                 Severity.INFO,
                 Breach.HOLDS,
@@ -71,15 +72,44 @@ GUIDELINES = (
             "des rencontres hebdomadaires pendant au moins six mois. Un engagement clair est associé à des relations qui "
             "tiennent."
         ),
+        next_steps=(WRITE_COMMITMENT, OPEN_DYAD),
+        clears=_("Par les faits, quand l’engagement est inscrit ou prolongé."),
+        clearing=(Clearing.FACTS,),
+        needs=_("La date de début de la dyade\u00a0; l’absence d’engagement est elle-même un constat."),
+    ),
+    Guideline(
+        code="dyad-commitment-expired",
+        subject="dyad",
+        title=_("Engagement arrivé à sa fin"),
+        checks=_("La fin de l’engagement d’une dyade en cours, quand cette date est passée."),
+        measure="open_dyad_facts",
+        column=None,
+        thresholds=(
+            Threshold(Severity.INFO, Breach.HOLDS, None, _("la date de fin d’engagement est passée"), "expired"),
+        ),
+        unit="",
+        citation=TRAINING,
+        explanation=_(
+            "Poursuivre au-delà d’une année est associé à des mentores et mentors mieux préparés. Quand l’engagement arrive "
+            "à sa fin, se dire ce que l’on fait ensuite évite qu’une relation s’éteigne sans mot. Ce repère est le nôtre."
+        ),
         next_steps=(
             NextStep(
-                _("Convenir d’une date de fin d’engagement"),
-                _("Au moins jusqu’à la fin de l’année scolaire, si la mentore ou le mentor le peut."),
-                "calendar-check",
-                "dyad",
+                _("Prolonger l’engagement"),
+                _("Convenez d’une nouvelle date avec l’élève et la mentore ou le mentor."),
+                "calendar-plus",
+                "dyad_commitment",
             ),
-            OPEN_DYAD,
+            NextStep(
+                _("Terminer la dyade"),
+                _("Avec une conversation de clôture, si la relation se termine comme prévu."),
+                "check-lg",
+                "dyad_end",
+            ),
+            REVIEW,
         ),
-        clears=_("Par les faits, quand l’engagement est inscrit ou prolongé."),
+        clears=_("Par les faits, quand l’engagement est prolongé ou que la fin de la dyade est inscrite."),
+        clearing=(Clearing.FACTS,),
+        needs=_("La date de fin de l’engagement."),
     ),
 )

@@ -1,9 +1,9 @@
-"""Who is matched with whom, and how mentors are prepared."""
+"""Who is matched anew, and when."""
 
 from django.utils.translation import gettext_lazy as _
 
-from guidelines.catalogue.duration import TAKE_TIME
-from guidelines.catalogue.entry import Breach, Citation, Guideline, NextStep, Parameter, Threshold
+from guidelines.catalogue.citations import TAKE_TIME
+from guidelines.catalogue.entry import Breach, Clearing, Guideline, NextStep, Parameter, Threshold
 from guidelines.catalogue.steps import OPEN_DYAD
 from guidelines.models import Severity
 
@@ -42,42 +42,12 @@ GUIDELINES = (
             ),
             OPEN_DYAD,
         ),
-        clears=_("Par le temps, six mois après le début de la nouvelle dyade."),
+        clears=_("Par le temps, six mois après le début de la nouvelle dyade, ou par une correction des dates."),
+        clearing=(Clearing.TIME, Clearing.CORRECTION),
+        needs=_("Les dyades précédentes de l’élève, avec leurs dates."),
         parameters=(
             Parameter("rematch_months", 6, _("Mois pendant lesquels un jumelage est récent")),
             Parameter("early_months", 6, _("Mois avant lesquels une fin est hâtive")),
         ),
-    ),
-    Guideline(
-        code="mentor-training",
-        subject="mentor",
-        title=_("Formation initiale à compléter"),
-        checks=_("Les minutes de formation initiale d’une personne qui a au moins une dyade en cours."),
-        measure="initial_training",
-        column="minutes",
-        thresholds=(
-            Threshold(Severity.CRITICAL, Breach.AT_MOST, 0, _("aucune formation initiale"), "minutes"),
-            Threshold(Severity.WARNING, Breach.BELOW, 120, _("moins de 120 minutes"), "minutes"),
-        ),
-        unit=_("minutes"),
-        citation=Citation("3.3", "La formation des mentors"),
-        explanation=_(
-            "Une formation de moins de deux heures est associée à des mentores et mentors moins à l’aise, à moins de temps "
-            "passé avec l’élève et à des relations moins durables. La formation initiale est associée à la qualité et à la "
-            "durée de la relation."
-        ),
-        next_steps=(
-            NextStep(
-                _("Offrir une formation initiale"),
-                _("Deux heures au total, en une ou plusieurs séances."),
-                "mortarboard",
-            ),
-            NextStep(
-                _("Inscrire une formation déjà suivie"),
-                _("Si elle a eu lieu, l’inscrire règle le point de vigilance."),
-                "clipboard-check",
-            ),
-        ),
-        clears=_("Par les faits, quand 120 minutes de formation initiale sont inscrites."),
     ),
 )

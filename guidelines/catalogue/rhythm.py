@@ -1,83 +1,74 @@
-"""How often a dyad meets, on the school's own calendar."""
+"""How regularly a dyad meets, and for how long each week."""
 
 from django.utils.translation import gettext_lazy as _
 
-from guidelines.catalogue.duration import TAKE_TIME
-from guidelines.catalogue.entry import Breach, Guideline, Threshold
-from guidelines.catalogue.steps import LOG_FORGOTTEN, OPEN_DYAD, PLAN_MEETING
+from guidelines.catalogue.citations import BEHAVIOURS, TRAINING
+from guidelines.catalogue.entry import Breach, Clearing, Guideline, Parameter, Threshold
+from guidelines.catalogue.steps import LOG_FORGOTTEN, OPEN_DYAD, PLAN_MEETING, REVIEW
 from guidelines.models import Severity
-
-STEPS = (LOG_FORGOTTEN, PLAN_MEETING, OPEN_DYAD)
 
 GUIDELINES = (
     Guideline(
-        code="dyad-critical-period",
+        code="dyad-regularity",
         subject="dyad",
-        title=_("Silence pendant les trois premiers mois"),
-        checks=_("Pendant les trois mois qui suivent le début, les deux dernières semaines de classe évaluables."),
-        measure="recent_weeks",
-        column="missed_of_last_2",
-        unlogged="unlogged_of_last_2",
+        title=_("Rencontres peu régulières depuis le début"),
+        checks=_(
+            "La part des semaines de classe avec une rencontre, depuis le début\u00a0: pour les dyades en cours depuis six "
+            "mois, et pour celles qui ont pris fin pendant l’année scolaire."
+        ),
+        measure="regularity",
+        column="regularity",
+        unlogged="unlogged_since_start",
+        lacking="regularity_lacking",
         thresholds=(
             Threshold(
-                Severity.CRITICAL,
-                Breach.HOLDS,
-                2,
-                _("deux semaines de classe manquées de suite, avant trois mois"),
-                "silent_early",
+                Severity.WARNING,
+                Breach.BELOW,
+                75,
+                _("moins de %(bound)s\u00a0%% des semaines de classe"),
+                "regularity",
             ),
         ),
-        unit=_("semaines"),
-        citation=TAKE_TIME,
+        unit="%",
+        citation=TRAINING,
         explanation=_(
-            "Une relation qui s’arrête avant trois mois est associée à des effets défavorables sur le sentiment de "
-            "compétence et l’estime de soi de l’élève. Deux semaines de silence au début sont le moment d’agir."
+            "La recension retient, parmi les conditions essentielles, des rencontres hebdomadaires pendant au moins six "
+            "mois. Le pourcentage est notre repère\u00a0: il laisse de la place aux imprévus."
         ),
-        next_steps=STEPS,
-        clears=_("Par les faits, dès qu’une rencontre est consignée\u00a0; par le temps, après trois mois."),
+        next_steps=(LOG_FORGOTTEN, PLAN_MEETING, REVIEW, OPEN_DYAD),
+        clears=_(
+            "Par les faits, quand la part des semaines avec une rencontre remonte\u00a0; par le temps, à la nouvelle année "
+            "scolaire, pour une dyade terminée."
+        ),
+        clearing=(Clearing.FACTS, Clearing.TIME, Clearing.CORRECTION),
+        needs=_("Au moins huit semaines de classe évaluables depuis le début."),
+        parameters=(
+            Parameter("months", 6, _("Mois depuis le début, pour une dyade en cours")),
+            Parameter("least", 8, _("Semaines évaluables qu’il faut au moins")),
+        ),
     ),
     Guideline(
-        code="dyad-gap",
+        code="dyad-weekly-minutes",
         subject="dyad",
-        title=_("Plusieurs semaines de suite sans rencontre"),
-        checks=_("Les semaines de classe manquées de suite, à la fin des semaines évaluables."),
-        measure="recent_weeks",
-        column="gap",
-        unlogged="unlogged_in_gap",
+        title=_("Peu de temps ensemble chaque semaine"),
+        checks=_("Les minutes de rencontre par semaine de classe évaluable, parmi les dernières (quatre par défaut)."),
+        measure="open_dyad_weeks",
+        column="weekly_minutes",
+        unlogged="unlogged_of_minutes",
+        lacking="minutes_lacking",
         thresholds=(
-            Threshold(Severity.CRITICAL, Breach.AT_LEAST, 3, _("trois semaines de suite ou plus"), "gap"),
-            Threshold(Severity.WARNING, Breach.AT_LEAST, 2, _("deux semaines de suite"), "gap"),
+            Threshold(Severity.INFO, Breach.BELOW, 15, _("moins de %(bound)s minutes par semaine"), "weekly_minutes"),
         ),
-        unit=_("semaines"),
-        citation=TAKE_TIME,
+        unit=_("minutes"),
+        citation=BEHAVIOURS,
         explanation=_(
-            "Les programmes demandent habituellement une rencontre par semaine. Des rencontres fréquentes, sur une longue "
-            "période, sont associées à de bonnes relations de mentorat."
+            "Dans une étude américaine, se voir de 15 à 20 minutes par semaine pour reconnaître une réussite est associé à "
+            "de meilleures relations avec le personnel enseignant. C’est un plancher d’attention, jamais un plafond."
         ),
-        next_steps=STEPS,
-        clears=_("Par les faits, quand une rencontre tenue met fin à la suite."),
-    ),
-    Guideline(
-        code="dyad-frequency",
-        subject="dyad",
-        title=_("Rencontres trop espacées"),
-        checks=_("Les semaines de classe manquées parmi les quatre dernières évaluables."),
-        measure="recent_weeks",
-        column="missed_of_last_4",
-        unlogged="unlogged_of_last_4",
-        thresholds=(
-            Threshold(
-                Severity.CRITICAL, Breach.AT_LEAST, 3, _("trois semaines sur quatre ou plus"), "missed_of_last_4"
-            ),
-            Threshold(Severity.WARNING, Breach.AT_LEAST, 2, _("deux semaines sur quatre"), "missed_of_last_4"),
-        ),
-        unit=_("semaines"),
-        citation=TAKE_TIME,
-        explanation=_(
-            "Les programmes demandent habituellement une rencontre par semaine. Passer du temps ensemble, souvent et "
-            "longtemps, est associé à de bonnes relations de mentorat."
-        ),
-        next_steps=STEPS,
-        clears=_("Par les faits, quand les rencontres reprennent chaque semaine."),
+        next_steps=(LOG_FORGOTTEN, PLAN_MEETING, OPEN_DYAD),
+        clears=_("Par les faits, quand les rencontres s’allongent ou reprennent."),
+        clearing=(Clearing.FACTS, Clearing.CORRECTION),
+        needs=_("Au moins une semaine évaluable, et la durée de chaque rencontre de ces semaines."),
+        parameters=(Parameter("weeks", 4, _("Dernières semaines évaluables que l’on regarde")),),
     ),
 )

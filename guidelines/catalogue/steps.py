@@ -28,3 +28,33 @@ OPEN_GROUP = NextStep(
     "people",
     "group",
 )
+WRITE_COMMITMENT = NextStep(
+    _("Inscrire la fin de l’engagement"),
+    _("Au moins jusqu’à la fin de l’année scolaire, si la mentore ou le mentor le peut."),
+    "calendar-check",
+    "dyad_commitment",
+)
+PAUSE = NextStep(
+    _("Inscrire une pause"),
+    _("Stage, maladie ou voyage\u00a0: les semaines de pause ne comptent pas."),
+    "hourglass-split",
+    "dyad_pause",
+)
+SAY_MORE = NextStep(
+    _("Préciser ce qui a été fait"),
+    _("Le mode, l’activité et qui l’a choisie se disent en une ligne, au moment de consigner."),
+    "clipboard-check",
+    "dyad_log",
+)
+REVIEW = NextStep(
+    _("Faire le bilan de la relation"),
+    _("Une rencontre entre responsable et mentore ou mentor, pour soutenir et, au besoin, redéfinir la relation."),
+    "chat-dots",
+    "dyad_review",
+)
+OPEN_MENTOR = NextStep(
+    _("Voir la page de la mentore ou du mentor"),
+    _("Ses dyades, ses formations et son approche sur une page."),
+    "person",
+    "mentor",
+)

@@ -1,6 +1,7 @@
 """Over what a measure is taken: a board, or one subject of it, on a day, with the numbers in force."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from guidelines.models import Subject
 from guidelines.numbers import Numbers
 from mentoring.models import Dyad, Mentor
+from people.dialect import Row
 from people.models import SchoolBoard, User
 from programs.models import Program, SchoolYear, SupportGroup, Term
 
@@ -28,10 +30,17 @@ class Scope:
     on: date
     subject: Subject | None = None
     given: Numbers | None = None
+    taken: dict[str, list[Row]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def condition(self, kind: str, column: str) -> str:
         """The SQL condition that keeps this scope's rows of a kind of subject."""
         return f"{column} = %(subject)s" if kind == self.kind else "TRUE"
+
+    def once(self, name: str, read: "Callable[[Scope], list[Row]]") -> list[Row]:
+        """Rows that several measures share, read the first time that one of them asks."""
+        if name not in self.taken:
+            self.taken[name] = read(self)
+        return self.taken[name]
 
     @property
     def kind(self) -> str:

@@ -3,23 +3,30 @@
 from collections.abc import Callable, Sequence
 
 from guidelines.models import Flag
-from guidelines.sentences import dyads, groups, mentors, programs, rhythm, teachers
+from guidelines.sentences import contents, dyads, groups, mentors, programs, rhythm, support, teachers
 from guidelines.sentences.words import count_in_words, days_in_words, join_words, weeks_in_words
 from programs.periods import WeekCell
 
 HEADLINES: dict[str, Callable[[Flag], str]] = {
     **rhythm.HEADLINES,
     **dyads.HEADLINES,
+    **contents.HEADLINES,
+    **support.HEADLINES,
     **mentors.HEADLINES,
     **groups.HEADLINES,
+    **teachers.HEADLINES,
     **teachers.HEADLINES,
     **programs.HEADLINES,
 }
 
 OBSERVED: dict[str, Callable[[Flag], str]] = {
+    **rhythm.OBSERVED,
     **dyads.OBSERVED,
+    **contents.OBSERVED,
+    **support.OBSERVED,
     **mentors.OBSERVED,
     **groups.OBSERVED,
+    **teachers.OBSERVED,
     **teachers.OBSERVED,
     **programs.OBSERVED,
 }

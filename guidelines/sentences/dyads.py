@@ -1,6 +1,7 @@
 """A dyad's length, commitment and matching, in words."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import ngettext
 
 from guidelines.models import Flag
 from guidelines.sentences.words import value_of
+from people.wording import spoken
 
 
 def _short(flag: Flag) -> str:
@@ -51,15 +53,25 @@ def _observed_planned(flag: Flag) -> str:
     ) % {"count": flag.value}
 
 
+def _observed_expired(flag: Flag) -> str:
+    if flag.dyad is None or flag.dyad.committed_until is None:
+        return _("La date de fin d’engagement est passée, et la dyade est en cours.")
+    return _("L’engagement allait jusqu’au %(date)s, et la dyade est en cours.") % {
+        "date": spoken(flag.dyad.committed_until - timedelta(days=1))
+    }
+
+
 HEADLINES: dict[str, Callable[[Flag], str]] = {
     "dyad-duration-short": _short,
     "dyad-duration-planned": _planned,
+    "dyad-commitment-expired": lambda flag: _("Engagement arrivé à sa fin"),
     "student-rematch": lambda flag: _("Nouveau jumelage après une relation terminée tôt"),
 }
 
 OBSERVED: dict[str, Callable[[Flag], str]] = {
     "dyad-duration-short": _observed_short,
     "dyad-duration-planned": _observed_planned,
+    "dyad-commitment-expired": _observed_expired,
     "student-rematch": lambda flag: _(
         "Une relation précédente de l’élève avec une autre personne a pris fin avant six mois, "
         "ou avant la date convenue."

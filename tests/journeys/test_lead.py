@@ -23,7 +23,7 @@ def test_from_the_sign_in_to_the_most_urgent_relation(
     assert hand.interactions <= 2
     main = page.get_by_role("main")
     expect(main).to_contain_text("Inès Benali et Marc-Olivier Thériault")
-    reason = "Deux semaines de suite sans rencontre consignée, avant trois mois"
+    reason = "Deux semaines de suite sans rencontre consignée, pendant les premiers mois"
     expect(page.get_by_role("heading", level=1, name=reason)).to_be_visible()
     for part in ("Ce qui est observé", "La balise", "Pourquoi c’est important", "Les prochains pas", "L’historique"):
         expect(page.get_by_role("heading", name=part)).to_be_visible()

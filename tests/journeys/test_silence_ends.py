@@ -11,7 +11,7 @@ from mentoring.models import DyadMeeting
 from people.models import User
 
 SILENCE = "Deux semaines de suite sans rencontre consignée"
-INFREQUENT = "Deux semaines de classe manquées sur quatre"
+INFREQUENT = "Deux semaines de classe manquées parmi les dernières"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,220 @@
+"""How mentors are prepared, how they go about it, and how many students they accompany."""
+
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.catalogue.citations import APPROACH, MENTORING, STYLE, TAKE_TIME, TRAINING
+from guidelines.catalogue.entry import Breach, Clearing, Guideline, NextStep, Threshold
+from guidelines.catalogue.steps import OPEN_MENTOR
+from guidelines.models import Severity
+
+OFFER_TRAINING = NextStep(
+    _("Offrir une formation initiale"),
+    _("Deux heures au total, en une ou plusieurs séances."),
+    "mortarboard",
+    "mentor",
+)
+WRITE_TRAINING = NextStep(
+    _("Inscrire une formation déjà suivie"),
+    _("Si elle a eu lieu, l’inscrire règle le point de vigilance."),
+    "clipboard-check",
+    "training_new",
+)
+BIRTH_DATES = _("La date de naissance du pair plus âgé et celle d’au moins un élève de ses dyades.")
+
+GUIDELINES = (
+    Guideline(
+        code="mentor-training",
+        subject="mentor",
+        title=_("Formation initiale à compléter"),
+        checks=_("Les minutes de formation initiale d’une personne qui a au moins une dyade en cours."),
+        measure="mentor_facts",
+        column="minutes",
+        thresholds=(
+            Threshold(
+                Severity.CRITICAL,
+                Breach.AT_MOST,
+                0,
+                _("%(bound)s minute de formation initiale, ou moins"),
+                "minutes",
+            ),
+            Threshold(Severity.WARNING, Breach.BELOW, 120, _("moins de %(bound)s minutes"), "minutes"),
+        ),
+        unit=_("minutes"),
+        citation=TRAINING,
+        explanation=_(
+            "Une formation de moins de deux heures est associée à des mentores et mentors moins à l’aise, à moins de temps "
+            "passé avec l’élève et à des relations moins durables. La formation initiale est associée à la qualité et à la "
+            "durée de la relation."
+        ),
+        next_steps=(OFFER_TRAINING, WRITE_TRAINING),
+        clears=_("Par les faits, quand 120 minutes de formation initiale sont inscrites."),
+        clearing=(Clearing.FACTS, Clearing.CORRECTION),
+        needs=_("Une dyade en cours\u00a0; l’absence de formation est elle-même un constat."),
+    ),
+    Guideline(
+        code="mentor-training-late",
+        subject="mentor",
+        title=_("Formation initiale terminée après la première rencontre"),
+        checks=_(
+            "Les minutes de formation initiale déjà suivies le jour de la première rencontre des dyades en cours."
+        ),
+        measure="training_before_meeting",
+        column="minutes_by_then",
+        thresholds=(
+            Threshold(
+                Severity.INFO,
+                Breach.BELOW,
+                120,
+                _("moins de %(bound)s minutes le jour de la première rencontre"),
+                "minutes_by_then",
+            ),
+        ),
+        unit=_("minutes"),
+        citation=TRAINING,
+        explanation=_(
+            "Les formations que la recension décrit précèdent l’accompagnement\u00a0; elles sont associées à la qualité et à la "
+            "durée de la relation, et au sentiment d’efficacité. C’est une information pour les prochains jumelages."
+        ),
+        next_steps=(
+            NextStep(
+                _("Corriger la date d’une formation"),
+                _("Si une séance a eu lieu plus tôt, inscrivez sa vraie date."),
+                "pencil-square",
+                "training_new",
+            ),
+            OPEN_MENTOR,
+        ),
+        clears=_("Par une correction des dates\u00a0; par le temps, quand ces dyades prennent fin."),
+        clearing=(Clearing.CORRECTION, Clearing.TIME),
+        needs=_("Deux heures de formation inscrites, et une première rencontre tenue."),
+    ),
+    Guideline(
+        code="mentor-style",
+        subject="mentor",
+        title=_("Style surtout prescriptif, selon l’autoévaluation"),
+        checks=_("La dernière autoévaluation\u00a0: les repères développementaux et les repères prescriptifs cochés."),
+        measure="mentor_facts",
+        column=None,
+        lacking="style_lacking",
+        thresholds=(
+            Threshold(
+                Severity.INFO,
+                Breach.HOLDS,
+                None,
+                _("plus de repères prescriptifs que de repères développementaux"),
+                "mostly_prescriptive",
+            ),
+        ),
+        unit="",
+        citation=STYLE,
+        explanation=_(
+            "Le style développemental, flexible et centré sur les besoins de l’élève, est associé à des rapports plus "
+            "réguliers, plus durables et plus satisfaisants\u00a0; le style prescriptif, à des relations plus difficiles. On "
+            "offre du soutien\u00a0: personne n’est classé."
+        ),
+        next_steps=(
+            NextStep(
+                _("Refaire l’autoévaluation"),
+                _("Quelques repères à cocher, quand vous le souhaitez."),
+                "clipboard-check",
+                "mentor_style",
+            ),
+            NextStep(
+                _("Offrir un moment de soutien"),
+                _("Parlez ensemble de ce qui se passe dans les rencontres, sans juger."),
+                "chat-dots",
+                "mentor",
+            ),
+        ),
+        clears=_("Par les faits, à l’autoévaluation suivante."),
+        clearing=(Clearing.FACTS,),
+        needs=_("Une autoévaluation du style, par la mentore ou le mentor."),
+    ),
+    Guideline(
+        code="mentor-approach",
+        subject="mentor",
+        title=_("Approche à préciser"),
+        checks=_("Les croyances, les attitudes, les comportements et le style, énoncés par la mentore ou le mentor."),
+        measure="mentor_facts",
+        column="stated",
+        thresholds=(Threshold(Severity.INFO, Breach.BELOW, 4, _("moins de %(bound)s éléments énoncés"), "stated"),),
+        unit=_("éléments"),
+        citation=APPROACH,
+        explanation=_(
+            "La recension juge important que chaque mentore ou mentor précise ses croyances, ses attitudes, ses "
+            "comportements et son style. Les mettre en mots aide à en parler."
+        ),
+        next_steps=(
+            NextStep(
+                _("Énoncer votre approche"),
+                _("Quatre courts textes, que vous pouvez compléter peu à peu."),
+                "pencil-square",
+                "mentor_approach",
+            ),
+            OPEN_MENTOR,
+        ),
+        clears=_("Par les faits, quand les quatre éléments sont énoncés."),
+        clearing=(Clearing.FACTS,),
+        needs=_("Une dyade en cours\u00a0; l’absence d’énoncé est elle-même un constat."),
+    ),
+    Guideline(
+        code="mentor-peer-age",
+        subject="mentor",
+        title=_("Pair qui n’est pas plus âgé que l’élève"),
+        checks=_("L’âge d’un pair qui accompagne et celui des élèves de ses dyades en cours."),
+        measure="mentor_facts",
+        column=None,
+        lacking="age_lacking",
+        thresholds=(
+            Threshold(Severity.WARNING, Breach.HOLDS, None, _("le pair n’est pas plus âgé que l’élève"), "not_older"),
+        ),
+        unit="",
+        citation=MENTORING,
+        explanation=_(
+            "La recension parle d’un pair plus âgé\u00a0: l’écart d’âge fait partie de ce qui permet à l’élève de s’appuyer sur "
+            "cette personne. Vérifiez d’abord les dates de naissance."
+        ),
+        next_steps=(
+            NextStep(
+                _("Vérifier les dates de naissance"),
+                _("Une date mal inscrite explique souvent ce constat."),
+                "calendar3",
+                "mentor",
+            ),
+            NextStep(
+                _("Revoir le jumelage avec les deux élèves"),
+                _("Demandez-leur ce qui fonctionne, avant de changer quoi que ce soit."),
+                "chat-dots",
+            ),
+        ),
+        clears=_("Par une correction des dates de naissance, ou par les faits, quand la dyade prend fin."),
+        clearing=(Clearing.CORRECTION, Clearing.FACTS),
+        needs=BIRTH_DATES,
+    ),
+    Guideline(
+        code="mentor-load",
+        subject="mentor",
+        title=_("Beaucoup de dyades à la fois"),
+        checks=_("Les dyades en cours d’une même personne."),
+        measure="mentor_facts",
+        column="dyads",
+        thresholds=(Threshold(Severity.INFO, Breach.ABOVE, 5, _("plus de %(bound)s dyades en cours"), "dyads"),),
+        unit=_("dyades"),
+        citation=TAKE_TIME,
+        explanation=_(
+            "Passer suffisamment de temps avec chaque élève, souvent et longtemps, est associé à de bonnes relations\u00a0: cela "
+            "demande de la disponibilité. Le nombre de dyades est notre repère, non celui de la recension."
+        ),
+        next_steps=(
+            NextStep(
+                _("Parler de la charge"),
+                _("Demandez ce qui est tenable avant de confier une nouvelle dyade."),
+                "chat-dots",
+                "mentor",
+            ),
+        ),
+        clears=_("Par les faits, quand des dyades prennent fin ou sont confiées à une autre personne."),
+        clearing=(Clearing.FACTS,),
+        needs=_("Les dyades en cours de la personne."),
+    ),
+)

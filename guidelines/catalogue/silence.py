@@ -1,0 +1,166 @@
+"""When a dyad falls silent: five rules of one cause, shown and counted as one."""
+
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.catalogue.citations import TAKE_TIME
+from guidelines.catalogue.entry import Breach, Clearing, Guideline, Parameter, Threshold
+from guidelines.catalogue.steps import LOG_FORGOTTEN, OPEN_DYAD, PAUSE, PLAN_MEETING
+from guidelines.models import Severity
+
+SILENCE = "silence"
+STEPS = (LOG_FORGOTTEN, PLAN_MEETING, PAUSE, OPEN_DYAD)
+TWO_WEEKS = _(
+    "Au moins deux semaines de classe évaluables\u00a0: tenues ou manquées, hors congés, pauses, absences de l’élève et "
+    "jours laissés pour consigner."
+)
+LEAST = Parameter("least", 2, _("Semaines évaluables qu’il faut au moins"))
+CALENDAR = _("Les jours de classe de l’école, et les rencontres et contacts consignés.")
+
+GUIDELINES = (
+    Guideline(
+        code="dyad-critical-period",
+        subject="dyad",
+        title=_("Silence pendant les premiers mois"),
+        checks=_("Peu après le début, les dernières semaines de classe évaluables."),
+        measure="open_dyad_weeks",
+        column="missed_of_last_2",
+        unlogged="unlogged_of_last_2",
+        lacking="early_lacking",
+        thresholds=(
+            Threshold(
+                Severity.CRITICAL,
+                Breach.HOLDS,
+                2,
+                _("%(bound)s semaines de classe manquées de suite, pendant les premiers mois"),
+                "silent_early",
+            ),
+        ),
+        unit=_("semaines"),
+        citation=TAKE_TIME,
+        explanation=_(
+            "Une relation qui s’arrête avant trois mois est associée à des effets défavorables sur le sentiment de "
+            "compétence et l’estime de soi de l’élève. Deux semaines de silence au début sont le moment d’agir."
+        ),
+        next_steps=STEPS,
+        clears=_("Par les faits, dès qu’une rencontre est consignée\u00a0; par le temps, après trois mois."),
+        clearing=(Clearing.FACTS, Clearing.TIME, Clearing.CORRECTION),
+        needs=TWO_WEEKS,
+        parameters=(Parameter("months", 3, _("Mois depuis le début pendant lesquels la règle vaut")), LEAST),
+        cause=SILENCE,
+    ),
+    Guideline(
+        code="dyad-gap",
+        subject="dyad",
+        title=_("Plusieurs semaines de suite sans rencontre"),
+        checks=_("Les semaines de classe manquées de suite, à la fin des semaines évaluables."),
+        measure="open_dyad_weeks",
+        column="gap",
+        unlogged="unlogged_in_gap",
+        lacking="gap_lacking",
+        thresholds=(
+            Threshold(Severity.CRITICAL, Breach.AT_LEAST, 3, _("%(bound)s semaines de suite ou plus"), "gap"),
+            Threshold(Severity.WARNING, Breach.AT_LEAST, 2, _("%(bound)s semaines de suite ou plus"), "gap"),
+        ),
+        unit=_("semaines"),
+        citation=TAKE_TIME,
+        explanation=_(
+            "Les programmes demandent habituellement une rencontre par semaine. Des rencontres fréquentes, sur une longue "
+            "période, sont associées à de bonnes relations de mentorat."
+        ),
+        next_steps=STEPS,
+        clears=_("Par les faits, quand une rencontre tenue met fin à la suite."),
+        clearing=(Clearing.FACTS, Clearing.CORRECTION),
+        needs=TWO_WEEKS,
+        parameters=(LEAST,),
+        cause=SILENCE,
+    ),
+    Guideline(
+        code="dyad-frequency",
+        subject="dyad",
+        title=_("Rencontres trop espacées"),
+        checks=_("Les semaines de classe manquées parmi les dernières évaluables, quatre par défaut."),
+        measure="open_dyad_weeks",
+        column="missed_of_last_4",
+        unlogged="unlogged_of_last_4",
+        lacking="frequency_lacking",
+        thresholds=(
+            Threshold(
+                Severity.CRITICAL,
+                Breach.AT_LEAST,
+                3,
+                _("%(bound)s semaines manquées ou plus, parmi les dernières"),
+                "missed_of_last_4",
+            ),
+            Threshold(
+                Severity.WARNING,
+                Breach.AT_LEAST,
+                2,
+                _("%(bound)s semaines manquées ou plus, parmi les dernières"),
+                "missed_of_last_4",
+            ),
+        ),
+        unit=_("semaines"),
+        citation=TAKE_TIME,
+        explanation=_(
+            "Les programmes demandent habituellement une rencontre par semaine. Passer du temps ensemble, souvent et "
+            "longtemps, est associé à de bonnes relations de mentorat."
+        ),
+        next_steps=STEPS,
+        clears=_("Par les faits, quand les rencontres reprennent chaque semaine."),
+        clearing=(Clearing.FACTS, Clearing.CORRECTION),
+        needs=TWO_WEEKS,
+        parameters=(Parameter("weeks", 4, _("Dernières semaines évaluables que l’on regarde")), LEAST),
+        cause=SILENCE,
+    ),
+    Guideline(
+        code="dyad-first-meeting",
+        subject="dyad",
+        title=_("Première rencontre à venir"),
+        checks=_("Les jours de classe écoulés depuis le début d’une dyade sans aucune rencontre tenue."),
+        measure="open_dyad_facts",
+        column="days_unmet",
+        unlogged="unlogged_unmet",
+        lacking="unmet_lacking",
+        thresholds=(
+            Threshold(Severity.WARNING, Breach.ABOVE, 10, _("plus de %(bound)s jours de classe"), "days_unmet"),
+        ),
+        unit=_("jours de classe"),
+        citation=TAKE_TIME,
+        explanation=_(
+            "Le temps passé ensemble, souvent et longtemps, est associé à de bonnes relations\u00a0: il commence à la "
+            "première rencontre. Le nombre de jours est notre repère, non celui de la recension."
+        ),
+        next_steps=STEPS,
+        clears=_("Par les faits, dès qu’une première rencontre est consignée."),
+        clearing=(Clearing.FACTS, Clearing.CORRECTION),
+        needs=CALENDAR,
+        cause=SILENCE,
+    ),
+    Guideline(
+        code="dyad-no-contact",
+        subject="dyad",
+        title=_("Plus de nouvelles depuis quelque temps"),
+        checks=_(
+            "Les jours de classe écoulés depuis la dernière rencontre ou le dernier contact, par quelque moyen que ce soit "
+            "(depuis le début, s’il n’y en a pas eu), pauses exclues."
+        ),
+        measure="open_dyad_facts",
+        column="days_silent",
+        unlogged="unlogged_silent",
+        lacking="silent_lacking",
+        thresholds=(
+            Threshold(Severity.WARNING, Breach.ABOVE, 10, _("plus de %(bound)s jours de classe"), "days_silent"),
+        ),
+        unit=_("jours de classe"),
+        citation=TAKE_TIME,
+        explanation=_(
+            "Les programmes demandent de garder le contact\u00a0: en se voyant, au téléphone, par courriel ou par message. Un "
+            "mot entre deux rencontres tient le lien. Le nombre de jours est notre repère, non celui de la recension."
+        ),
+        next_steps=STEPS,
+        clears=_("Par les faits, dès qu’une rencontre ou un contact est consigné."),
+        clearing=(Clearing.FACTS, Clearing.CORRECTION),
+        needs=CALENDAR,
+        cause=SILENCE,
+    ),
+)

@@ -1,0 +1,191 @@
+"""What surrounds a dyad's meetings: the agreement, teachers heard, follow-up, support, reviews."""
+
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.catalogue.citations import BEHAVIOURS, TRAINING
+from guidelines.catalogue.entry import Breach, Clearing, Guideline, NextStep, Parameter, Threshold
+from guidelines.catalogue.steps import OPEN_DYAD, REVIEW
+from guidelines.models import Severity
+
+TERM = _("Une étape terminée, inscrite au calendrier, et une dyade commencée au moins 28 jours avant sa fin.")
+PRESENCE = Parameter("presence_days", 28, _("Jours de présence qu’il faut avant la fin de l’étape"))
+
+
+GUIDELINES = (
+    Guideline(
+        code="dyad-agreement",
+        subject="dyad",
+        title=_("Entente à conclure"),
+        checks=_("Une entente signée, avec au moins un objectif et au moins une tâche."),
+        measure="open_dyad_facts",
+        column="agreement_days",
+        thresholds=(
+            Threshold(
+                Severity.WARNING,
+                Breach.AT_LEAST,
+                14,
+                _("aucune entente %(bound)s jours après le début, ou plus tard"),
+                "agreement_days",
+            ),
+        ),
+        unit=_("jours"),
+        citation=TRAINING,
+        explanation=_(
+            "Des ententes claires sur les objectifs et les tâches du mentorat comptent parmi les critères que la recension "
+            "juge essentiels. Le délai est notre repère."
+        ),
+        next_steps=(
+            NextStep(
+                _("Écrire l’entente ensemble"),
+                _("Un objectif et une tâche suffisent pour commencer, dans les mots de l’élève."),
+                "pencil-square",
+                "dyad_agreement",
+            ),
+            OPEN_DYAD,
+        ),
+        clears=_("Par les faits, quand une entente avec un objectif et une tâche est signée."),
+        clearing=(Clearing.FACTS,),
+        needs=_("La date de début de la dyade\u00a0; l’absence d’entente est elle-même un constat."),
+    ),
+    Guideline(
+        code="dyad-teacher-liaison",
+        subject="dyad",
+        title=_("Aucun échange avec le personnel enseignant de l’élève"),
+        checks=_("Les échanges avec le personnel enseignant de l’élève, consignés pendant la dernière étape terminée."),
+        measure="open_dyad_facts",
+        column="liaisons",
+        lacking="term_lacking",
+        thresholds=(
+            Threshold(Severity.INFO, Breach.AT_MOST, 0, _("%(bound)s échange dans l’étape, ou moins"), "liaisons"),
+        ),
+        unit=_("échanges"),
+        citation=BEHAVIOURS,
+        explanation=_(
+            "Parler avec le personnel enseignant, pour connaître une réussite de l’élève et le travail de la semaine, est "
+            "associé à de meilleures relations en classe. Le rythme d’une fois par étape est notre repère."
+        ),
+        next_steps=(
+            NextStep(
+                _("Consigner un échange avec le personnel enseignant"),
+                _("Une réussite entendue, le travail de la semaine\u00a0: une ligne suffit."),
+                "chat-dots",
+                "dyad_liaison",
+            ),
+            OPEN_DYAD,
+        ),
+        clears=_("Par le temps, à la fin de l’étape suivante\u00a0; par une correction, si un échange a été oublié."),
+        clearing=(Clearing.TIME, Clearing.CORRECTION),
+        needs=TERM,
+        parameters=(PRESENCE,),
+    ),
+    Guideline(
+        code="dyad-systematic-followup",
+        subject="dyad",
+        title=_("Suivi des retards, de la discipline et des résultats"),
+        checks=_(
+            "Les retards, les notes de discipline et les résultats, revus chacun avec l’élève au moins une fois pendant la "
+            "dernière étape terminée."
+        ),
+        measure="open_dyad_facts",
+        column="not_reviewed",
+        lacking="term_lacking",
+        thresholds=(
+            Threshold(
+                Severity.INFO, Breach.ABOVE, 0, _("plus de %(bound)s sujet non revu dans l’étape"), "not_reviewed"
+            ),
+        ),
+        unit=_("sujets"),
+        citation=BEHAVIOURS,
+        explanation=_(
+            "Suivre régulièrement les retards, la discipline et les résultats, puis en discuter avec l’élève, est associé à "
+            "une meilleure relation avec le personnel enseignant. Le rythme d’une fois par étape est notre repère."
+        ),
+        next_steps=(
+            NextStep(
+                _("Consigner la routine de la semaine"),
+                _("Ce que vous avez regardé avec l’élève\u00a0: retards, discipline, résultats."),
+                "clipboard-check",
+                "dyad_routine",
+            ),
+            OPEN_DYAD,
+        ),
+        clears=_("Par le temps, à la fin de l’étape suivante\u00a0; par une correction, si un suivi a été oublié."),
+        clearing=(Clearing.TIME, Clearing.CORRECTION),
+        needs=TERM,
+        parameters=(PRESENCE,),
+    ),
+    Guideline(
+        code="dyad-support-after-event",
+        subject="dyad",
+        title=_("Soutien à offrir après un événement difficile"),
+        checks=_("Les événements difficiles consignés pour lesquels aucun soutien ne l’est encore."),
+        measure="open_dyad_facts",
+        column="event_days",
+        thresholds=(
+            Threshold(
+                Severity.INFO,
+                Breach.AT_LEAST,
+                14,
+                _("%(bound)s jours ou plus depuis l’événement, sans soutien consigné"),
+                "event_days",
+            ),
+        ),
+        unit=_("jours"),
+        citation=BEHAVIOURS,
+        explanation=_(
+            "Encourager l’élève et souligner ses compétences quand survient un moment difficile, comme un échec, est associé "
+            "à des liens plus positifs avec le personnel enseignant par la suite. Le délai est notre repère."
+        ),
+        next_steps=(
+            NextStep(
+                _("Consigner le soutien offert"),
+                _("Un appel, un moment d’écoute, un encouragement\u00a0: dites ce qui a été fait et quand."),
+                "chat-dots",
+                "dyad_event",
+            ),
+            OPEN_DYAD,
+        ),
+        clears=_("Par les faits, quand le soutien offert est consigné, même plus tard."),
+        clearing=(Clearing.FACTS, Clearing.CORRECTION),
+        needs=_("Un événement difficile consigné."),
+    ),
+    Guideline(
+        code="dyad-review",
+        subject="dyad",
+        title=_("Bilan de la relation à faire"),
+        checks=_(
+            "Une rencontre entre responsable du programme et mentore ou mentor au sujet de la relation\u00a0: dans le premier "
+            "mois, puis à chaque étape."
+        ),
+        measure="open_dyad_facts",
+        column=None,
+        thresholds=(
+            Threshold(
+                Severity.INFO,
+                Breach.HOLDS,
+                None,
+                _("aucun bilan depuis le premier mois, ou dans la dernière étape terminée"),
+                "unreviewed",
+            ),
+        ),
+        unit="",
+        citation=TRAINING,
+        explanation=_(
+            "La recension retient une approche qui inclut de la planification, du soutien et de l’encadrement, et une "
+            "relation que l’on redéfinit au besoin. Le rythme est notre repère."
+        ),
+        next_steps=(REVIEW, OPEN_DYAD),
+        clears=_(
+            "Par les faits, dès qu’un premier bilan est consigné\u00a0; par le temps, à la fin de l’étape suivante\u00a0; par une "
+            "correction, si un bilan a été oublié."
+        ),
+        clearing=(Clearing.FACTS, Clearing.TIME, Clearing.CORRECTION),
+        needs=_(
+            "La date de début de la dyade et les étapes du calendrier\u00a0; l’absence de bilan est elle-même un constat."
+        ),
+        parameters=(
+            Parameter("months", 1, _("Mois après le début pour un premier bilan")),
+            PRESENCE,
+        ),
+    ),
+)
