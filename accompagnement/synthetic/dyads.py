@@ -12,7 +12,7 @@ REMATCHED = 0.5  # of those whose relationship ended early
 CONTINUED = 0.1  # open dyads that began in the year before
 ON_CYCLES = 0.25  # of the dyads of a school that has both cadences
 # Of a year's beats: matches are made from the first on, most in the first months.
-LAST_START, USUAL_START = 0.6, 0.16
+LAST_START, USUAL_START = 0.6, 0.22
 TIMES = ("08:10:00", "12:10:00", "12:15:00", "12:30:00", "15:45:00")
 LENGTHS = (15, 20, 20, 30, 45, 45, 60)
 REASONS = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 # Programmes grow: an earlier year had somewhat fewer dyads than the current one.
-EARLIER_YEARS = 0.92
+EARLIER_YEARS = 0.9
 
 
 @dataclass(frozen=True)
@@ -48,15 +48,20 @@ def skewed(total: int, parts: int, smallest: int, largest: int) -> list[int]:
     """Split ``total`` so that few parts are near ``largest`` and most near ``smallest``, in descending order."""
     if parts == 1:
         return [total]
-    spread, low, high = largest - smallest, 0.0, 20.0
+    low, high = 0.01, 20.0
     for _round in range(60):
         power = (low + high) / 2
-        above = sum(spread * rank**-power for rank in range(1, parts + 1))
-        low, high = (power, high) if above > total - parts * smallest else (low, power)
-    sizes = [smallest + round(spread * rank**-high) for rank in range(1, parts + 1)]
+        low, high = (power, high) if sum(curve(parts, power, smallest, largest)) > total else (low, power)
+    sizes = [round(size) for size in curve(parts, high, smallest, largest)]
     # What rounding lost or won goes to the middle, away from both bounds.
     sizes[parts // 3] += total - sum(sizes)
     return sizes
+
+
+def curve(parts: int, power: float, smallest: int, largest: int) -> list[float]:
+    """From ``largest`` down to ``smallest``, the faster the higher the power (above 0)."""
+    last = parts**-power
+    return [smallest + (largest - smallest) * (rank**-power - last) / (1 - last) for rank in range(1, parts + 1)]
 
 
 def shares(total: int, weights: list[int]) -> list[int]:
