@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from mentoring.models import Dyad, DyadMeeting
+from mentoring.models import Dyad, DyadMeeting, FollowUp, TeacherLiaison
 from programs.models import Program
 
 LOOK_BACK = timedelta(weeks=4)
@@ -34,3 +34,16 @@ def usual_days(dyad: Dyad, on: date) -> tuple[date, ...]:
     weekdays = dyad.timetables.active_on(on).filter(weekday__isnull=False).values_list("weekday", flat=True)
     since = [(on.isoweekday() - weekday) % 7 or 7 for weekday in weekdays if weekday]
     return (on - timedelta(days=min(since, default=1)),)
+
+
+def last_routine(dyad: Dyad, on: date) -> tuple[date, dict[str, Any]] | None:
+    """The day and the ticks of the last weekly routine before ``on``, to start from."""
+    last = FollowUp.objects.kept().filter(dyad=dyad, on__lt=on).order_by("-on", "-pk").defer("note").first()
+    if last is None:
+        return None
+    done = ("recognised", "skill", "lates_reviewed", "discipline_reviewed", "results_reviewed")
+    ticks = {name: getattr(last, name) for name in done}
+    heard = TeacherLiaison.objects.kept().filter(dyad=dyad, entry_uuid=last.entry_uuid).defer("note").first()
+    if heard is not None:
+        ticks |= {name: getattr(heard, name) for name in ("achievement_heard", "work_heard")}
+    return last.on, ticks

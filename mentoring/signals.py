@@ -3,7 +3,8 @@
 from django.dispatch import Signal
 
 dyad_changed = Signal()
-"""Sent with ``dyad`` and ``on`` (today where the dyad meets) when the dyad, a pause or a meeting of it changed."""
+"""Sent with ``dyad`` and ``on`` (today where the dyad meets) when the dyad, a meeting of it or what
+surrounds its meetings changed."""
 
 mentor_changed = Signal()
-"""Sent with ``mentor`` and ``on`` when a mentor's training changed."""
+"""Sent with ``mentor`` and ``on`` when what is recorded of a mentor changed: training, style, approach, age."""

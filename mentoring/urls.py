@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mentoring.views import dyads, meetings, relations, search, week
+from mentoring.views import agreements, dyads, followup, meetings, mentors, own, relations, search, week
 
 urlpatterns = [
     path("semaine/", week.week, name="week"),
@@ -19,4 +19,18 @@ urlpatterns = [
     path("rencontres/<int:pk>/non-tenue/", meetings.meeting_not_held, name="meeting_not_held"),
     path("rencontres/<int:pk>/modifier/", meetings.meeting_edit, name="meeting_edit"),
     path("rencontres/<int:pk>/annuler/", meetings.meeting_undo, name="meeting_undo"),
+    path("dyades/<int:pk>/entente/", agreements.dyad_agreement, name="dyad_agreement"),
+    path("dyades/<int:pk>/engagement/", agreements.dyad_commitment, name="dyad_commitment"),
+    path("dyades/<int:pk>/routine/", followup.dyad_routine, name="dyad_routine"),
+    path("dyades/<int:pk>/liaison/", followup.dyad_liaison, name="dyad_liaison"),
+    path("dyades/<int:pk>/evenement/", followup.dyad_event, name="dyad_event"),
+    path("dyades/<int:pk>/bilan/", followup.dyad_review, name="dyad_review"),
+    path("evenements/<int:pk>/soutien/", followup.event_support, name="event_support"),
+    path("suivis/<slug:kind>/<int:pk>/annuler/", followup.record_undo, name="record_undo"),
+    path("mentors/", mentors.mentors, name="mentors"),
+    path("mentors/<int:pk>/", mentors.mentor, name="mentor"),
+    path("mentors/<int:pk>/modifier/", mentors.mentor_edit, name="mentor_edit"),
+    path("mentors/<int:pk>/formation/", mentors.training_new, name="training_new"),
+    path("mon-style/", own.mentor_style, name="mentor_style"),
+    path("mon-approche/", own.mentor_approach, name="mentor_approach"),
 ]

@@ -1,5 +1,6 @@
-"""The verbs of mentoring: what changes a dyad, its plan or its log."""
+"""The verbs of mentoring: what changes a dyad, its plan or its log, and what is recorded of a mentor."""
 
+from mentoring.actions.agreements import commit_dyad, sign_agreement
 from mentoring.actions.entries import (
     ChangedMeanwhile,
     Entry,
@@ -10,6 +11,16 @@ from mentoring.actions.entries import (
     undo,
     version_of,
 )
+from mentoring.actions.followup import (
+    Fact,
+    log_event,
+    log_liaison,
+    log_review,
+    log_routine,
+    support_event,
+    take_back,
+)
+from mentoring.actions.mentors import add_training, assess_style, correct_mentor, state_approach
 from mentoring.actions.planning import plan_ahead, plan_every_week, plan_meeting
 from mentoring.actions.relations import (
     RematchNeedsReason,
@@ -22,18 +33,31 @@ from mentoring.actions.relations import (
 __all__ = [
     "ChangedMeanwhile",
     "Entry",
+    "Fact",
     "RematchNeedsReason",
+    "add_training",
+    "assess_style",
+    "commit_dyad",
+    "correct_mentor",
     "edit_meeting",
     "end_dyad",
     "hold_as_planned",
+    "log_event",
+    "log_liaison",
     "log_meeting",
+    "log_review",
+    "log_routine",
     "mark_not_held",
     "pause_dyad",
     "plan_ahead",
     "plan_every_week",
     "plan_meeting",
     "resume_dyad",
+    "sign_agreement",
     "start_dyad",
+    "state_approach",
+    "support_event",
+    "take_back",
     "undo",
     "version_of",
 ]

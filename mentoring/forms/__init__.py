@@ -1,6 +1,29 @@
 """What pages of mentoring ask."""
 
+from mentoring.forms.agreements import AgreementForm, CommitmentForm
 from mentoring.forms.entries import HeldForm, NotHeldForm, ReasonForm
+from mentoring.forms.followup import EventForm, LiaisonForm, ReviewForm, RoutineForm, SupportForm
+from mentoring.forms.mentors import ApproachForm, MentorForm, StyleForm, TrainingForm
 from mentoring.forms.relations import EndForm, PauseForm, PlanForm, SearchForm, StartForm
 
-__all__ = ["EndForm", "HeldForm", "NotHeldForm", "PauseForm", "PlanForm", "ReasonForm", "SearchForm", "StartForm"]
+__all__ = [
+    "AgreementForm",
+    "ApproachForm",
+    "CommitmentForm",
+    "EndForm",
+    "EventForm",
+    "HeldForm",
+    "LiaisonForm",
+    "MentorForm",
+    "NotHeldForm",
+    "PauseForm",
+    "PlanForm",
+    "ReasonForm",
+    "ReviewForm",
+    "RoutineForm",
+    "SearchForm",
+    "StartForm",
+    "StyleForm",
+    "SupportForm",
+    "TrainingForm",
+]

@@ -79,11 +79,11 @@ class NoteForm(forms.Form):
     use_required_attribute = False
 
     note = forms.CharField(
-        label=_("Note"),
+        label=_("La note"),
         required=False,
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": _("La note dépasse %(limit_value)d caractères : raccourcissez-la.")},
+        error_messages={"max_length": _("La note dépasse %(limit_value)d caractères : raccourcissez-la.")},
     )
     note_level = ChipField(
         label=_("Qui peut la lire"),

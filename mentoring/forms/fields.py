@@ -5,8 +5,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from people.fields import CHECK_YEAR, DayField
 from people.wording import written
 
 OTHER = "other"
@@ -42,6 +44,15 @@ class DayChipField(ChipField):
                 choices.append((day.isoformat(), written(day, "l").capitalize()))
                 self.hints[day.isoformat()] = written(day, "j N")
         self.choices = [*choices, (OTHER, _("Autre date"))]
+
+
+class BirthDateField(DayField):
+    """A day of somebody's birth: of the last century too."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        first, last = date(1900, 1, 1), date(2099, 12, 31)
+        self.validators = [MinValueValidator(first, CHECK_YEAR), MaxValueValidator(last, CHECK_YEAR)]
 
 
 class EntryUuidField(forms.UUIDField):

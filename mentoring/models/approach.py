@@ -56,6 +56,11 @@ class StyleSelfAssessment(KeyedModel):
     def __str__(self) -> str:
         return f"{self.mentor_id} {self.on}"
 
+    @property
+    def sentences(self) -> list[str]:
+        """The markers chosen, in words and in their own order."""
+        return [str(marker.label) for marker in self.Marker if marker.value in self.markers]
+
 
 class MentorApproachQuerySet(models.QuerySet["MentorApproach"]):
     def visible_to(self, user: User) -> Self:

@@ -16,14 +16,30 @@ from programs.models.programs import in_charge
 class MentorQuerySet(models.QuerySet["Mentor"]):
     def visible_to(self, user: User) -> Self:
         """Oneself; the mentors of the school or programmes that one answers for; those of the board for a trainer."""
-        access = user.access
-        school = access.within(Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER, board="person__board", school="person__school")
-        program = Q(person__school__programs__in=access.program_ids(Role.PROGRAM_LEAD))
-        trained = access.within(Role.TRAINER, board="person__board", school="person__school")
-        mine = Q(person=user.pk) if access.holds(Role.MENTOR, Role.RESOURCE_TEACHER) else Q(pk=None)
-        matched = in_charge(access, "dyads__program__")
-        rows = self.model._base_manager.filter(school | program | trained | mine | matched)
-        return self.filter(pk__in=rows.values("pk"))
+        mine = Q(person=user.pk) if user.access.holds(Role.MENTOR, Role.RESOURCE_TEACHER) else Q(pk=None)
+        return self._among(_answered_for(user) | _trained(user) | mine)
+
+    def run_by(self, user: User) -> Self:
+        """The mentors whom one answers for, as a programme's lead or as a manager."""
+        return self._among(_answered_for(user))
+
+    def trainable_by(self, user: User) -> Self:
+        """The mentors whose training one may record."""
+        return self._among(_answered_for(user) | _trained(user))
+
+    def _among(self, rows: Q) -> Self:
+        return self.filter(pk__in=self.model._base_manager.filter(rows).values("pk"))
+
+
+def _answered_for(user: User) -> Q:
+    access = user.access
+    school = access.within(Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER, board="person__board", school="person__school")
+    program = Q(person__school__programs__in=access.program_ids(Role.PROGRAM_LEAD))
+    return school | program | in_charge(access, "dyads__program__")
+
+
+def _trained(user: User) -> Q:
+    return user.access.within(Role.TRAINER, board="person__board", school="person__school")
 
 
 class Mentor(models.Model):

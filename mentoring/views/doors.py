@@ -1,9 +1,12 @@
 """Who may open what: a stranger finds nothing, the right person in the wrong role is told so."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from mentoring.models import Dyad, DyadMeeting
+from mentoring.actions.followup import FollowUpRecord
+from mentoring.followup import KINDS
+from mentoring.models import DifficultEvent, Dyad, DyadMeeting, Mentor, RelationshipReview
 from people.models import User
 from programs.models import Program
 
@@ -54,6 +57,56 @@ def meeting_to_undo(user: User, pk: int) -> DyadMeeting:
     if not may_log(user, meeting.dyad):
         raise PermissionDenied
     return meeting
+
+
+def event_to_log(user: User, pk: int) -> DifficultEvent:
+    """A hard event that the person may say the support of; 403 when they may only read it."""
+    visible = DifficultEvent.objects.visible_to(user).select_related("dyad__student", "dyad__mentor__person")
+    event = get_object_or_404(visible, pk=pk)
+    if not may_log(user, event.dyad):
+        raise PermissionDenied
+    return event
+
+
+def record_to_undo(user: User, kind: str, pk: int) -> FollowUpRecord:
+    """A record of a visible dyad's follow-up, undone or not; 403 for who doesn't log such records."""
+    if kind not in KINDS:
+        raise Http404
+    rows = KINDS[kind]._default_manager.filter(dyad__in=Dyad.objects.visible_to(user)).select_related("dyad")
+    record: FollowUpRecord = get_object_or_404(rows, pk=pk)
+    may = may_run if isinstance(record, RelationshipReview) else may_log
+    if not may(user, record.dyad):
+        raise PermissionDenied
+    return record
+
+
+def mentor_of(user: User, pk: int) -> Mentor:
+    """A visible mentor, or 404."""
+    return get_object_or_404(Mentor.objects.visible_to(user).select_related("person__board"), pk=pk)
+
+
+def mentor_to_train(user: User, pk: int) -> Mentor:
+    """A mentor whose training the person records; 403 when they may only read it."""
+    mentor = mentor_of(user, pk)
+    if not Mentor.objects.trainable_by(user).filter(pk=pk).exists():
+        raise PermissionDenied
+    return mentor
+
+
+def mentor_to_run(user: User, pk: int) -> Mentor:
+    """A mentor whom the person answers for; 403 when they may only read."""
+    mentor = mentor_of(user, pk)
+    if not Mentor.objects.run_by(user).filter(pk=pk).exists():
+        raise PermissionDenied
+    return mentor
+
+
+def own_mentor(user: User) -> Mentor:
+    """Oneself as a mentor; 403 for who doesn't mentor."""
+    mentor = Mentor.objects.visible_to(user).select_related("person__board").filter(person=user.pk).first()
+    if mentor is None:
+        raise PermissionDenied
+    return mentor
 
 
 def may_log(user: User, dyad: Dyad) -> bool:

@@ -6,6 +6,7 @@ from django.db.models import DateField, OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from mentoring.followup import followups
 from mentoring.models import Dyad, DyadMeeting
 from mentoring.portrait import portrait
 from mentoring.views.doors import dyad_of, may_log, may_run
@@ -35,15 +36,18 @@ def dyads(request: PersonRequest) -> HttpResponse:
 
 
 def dyad(request: PersonRequest, pk: int) -> HttpResponse:
-    """One dyad: stage, weeks, feed, findings, agreement, mentor."""
+    """One dyad: stage, weeks, feed, follow-up, findings, agreement, mentor."""
     shown = dyad_of(request.user, pk)
     on = request.user.local_date()
+    logs, runs = may_log(request.user, shown), may_run(request.user, shown)
+    whole = request.GET.get("suivi") == "tout"
     page = {
         "dyad": shown,
         "on": on,
+        "followups": followups(shown, request.user, on=on, whole=whole, may_log=logs, may_run=runs),
         "portrait": portrait(shown, request.user, on=on, page=request.GET.get("page")),
         "has_end": shown.ended_on is not None,
-        "may_log": may_log(request.user, shown),
-        "may_run": may_run(request.user, shown),
+        "may_log": logs,
+        "may_run": runs,
     }
     return render(request, "mentoring/dyad.html", page)

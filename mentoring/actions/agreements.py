@@ -1,0 +1,60 @@
+"""What mentor and student agreed to, and until when (§3.2, §3.3)."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mentoring.models import Agreement, Dyad
+from mentoring.signals import dyad_changed
+from people import audit
+from people.models import User
+from people.wording import spoken
+
+DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def sign_agreement(
+    *, dyad: Dyad, person: User, on: date, signed_on: date, objectives: Sequence[str], tasks: Sequence[str]
+) -> Agreement:
+    """Record a signed agreement, beside the earlier ones; the same one sent twice is one."""
+    current = Dyad.objects.select_for_update(of=("self",)).select_related("board").get(pk=dyad.pk)
+    if signed_on > on:
+        raise ValidationError(
+            {"signed_on": _("La date ne peut pas être dans le futur\u00a0: inscrivez l’entente signée.")}
+        )
+    if current.ended_on is not None and signed_on >= current.ended_on:
+        ended = {"day": spoken(current.ended_on)}
+        raise ValidationError({"signed_on": _("La dyade a pris fin avant le %(day)s\u00a0: vérifiez la date.") % ended})
+    if not objectives:
+        raise ValidationError({"objectives": _("Inscrivez au moins un objectif, un par ligne.")})
+    if not tasks:
+        raise ValidationError({"tasks": _("Inscrivez au moins une tâche, une par ligne.")})
+    said = (list(objectives), list(tasks))
+    for earlier in current.agreements.filter(signed_on=signed_on):
+        if (earlier.objectives, earlier.tasks) == said:
+            return earlier
+    agreement = Agreement.objects.create(dyad=current, signed_on=signed_on, objectives=said[0], tasks=said[1])
+    audit.record(board=current.board, person=person, verb="dyad.agreed", subject=agreement)
+    dyad_changed.send(sender=Dyad, dyad=current, on=on)
+    return agreement
+
+
+@transaction.atomic
+def commit_dyad(*, dyad: Dyad, person: User, on: date, last_day: date) -> Dyad:
+    """Commit mentor and student until ``last_day``, included; twice changes nothing."""
+    current = Dyad.objects.select_for_update(of=("self",)).select_related("board").get(pk=dyad.pk)
+    if current.committed_until == last_day + DAY:
+        return current
+    if current.ended_on is not None:
+        raise ValidationError(_("Cette dyade a pris fin\u00a0: son engagement ne change plus."), code="ended")
+    if last_day < on or last_day < current.starts_on:
+        raise ValidationError({"day": _("Ce jour est passé\u00a0: choisissez aujourd’hui ou un jour à venir.")})
+    current.committed_until = last_day + DAY
+    current.save()
+    audit.record(board=current.board, person=person, verb="dyad.committed", subject=current)
+    dyad_changed.send(sender=Dyad, dyad=current, on=on)
+    return current

@@ -1,0 +1,103 @@
+"""What is recorded of a mentor: training, style and approach, and who they are (§3, §3.2, §3.3)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mentoring.models import Mentor, MentorApproach, StyleSelfAssessment, Training
+from mentoring.signals import mentor_changed
+from people import audit
+from people.models import SchoolBoard, Student, User
+
+LONGEST_TRAINING = 6000
+APPROACH = ("beliefs", "attitudes", "behaviours", "style")
+
+
+@transaction.atomic
+def add_training(
+    *, mentor: Mentor, person: User, on: date, kind: str, completed_on: date, minutes: int, title: str = ""
+) -> Training:
+    """Record a training that the mentor completed. The same one is never counted twice: it is refused."""
+    Mentor.objects.select_for_update().get(pk=mentor.pk)
+    if completed_on > on:
+        raise ValidationError(
+            {"day": _("La date ne peut pas être dans le futur\u00a0: inscrivez la formation une fois suivie.")}
+        )
+    if not 1 <= minutes <= LONGEST_TRAINING:
+        longest = {"longest": LONGEST_TRAINING}
+        raise ValidationError({"minutes": _("La durée va de 1 à %(longest)s minutes.") % longest})
+    facts = {"person": mentor.person, "kind": kind, "completed_on": completed_on, "minutes": minutes, "title": title}
+    if Training.objects.filter(**facts).exists():
+        said = _(
+            "Cette formation est déjà inscrite\u00a0: rien n’est ajouté. S’il s’agit d’une autre, donnez-lui un titre."
+        )
+        raise ValidationError({"title": said}, code="same")
+    training = Training.objects.create(**facts)
+    audit.record(board=_board(mentor), person=person, verb="mentor.trained", subject=training)
+    mentor_changed.send(sender=Mentor, mentor=mentor, on=on)
+    return training
+
+
+@transaction.atomic
+def correct_mentor(
+    *, mentor: Mentor, person: User, on: date, kind: str, birth_date: date | None, births: Mapping[Student, date | None]
+) -> Mentor:
+    """Say who the mentor is, and the birth dates that an older peer's age is read against."""
+    if birth_date is not None and birth_date > on:
+        raise ValidationError({"birth_date": _("La date de naissance ne peut pas être dans le futur.")})
+    for student, born in births.items():
+        if born is not None and born > on:
+            name = f"student_{student.pk}"
+            raise ValidationError({name: _("La date de naissance ne peut pas être dans le futur.")})
+    current = Mentor.objects.select_for_update(of=("self",)).select_related("person").get(pk=mentor.pk)
+    if (current.kind, current.birth_date) != (kind, birth_date):
+        current.kind, current.birth_date = kind, birth_date
+        current.save()
+        audit.record(board=_board(current), person=person, verb="mentor.corrected", subject=current)
+    for student, born in births.items():
+        row = Student.objects.select_for_update().get(pk=student.pk)
+        if row.birth_date != born:
+            row.birth_date = born
+            row.save()
+            audit.record(board=row.board, person=person, verb="student.corrected", subject=row)
+    mentor_changed.send(sender=Mentor, mentor=current, on=on)
+    return current
+
+
+@transaction.atomic
+def assess_style(*, mentor: Mentor, on: date, markers: Iterable[str]) -> StyleSelfAssessment:
+    """The mentor's own look at their style, today's; later the same day, it is the same one."""
+    chosen = [marker for marker in StyleSelfAssessment.Marker.values if marker in set(markers)]
+    if not chosen:
+        raise ValidationError({"markers": _("Cochez au moins une phrase qui vous ressemble.")})
+    counts = {
+        name: sum(marker in chosen for marker in getattr(StyleSelfAssessment, name.upper()))
+        for name in ("developmental", "prescriptive")
+    }
+    assessment, _new = StyleSelfAssessment.objects.update_or_create(
+        mentor=mentor, on=on, defaults={"board": _board(mentor), "markers": chosen, **counts}
+    )
+    mentor_changed.send(sender=Mentor, mentor=mentor, on=on)
+    return assessment
+
+
+@transaction.atomic
+def state_approach(*, mentor: Mentor, on: date, said: Mapping[str, str]) -> MentorApproach:
+    """The mentor's approach in their own words, today's; later the same day, it is the same one."""
+    words = {name: said[name].strip() for name in APPROACH}
+    if not any(words.values()):
+        raise ValidationError({"beliefs": _("Décrivez au moins un des quatre volets.")})
+    approach, _new = MentorApproach.objects.update_or_create(
+        mentor=mentor, on=on, defaults={"board": _board(mentor), **words}
+    )
+    mentor_changed.send(sender=Mentor, mentor=mentor, on=on)
+    return approach
+
+
+def _board(mentor: Mentor) -> SchoolBoard:
+    board = mentor.person.board
+    assert board is not None  # noqa: S101 - only an operator has none, and no operator mentors
+    return board

@@ -1,0 +1,81 @@
+"""What mentor and student agree to, and until when."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mentoring.forms.entries import refuse
+from mentoring.forms.fields import OTHER, ChipField
+from people.fields import DayField
+from people.wording import spoken
+
+MOST_LINES = 20
+LONGEST_LINE = 300
+
+
+class LinesField(forms.CharField):
+    """A text whose lines are a list: one thing a line, empty lines and bullets left out."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 4}), help_text=_("Un par ligne."), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        lines = [line.strip().lstrip("-•–*").strip() for line in str(value or "").splitlines()]
+        return [line for line in lines if line]
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if len(value) > MOST_LINES:
+            raise forms.ValidationError(_("Vingt lignes au plus\u00a0: regroupez celles qui se ressemblent."))
+        if any(len(line) > LONGEST_LINE for line in value):
+            raise forms.ValidationError(_("Une ligne dépasse 300 caractères\u00a0: raccourcissez-la."))
+
+
+class AgreementForm(forms.Form):
+    use_required_attribute = False
+
+    signed_on = DayField(label=_("Signée le"))
+    objectives = LinesField(
+        label=_("Objectifs"), error_messages={"required": _("Inscrivez au moins un objectif, un par ligne.")}
+    )
+    tasks = LinesField(
+        label=_("Tâches"), error_messages={"required": _("Inscrivez au moins une tâche, une par ligne.")}
+    )
+
+    refuse = refuse
+
+
+class CommitmentForm(forms.Form):
+    """The last day that counts: the school year's, or another."""
+
+    use_required_attribute = False
+
+    day = ChipField(
+        label=_("Dernier jour de l’engagement"), error_messages={"required": _("Choisissez le dernier jour.")}
+    )
+    other_day = DayField(label=_("Date"))
+
+    refuse = refuse
+
+    def __init__(self, data: Any = None, *, year_end: date | None, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["other_day"].required = self.is_bound and self.data.get("day") == OTHER
+        chips = self.fields["day"]
+        assert isinstance(chips, ChipField)  # noqa: S101 - declared above
+        chips.choices = [(OTHER, _("Autre date"))]
+        if year_end is not None:
+            chips.choices = [(year_end.isoformat(), _("Jusqu’à la fin de l’année scolaire")), *chips.choices]
+            chips.hints = {year_end.isoformat(): spoken(year_end)}
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if self.data.get("day") != OTHER:
+            self.errors.pop("other_day", None)  # what stands in a field that the chips set aside says nothing
+        if "day" in said and not self.errors:
+            said["last_day"] = said["other_day"] if said["day"] == OTHER else date.fromisoformat(said["day"])
+        return said

@@ -1,0 +1,123 @@
+"""What is recorded of a mentor: a training, a style, an approach, who they are."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from mentoring.actions.mentors import LONGEST_TRAINING
+from mentoring.forms.entries import DatedForm, refuse
+from mentoring.forms.fields import OTHER, BirthDateField, ChipField
+from mentoring.models import Mentor, StyleSelfAssessment, Training
+from people.models import Student
+
+USUAL_TRAINING = (30, 60, 120)
+
+
+class TrainingForm(DatedForm):
+    kind = ChipField(
+        label=_("Nature"),
+        choices=[(value, capfirst(label)) for value, label in Training.Kind.choices],
+        error_messages={"required": _("Choisissez la nature de la formation.")},
+    )
+    minutes = ChipField(
+        label=_("Durée"),
+        help_text=_("en minutes"),
+        choices=[*((str(n), str(n)) for n in USUAL_TRAINING), (OTHER, _("Autre"))],
+        error_messages={"required": _("Choisissez la durée.")},
+    )
+    other_minutes = forms.IntegerField(
+        label=_("Durée en minutes"),
+        widget=forms.NumberInput(attrs={"class": "narrow-field"}),
+        min_value=1,
+        max_value=LONGEST_TRAINING,
+        error_messages={
+            "required": _("Indiquez la durée en minutes."),
+            "invalid": _("Écrivez la durée en minutes, en chiffres."),
+            "min_value": _("La durée va de 1 à 6000 minutes."),
+            "max_value": _("La durée va de 1 à 6000 minutes."),
+        },
+    )
+    title = forms.CharField(
+        label=_("Titre"),
+        required=False,
+        max_length=200,
+        error_messages={"max_length": _("Le titre dépasse %(limit_value)d caractères\u00a0: raccourcissez-le.")},
+    )
+
+    def facts(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        minutes = said["other_minutes"] if said["minutes"] == OTHER else int(said["minutes"])
+        return {"kind": said["kind"], "completed_on": said["on"], "minutes": minutes, "title": said["title"].strip()}
+
+
+class MentorForm(forms.Form):
+    """Who the mentor is; and the birth dates of the students whom they mentor, in fields of their own."""
+
+    use_required_attribute = False
+
+    kind = ChipField(
+        label=_("Qui"),
+        choices=[(value, capfirst(label)) for value, label in Mentor.Kind.choices],
+        error_messages={"required": _("Choisissez qui est cette personne.")},
+    )
+    birth_date = BirthDateField(label=_("Date de naissance de la mentore ou du mentor"), required=False)
+
+    refuse = refuse
+
+    def __init__(self, data: Any = None, *, students: Sequence[Student], initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        self.students = students
+        for student in students:
+            field = BirthDateField(label=str(student), required=False)
+            field.initial = student.birth_date
+            self.fields[f"student_{student.pk}"] = field
+
+    @property
+    def birth_fields(self) -> list[forms.BoundField]:
+        return [self[f"student_{student.pk}"] for student in self.students]
+
+    def births(self) -> dict[Student, Any]:
+        """By student, what the form says; a field that was not sent says nothing."""
+        names = {student: f"student_{student.pk}" for student in self.students}
+        return {student: self.cleaned_data[name] for student, name in names.items() if name in self.data}
+
+
+class StyleForm(forms.Form):
+    use_required_attribute = False
+
+    markers = forms.MultipleChoiceField(
+        label=_("Les phrases qui vous ressemblent"),
+        choices=StyleSelfAssessment.Marker.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Cochez au moins une phrase qui vous ressemble."),
+            "invalid_choice": _("Cochez parmi les phrases proposées."),
+        },
+    )
+
+    refuse = refuse
+
+
+def _words(label: Any, help_text: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=help_text,
+        error_messages={"max_length": _("Le texte dépasse %(limit_value)d caractères\u00a0: raccourcissez-le.")},
+    )
+
+
+class ApproachForm(forms.Form):
+    use_required_attribute = False
+
+    beliefs = _words(_("Croyances"), _("Ce que je crois de l’élève et de mon rôle."))
+    attitudes = _words(_("Attitudes"), _("Comment je suis avec l’élève."))
+    behaviours = _words(_("Comportements"), _("Ce que je fais\u00a0: écouter, reconnaître les besoins, encourager."))
+    style = _words(_("Style"), _("Comment je mène la rencontre, et la part de l’élève dans les décisions."))
+
+    refuse = refuse

@@ -1,0 +1,69 @@
+"""What mentor and student agreed to, and until when."""
+
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from mentoring import actions
+from mentoring.forms import AgreementForm, CommitmentForm
+from mentoring.forms.fields import OTHER
+from mentoring.models import Dyad
+from mentoring.views.doors import dyad_to_plan, dyad_to_run
+from people.models import User
+from people.requests import PersonRequest
+from programs.models import SchoolYear
+
+DAY = timedelta(days=1)
+
+
+def dyad_agreement(request: PersonRequest, pk: int) -> HttpResponse:
+    """Sign an agreement, from the words of the last one; the earlier ones stay."""
+    dyad, on = dyad_to_plan(request.user, pk), request.user.local_date()
+    earlier = list(dyad.agreements.order_by("-signed_on", "-pk"))
+    initial = {"signed_on": on}
+    if earlier:
+        initial |= {"objectives": earlier[0].objectives, "tasks": earlier[0].tasks}
+    form = AgreementForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        try:
+            actions.sign_agreement(dyad=dyad, person=request.user, on=on, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("L’entente est enregistrée."))
+            return redirect("dyad", pk)
+    page = {"form": form, "dyad": dyad, "earlier": earlier}
+    return render(request, "mentoring/agreement.html", page, status=422 if form.is_bound else 200)
+
+
+def dyad_commitment(request: PersonRequest, pk: int) -> HttpResponse:
+    """Say the last day of the commitment; the end of the school year is proposed."""
+    dyad, on = dyad_to_run(request.user, pk), request.user.local_date()
+    year_end = last_day_of_year(request.user, dyad, on)
+    last_day = dyad.committed_until - DAY if dyad.committed_until else None
+    if last_day == year_end or last_day is None:
+        initial = {"day": year_end.isoformat() if year_end else OTHER}
+    else:
+        initial = {"day": OTHER, "other_day": last_day}
+    form = CommitmentForm(request.POST if request.method == "POST" else None, year_end=year_end, initial=initial)
+    if form.is_valid():
+        try:
+            actions.commit_dyad(dyad=dyad, person=request.user, on=on, last_day=form.cleaned_data["last_day"])
+        except ValidationError as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("La durée de l’engagement est enregistrée."))
+            return redirect("dyad", pk)
+    page = {"form": form, "dyad": dyad}
+    return render(request, "mentoring/commitment.html", page, status=422 if form.is_bound else 200)
+
+
+def last_day_of_year(user: User, dyad: Dyad, on: date) -> date | None:
+    """The last day of the school year that runs, or that comes next, when the calendar says so."""
+    years = SchoolYear.objects.visible_to(user).filter(board=dyad.board_id, ends_on__gt=max(on, dyad.starts_on))
+    year = years.order_by("starts_on").first()
+    return year.ends_on - DAY if year else None
