@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PORT ?= 8000
 
-.PHONY: help demo setup test lint bench words lock
+.PHONY: help demo setup test lint bench words docs lock
 
 help:
 	@echo "make demo         a working product at http://127.0.0.1:$(PORT) (PORT=8001 for another port)"
@@ -12,6 +12,7 @@ help:
 	@echo "make lint         format, types, layers, templates, French, migrations"
 	@echo "make bench        measures, against a reference of the same run"
 	@echo "make words        gathers the sentences of the screens, compiles their translations (gettext needed)"
+	@echo "make docs         writes docs/guidelines.md from the catalogue"
 	@echo "make lock         resolves requirements*.in again (UPGRADE=1 for newer versions)"
 
 demo: $(BIN)/.runtime
@@ -37,6 +38,9 @@ words: $(BIN)/.runtime
 	@$(BIN)/python manage.py compilemessages --verbosity 0 --ignore .venv
 	@! msgattrib --untranslated locale/en/LC_MESSAGES/django.po | grep . || { echo "Translate these in locale/en." >&2; exit 1; }
 	@! msgattrib --only-fuzzy locale/en/LC_MESSAGES/django.po | grep . || { echo "Read these again in locale/en." >&2; exit 1; }
+
+docs: $(BIN)/.runtime
+	@$(BIN)/python -m tools.guideline_table
 
 UV_LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $(if $(UPGRADE),--upgrade)
 lock: $(BIN)/uv

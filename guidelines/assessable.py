@@ -1,26 +1,39 @@
 """The fourth answer, « Données insuffisantes »: what can't be assessed is said, and never passes for conforming."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 
-from django.utils.translation import gettext as _
-
-from mentoring.models import Dyad, Mentor
-from mentoring.weeks import strips
-from programs.models import SupportGroup
-from programs.periods import PeriodState
-
-FEWEST_WEEKS = 2
-"""Assessable weeks below which the rhythm of a dyad is not assessed (guidelines, ``dyad-frequency``)."""
+from guidelines.catalogue import CATALOGUE, Guideline
+from guidelines.evaluation import not_assessable
+from guidelines.measures import Scope
+from guidelines.models import Subject
+from guidelines.named import Named, named
+from mentoring.models import Mentor
+from people.models import SchoolBoard, User
 
 
-def why_not_assessed(subject: Dyad | Mentor | SupportGroup, *, on: date) -> str:
-    """What data is lacking on a day, in one sentence; empty when there is enough. At most one query."""
-    if isinstance(subject, Dyad) and subject.is_open_on(on):
-        cells = strips([subject.pk], on=on, since=subject.starts_on, until=on + timedelta(days=1))[subject.pk]
-        if sum(cell.state in (PeriodState.MET, PeriodState.MISSED) for cell in cells) < FEWEST_WEEKS:
-            return _(
-                "Moins de deux semaines de classe sont évaluables\u00a0: le rythme des rencontres ne l’est pas encore."
-            )
-    if isinstance(subject, SupportGroup) and not subject.members.active_on(on).exists():
-        return _("Le groupe n’a pas de membre\u00a0: sa taille n’est pas évaluée.")
-    return ""
+def lacking(subject: Subject, *, on: date) -> list[Guideline]:
+    """The guidelines that can't be assessed for a subject on a day. One statement per measure of its kind."""
+    board = subject.person.board if isinstance(subject, Mentor) else subject.board
+    if board is None:
+        return []
+    return [CATALOGUE[lack.guideline] for lack in not_assessable(Scope(board, on, subject))]
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A guideline, and the subjects that it can't be assessed for."""
+
+    guideline: Guideline
+    subjects: list[Named]
+
+
+def lacking_everywhere(board: SchoolBoard, *, user: User, on: date) -> list[Lacking]:
+    """By guideline, the subjects that the person may see and whose data does not suffice. Constant queries."""
+    found = not_assessable(Scope(board, on))
+    names = named(found, user)
+    by_code: dict[str, list[Named]] = {}
+    for lack in found:
+        if subject := names.get((lack.subject, lack.subject_id)):
+            by_code.setdefault(lack.guideline, []).append(subject)
+    return [Lacking(CATALOGUE[code], subjects) for code, subjects in by_code.items()]

@@ -20,10 +20,18 @@ from people.models import SchoolBoard
 EVALUATION_LOCK = 0x4143  # the lock's name space: one evaluation of a board at a time
 SAID = ("severity", "value", "threshold", "confidence", "catalogue_version", "cause")
 """What an evaluation says of a finding."""
+SET_ASIDE = (Flag.State.DISMISSED, Flag.State.SNOOZED)
+DECISIONS = {
+    Flag.State.TAKEN: FlagEvent.Kind.TAKEN,
+    Flag.State.SNOOZED: FlagEvent.Kind.SNOOZED,
+    Flag.State.DISMISSED: FlagEvent.Kind.DISMISSED,
+}
 WRITTEN = [*SAID, "state", "cleared_on", "until", "taken_by", "raised_on"]
 
 FlagKey = tuple[str, str, int]
 """Guideline, kind of subject, id of the subject."""
+CauseKey = tuple[str, int, str]
+"""Kind of subject, id of the subject, cause."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +81,14 @@ def evaluate_board(
 
     Run twice, it changes no ``Flag`` and no ``FlagEvent``. A day before the board's last evaluated one is computed and
     returned, and nothing is written. A constant number of queries to compute, whatever the board's size. ``codes``
-    narrows it to some guidelines, and leaves the flags of the others alone.
+    narrows it to some guidelines, leaves the flags of the others alone, and does not count as the day's evaluation.
     ``backfilled`` says that the day was looked at long after.
     """
     started = time.monotonic()
     with transaction.atomic():
         _lock(board)
         run = _evaluate(Scope(board, on), write=write, codes=codes)
-        if run.written:
+        if run.written and codes is None:
             Evaluation.objects.create(
                 board=board,
                 on=on,
@@ -183,17 +191,21 @@ def _write(run: Run, scope: Scope, codes: frozenset[str] | None) -> None:
     if codes is not None:
         of_scope = of_scope.filter(guideline__in=codes)
     flags = {_identity(flag): flag for flag in of_scope.live()}
+    decided = _decided(flags.values(), scope.on)
     unmet = [finding for finding in run.findings if _key(finding) not in flags]
     past = _past(of_scope, unmet)
     new: list[Flag] = []
     changed: list[Flag] = []
+    followed: list[Flag] = []
     for finding in run.findings:
         flag = flags.pop(_key(finding), None)
         if flag is None and (flag := past.get(_key(finding))):
             _return(flag, finding, scope.on, run)
             changed.append(flag)
+            followed += _follow(flag, decided)
         elif flag is None:
             new.append(_flag_of(finding, scope.on))
+            followed += _follow(new[-1], decided)
         elif _updated(flag, finding, scope.on, run):
             changed.append(flag)
     gone = list(flags.values())
@@ -204,6 +216,7 @@ def _write(run: Run, scope: Scope, codes: frozenset[str] | None) -> None:
     run.events = [
         *(event_of(flag, FlagEvent.Kind.RAISED, scope.on) for flag in new),
         *run.events,
+        *(event_of(flag, DECISIONS[Flag.State(flag.state)], scope.on) for flag in followed),
         *(event_of(flag, FlagEvent.Kind.CLEARED, scope.on) for flag in gone),
     ]
     FlagEvent.objects.bulk_create(run.events, batch_size=500)
@@ -235,6 +248,27 @@ def _return(flag: Flag, finding: Finding, on: date, run: Run) -> None:
     run.events.append(event_of(flag, FlagEvent.Kind.REOPENED, on))
 
 
+def _decided(flags: Iterable[Flag], on: date) -> dict[CauseKey, Flag]:
+    """By subject and cause, the most severe finding on which people have decided, while their decision runs."""
+    running = [flag for flag in flags if flag.state != Flag.State.OPEN and (flag.until is None or flag.until > on)]
+    worst_last = sorted(running, key=lambda flag: -Severity(flag.severity).rank)
+    return {_cause_key(flag): flag for flag in worst_last}
+
+
+def _cause_key(flag: Flag) -> CauseKey:
+    kind = flag.subject_kind
+    return kind, getattr(flag, f"{kind}_id"), flag.cause
+
+
+def _follow(flag: Flag, decided: dict[CauseKey, Flag]) -> list[Flag]:
+    """One more finding of a cause that people have decided on is no news, unless it is worse: it follows them."""
+    leader = decided.get(_cause_key(flag))
+    if leader is None or Severity(leader.severity).rank > Severity(flag.severity).rank:
+        return []
+    flag.state, flag.until, flag.taken_by_id = leader.state, leader.until, leader.taken_by_id
+    return [flag]
+
+
 def _flag_of(finding: Finding, on: date) -> Flag:
     flag = Flag(
         board_id=finding.board_id,
@@ -253,22 +287,25 @@ def _take_over(flag: Flag, finding: Finding) -> None:
 
 
 def _updated(flag: Flag, finding: Finding, on: date, run: Run) -> bool:
-    """Take over what the finding says now; say whether anything changed. A worse one returns from being set aside."""
+    """Take over what the finding says now; say whether anything changed.
+
+    A worse one returns from being set aside; any decision ends on its day.
+    """
     was = Severity(flag.severity)
     before = [getattr(flag, name) for name in SAID]
     _take_over(flag, finding)
     now = [getattr(flag, name) for name in SAID]
     if was != finding.severity:
         run.events.append(event_of(flag, FlagEvent.Kind.SEVERITY, on))
-    set_aside = flag.state in (Flag.State.DISMISSED, Flag.State.SNOOZED)
+    worse = flag.state in SET_ASIDE and finding.severity.rank < was.rank
     expired = flag.until is not None and flag.until <= on
-    if set_aside and (finding.severity.rank < was.rank or expired):
-        flag.state, flag.until = Flag.State.OPEN, None
+    if worse or expired:
+        flag.state, flag.until, flag.taken_by = Flag.State.OPEN, None, None
         run.events.append(event_of(flag, FlagEvent.Kind.REOPENED, on))
         return True
     return before != now
 
 
 def event_of(flag: Flag, kind: FlagEvent.Kind, on: date) -> FlagEvent:
-    """An event that no person caused, with the flag's severity and value of the moment."""
-    return FlagEvent(flag=flag, kind=kind, on=on, severity=flag.severity, value=flag.value)
+    """An event that no person caused, with the flag's severity, value and term of the moment."""
+    return FlagEvent(flag=flag, kind=kind, on=on, severity=flag.severity, value=flag.value, until=flag.until)

@@ -15,6 +15,9 @@ from people.fields import DayField
 FEWEST_WORDS = 3
 REVIEW_AFTER_DAYS = 28
 LATEST_REVIEW_DAYS = 366
+SNOOZE_DAYS = 7
+LATEST_SNOOZE_DAYS = 92
+CHARGE_DAYS = 14
 
 
 class FindingFilters(forms.Form):
@@ -24,11 +27,14 @@ class FindingFilters(forms.Form):
         ("", _("À examiner et en charge")),
         (Flag.State.OPEN, _("À examiner")),
         (Flag.State.TAKEN, _("En charge")),
+        (Flag.State.SNOOZED, _("Reportés")),
         (Flag.State.DISMISSED, _("Écartés")),
         (Flag.State.CLEARED, _("Réglés")),
     )
+    ALL = "toutes"
+    SEVERITIES = (("", _("Prioritaire et à surveiller")), *Severity.choices, (ALL, _("Toutes")))
 
-    gravite = forms.ChoiceField(label=_("Gravité"), required=False, choices=[("", _("Toutes")), *Severity.choices])
+    gravite = forms.ChoiceField(label=_("Gravité"), required=False, choices=SEVERITIES)
     etat = forms.ChoiceField(label=_("Suivi"), required=False, choices=FOLLOWING)
     balise = forms.ChoiceField(
         label=_("Balise"),
@@ -49,21 +55,69 @@ class FindingFilters(forms.Form):
         return bool(self.chosen)
 
     def apply(self, flags: FlagQuerySet) -> FlagQuerySet:
+        """The findings asked for, one per cause, in order; what is for information only when it is asked for."""
         chosen = self.chosen
-        if severity := chosen.get("gravite"):
+        severity, code = chosen.get("gravite"), chosen.get("balise")
+        if severity and severity != self.ALL:
             flags = flags.filter(severity=severity)
-        if code := chosen.get("balise"):
+        elif not severity and not code:
+            flags = flags.pressing()
+        if code:
             flags = flags.filter(guideline=code)
         match chosen.get("etat"):
             case Flag.State.CLEARED:
                 return flags.filter(state=Flag.State.CLEARED).order_by("-cleared_on", "pk")
-            case Flag.State.DISMISSED:
-                flags = flags.live().filter(state__in=[Flag.State.DISMISSED, Flag.State.SNOOZED])
             case str(state):
                 flags = flags.live().filter(state=state)
             case None:
                 flags = flags.to_examine()
-        return flags.by_urgency()
+        return flags.leading().by_urgency()
+
+
+class SnoozeForm(forms.Form):
+    """Until when a finding is put off."""
+
+    until = DayField(label=_("Reporter jusqu’au"), error_messages={"required": _("Choisissez le jour du retour.")})
+    reason = forms.CharField(label=_("Motif"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        self.fields["until"].initial = on + timedelta(days=SNOOZE_DAYS)
+        self.fields["until"].help_text = _(
+            "Ce jour-là, si les faits n’ont pas changé, le point de vigilance revient parmi ceux à examiner."
+        )
+
+    def clean_until(self) -> date:
+        return within(
+            self.cleaned_data["until"], self.on, LATEST_SNOOZE_DAYS, _("Choisissez une date d’ici trois mois.")
+        )
+
+
+class ChargeForm(forms.Form):
+    """Until when a person follows a finding."""
+
+    until = DayField(label=_("En charge jusqu’au"), error_messages={"required": _("Choisissez un jour.")})
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        self.fields["until"].initial = on + timedelta(days=CHARGE_DAYS)
+        self.fields["until"].help_text = _(
+            "Après ce jour, si les faits n’ont pas changé, le point de vigilance revient parmi ceux à examiner."
+        )
+
+    def clean_until(self) -> date:
+        return within(self.cleaned_data["until"], self.on, LATEST_REVIEW_DAYS, _("Choisissez une date d’ici un an."))
+
+
+def within(day: date, on: date, days: int, sentence: Any) -> date:
+    """The day, when it is to come and within so many days."""
+    if day <= on:
+        raise forms.ValidationError(_("Choisissez une date à venir."))
+    if day > on + timedelta(days=days):
+        raise forms.ValidationError(sentence)
+    return day
 
 
 class DismissForm(forms.Form):
@@ -96,9 +150,6 @@ class DismissForm(forms.Form):
         return reason
 
     def clean_review_on(self) -> date:
-        review_on: date = self.cleaned_data["review_on"]
-        if review_on <= self.on:
-            raise forms.ValidationError(_("Choisissez une date à venir."))
-        if review_on > self.on + timedelta(days=LATEST_REVIEW_DAYS):
-            raise forms.ValidationError(_("Choisissez une date d’ici un an."))
-        return review_on
+        return within(
+            self.cleaned_data["review_on"], self.on, LATEST_REVIEW_DAYS, _("Choisissez une date d’ici un an.")
+        )

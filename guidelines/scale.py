@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from guidelines.catalogue import Breach, Guideline
+from guidelines.catalogue import Breach, Guideline, Threshold
 from guidelines.models import Flag, Severity
+from guidelines.numbers import Numbers
 
 LEFT, WIDTH = 3.0, 92.0
 """The ruler's part of its drawing, in per cent: the rest leaves room for the end labels."""
@@ -40,9 +41,11 @@ class Scale:
     on_bound: bool
 
 
-def scale_of(flag: Flag, guideline: Guideline) -> Scale | None:
-    """The ruler of a finding, or nothing where there is no number to place."""
-    bounds = sorted({t.bound for t in guideline.thresholds if t.bound is not None})
+def scale_of(flag: Flag, guideline: Guideline, numbers: Numbers) -> Scale | None:
+    """The ruler of a finding with the bounds in force where it stands; nothing where there is no number to place."""
+    program = flag.dyad.program_id if flag.dyad else flag.group.program_id if flag.group else flag.program_id
+    in_force = {t: numbers.value(guideline.code, t.key, program) for t in guideline.thresholds if t.bound is not None}
+    bounds = sorted(set(in_force.values()))
     if flag.value is None or not bounds:
         return None
     top = max(*bounds, flag.value)
@@ -55,7 +58,7 @@ def scale_of(flag: Flag, guideline: Guideline) -> Scale | None:
     return Scale(
         ticks=tuple(Tick(value, at(value), value in bounds) for value in values),
         zones=tuple(
-            Zone(at(start), at(end), COLOURS[severity]) for start, end, severity in _stretches(guideline, bounds, top)
+            Zone(at(start), at(end), COLOURS[severity]) for start, end, severity in _stretches(in_force, bounds, top)
         ),
         observed=flag.value,
         observed_at=at(flag.value),
@@ -65,15 +68,13 @@ def scale_of(flag: Flag, guideline: Guideline) -> Scale | None:
     )
 
 
-def _stretches(guideline: Guideline, bounds: list[int], top: int) -> list[tuple[int, int, Severity]]:
+def _stretches(in_force: dict[Threshold, int], bounds: list[int], top: int) -> list[tuple[int, int, Severity]]:
     """From where to where each severity holds: up to the next bound of its own direction."""
     found = []
-    for threshold in guideline.thresholds:
-        if threshold.bound is None:
-            continue
+    for threshold, bound in in_force.items():
         if threshold.breach in UPWARD:
-            found.append((threshold.bound, min((b for b in bounds if b > threshold.bound), default=top)))
+            stretch = bound, min((b for b in bounds if b > bound), default=top)
         else:
-            found.append((max((b for b in bounds if b < threshold.bound), default=0), threshold.bound))
-    severities = [threshold.severity for threshold in guideline.thresholds if threshold.bound is not None]
-    return [(start, end, severity) for (start, end), severity in zip(found, severities, strict=True)]
+            stretch = max((b for b in bounds if b < bound), default=0), bound
+        found.append((*stretch, threshold.severity))
+    return found

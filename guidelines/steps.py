@@ -47,7 +47,11 @@ class Rights:
 
 def steps(flag: Flag, guideline: Guideline, *, user: User, may: Rights, unlogged: Sequence[DyadMeeting]) -> list[Step]:
     """The catalogue's steps that the reader may take, then those on the finding itself. No query."""
-    return [*_of_guideline(flag, guideline, user, may, unlogged), *_writing(flag, user, may), *_deciding(flag, may)]
+    return [
+        *_of_guideline(flag, guideline, user, may, unlogged),
+        *_writing(flag, user, may),
+        *_deciding(flag, user, may),
+    ]
 
 
 def _of_guideline(
@@ -102,40 +106,27 @@ def _writing(flag: Flag, user: User, may: Rights) -> list[Step]:
     return rows
 
 
-def _deciding(flag: Flag, may: Rights) -> list[Step]:
-    """Take in charge, dismiss, reopen: for those whom the rights table names, while the facts hold."""
+def _deciding(flag: Flag, user: User, may: Rights) -> list[Step]:
+    """Take in charge, put off, dismiss, reopen: for those whom the rights table names, while the facts hold."""
     if flag.state == Flag.State.CLEARED:
         return []
     rows = []
     if flag.state in UNDECIDED and may.take:
-        rows.append(
-            Step(
-                _("Prendre en charge"),
-                _("Votre nom s’affiche, l’équipe sait que vous suivez la situation."),
-                "person-check",
-                reverse("flag_take", args=[flag.pk]),
-                posts=True,
-            )
-        )
-    if not may.decide:
-        return rows
-    if flag.state not in SET_ASIDE:
-        rows.append(
-            Step(
-                _("Écarter avec un motif"),
-                _("Le motif et votre nom restent à l’historique."),
-                "slash-circle",
-                reverse("flag_dismiss", args=[flag.pk]),
-            )
-        )
-    if flag.state in (*SET_ASIDE, Flag.State.TAKEN):
-        rows.append(
-            Step(
-                _("Rouvrir"),
-                _("Le point de vigilance revient parmi ceux à examiner."),
-                "arrow-counterclockwise",
-                reverse("flag_reopen", args=[flag.pk]),
-                posts=True,
-            )
-        )
+        help_text = _("Votre nom s’affiche deux semaines, l’équipe sait que vous suivez la situation.")
+        rows.append(_decision("flag_take", flag, _("Prendre en charge"), help_text, "person-check", posts=True))
+    if flag.state == Flag.State.TAKEN and flag.taken_by_id == user.pk:
+        help_text = _("Jusqu’à quand vous suivez la situation.")
+        rows.append(_decision("flag_charge", flag, _("Changer la date"), help_text, "calendar-check"))
+    if may.decide and flag.state not in SET_ASIDE:
+        help_text = _("Le point revient de lui-même le jour choisi.")
+        rows.append(_decision("flag_snooze", flag, _("Reporter"), help_text, "hourglass-split"))
+        help_text = _("Le motif et votre nom restent à l’historique.")
+        rows.append(_decision("flag_dismiss", flag, _("Écarter avec un motif"), help_text, "slash-circle"))
+    if may.decide and flag.state in (*SET_ASIDE, Flag.State.TAKEN):
+        help_text = _("Le point de vigilance revient parmi ceux à examiner.")
+        rows.append(_decision("flag_reopen", flag, _("Rouvrir"), help_text, "arrow-counterclockwise", posts=True))
     return rows
+
+
+def _decision(name: str, flag: Flag, verb: str, help_text: str, icon: str, *, posts: bool = False) -> Step:
+    return Step(verb, help_text, icon, reverse(name, args=[flag.pk]), posts=posts)

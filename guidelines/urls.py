@@ -1,14 +1,19 @@
 from django.urls import path
 
-from guidelines.views import catalogue, findings, reminders, vigilance
+from guidelines.views import catalogue, findings, reminders, settings, vigilance
 
 urlpatterns = [
     path("vigilance/", vigilance.vigilance, name="vigilance"),
+    path("vigilance/donnees-insuffisantes/", vigilance.not_assessed, name="not_assessed"),
     path("vigilance/<int:pk>/", findings.flag, name="flag"),
     path("vigilance/<int:pk>/prendre-en-charge/", findings.flag_take, name="flag_take"),
+    path("vigilance/<int:pk>/charge/", findings.flag_charge, name="flag_charge"),
+    path("vigilance/<int:pk>/reporter/", findings.flag_snooze, name="flag_snooze"),
     path("vigilance/<int:pk>/ecarter/", findings.flag_dismiss, name="flag_dismiss"),
     path("vigilance/<int:pk>/rouvrir/", findings.flag_reopen, name="flag_reopen"),
     path("vigilance/<int:pk>/rappel/", reminders.flag_remind, name="flag_remind"),
     path("balises/", catalogue.guidelines, name="guidelines"),
     path("balises/<slug:code>/", catalogue.guideline, name="guideline"),
+    path("balises/<slug:code>/essayer/", settings.guideline_try, name="guideline_try"),
+    path("balises/<slug:code>/appliquer/", settings.guideline_set, name="guideline_set"),
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from reports.figures import LARGE, TOO_LARGE
 from reports.survival import Survival
+from reports.trend import TrendWeek, short_week
 
 WIDTH, HEIGHT = 372, 216
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
@@ -134,6 +135,30 @@ def group_sizes_svg(sizes: tuple[tuple[str, int], ...], title: str) -> SafeStrin
     chart = alt.layer(area, stem, point, number, label).properties(width=WIDTH, height=max(60, 30 * len(sizes)))
     chart = chart.resolve_scale(color="independent", shape="independent")
     return _svg(chart.to_dict(), title, _("Membres actifs de chaque groupe."))
+
+
+@lru_cache(maxsize=64)
+def trend_svg(weeks: tuple[TrendWeek, ...], title: str) -> SafeString:
+    """A bar per week: what is to examine, and below it, hatched lighter, what someone has in charge."""
+    import altair as alt
+
+    rows = [
+        {"w": n, "k": order, "n": number}
+        for n, week in enumerate(weeks)
+        for order, number in ((0, week.in_hand), (1, week.to_examine))
+    ]
+    every = [n for n in range(len(weeks)) if (len(weeks) - 1 - n) % 4 == 0]
+    labels = " : ".join(f"datum.value == {n} ? '{short_week(weeks[n].monday)}'" for n in every) + " : ''"
+    x = alt.X("w:O", title=_("semaine du"), axis=alt.Axis(values=every, labelExpr=labels, labelAngle=0))
+    y = alt.Y("n:Q", title=None, stack="zero", axis=alt.Axis(tickMinStep=1, format="d", tickCount=5))
+    colours = alt.Scale(domain=[0, 1], range=["var(--accent)", "var(--wat)"])
+    bars = (
+        alt.Chart(alt.InlineData(values=rows))
+        .mark_bar()
+        .encode(x=x, y=y, color=alt.Color("k:O", legend=None, scale=colours), order="k:O")
+    )
+    chart = bars.properties(width=WIDTH, height=HEIGHT)
+    return _svg(chart.to_dict(), title, _("Points de vigilance à la fin de chaque semaine, en charge en bas."))
 
 
 def _percent(survival: Survival, months: int) -> str:

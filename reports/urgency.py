@@ -46,7 +46,7 @@ class Urgency:
 
 
 def urgency(user: User, dyads: Sequence[Relation], groups: Sequence[GroupRow], *, on: date) -> Urgency:
-    """The open relationships and groups with a finding to examine; a mentor's is on each of their dyads. One query.
+    """The open relationships and groups with a pressing finding; a mentor's is on each of their dyads. One query.
 
     The list goes by severity, then what nobody has in charge, then the longest silence.
     """
@@ -54,6 +54,7 @@ def urgency(user: User, dyads: Sequence[Relation], groups: Sequence[GroupRow], *
     decision = FlagEvent.objects.filter(flag=OuterRef("pk"), kind__in=DECISIONS, on__lte=before).order_by("-at", "-pk")
     flags = list(
         Flag.objects.visible_to(user)
+        .pressing()
         .filter(Q(cleared_on__isnull=True) | Q(cleared_on__gt=before))
         .annotate(decided_before=Subquery(decision.values("kind")[:1]))
         .select_related("taken_by")

@@ -6,6 +6,7 @@ urlpatterns = [
     path("tableau-de-bord/", dashboard.dashboard, name="dashboard"),
     path("tableau-de-bord/durees.csv", dashboard.dashboard_lengths_csv, name="dashboard_lengths_csv"),
     path("tableau-de-bord/tailles.csv", dashboard.dashboard_sizes_csv, name="dashboard_sizes_csv"),
+    path("tableau-de-bord/tendance.csv", dashboard.dashboard_trend_csv, name="dashboard_trend_csv"),
     path("rapports/", exports.reports, name="reports"),
     path("rapports/rencontres.csv", exports.report_meetings_csv, name="report_meetings_csv"),
     path("rapports/points-de-vigilance.csv", exports.report_findings_csv, name="report_findings_csv"),

@@ -39,6 +39,8 @@ MATRIX = """
     calendar_year           post  s----..-x
     guidelines              get   s........
     guideline               get   s........
+    guideline_try           get   s--.-..-.
+    guideline_set           post  s--.-..-.
 
     week                    get   s...----.
     hold_today              post  s...----.
@@ -151,8 +153,13 @@ MATRIX = """
     role_acknowledge        post  sx.-x--xx
 
     vigilance               get   s......-.
+    not_assessed            get   s.....--.
     flag                    get   s...x.xxx
     flag_take               post  s-..x.xxx
+    flag_charge             get   s-..x.xxx
+    flag_charge             post  s-..x.xxx
+    flag_snooze             get   s--.x.xxx
+    flag_snooze             post  s--.x.xxx
     flag_dismiss            get   s--.x.xxx
     flag_dismiss            post  s--.x.xxx
     flag_reopen             post  s--.x.xxx
@@ -162,6 +169,7 @@ MATRIX = """
     dashboard               get   s--.-.--.
     dashboard_lengths_csv   get   s--.-.--.
     dashboard_sizes_csv     get   s--.-.--.
+    dashboard_trend_csv     get   s--.-.--.
     reports                 get   s......-.
     report_meetings_csv     post  s...-..-.
     report_findings_csv     post  s......-.
@@ -191,7 +199,7 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
     """The arguments of the address: what is the person's own, or what is the school's."""
     dyad = cast.thomas_nadia if own == "teacher" else cast.ines_marc
     group = cast.tremplin
-    if name == "guideline":
+    if name in ("guideline", "guideline_try", "guideline_set"):
         return {"code": "dyad-gap"}
     if name == "unsubscribe":
         return {"token": SIGNER.sign(str(cast.marc.pk))}

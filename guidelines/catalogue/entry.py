@@ -132,6 +132,12 @@ class Guideline:
     parameters: tuple[Parameter, ...] = ()
     cause: str = ""
 
+    def breached(self, severity: str, value: int | None, bound: int | None) -> Threshold:
+        """The threshold behind a finding of this severity, value and bound in force."""
+        candidates = [t for t in self.thresholds if severity in (t.severity, t.severity.raised if t.step_up else "")]
+        fitting = [t for t in candidates if (t.bound is None) == (bound is None) and t.breach.by(value, bound)]
+        return (fitting or candidates or list(self.thresholds))[0]
+
     @property
     def settable(self) -> "dict[str, int]":
         """The numbers that a board or a programme may change, by name, with their defaults."""

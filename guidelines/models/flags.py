@@ -6,6 +6,7 @@ from typing import Self, cast
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.models import Dyad, Mentor
@@ -43,6 +44,23 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def to_examine(self) -> Self:
         """Live, and nobody has set them aside."""
         return self.live().exclude(state__in=[Flag.State.DISMISSED, Flag.State.SNOOZED])
+
+    def pressing(self) -> Self:
+        """What asks for action; the rest is for information."""
+        return self.filter(severity__in=[Severity.CRITICAL, Severity.WARNING])
+
+    def leading(self) -> Self:
+        """One row per subject and cause, the most severe: silence breaches several guidelines, and is one finding.
+
+        Adds ``in_cause``, how many rows of this set it stands for. Apply it last, on what is to be shown.
+        """
+        subject = [models.F(kind) for kind in SUBJECTS]
+        of_cause = [*subject, models.F("cause")]
+        order = [_rank(), "raised_on", "pk"]
+        return self.annotate(
+            in_cause=models.Window(models.Count("pk"), partition_by=of_cause),
+            place_in_cause=models.Window(RowNumber(), partition_by=of_cause, order_by=order),
+        ).filter(place_in_cause=1)
 
     def visible_to(self, user: User) -> Self:
         """Findings on oneself and one's own, and on what one answers for; a trainer's on training and style.
@@ -89,9 +107,8 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
     def by_urgency(self) -> Self:
         """Most severe first; then what nobody has in charge; then the oldest."""
-        severity = models.Case(*[models.When(severity=s, then=s.rank) for s in Severity], default=9)
         taken = models.Case(models.When(state=Flag.State.TAKEN, then=1), default=0)
-        return self.order_by(severity, taken, "raised_on", "pk")
+        return self.order_by(_rank(), taken, "raised_on", "pk")
 
     def with_subject(self) -> Self:
         return self.select_related(
@@ -105,6 +122,10 @@ class FlagQuerySet(models.QuerySet["Flag"]):
             "program__school",
             "taken_by",
         )
+
+
+def _rank() -> models.Case:
+    return models.Case(*[models.When(severity=s, then=s.rank) for s in Severity], default=9)
 
 
 TO_LEADS_ONLY = Q(guideline="group-attendance")
@@ -201,6 +222,11 @@ class Flag(models.Model):
     @property
     def subject(self) -> Subject:
         return cast(Subject, self.dyad or self.mentor or self.group or self.teacher or self.program)
+
+    def of_cause(self) -> FlagQuerySet:
+        """The live findings of the same subject and cause, this one included: people decide on them together."""
+        subject = {f"{self.subject_kind}_id": getattr(self, f"{self.subject_kind}_id")}
+        return Flag.objects.live().filter(cause=self.cause, **subject)
 
     @property
     def subject_kind(self) -> str:

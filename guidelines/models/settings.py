@@ -9,6 +9,7 @@ from people.access import Role
 from people.models import SchoolBoard, User
 from people.models.base import KeyedModel
 from programs.models import Program
+from programs.models.programs import in_charge
 
 
 class GuidelineSettingQuerySet(models.QuerySet["GuidelineSetting"]):
@@ -44,10 +45,16 @@ class GuidelineSetting(KeyedModel):
         return f"{self.guideline} {self.name} {self.starts_on}"
 
 
-def may_set(user: User, program: Program | None) -> bool:
-    """Whether the person may change the numbers of a programme, or of the board when none is given. One query."""
-    if program is None:
-        return user.access.holds(Role.BOARD_ADMIN)
-    if user.access.holds(Role.BOARD_ADMIN) and program.board_id in user.access.board_ids():
-        return True
-    return Program.objects.led_by(user).filter(pk=program.pk).exists()
+DOMAINS = {"dyad": [Program.Domain.MENTORING], "group": [Program.Domain.GROUP], "program": Program.Domain.values}
+"""Of which programmes the own numbers count, by what a guideline speaks of; mentors and teachers follow the board's."""
+
+
+def programs_to_set(user: User, subject: str) -> "models.QuerySet[Program]":
+    """The programmes whose numbers the person may change: a lead's, a manager's school's, a board's administrator's."""
+    everywhere = user.access.within(Role.BOARD_ADMIN, board="board")
+    return Program.objects.filter(in_charge(user.access) | everywhere, domain__in=DOMAINS.get(subject, []))
+
+
+def may_set(user: User, subject: str) -> bool:
+    """Whether the person may change numbers somewhere: of the board, or of a programme. At most one query."""
+    return user.board is not None and (user.access.holds(Role.BOARD_ADMIN) or programs_to_set(user, subject).exists())

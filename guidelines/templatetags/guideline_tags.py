@@ -9,10 +9,11 @@ from django.template.context import RequestContext
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from guidelines.assessable import why_not_assessed
-from guidelines.models import Flag
+from guidelines.assessable import lacking
+from guidelines.measures.scope import KINDS
+from guidelines.models import SUBJECTS, Flag, Subject
 from guidelines.sentences import count_in_words, days_in_words, headline, observed
-from mentoring.models import Dyad, Mentor
+from mentoring.models import Dyad
 from mentoring.models.dyads import own
 from people.models import User
 from programs.models import MeetingRecord, SupportGroup
@@ -26,42 +27,36 @@ AT_HAND = 4
 
 
 @register.inclusion_tag("guidelines/_panel.html", takes_context=True)
-def findings(context: RequestContext, subject: Dyad | Mentor | SupportGroup) -> dict[str, Any]:
-    """The findings to examine on a dyad (its mentor's too), a group or a mentor, and what lacks data. Two queries."""
+def findings(context: RequestContext, subject: Subject) -> dict[str, Any]:
+    """The findings to examine on a subject (on a dyad, its mentor's too), one per cause, and what lacks data."""
     user = _user(context)
     if user is None:
-        return {"flags": [], "lacking": ""}
-    rows = Flag.objects.visible_to(user).filter(_on(subject)).to_examine().with_subject().by_urgency()
-    return {"flags": list(rows), "lacking": why_not_assessed(subject, on=user.local_date()), "user": user}
+        return {"flags": [], "lacking": []}
+    rows = Flag.objects.visible_to(user).filter(_on(subject)).to_examine().leading().with_subject().by_urgency()
+    rows_and_others = [(flag, flag.in_cause - 1) for flag in rows]
+    return {"rows": rows_and_others, "lacking": lacking(subject, on=user.local_date()), "user": user}
 
 
 @register.inclusion_tag("guidelines/_mine.html", takes_context=True)
 def my_findings(context: RequestContext) -> dict[str, Any]:
-    """One's own dyads, groups and training with a finding to examine, each under its most severe one. One query."""
+    """One's own dyads, groups and practice with a pressing finding, each under its most severe one. One query."""
     user = _user(context)
     rows = Flag.objects.visible_to(user).filter(_mine(user)) if user else Flag.objects.none()
     of_subject: dict[object, list[Flag]] = {}
-    for flag in rows.to_examine().with_subject().by_urgency():
-        of_subject.setdefault((flag.dyad_id, flag.group_id, flag.mentor_id), []).append(flag)
+    for flag in rows.to_examine().pressing().leading().with_subject().by_urgency():
+        of_subject.setdefault(tuple(getattr(flag, f"{kind}_id") for kind in SUBJECTS), []).append(flag)
     first = [(flags[0], len(flags) - 1) for flags in of_subject.values()]
     return {"rows": first[:AT_HAND], "count": len(first), "user": user}
 
 
 @register.simple_tag(takes_context=True)
 def vigilance_count(context: RequestContext) -> int:
-    """How many relations, groups and mentors have a finding to examine: each counts once. One query."""
+    """How many relations, groups, people and programmes have a pressing finding: each counts once. One query."""
     user = _user(context)
     if user is None:
         return 0
-    counts = (
-        Flag.objects.visible_to(user)
-        .to_examine()
-        .aggregate(
-            dyads=Count("dyad", distinct=True),
-            groups=Count("group", distinct=True),
-            mentors=Count("mentor", distinct=True),
-        )
-    )
+    subjects = {kind: Count(kind, distinct=True) for kind in SUBJECTS}
+    counts = Flag.objects.visible_to(user).to_examine().pressing().aggregate(**subjects)
     return sum(counts.values())
 
 
@@ -109,12 +104,12 @@ def _user(context: RequestContext) -> User | None:
     return user if isinstance(user, User) else None
 
 
-def _on(subject: Dyad | Mentor | SupportGroup) -> Q:
+def _on(subject: Subject) -> Q:
     if isinstance(subject, Dyad):
         return Q(dyad=subject) | Q(mentor=subject.mentor_id)
-    return Q(mentor=subject) if isinstance(subject, Mentor) else Q(group=subject)
+    return Q(**{KINDS[type(subject)]: subject})
 
 
 def _mine(user: User) -> Q:
     led = SupportGroup.objects.entrusted_to(user).values("pk")
-    return own(user, "dyad__") | Q(mentor__person=user.pk) | Q(group__in=led)
+    return own(user, "dyad__") | Q(mentor__person=user.pk) | Q(group__in=led) | Q(teacher=user.pk)

@@ -9,10 +9,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from guidelines.actions import StaleFlag, dismiss, reopen, take_in_charge
+from guidelines.actions import StaleFlag, dismiss, reopen, snooze, take_in_charge
 from guidelines.evaluation import evaluate_board, findings, reevaluate
 from guidelines.measures import Scope
-from guidelines.models import Evaluation, Flag, FlagEvent
+from guidelines.models import Evaluation, Flag, FlagEvent, Severity
 from guidelines.tests.stage import Stage, week
 from mentoring.models import Dyad
 from people.models import AuditEntry
@@ -165,3 +165,49 @@ def test_saving_one_subject_leaves_the_others_alone(stage: Stage, silent: Dyad) 
     assert not run.raised
     assert not Flag.objects.live().filter(dyad=silent, guideline=GAP).exists()
     assert flag_of(other).severity == "critical"
+
+
+def test_a_charge_and_a_delay_end_on_their_day(stage: Stage, silent: Dyad) -> None:
+    evaluate_board(stage.board, on=week(4, 5))
+    person = stage.mentor.person
+    take_in_charge(flag=flag_of(silent), person=person, on=week(4, 5), until=week(5, 3))
+    evaluate_board(stage.board, on=week(5, 2))
+    assert flag_of(silent).state == "taken"
+    evaluate_board(stage.board, on=week(5, 3))
+    assert (flag_of(silent).state, flag_of(silent).taken_by) == ("open", None)
+    evaluate_board(stage.board, on=week(7))
+    snooze(flag=flag_of(silent), person=person, on=week(7), until=week(9))
+    evaluate_board(stage.board, on=week(8, 7))
+    assert flag_of(silent).state == "snoozed"
+    evaluate_board(stage.board, on=week(9))
+    assert flag_of(silent).state == "open"
+    kinds = [event.kind for event in flag_of(silent).events.all() if event.kind != "severity"]
+    assert kinds == ["raised", "taken", "reopened", "snoozed", "reopened"]
+
+
+def test_one_cause_is_shown_and_decided_as_one_and_all_is_kept(stage: Stage, silent: Dyad) -> None:
+    evaluate_board(stage.board, on=week(4, 5))
+    live = Flag.objects.live().filter(dyad=silent, cause="silence")
+    assert live.count() > 1
+    (leading,) = live.leading()
+    assert leading.severity == min((flag.severity for flag in live), key=lambda s: Severity(s).rank)
+    assert leading.in_cause == live.count()
+
+    dismiss(flag=leading, person=stage.mentor.person, on=week(4, 5), reason="Vu avec elle", review_on=week(30))
+    assert not live.to_examine()
+    assert {event.kind for flag in live for event in flag.events.exclude(person=None)} == {"dismissed"}
+
+
+def test_one_more_finding_of_a_cause_set_aside_is_no_news_unless_it_is_worse(stage: Stage) -> None:
+    dyad = stage.dyad(week(1))
+    stage.meet(dyad, week(1), week(2), week(3))
+    on = week(6, 5)
+    evaluate_board(stage.board, on=on, codes=frozenset({"dyad-critical-period"}))
+    flag = Flag.objects.get(dyad=dyad)
+    dismiss(flag=flag, person=stage.mentor.person, on=on, reason="Vu avec elle", review_on=week(30))
+    evaluate_board(stage.board, on=on)
+    silence = Flag.objects.live().filter(dyad=dyad, cause="silence")
+    assert silence.count() > 1
+    assert not silence.to_examine()
+    evaluate_board(stage.board, on=on)
+    assert not silence.to_examine()

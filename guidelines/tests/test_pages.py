@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from guidelines.catalogue import ENTRIES
+from guidelines.assessable import lacking
+from guidelines.catalogue import CATALOGUE, ENTRIES
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag, FlagEvent
 from mentoring.models import Dyad
@@ -246,11 +247,19 @@ def test_several_roles_add_up(evaluated: Cast, client_of: ClientOf) -> None:
 def test_missing_data_never_passes_for_conforming(evaluated: Cast, client_of: ClientOf) -> None:
     julie = client_of(evaluated.julie)
     new = Dyad.objects.get(pk=evaluated.thomas_nadia.pk)
-    assert "Données insuffisantes" not in text_of(julie, "dyad", new.pk)
+    gap, size = CATALOGUE["dyad-gap"], CATALOGUE["group-too-small"]
+    assert gap not in lacking(new, on=evaluated.on)
     new.starts_on = evaluated.on - timedelta(days=evaluated.on.weekday() + 7)  # last week: one that was met
     new.save()
-    assert "Données insuffisantes" in text_of(julie, "dyad", new.pk)
+    assert gap in lacking(new, on=evaluated.on)
+    page = text_of(julie, "dyad", new.pk)
+    assert "Données insuffisantes" in page
+    assert str(gap.needs) in page
 
-    assert "Données insuffisantes" not in text_of(julie, "group", evaluated.tremplin.pk)
+    assert size not in lacking(evaluated.tremplin, on=evaluated.on)
     evaluated.tremplin.members.all().delete()
+    assert size in lacking(evaluated.tremplin, on=evaluated.on)
     assert "Données insuffisantes" in text_of(julie, "group", evaluated.tremplin.pk)
+    listed = text_of(julie, "not_assessed")
+    assert str(size.title) in listed
+    assert str(evaluated.tremplin) in listed

@@ -1,6 +1,6 @@
 """One finding: what was observed, why it matters, what can be done; and the decisions that people take on it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,14 +13,16 @@ from django.views.decorators.http import require_POST
 from guidelines import actions
 from guidelines.catalogue import CATALOGUE
 from guidelines.evidence import evidence
-from guidelines.forms import DismissForm
+from guidelines.forms import CHARGE_DAYS, ChargeForm, DismissForm, SnoozeForm
 from guidelines.models import Flag, FlagEvent
 from guidelines.models.flags import FlagQuerySet
+from guidelines.numbers import Numbers
 from guidelines.scale import scale_of
 from guidelines.steps import Rights, steps
 from people.actions import read_about
 from people.models import User
 from people.requests import PersonRequest
+from people.wording import spoken
 
 
 def flag(request: PersonRequest, pk: int) -> HttpResponse:
@@ -31,11 +33,13 @@ def flag(request: PersonRequest, pk: int) -> HttpResponse:
     may = Rights.on(found)
     guideline = CATALOGUE[found.guideline]
     facts = evidence(found, user=user, on=found.cleared_on or on, with_share=may.decide)
+    threshold = guideline.breached(found.severity, found.value, found.threshold)
     context = {
         "flag": found,
         "guideline": guideline,
-        "threshold": next((t for t in guideline.thresholds if t.severity == found.severity), None),
-        "scale": scale_of(found, guideline),
+        "bound_words": threshold.in_words(found.threshold),
+        "own_bound": found.threshold != threshold.bound,
+        "scale": scale_of(found, guideline, Numbers.of(found.board, found.cleared_on or on)),
         "facts": facts,
         "steps": steps(found, guideline, user=user, may=may, unlogged=facts.unlogged),
         "history": _history(found, user, on, decides=may.decide),
@@ -57,14 +61,49 @@ def _history(found: Flag, user: User, on: date, *, decides: bool) -> list[FlagEv
 
 @require_POST
 def flag_take(request: PersonRequest, pk: int) -> HttpResponse:
-    """Put one's name on the finding."""
+    """Put one's name on the finding, for two weeks."""
     found = _allowed(request, pk, Flag.objects.takeable_by(request.user))
+    on = request.user.local_date()
+    return _taken(request, found, on, on + timedelta(days=CHARGE_DAYS))
+
+
+def flag_charge(request: PersonRequest, pk: int) -> HttpResponse:
+    """Choose until when one follows the finding."""
+    found = _allowed(request, pk, Flag.objects.takeable_by(request.user))
+    on = request.user.local_date()
+    form = ChargeForm(request.POST if request.method == "POST" else None, on=on)
+    if form.is_valid():
+        return _taken(request, found, on, form.cleaned_data["until"])
+    context = {"form": form, "flag": found}
+    return render(request, "guidelines/charge.html", context, status=422 if form.is_bound else 200)
+
+
+def _taken(request: PersonRequest, found: Flag, on: date, until: date) -> HttpResponse:
     try:
-        actions.take_in_charge(flag=found, person=request.user, on=request.user.local_date())
+        actions.take_in_charge(flag=found, person=request.user, on=on, until=until)
     except actions.StaleFlag:
-        return _too_late(request, pk)
-    messages.success(request, _("Vous avez pris ce point de vigilance en charge."))
-    return redirect("flag", pk)
+        return _too_late(request, found.pk)
+    messages.success(
+        request,
+        _("Vous avez pris ce point de vigilance en charge, jusqu’au %(day)s.") % {"day": spoken(until)},
+    )
+    return redirect("flag", found.pk)
+
+
+def flag_snooze(request: PersonRequest, pk: int) -> HttpResponse:
+    """Put the finding off until a day."""
+    found = _allowed(request, pk, Flag.objects.decidable_by(request.user))
+    on = request.user.local_date()
+    form = SnoozeForm(request.POST if request.method == "POST" else None, on=on)
+    if form.is_valid():
+        try:
+            actions.snooze(flag=found, person=request.user, on=on, **form.cleaned_data)
+        except actions.StaleFlag:
+            return _too_late(request, pk)
+        messages.success(request, _("Le point de vigilance est reporté."))
+        return redirect("flag", pk)
+    context = {"form": form, "flag": found}
+    return render(request, "guidelines/snooze.html", context, status=422 if form.is_bound else 200)
 
 
 def flag_dismiss(request: PersonRequest, pk: int) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from guidelines.assessable import lacking_everywhere
 from guidelines.counts import board_counts
 from guidelines.forms import FindingFilters
 from guidelines.models import Flag
@@ -19,6 +20,7 @@ READERS = (
     Role.SCHOOL_MANAGER,
 )
 PER_PAGE = 25
+MOST_NAMED = 12
 
 
 def vigilance(request: PersonRequest) -> HttpResponse:
@@ -34,3 +36,12 @@ def vigilance(request: PersonRequest) -> HttpResponse:
     page = Paginator(filters.apply(visible).with_subject(), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "filters": filters, "filtered": filters.in_use, "counts": counts}
     return render(request, "guidelines/vigilance.html", context)
+
+
+def not_assessed(request: PersonRequest) -> HttpResponse:
+    """What can't be assessed yet for want of data, by guideline: never to be taken for conforming."""
+    user = request.user
+    if not user.access.holds(*READERS) or user.board is None:
+        raise PermissionDenied
+    found = lacking_everywhere(user.board, user=user, on=user.local_date())
+    return render(request, "guidelines/not_assessed.html", {"found": found, "most": MOST_NAMED})

@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from people.access import Role
 from people.requests import PersonRequest
-from reports.charts import group_sizes_svg, survival_svg
+from reports.charts import group_sizes_svg, survival_svg, trend_svg
 from reports.csv_files import csv_response
 from reports.dashboard import Dashboard, all_relations, led_programs
 from reports.dashboard import dashboard as facts_of
@@ -14,6 +14,7 @@ from reports.figures import group_table, group_title, survival_table, survival_t
 from reports.forms import ScopeForm
 from reports.relations import group_rows
 from reports.survival import FEWEST
+from reports.trend import trend, trend_table, trend_title
 
 LISTED = 12
 
@@ -29,6 +30,7 @@ def dashboard(request: PersonRequest) -> HttpResponse:
         "scope": scope,
         "survival": _survival_figure(facts),
         "sizes": _sizes_figure(facts),
+        "trend": _trend_figure(request, scope),
     }
     return render(request, "reports/dashboard.html", context)
 
@@ -45,6 +47,13 @@ def dashboard_sizes_csv(request: PersonRequest) -> HttpResponseBase:
     scope = _scope(request)
     groups = group_rows(request.user, scope.programs, on=scope.on)
     return csv_response("tailles-des-groupes", scope.on, group_table(groups))
+
+
+def dashboard_trend_csv(request: PersonRequest) -> HttpResponseBase:
+    """The table behind the trend of findings: counts, without any name."""
+    scope = _scope(request)
+    weeks = trend(request.user, scope.programs, on=scope.on)
+    return csv_response("points-de-vigilance-par-semaine", scope.on, trend_table(weeks))
 
 
 def _scope(request: PersonRequest) -> ScopeForm:
@@ -73,3 +82,11 @@ def _sizes_figure(facts: Dashboard) -> dict[str, object] | None:
     title = group_title(facts.groups)
     sizes = tuple((row.name, row.size) for row in facts.groups)
     return {"title": title, "table": group_table(facts.groups), "picture": group_sizes_svg(sizes, title)}
+
+
+def _trend_figure(request: PersonRequest, scope: ScopeForm) -> dict[str, object] | None:
+    weeks = trend(request.user, scope.programs, on=scope.on)
+    if not any(week.to_examine or week.in_hand or week.cleared for week in weeks):
+        return None
+    title = trend_title(weeks)
+    return {"title": title, "table": trend_table(weeks), "picture": trend_svg(tuple(weeks), title)}

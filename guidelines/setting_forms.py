@@ -1,0 +1,194 @@
+"""The form that tries other numbers for a guideline, and applies them."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any, cast
+
+from django import forms
+from django.core.validators import MaxValueValidator
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guidelines.catalogue import Breach, Guideline
+from guidelines.numbers import Numbers
+from people.fields import DayField
+from programs.models import Program
+
+FEWEST_WORDS = 3
+LARGEST = 1000
+A_YEAR = timedelta(days=366)
+WHOLE_BOARD = "organisme"
+DESCENDING = (Breach.BELOW, Breach.AT_MOST)
+
+
+class TryForm(forms.Form):
+    """Where, which numbers, on which day to look. Valid numbers are in ``wanted``: only those that would change."""
+
+    place = forms.ChoiceField(
+        label=gettext_lazy("Où"),
+        error_messages={"invalid_choice": gettext_lazy("Choisissez un programme de la liste.")},
+    )
+    on = DayField(
+        label=gettext_lazy("Essayer au"),
+        help_text=gettext_lazy(
+            "Aujourd’hui ou un jour passé\u00a0: les faits de ce jour-là sont relus, rien n’est écrit."
+        ),
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        guideline: Guideline,
+        numbers: Numbers,
+        programs: QuerySet[Program],
+        whole_board: bool,
+        today: date,
+    ) -> None:
+        super().__init__(cast(Any, data))
+        self.guideline, self.numbers, self.today = guideline, numbers, today
+        self.programs = {str(program.pk): program for program in programs}
+        places = [(key, str(program)) for key, program in self.programs.items()]
+        if whole_board:
+            places.insert(0, (WHOLE_BOARD, _("Tout l’organisme")))
+        cast(forms.ChoiceField, self.fields["place"]).choices = places
+        if places:
+            self.fields["place"].initial = places[0][0]
+        self.fields["on"].initial = today
+        place = places[0][0] if places else WHOLE_BOARD
+        first = self.programs.get(str((data or {}).get("place", place)))
+        for name in guideline.settable:
+            self.fields[_field(name)] = self._number(name)
+            self.fields[_field(name)].initial = numbers.value(guideline.code, name, first.pk if first else None)
+
+    @property
+    def number_fields(self) -> list[forms.BoundField]:
+        return [self[_field(name)] for name in self.guideline.settable]
+
+    @property
+    def program(self) -> Program | None:
+        """The programme chosen; None is the whole board."""
+        return self.programs.get(self.cleaned_data["place"])
+
+    @property
+    def wanted(self) -> dict[str, int | None]:
+        """The numbers typed that would change what is in force at the place; None goes back to what is next nearest."""
+        typed = {name: self.cleaned_data.get(_field(name)) for name in self.guideline.settable}
+        return {name: value for name, value in typed.items() if self._changes(name, value)}
+
+    def _changes(self, name: str, value: int | None) -> bool:
+        place = self.program.pk if self.program else None
+        code = self.guideline.code
+        own = self.numbers.changed.get((code, name, place))
+        return value != own if own is not None or value is None else value != self.numbers.value(code, name, place)
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError(_("Choisissez aujourd’hui ou un jour passé."))
+        return on
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not self.errors:
+            self._check_order()
+        return said
+
+    def _check_order(self) -> None:
+        """A more severe bound must not be easier to breach than a less severe one of the same column."""
+        bounds = [
+            (threshold, self._effective(threshold.key))
+            for threshold in self.guideline.thresholds
+            if threshold.bound is not None and not threshold.name
+        ]
+        for (severe, its_bound), (mild, other) in pairwise(bounds):
+            if severe.column != mild.column or mild.breach is not severe.breach:
+                continue
+            crossed = its_bound > other if severe.breach in DESCENDING else its_bound < other
+            if crossed:
+                self.add_error(
+                    _field(severe.key),
+                    _(
+                        "«\u00a0%(severe)s\u00a0» ne peut pas être atteint avant «\u00a0%(mild)s\u00a0»\u00a0: "
+                        "changez l’un des deux."
+                    )
+                    % {"severe": severe.severity.label, "mild": mild.severity.label},
+                )
+
+    def _effective(self, name: str) -> int:
+        typed = self.cleaned_data.get(_field(name))
+        if typed is not None:
+            return int(typed)
+        place = self.program.pk if self.program else None
+        return self.numbers.with_change(self.guideline.code, name, place, None).value(self.guideline.code, name, place)
+
+    def _number(self, name: str) -> forms.IntegerField:
+        largest = 100 if str(self.guideline.unit) in ("%", "\u00a0%") else LARGEST
+        return forms.IntegerField(
+            label=label_of(self.guideline, name),
+            required=False,
+            min_value=0,
+            validators=[MaxValueValidator(largest, _("Écrivez un nombre de 0 à %(limit_value)s."))],
+            help_text=_("Par défaut\u00a0: %(number)s. Vide\u00a0: la valeur de l’organisme, sinon celle par défaut.")
+            % {"number": self.guideline.settable[name]},
+            widget=forms.NumberInput(attrs={"class": "narrow-field", "inputmode": "numeric"}),
+            error_messages={
+                "invalid": _("Écrivez un nombre entier."),
+                "min_value": _("Écrivez un nombre de 0 ou plus."),
+            },
+        )
+
+
+class ApplyForm(TryForm):
+    """The same, to be applied from a day on, with a reason."""
+
+    starts_on = DayField(label=gettext_lazy("À partir du"))
+    reason = forms.CharField(
+        label=gettext_lazy("Motif"),
+        help_text=gettext_lazy("Une phrase que les personnes évaluées comprendront."),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Écrivez pourquoi cette balise change.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["starts_on"].initial = self.today
+
+    def clean_reason(self) -> str:
+        reason: str = self.cleaned_data["reason"].strip()
+        if len(reason.split()) < FEWEST_WORDS:
+            raise forms.ValidationError(_("Écrivez le motif en quelques mots\u00a0: trois au moins."))
+        return reason
+
+    def clean_starts_on(self) -> date:
+        day: date = self.cleaned_data["starts_on"]
+        if not self.today <= day <= self.today + A_YEAR:
+            raise forms.ValidationError(
+                _(
+                    "Choisissez un jour d’aujourd’hui (%(day)s) à dans un an\u00a0: les points de vigilance passés "
+                    "gardent leur balise."
+                )
+                % {"day": date_format(self.today)}
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if not self.errors and not self.wanted:
+            raise forms.ValidationError(_("Changez au moins un nombre avant d’appliquer."))
+        return said
+
+
+def label_of(guideline: Guideline, name: str) -> str:
+    """What a number stands for: the severity and words of its bound, or the parameter's words."""
+    for threshold in guideline.thresholds:
+        if threshold.key == name:
+            return f"{threshold.severity.label}\u00a0: {threshold.in_words()}"
+    return next(str(parameter.words) for parameter in guideline.parameters if parameter.name == name)
+
+
+def _field(name: str) -> str:
+    return f"n_{name}"

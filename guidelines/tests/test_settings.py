@@ -1,0 +1,157 @@
+"""Numbers of one's own: tried on any day, applied from a day on, by who answers for the place; the nearest wins."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from guidelines.actions import set_numbers
+from guidelines.dry_run import dry_run
+from guidelines.evaluation import evaluate_board
+from guidelines.models import Flag, FlagEvent, GuidelineSetting
+from guidelines.tests.stage import YEAR, Stage, week
+from people.models import AuditEntry, User
+from programs.models import Program, SupportGroup
+from tests.cast import Cast
+
+ClientOf = Callable[[User], Client]
+LARGE = "group-too-large"
+REASON = "Une seconde salle est prête"
+
+
+@pytest.fixture
+def stage(db: None) -> Stage:
+    return Stage()
+
+
+def numbers(stage: Stage, program: Program | None, starts_on: date, **wanted: int | None) -> None:
+    set_numbers(
+        board=stage.board,
+        program=program,
+        guideline=LARGE,
+        numbers=wanted,
+        starts_on=starts_on,
+        reason=REASON,
+        person=stage.mentor.person,
+        on=week(2),
+    )
+
+
+def test_the_nearest_number_wins_from_its_day_on(stage: Stage) -> None:
+    stage.group(14)
+    assert stage.finding(LARGE, on=week(1)) == ("warning", 14, 12)
+
+    numbers(stage, None, week(3), warning=14)
+    assert stage.finding(LARGE, on=week(3) - timedelta(days=1)) == ("warning", 14, 12)
+    assert stage.finding(LARGE, on=week(3)) is None
+
+    numbers(stage, stage.program, week(4), critical=13, warning=10)
+    assert stage.finding(LARGE, on=week(4)) == ("critical", 14, 13)
+
+    numbers(stage, stage.program, week(5), critical=None, warning=None)
+    assert stage.finding(LARGE, on=week(5)) is None
+    assert stage.finding(LARGE, on=week(2)) == ("warning", 14, 12)
+
+
+def test_a_finding_keeps_the_bound_of_its_day(stage: Stage) -> None:
+    group = stage.group(14)
+    evaluate_board(stage.board, on=week(1))
+    numbers(stage, stage.program, week(2), critical=13)
+    flag = Flag.objects.get(group=group, guideline=LARGE)
+    assert (flag.severity, flag.threshold) == ("critical", 13)
+    events = FlagEvent.objects.filter(flag=flag).order_by("pk").values_list("kind", "severity")
+    assert list(events) == [("raised", "warning"), ("severity", "critical")]
+
+
+def test_a_trial_says_what_would_appear_go_and_weigh_more_and_writes_nothing(stage: Stage) -> None:
+    group = stage.group(14)
+    other = SupportGroup.objects.create(
+        board=stage.board, program=stage.program, key="G2", name="G2", starts_on=YEAR[0], ends_on=YEAR[1]
+    )
+    for member in group.members.all()[:11]:
+        other.members.create(student=member.student, starts_on=YEAR[0])
+
+    def tried(on: date, **wanted: int) -> tuple[list[int], list[int], list[tuple[int, str]]]:
+        run = dry_run(stage.board, LARGE, wanted, program=stage.program, on=on)
+        return (
+            [finding.subject_id for finding in run.appear],
+            [finding.subject_id for finding in run.disappear],
+            [(change.after.subject_id, change.after.severity.value) for change in run.changed],
+        )
+
+    assert tried(week(2), warning=10) == ([other.pk], [], [])
+    assert tried(week(2), warning=14) == ([], [group.pk], [])
+    assert tried(week(2), critical=13) == ([], [], [(group.pk, "critical")])
+    assert tried(YEAR[0] - timedelta(days=1), warning=10) == ([], [], [])
+    assert not GuidelineSetting.objects.exists()
+    assert not Flag.objects.exists()
+
+
+def test_a_lead_tries_then_applies_and_the_findings_follow(cast: Cast, client_of: ClientOf) -> None:
+    evaluate_board(cast.board, on=cast.on)
+    julie = client_of(cast.julie)
+    program = cast.elan.program
+    tried = {"place": program.pk, "n_critical": 20, "n_warning": 17, "on": cast.on}
+    page = julie.get(reverse("guideline_try", args=[LARGE]), tried).content.decode()
+    assert "Groupe Élan" in page
+    assert "disparaîtraient" in page
+    assert Flag.objects.live().filter(group=cast.elan, guideline=LARGE).exists()
+
+    sent = {**tried, "starts_on": cast.on, "reason": REASON}
+    assert julie.post(reverse("guideline_set", args=[LARGE]), sent).status_code == 302
+    assert not Flag.objects.live().filter(group=cast.elan, guideline=LARGE).exists()
+    page = julie.get(reverse("guideline", args=[LARGE])).content.decode()
+    assert REASON in page
+    assert str(cast.julie) in page
+    assert AuditEntry.objects.filter(verb="set_number", person=cast.julie).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"n_critical": "12", "n_warning": "14"}, "ne peut pas être atteint avant"),
+        ({"n_critical": "douze"}, "Écrivez un nombre entier."),
+        ({"n_critical": "-1"}, "Écrivez un nombre de 0 ou plus."),
+        ({"n_critical": "1001"}, "Écrivez un nombre de 0 à 1000."),
+        ({"place": "organisme"}, "Choisissez un programme de la liste."),
+        ({"starts_on": "2020-01-01"}, "les points de vigilance passés"),
+        ({"reason": "oui"}, "Écrivez le motif en quelques mots"),
+        ({"n_critical": "15", "n_warning": "12"}, "Changez au moins un nombre"),
+        ({"on": "2099-01-01"}, "Choisissez aujourd’hui ou un jour passé."),
+    ],
+)
+def test_what_cannot_be_applied_is_said_and_kept(
+    cast: Cast, client_of: ClientOf, typed: dict[str, str], sentence: str
+) -> None:
+    place = str(cast.elan.program.pk)
+    usual = {"place": place, "n_critical": "20", "n_warning": "17", "on": "2026-11-23", "starts_on": "2026-11-23"}
+    sent = {**usual, "reason": REASON, **typed}
+    response = client_of(cast.julie).post(reverse("guideline_set", args=[LARGE]), sent)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not GuidelineSetting.objects.exists()
+
+
+def test_an_administrator_sets_the_boards_numbers_and_reads_no_name(cast: Cast, client_of: ClientOf) -> None:
+    robert = client_of(cast.robert)
+    tried = {"place": "organisme", "n_critical": 20, "n_warning": 17, "on": cast.on}
+    page = robert.get(reverse("guideline_try", args=[LARGE]), tried).content.decode()
+    assert "disparaîtraient" in page
+    assert "Élan" not in page
+    robert.post(reverse("guideline_set", args=[LARGE]), {**tried, "starts_on": cast.on, "reason": REASON})
+    assert GuidelineSetting.objects.filter(program=None).count() == 2
+
+
+def test_who_answers_for_nothing_reads_and_changes_nothing(cast: Cast, client_of: ClientOf) -> None:
+    for person in (cast.nadia, cast.marc, cast.chantal, cast.line):
+        client = client_of(person)
+        assert client.get(reverse("guideline", args=[LARGE])).status_code == 200
+        assert client.get(reverse("guideline_try", args=[LARGE])).status_code == 403
+        assert client.post(reverse("guideline_set", args=[LARGE])).status_code == 403
+    other = client_of(cast.other_lead)
+    sent = {"place": cast.elan.program.pk, "n_critical": 20, "n_warning": 17, "on": cast.on}
+    refused = other.post(reverse("guideline_set", args=[LARGE]), {**sent, "starts_on": cast.on, "reason": REASON})
+    assert refused.status_code == 422
+    assert not GuidelineSetting.objects.exists()

@@ -1,0 +1,57 @@
+"""The trend of findings, from what happened to each: raised, in hand, cleared, week after week."""
+
+from datetime import date
+
+import pytest
+
+from guidelines.actions import dismiss, take_in_charge
+from guidelines.evaluation import evaluate_board
+from guidelines.models import Flag
+from guidelines.tests.stage import Stage, week
+from people.access import Role
+from people.models import Membership, User
+from reports.trend import trend
+
+ON = week(8, 3)
+
+
+@pytest.fixture
+def stage(db: None) -> Stage:
+    return Stage()
+
+
+def lead_of(stage: Stage) -> User:
+    person = User.objects.create(board=stage.board, key="L", password="!")
+    Membership.objects.create(person=person, role=Role.PROGRAM_LEAD, board=stage.board, program=stage.program)
+    return person
+
+
+def counts(stage: Stage, lead: User, on: date = ON) -> list[tuple[int, int, int, int]]:
+    """(to examine, in hand, raised, cleared) of the weeks that had any."""
+    rows = [(w.to_examine, w.in_hand, w.raised, w.cleared) for w in trend(lead, [stage.program], on=on)]
+    return [row for row in rows if any(row)]
+
+
+def test_a_silence_is_one_finding_from_its_week_to_the_meeting_that_ends_it(stage: Stage) -> None:
+    lead = lead_of(stage)
+    dyad = stage.dyad(week(1))
+    stage.meet(dyad, week(1), week(2))
+    for number in range(1, 9):
+        if number == 8:
+            stage.meet(dyad, week(8))
+        evaluate_board(stage.board, on=week(number, 3), codes=frozenset({"dyad-gap", "dyad-critical-period"}))
+        if number == 7:
+            take_in_charge(flag=Flag.objects.live().filter(dyad=dyad)[0], person=lead, on=week(7, 3))
+    assert counts(stage, lead) == [(1, 0, 1, 0), (0, 1, 0, 0), (0, 0, 0, 1)]
+    assert counts(stage, lead, on=week(6, 3)) == [(1, 0, 1, 0)]
+
+
+def test_what_a_person_sets_aside_is_neither_to_examine_nor_cleared(stage: Stage) -> None:
+    lead = lead_of(stage)
+    group = stage.group(16)
+    evaluate_board(stage.board, on=week(6), codes=frozenset({"group-too-large"}))
+    flag = Flag.objects.get(group=group)
+    dismiss(flag=flag, person=lead, on=week(7), reason="Une seconde salle", review_on=week(30))
+    assert counts(stage, lead) == [(1, 0, 1, 0)]
+    other = User.objects.create(board=stage.board, key="X", password="!")
+    assert counts(stage, other) == []
