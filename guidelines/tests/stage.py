@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 
-from guidelines.evaluation import evaluate_board
+from guidelines.evaluation import findings, not_assessable
+from guidelines.measures import Scope
+from guidelines.models import GuidelineSetting
 from mentoring.models import Dyad, DyadMeeting, Mentor, Training
 from people.models import School, SchoolBoard, Student, User
-from programs.models import GroupMember, Program, SchoolDay, SchoolYear, SupportGroup
+from programs.models import GroupMember, Program, SchoolDay, SchoolYear, SupportGroup, Term
 
 YEAR = (date(2026, 8, 31), date(2027, 6, 24))
 MONDAY = date(2026, 9, 7)
@@ -64,6 +66,32 @@ class Stage:
 
     def finding(self, guideline: str, on: date) -> tuple[str, int | None, int | None] | None:
         """(severity, value, threshold) of a guideline's one finding on a day, or None."""
-        found = [f for f in evaluate_board(self.board, on=on, write=False).findings if f.guideline == guideline]
+        found = findings(Scope(self.board, on), {guideline})
         assert len(found) < 2
         return (found[0].severity.value, found[0].value, found[0].threshold) if found else None
+
+    def confidence(self, guideline: str, on: date) -> str:
+        """The confidence of a guideline's one finding."""
+        (found,) = findings(Scope(self.board, on), {guideline})
+        return found.confidence.value
+
+    def lacks(self, guideline: str, on: date) -> bool:
+        """Whether a guideline can't be assessed on a day for one of its subjects."""
+        return bool(not_assessable(Scope(self.board, on), {guideline}))
+
+    def term(self, starts_on: date, ends_on: date) -> Term:
+        return Term.objects.create(
+            school_year=SchoolYear.objects.get(board=self.board), name="Étape", starts_on=starts_on, ends_on=ends_on
+        )
+
+    def set_number(self, guideline: str, name: str, value: int, *, program: Program | None = None) -> None:
+        """A number of the board's own, or of one programme's, since the beginning."""
+        GuidelineSetting.objects.create(
+            board=self.board,
+            guideline=guideline,
+            name=name,
+            value=value,
+            program=program,
+            starts_on=YEAR[0],
+            reason="-",
+        )
