@@ -13,7 +13,6 @@ from accompagnement.demo.calendar import DemoCalendar
 from accompagnement.demo.names import FAMILY, GIVEN
 from accompagnement.demo.words import AGREED, APPROACHES, EVOLUTIONS, STATEMENTS, SUBJECTS, SUPPORT, TIES
 from mentoring.models import (
-    Agreement,
     DifficultEvent,
     Dyad,
     FollowUp,
@@ -74,8 +73,8 @@ class Records:
     # Dyads
 
     def dyads(self, leads: dict[int, User]) -> None:
-        """Of the open ones, a ninth each misses its liaisons, its follow-up of the lates, its review; two miss their
-        agreement. ``leads`` hold the reviews, by programme."""
+        """Of the open ones, a ninth each misses its liaisons, its follow-up of the lates, its review.
+        ``leads`` hold the reviews, by programme."""
         rows = Dyad.objects.filter(board=self.board).select_related("mentor__person").order_by("pk")
         open_ones = [dyad for dyad in rows if dyad.is_open_on(self.calendar.on)]
         liaisons, followups, reviews = list[TeacherLiaison](), list[FollowUp](), list[RelationshipReview]()
@@ -92,7 +91,6 @@ class Records:
         FollowUp.objects.bulk_create(followups)
         RelationshipReview.objects.bulk_create(reviews)
         self.events(open_ones)
-        Agreement.objects.filter(dyad__in=open_ones[10::9][:2]).delete()
 
     def liaisons(self, dyad: Dyad, days: list[date]) -> list[TeacherLiaison]:
         return [

@@ -177,9 +177,9 @@ class OnceRules(Rules):
         for some in chunks({place[0] for place in rows if place[0] > 0}):
             kept = self.model._base_manager.filter(**{f"{owner}__in": some}).values_list("pk", "key", *self.names)
             for pk, key, *place in kept:
-                draft = rows.get(tuple(place))
-                if draft is not None and draft.pk != pk and not draft.faulty:
-                    problems.append(self._problem(draft, key, _(", dans la base")))
+                taker = rows.get(tuple(place))
+                if taker is not None and taker.pk != pk and not taker.faulty:
+                    problems.append(self._problem(taker, key, _(", dans la base")))
         return problems
 
     def _problem(self, draft: Draft, key: str, where: str) -> Problem:
