@@ -9,26 +9,16 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from people.access import NOTHING, Role
-from people.models import Membership, User
-from people.models.base import active_on
+from people.models import User
 from people.models.users import UserQuerySet
 from programs.models import Foundation, FunctionTime, GroupLead, SchoolYear, TeacherRelease
-from programs.models.programs import in_charge
+from programs.models.teachers import answered_for
 
 
 def teachers_seen_by(user: User) -> UserQuerySet:
     """Oneself as resource teacher, and those whom one answers for."""
     mine = Q(pk=user.pk) if user.access.holds(Role.RESOURCE_TEACHER) else NOTHING
     return User.objects.get_queryset().filter(mine | answered_for(user), is_active=True)
-
-
-def answered_for(user: User) -> Q:
-    """The resource teachers at the school, or in the programmes, that one runs, and who leads a group there."""
-    access, on = user.access, user.local_date()
-    running = access.within(Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER, board="board", school="school", program="program")
-    staff = Membership.objects.filter(running, active_on(on), role=Role.RESOURCE_TEACHER).values("person")
-    leading = GroupLead.objects.filter(in_charge(access, "group__program__")).values("person")
-    return Q(pk__in=staff) | Q(pk__in=leading)
 
 
 def may_run(user: User, teacher: User) -> bool:

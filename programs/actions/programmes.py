@@ -17,11 +17,11 @@ from programs.signals import program_changed
 
 @transaction.atomic
 def start_program(
-    *, school: School, domain: str, person: User, on: date, entry_uuid: uuid.UUID, **facts: Any
+    *, school: School, domain: str, person: User, on: date, entry_uuid: uuid.UUID | None, **facts: Any
 ) -> Program:
     """Open a programme in a school; ``facts`` are its fields. One programme per ``entry_uuid``."""
     school = School.objects.select_for_update(of=("self",)).select_related("board").get(pk=school.pk)
-    key = entry_uuid.hex
+    key = (entry_uuid or uuid.uuid4()).hex
     if already := Program.objects.filter(board=school.board, key=key).first():
         return already
     program = Program.objects.create(board=school.board, key=key, school=school, domain=domain, **facts)

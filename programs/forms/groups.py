@@ -133,7 +133,7 @@ class SlotForm(ChoosingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         days = [_t("lundi"), _t("mardi"), _t("mercredi"), _t("jeudi"), _t("vendredi")]
-        none = [] if self.fields["weekday"].required else [("", _t("À préciser plus tard"))]
+        none = [("", _t("Choisir") if self.fields["weekday"].required else _t("À préciser plus tard"))]
         self.choose("weekday", none + [(str(number), day) for number, day in enumerate(days, start=1)])
 
 

@@ -42,7 +42,7 @@ def _three_ways(label: Any) -> forms.TypedChoiceField:
 
 
 class ProgramForm(ChoosingForm):
-    """What a programme is; ``domain`` None asks for it, and for the school: a programme is being opened."""
+    """What a programme of a domain is; with ``schools``, it is being opened in one of them."""
 
     entry_uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(
@@ -53,13 +53,6 @@ class ProgramForm(ChoosingForm):
         queryset=School.objects.none(),
         empty_label=None,
         error_messages={"required": _("Choisissez l’école."), "invalid_choice": _("Choisissez une de vos écoles.")},
-    )
-    domain = forms.ChoiceField(
-        label=_("Domaine"),
-        help_text=_("Il ne change plus ensuite."),
-        choices=_capital(Program.Domain.choices),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choisissez le domaine."), "invalid_choice": _("Choisissez le domaine.")},
     )
     intervention = forms.ChoiceField(
         label=_("Type principal"), required=False, choices=[UNSAID, *_capital(Program.Intervention.choices)]
@@ -77,7 +70,11 @@ class ProgramForm(ChoosingForm):
         label=_("Cadence"), choices=_capital(Program.CadenceUnit.choices), widget=forms.RadioSelect
     )
     cadence_days = _number(
-        _("Jours du cycle"), 5, 10, _("Indiquez la longueur du cycle, de 5 à 10 jours de classe."), required=False
+        _("Jours du cycle, si la cadence en est un"),
+        5,
+        10,
+        _("Indiquez la longueur du cycle, de 5 à 10 jours de classe."),
+        required=False,
     )
     meetings_per_unit = _number(
         _("Rencontres par semaine ou par cycle"), 1, 10, _("Indiquez de 1 à 10 rencontres."), required=False
@@ -89,7 +86,7 @@ class ProgramForm(ChoosingForm):
         _("Jours pour consigner une rencontre"), 0, 28, _("Indiquez de 0 à 28 jours pour consigner.")
     )
 
-    def __init__(self, *args: Any, domain: str | None, schools: QuerySet[School], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, domain: str, schools: QuerySet[School] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["forms"] = forms.MultipleChoiceField(
             label=_("Formes"),
@@ -98,13 +95,14 @@ class ProgramForm(ChoosingForm):
             widget=forms.CheckboxSelectMultiple,
             error_messages={"invalid_choice": _("Choisissez parmi les six formes.")},
         )
-        self.fields["school"].queryset = schools  # type: ignore[attr-defined]
         self.initial.setdefault("entry_uuid", uuid.uuid4())
         self.silence("cadence_days")
         self.domain = domain
-        unasked = ["school", "domain"] if domain else []
-        unasked += IN_MENTORING if domain == Program.Domain.GROUP else []
-        unasked += IN_GROUP if domain == Program.Domain.MENTORING else []
+        unasked = [*IN_MENTORING] if domain == Program.Domain.GROUP else [*IN_GROUP]
+        if schools is None:
+            unasked.append("school")
+        else:
+            self.fields["school"].queryset = schools  # type: ignore[attr-defined]
         for name in unasked:
             del self.fields[name]
 
@@ -120,8 +118,7 @@ class ProgramForm(ChoosingForm):
 
     def facts(self) -> dict[str, Any]:
         """What the programme is told; what belongs to the other domain stays as it is."""
-        domain = self.domain or self.cleaned_data["domain"]
-        names = COMMON + (IN_GROUP if domain == Program.Domain.GROUP else IN_MENTORING)
+        names = COMMON + (IN_GROUP if self.domain == Program.Domain.GROUP else IN_MENTORING)
         return {name: self.cleaned_data[name] for name in names}
 
 
@@ -194,6 +191,7 @@ class RolesForm(forms.Form):
                 self.fields[f"{actor}-{part}"] = forms.CharField(
                     label=label, required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
                 )
+                self.fields[f"{actor}-{part}"].silent = True  # type: ignore[attr-defined]
 
     def actors(self) -> list[tuple[str, list[forms.BoundField]]]:
         return [

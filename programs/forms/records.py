@@ -99,7 +99,7 @@ class ReviewForm(EntryForm, NoteForm):
     """A look back at the group as a whole, or at one student (``student_id``; None: the group)."""
 
     about = forms.ChoiceField(
-        label=_("Bilan"),
+        label=_("Bilan de"),
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choisissez le groupe ou un élève."),

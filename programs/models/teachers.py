@@ -7,19 +7,26 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.access import NOTHING, Role
-from people.models import User
-from people.models.base import KeyedModel
+from people.models import Membership, User
+from people.models.base import KeyedModel, active_on
+from programs.models.groups import GroupLead
 from programs.models.programs import in_charge
 from programs.models.records import LoggedRecord, LoggedRecordQuerySet, R
 
 
+def answered_for(user: User) -> Q:
+    """Of people: the resource teachers where one leads or manages, and who leads a group there."""
+    access, on = user.access, user.local_date()
+    running = access.within(Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER, board="board", school="school", program="program")
+    staff = Membership.objects.filter(running, active_on(on), role=Role.RESOURCE_TEACHER).values("person")
+    leading = GroupLead.objects.filter(in_charge(access, "group__program__")).values("person")
+    return Q(pk__in=staff) | Q(pk__in=leading)
+
+
 def of_teachers(user: User, person: str = "person") -> Q:
-    """The rows of oneself, and of the resource teachers for whose groups or school one answers."""
-    access = user.access
-    school = access.within(Role.SCHOOL_MANAGER, board=f"{person}__board", school=f"{person}__school")
-    led = in_charge(access, f"{person}__led_groups__group__program__")
-    mine = Q(**{person: user.pk}) if access.holds(Role.RESOURCE_TEACHER) else NOTHING
-    return mine | school | led
+    """The rows of oneself, and of the resource teachers whom one answers for."""
+    mine = Q(**{person: user.pk}) if user.access.holds(Role.RESOURCE_TEACHER) else NOTHING
+    return mine | Q(**{f"{person}__in": User._base_manager.filter(answered_for(user)).values("pk")})
 
 
 class TeacherLogQuerySet(LoggedRecordQuerySet[R]):

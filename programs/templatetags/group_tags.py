@@ -50,6 +50,14 @@ def said_or_not(said: bool | None) -> str:
 
 
 @register.filter
+def spent(minutes: int) -> str:
+    """« 45 min », « 36 h 35 »."""
+    if minutes < 60:
+        return _("%(n)s\u00a0min") % {"n": minutes}
+    return _("%(h)s\u00a0h\u00a0%(m)02d") % {"h": minutes // 60, "m": minutes % 60}
+
+
+@register.filter
 def weekday_name(number: int) -> str:
     """« lundi » for 1."""
     return str(WEEKDAYS[number - 1])

@@ -21,7 +21,7 @@ def described(**given: Any) -> dict[str, Any]:
 
 def test_a_manager_opens_a_programme_once(cast: Cast, client_of: ClientOf) -> None:
     client = client_of(cast.alain)
-    sent = described(entry_uuid=str(uuid.uuid4()), school=cast.school.pk, domain="group", intervention="passage")
+    sent = described(entry_uuid=str(uuid.uuid4()), school=cast.school.pk, domaine="group", intervention="passage")
     for _ in range(2):
         assert client.post("/programmes/nouveau/", sent).status_code == 302
     row = Program.objects.get(name="Passerelles")

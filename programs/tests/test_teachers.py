@@ -73,7 +73,10 @@ def test_a_teacher_counts_their_own_time_once_and_takes_it_back(cast: Cast, clie
         True,
         cast.on,
     )
-    assert "45 min (100\u00a0%)" in client_of(cast.julie).get(f"/personnel-ressource/{cast.nadia.pk}/").content.decode()
+    assert (
+        "45\u00a0min (100\u00a0%)"
+        in client_of(cast.julie).get(f"/personnel-ressource/{cast.nadia.pk}/").content.decode()
+    )
     for _ in range(2):
         assert client.post(f"/mon-temps/{row.pk}/annuler/").status_code == 302
     assert not FunctionTime.objects.kept().exists()

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.access import Role
-from people.models import School, User
+from people.models import User
 from people.requests import PersonRequest
 from programs import actions, roles
 from programs.forms import ActivityForm, ProgramForm, ResultsForm, RolesForm, as_typed
 from programs.models import Program, ProgramActivity, ProgramRole
+from programs.models.programs import LOGGING_GRACE_DAYS
 from programs.views.doors import page, posted
 
 PAGE = 25
@@ -58,25 +59,26 @@ def program_new(request: PersonRequest) -> HttpResponse:
     schools = roles.schools_to_open_in(user)
     if not schools.exists():
         raise PermissionDenied
-    initial = {"cadence_unit": Program.CadenceUnit.WEEK, "logging_grace_days": 7}
-    form = ProgramForm(posted(request), domain=None, schools=schools, initial=initial)
+    asked = (request.POST if request.method == "POST" else request.GET).get("domaine")
+    domain = Program.Domain.MENTORING if asked == Program.Domain.MENTORING else Program.Domain.GROUP
+    initial = {"cadence_unit": Program.CadenceUnit.WEEK, "logging_grace_days": LOGGING_GRACE_DAYS}
+    form = ProgramForm(posted(request), domain=domain, schools=schools, initial=initial)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         new = actions.start_program(
-            school=said["school"], domain=said["domain"], person=user, on=user.local_date(),
+            school=said["school"], domain=domain, person=user, on=user.local_date(),
             entry_uuid=said["entry_uuid"], **form.facts(),
         )  # fmt: skip
         messages.success(request, _("Le programme est ouvert. Dites ce qu’il vise et le rôle de chaque personne."))
         return redirect("program", new.pk)
-    return page(request, "programs/program_form.html", form, program=None)
+    return page(request, "programs/program_form.html", form, program=None, domain=domain)
 
 
 @require_http_methods(["GET", "POST"])
 def program_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Say something else of a programme; its domain stays."""
     row = _program_to_run(request.user, pk)
-    none = School.objects.visible_to(request.user).none()
-    form = ProgramForm(posted(request), domain=row.domain, schools=none, initial=as_typed(row))
+    form = ProgramForm(posted(request), domain=row.domain, initial=as_typed(row))
     if form.is_bound and form.is_valid():
         actions.change_program(program=row, person=request.user, on=request.user.local_date(), **form.facts())
         messages.success(request, _("Le programme est enregistré."))

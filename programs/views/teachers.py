@@ -67,7 +67,11 @@ def teacher_release(request: PersonRequest, pk: int) -> HttpResponse:
     years = teachers.years_of(row)
     initial: dict[str, object] = {"seen": len(releases), "school_year": years.filter(starts_on__lte=on).first()}
     if known is not None:
-        initial |= {"school_year": known.school_year_id, "base": known.base, "percent": known.percent.normalize()}
+        initial |= {
+            "school_year": known.school_year_id,
+            "base": known.base,
+            "percent": f"{known.percent.normalize():f}".replace(".", ","),
+        }
     form = ReleaseForm(posted(request), years=years, initial=initial)
     if form.is_bound and form.is_valid():
         try:
