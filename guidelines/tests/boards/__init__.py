@@ -14,6 +14,7 @@ from people.months import add_months
 SCHOOLS = ["S-0", "S-1"]
 MENTORS = ["M-0", "M-1", "M-2", "M-3"]
 TEACHERS = ["T-0", "T-1", "T-2", "M-0"]
+GROUP_PROGRAMS = ["Q-0"] * 4 + ["Q-1"] * 2 + ["P-0"]
 STUDENTS = [f"E-{n}" for n in range(18)]
 
 
@@ -33,11 +34,22 @@ def board_of(seed: int) -> Board:
     number = chance.randint(4, 8) if len(mentors) > 1 else 12
     board.dyads = [dyad_of(chance, f"D-{n}", mentors, students, ["P-0", "P-1"]) for n in range(number)]
     board.groups = [
-        group_of(chance, f"G-{n}", chance.choice(["Q-0", "Q-0", "Q-1"]), TEACHERS, STUDENTS, years)
+        group_of(
+            chance,
+            f"G-{n}",
+            chance.choice(GROUP_PROGRAMS),
+            TEACHERS,
+            STUDENTS,
+            years,
+        )
         for n in range(chance.randint(2, 3))
     ]
     move_some(chance, board.groups)
-    board.settings = [setting_of(chance) for _ in range(chance.choice([0]))]
+    if rarely(chance, 0.03):
+        board.years, board.terms = [], []
+        for teacher in board.teachers.values():
+            teacher.releases = []
+    board.settings = [setting_of(chance) for _ in range(chance.choice([0, 0, 3, 12]))]
     return board
 
 
@@ -76,13 +88,13 @@ def setting_of(chance: Random) -> Setting:
     code = chance.choice(sorted(code for code, names in DEFAULTS.items() if names))
     name = chance.choice(sorted(DEFAULTS[code]))
     usual = DEFAULTS[code][name]
-    step = chance.choice([10, 25, 1]) if usual >= 50 else 1
+    step = chance.choice([10, 25, 1]) if usual >= 50 else chance.choice([1, 1, 3])
     value = chance.choice([None, max(1, usual - step), usual + step])
     return Setting(code, name, chance.choice([None, None, "P-0", "P-1", "Q-0", "Q-1"]), value, some_day(chance))
 
 
 def days_to_look(chance: Random, board: Board, count: int) -> list[date]:
-    """Days on and around the bounds of this board, from its first school year on."""
+    """Days on and around the bounds of this board, from shortly before its first school year on."""
     bounds = [day for year in board.years for day in year] + [day for term in board.terms for day in term]
     for dyad in board.dyads:
         bounds += [day for day in (dyad.starts_on, dyad.ended_on, dyad.committed_until) if day]
@@ -93,4 +105,4 @@ def days_to_look(chance: Random, board: Board, count: int) -> list[date]:
     for program in board.programs.values():
         bounds += [days[-1] + program.grace * DAY for _, _, days in periods(board, program)[:25]]
     near = [chance.choice(bounds) + timedelta(days=chance.choice([-1, 0, 0, 0, 1])) for _ in range(count)]
-    return sorted(day for day in near if day >= FIRST)
+    return sorted(day for day in near if day >= FIRST - 10 * DAY)

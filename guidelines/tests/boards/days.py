@@ -38,9 +38,10 @@ def class_days_of(chance: Random, years: list[tuple[date, date]]) -> list[date]:
     whole = (years[-1][1] - FIRST).days
     weeks_off = set(chance.choices(range(whole // 7), k=chance.randint(0, 6)))
     days_off = {FIRST + timedelta(days=chance.randint(0, whole)) for _ in range(chance.randint(0, 40))}
+    before = (FIRST - 10 * DAY, FIRST - chance.choice([10, 10, 10, 7]) * DAY)  # class days of no school year
     days = [
         day
-        for starts, ends in years
+        for starts, ends in (before, *years)
         for day in (starts + n * DAY for n in range((ends - starts).days))
         if day not in days_off and (day - FIRST).days // 7 not in weeks_off
     ]
@@ -49,7 +50,7 @@ def class_days_of(chance: Random, years: list[tuple[date, date]]) -> list[date]:
 
 def some_day(chance: Random, most: int = SPAN) -> date:
     month_ends = [date(2023, 8, 31), date(2023, 9, 30), date(2023, 11, 30), date(2023, 12, 31), date(2024, 1, 31)]
-    anywhere = FIRST + timedelta(days=chance.randint(0, most))
+    anywhere = FIRST + timedelta(days=chance.randint(-9, most))
     return chance.choice([anywhere, anywhere, anywhere, anywhere, *month_ends, date(2024, 2, 29)])
 
 

@@ -1,5 +1,6 @@
 """Random support groups, whose adults leave and return and whose members move, and their resource teachers."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -42,7 +43,8 @@ def _leads(chance: Random, group: Group, teachers: list[str], years: Years) -> N
             ends = year_ends[0]
         reason = chance.choice(["leave", "leave", "left", "reassigned", "other", ""]) if ends else ""
         group.leads.append(Lead(person, starts, ends, reason))
-        starts = (ends or starts + timedelta(days=chance.randint(20, 90))) + chance.choice([0, 0, 1, 12]) * DAY
+        following = (ends or starts + timedelta(days=chance.randint(20, 90))) + chance.choice([0, 0, 1, 12]) * DAY
+        starts = following if chance.random() < 0.9 else starts + chance.choice([0, 10]) * DAY
 
 
 def _slots(chance: Random, group: Group) -> None:
@@ -77,6 +79,9 @@ def _meetings(chance: Random, group: Group) -> None:
             for who in members[:2]:
                 row.marks[who] = absent
         group.meetings.append(row)
+        if rarely(chance):
+            again = replace(row, minutes=chance.choice([None, 10, 30]), marks=dict.fromkeys(members[:1], "absent"))
+            group.meetings.append(again)
 
 
 def _ties(chance: Random, group: Group) -> None:
@@ -97,16 +102,18 @@ def _ties(chance: Random, group: Group) -> None:
 
 def move_some(chance: Random, groups: list[Group]) -> None:
     """Some members go from one group to another, of the same programme or not, at once or after a while."""
+    often = chance.choice([0, 0.1, 0.3])
     for group in groups:
         for who, starts, left in list(group.members):
             other = chance.choice(groups)
-            if left is None and chance.random() < 0.15 and other is not group:
+            if left is None and chance.random() < often and other is not group:
                 moved = starts + timedelta(days=chance.randint(3, 150))
                 comes = moved + chance.choice([0, 0, 1, 30]) * DAY
                 if any(student == who for student, _a, _b in other.members):
                     continue
-                group.members.remove((who, starts, None))
-                group.members.append((who, starts, moved))
+                if not rarely(chance):  # else in both groups at once
+                    group.members.remove((who, starts, None))
+                    group.members.append((who, starts, moved))
                 other.members.append((who, comes, None))
 
 
@@ -119,6 +126,6 @@ def teacher_of(chance: Random, key: str, years: int) -> Teacher:
     functions = chance.choice([["students"], ["students", "teachers"], ["students", "teachers", "services"]])
     for _ in range(chance.choice([0, 2, 6, 12])):
         on = some_day(chance)
-        teacher.times.append(FunctionTime(on, chance.choice(functions), chance.choice([5, 60]), rarely(chance)))
+        teacher.times.append(FunctionTime(on, chance.choice(functions), chance.choice([0, 5, 60, 60]), rarely(chance)))
     teacher.foundations = [some_day(chance, 200) for _ in range(chance.choice([0, 2, 4, 5, 5, 5]))]
     return teacher

@@ -1,18 +1,21 @@
 """A board of plain values, stored as rows."""
 
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import count
 from typing import Any
 
 from django.db import models
 
 from guidelines.models import GuidelineSetting, Subject
+from guidelines.tests.boards.days import DAY
 from guidelines.tests.reference import rows as plain
 from mentoring import models as mentoring
 from people.models import School, SchoolBoard, Student, User
 from programs import models as programs
 
 UNDONE = datetime(2024, 1, 1, tzinfo=UTC)
+NO_CLASS = ("pedagogical", "holiday")
 
 
 class Store:
@@ -39,6 +42,7 @@ class Store:
             self._group(group)
         self._settings()
 
+    @cached_property
     def subjects(self) -> dict[tuple[str, int], tuple[str, Subject]]:
         """Every subject with its key, by kind and id."""
         kinds: list[tuple[str, list[Subject]]] = [
@@ -68,6 +72,14 @@ class Store:
             for school, days in self.plain.class_days.items()
             for day in days
         )
+        for school, days in self.plain.class_days.items():
+            of_class = set(days)
+            between = [min(days) + n * DAY for n in range((max(days) - min(days)).days)] if days else []
+            self._add(
+                programs.SchoolDay(school=self.schools[school], date=day, kind=NO_CLASS[day.day % 2])
+                for day in between
+                if day not in of_class and day.weekday() < 5
+            )
         self._add(
             programs.Term(
                 school_year=next(year for year in self.years if year.starts_on <= a < year.ends_on),

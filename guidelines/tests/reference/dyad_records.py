@@ -16,7 +16,7 @@ Asks = Callable[[Meeting], bool]
 def weekly_minutes(board: Board, dyad: Dyad, on: date) -> Verdict:
     if not is_open(dyad, on):
         return None
-    weeks = assessable(board, dyad, on)[-4:]
+    weeks = assessable(board, dyad, on)[-number(board, on, "dyad-weekly-minutes", "weeks", dyad.program) :]
     minutes = [m.minutes for m in held_by(dyad, on) if any(week.holds(m.on) for week in weeks)]
     if not weeks or any(n is None for n in minutes):
         return LACKING
@@ -27,14 +27,14 @@ def weekly_minutes(board: Board, dyad: Dyad, on: date) -> Verdict:
     return None
 
 
-def lately_held(board: Board, dyad: Dyad, on: date) -> list[Meeting]:
-    weeks = assessable(board, dyad, on)[-8:]
+def lately_held(board: Board, dyad: Dyad, on: date, code: str) -> list[Meeting]:
+    weeks = assessable(board, dyad, on)[-number(board, on, code, "weeks", dyad.program) :]
     return [m for m in held_by(dyad, on) if any(week.holds(m.on) for week in weeks)]
 
 
 def share(board: Board, dyad: Dyad, on: date, code: str, known: Asks, counts: Asks) -> tuple[int, int] | None:
     """How many of how many known meetings; none when too few are known."""
-    rows = [m for m in lately_held(board, dyad, on) if known(m)]
+    rows = [m for m in lately_held(board, dyad, on, code) if known(m)]
     if len(rows) < number(board, on, code, "least", dyad.program):
         return None
     return sum(counts(m) for m in rows), len(rows)
@@ -76,7 +76,8 @@ def shared_activity(board: Board, dyad: Dyad, on: date) -> Verdict:
     counted = share(board, dyad, on, code, known, counts)
     if counted is None:
         return LACKING
-    return found("warning", 0, 0) if counted[0] == 0 else None
+    bound = number(board, on, code, "warning", dyad.program)
+    return found("warning", counted[0], bound) if counted[0] <= bound else None
 
 
 def student_choice(board: Board, dyad: Dyad, on: date) -> Verdict:
@@ -88,7 +89,8 @@ def student_choice(board: Board, dyad: Dyad, on: date) -> Verdict:
     )
     if counted is None:
         return LACKING
-    return found("info", 0, 0) if counted[0] == 0 else None
+    bound = number(board, on, code, "info", dyad.program)
+    return found("info", counted[0], bound) if counted[0] <= bound else None
 
 
 def homework_heavy(board: Board, dyad: Dyad, on: date) -> Verdict:
@@ -133,7 +135,10 @@ def teacher_liaison(board: Board, dyad: Dyad, on: date) -> Verdict:
     if last_term(board, on) is None:
         return LACKING
     entries = of_last_term(board, dyad, on, "dyad-teacher-liaison", dyad.liaisons)
-    return found("info", 0, 0) if entries == [] else None
+    bound = number(board, on, "dyad-teacher-liaison", "info", dyad.program)
+    if entries is None or len(entries) > bound:
+        return None
+    return found("info", len(entries), bound)
 
 
 def systematic_followup(board: Board, dyad: Dyad, on: date) -> Verdict:
@@ -145,7 +150,8 @@ def systematic_followup(board: Board, dyad: Dyad, on: date) -> Verdict:
     if entries is None:
         return None
     never = sum(not any(entry.reviewed[n] for entry in entries) for n in range(3))
-    return found("info", never, 0) if never > 0 else None
+    bound = number(board, on, "dyad-systematic-followup", "info", dyad.program)
+    return found("info", never, bound) if never > bound else None
 
 
 def support_after_event(board: Board, dyad: Dyad, on: date) -> Verdict:
@@ -165,7 +171,7 @@ def review(board: Board, dyad: Dyad, on: date) -> Verdict:
     entries = of_last_term(board, dyad, on, "dyad-review", dyad.reviews)
     if entries is not None:
         return found("info") if entries == [] else None
-    if not at_least_months(dyad.starts_on, on, 1):
+    if not at_least_months(dyad.starts_on, on, number(board, on, "dyad-review", "months", dyad.program)):
         return None
     return None if any(dyad.starts_on <= e.on <= on for e in kept(dyad.reviews)) else found("info")
 

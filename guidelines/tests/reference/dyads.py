@@ -62,11 +62,13 @@ def commitment_expired(board: Board, dyad: Dyad, on: date) -> Verdict:
 
 
 def regularity(board: Board, dyad: Dyad, on: date) -> Verdict:
-    long_open = is_open(dyad, on) and at_least_months(dyad.starts_on, on, 6)
+    long_open = is_open(dyad, on) and at_least_months(
+        dyad.starts_on, on, number(board, on, "dyad-regularity", "months", dyad.program)
+    )
     if not long_open and not ended_this_year(board, dyad, on):
         return None
     weeks = assessable(board, dyad, on)
-    if len(weeks) < 8:
+    if len(weeks) < number(board, on, "dyad-regularity", "least", dyad.program):
         return LACKING
     met = sum(week.met for week in weeks)
     bound = number(board, on, "dyad-regularity", "warning", dyad.program)
@@ -76,10 +78,15 @@ def regularity(board: Board, dyad: Dyad, on: date) -> Verdict:
 
 
 def critical_period(board: Board, dyad: Dyad, on: date) -> Verdict:
-    if not is_open(dyad, on) or at_least_months(dyad.starts_on, on, 3):
+    bound, months, least = (
+        number(board, on, "dyad-critical-period", name, dyad.program) for name in ("critical", "months", "least")
+    )
+    if not is_open(dyad, on) or at_least_months(dyad.starts_on, on, months):
         return None
-    bound = number(board, on, "dyad-critical-period", "critical", dyad.program)
-    last = assessable(board, dyad, on)[-bound:]
+    weeks = assessable(board, dyad, on)
+    if len(weeks) < least:
+        return LACKING
+    last = weeks[-bound:]
     if len(last) == bound and not any(week.met for week in last):
         return found("critical", bound, bound, confidence(last))
     return None
@@ -89,20 +96,24 @@ def frequency(board: Board, dyad: Dyad, on: date) -> Verdict:
     if not is_open(dyad, on):
         return None
     weeks = assessable(board, dyad, on)
-    if len(weeks) < 2:
+    if len(weeks) < number(board, on, "dyad-frequency", "least", dyad.program):
         return LACKING
-    missed = sum(not week.met for week in weeks[-4:])
+    last = weeks[-number(board, on, "dyad-frequency", "weeks", dyad.program) :]
+    missed = sum(not week.met for week in last)
     for severity in ("critical", "warning"):
         bound = number(board, on, "dyad-frequency", severity, dyad.program)
         if missed >= bound:
-            return found(severity, missed, bound, confidence(weeks[-4:]))
+            return found(severity, missed, bound, confidence(last))
     return None
 
 
 def missed_in_a_row(board: Board, dyad: Dyad, on: date) -> Verdict:
     if not is_open(dyad, on):
         return None
-    row = gap(assessable(board, dyad, on))
+    weeks = assessable(board, dyad, on)
+    if len(weeks) < number(board, on, "dyad-gap", "least", dyad.program):
+        return LACKING
+    row = gap(weeks)
     for severity in ("critical", "warning"):
         bound = number(board, on, "dyad-gap", severity, dyad.program)
         if len(row) >= bound:
@@ -143,7 +154,10 @@ def _unlogged_after(dyad: Dyad, day: date, on: date) -> str:
 
 
 def rematch(board: Board, dyad: Dyad, on: date) -> Verdict:
-    if not is_open(dyad, on) or at_least_months(dyad.starts_on, on, 6):
+    recent, early = (
+        number(board, on, "student-rematch", name, dyad.program) for name in ("rematch_months", "early_months")
+    )
+    if not is_open(dyad, on) or at_least_months(dyad.starts_on, on, recent):
         return None
     for other in board.dyads:
         if other.student != dyad.student or other.mentor == dyad.mentor or other.planned_handover:
@@ -151,7 +165,7 @@ def rematch(board: Board, dyad: Dyad, on: date) -> Verdict:
         if other.ended_on is None or other.ended_on > dyad.starts_on:
             continue
         before_commitment = other.committed_until is not None and other.ended_on < other.committed_until
-        if length(other, on) < 6 or before_commitment:
+        if length(other, on) < early or before_commitment:
             return found("warning")
     return None
 

@@ -5,7 +5,7 @@ from datetime import date
 from guidelines.tests.reference.days import DAY, days_of, in_term, last_term, was_there, year_of
 from guidelines.tests.reference.groups import active_members, leads_on
 from guidelines.tests.reference.numbers import number
-from guidelines.tests.reference.rows import Board, Entry, Group, holds, kept
+from guidelines.tests.reference.rows import Board, Entry, Group, Lead, holds, kept
 from guidelines.tests.reference.verdicts import LACKING, Verdict, found
 
 Change = tuple[date, date]
@@ -14,13 +14,14 @@ Change = tuple[date, date]
 
 def continuity(board: Board, group: Group, on: date) -> Verdict:
     concerned = {who: _changes(board, group, who, on) for who in active_members(group, on)}
-    changes = [change for of_member in concerned.values() for change in of_member]
-    if not changes:
-        return None
-    within = any(_within_a_year(board, group, change) for change in changes)
-    steps = ["info", "warning", "critical"]
-    severe = int(within) + int(board.programs[group.program].prevents_dropout is True)
-    return found(steps[severe], sum(bool(of_member) for of_member in concerned.values()), 0)
+    changed = sum(bool(changes) for changes in concerned.values())
+    within = sum(any(_within_a_year(board, group, one) for one in changes) for changes in concerned.values())
+    step_up = board.programs[group.program].prevents_dropout is True
+    for severity, worse, counted in (("warning", "critical", within), ("info", "warning", changed)):
+        bound = number(board, on, "group-continuity", severity, group.program)
+        if counted > bound:
+            return found(worse if step_up else severity, changed, bound)
+    return None
 
 
 def _changes(board: Board, group: Group, who: str, on: date) -> list[Change]:
@@ -33,14 +34,13 @@ def _changes(board: Board, group: Group, who: str, on: date) -> list[Change]:
     for starts, ends, circle in memberships:
         for lead in circle.leads:
             if max(entry, starts) < lead.starts_on <= on and lead.starts_on < ends:
-                left = _replaced(circle, lead.starts_on, lead.person)
+                left = _replaced(circle, lead)
                 if left is not None:
                     found_changes.append((left, lead.starts_on))
     for position, (starts, _ends, circle) in enumerate(memberships):
-        before = [row for row in memberships[:position] if row[0] < starts]
-        if not before or not entry < starts <= on:
+        if position == 0 or not entry < starts <= on:
             continue
-        _, left, former = before[-1]
+        _, left, former = memberships[position - 1]
         if former is circle or left > starts:
             continue
         old, new = leads_on(former, left - DAY), leads_on(circle, starts)
@@ -57,7 +57,7 @@ def _memberships(board: Board, program: str, who: str) -> list[tuple[date, date,
         for student, starts, ends in circle.members
         if student == who
     ]
-    return sorted(rows, key=lambda row: row[:2])
+    return sorted(rows, key=lambda row: row[0])
 
 
 def _end_of_cycle(board: Board, entry: date) -> date:
@@ -66,17 +66,17 @@ def _end_of_cycle(board: Board, entry: date) -> date:
     return after[0][1] if after else date.max
 
 
-def _replaced(circle: Group, on: date, newcomer: str) -> date | None:
+def _replaced(circle: Group, newcomer: Lead) -> date | None:
     """When the adult whom a newcomer replaces had left, unless that is no change."""
-    before = sorted((lead for lead in circle.leads if lead.starts_on < on), key=lambda lead: lead.starts_on)
-    if not before:
+    leads = sorted(circle.leads, key=lambda lead: lead.starts_on)
+    before = leads[: next(n for n, lead in enumerate(leads) if lead is newcomer)]
+    if not before or before[-1].person == newcomer.person or before[-1].reason == "leave":
         return None
-    former = before[-1]
-    if former.person == newcomer or former.ends_on is None or former.ends_on > on or former.reason == "leave":
+    left = before[-1].ends_on
+    if left is None or left > newcomer.starts_on:
         return None
-    if len(before) > 1 and before[-2].person == newcomer and before[-2].reason == "leave":
-        return None
-    return former.ends_on
+    is_back = len(before) > 1 and before[-2].person == newcomer.person and before[-2].reason == "leave"
+    return None if is_back else left
 
 
 def _within_a_year(board: Board, group: Group, change: Change) -> bool:
@@ -99,7 +99,8 @@ def individual_contact(board: Board, group: Group, on: date) -> Verdict:
         return LACKING
     entries = [entry for circle in board.groups for entry in kept(circle.contacts)]
     missing = _without(_there(board, group, on, "group-individual-contact", term), entries, term)
-    return found("info", missing, 0) if missing > 0 else None
+    bound = number(board, on, "group-individual-contact", "info", group.program)
+    return found("info", missing, bound) if missing > bound else None
 
 
 def family_contact(board: Board, group: Group, on: date) -> Verdict:
@@ -109,7 +110,8 @@ def family_contact(board: Board, group: Group, on: date) -> Verdict:
     reached = ("reached", "message_left")
     entries = [entry for circle in board.groups for entry in kept(circle.families) if entry.outcome in reached]
     missing = _without(_there(board, group, on, "group-family-contact", term), entries, term)
-    return found("warning", missing, 0) if missing > 0 else None
+    bound = number(board, on, "group-family-contact", "warning", group.program)
+    return found("warning", missing, bound) if missing > bound else None
 
 
 def review(board: Board, group: Group, on: date) -> Verdict:
@@ -121,7 +123,8 @@ def review(board: Board, group: Group, on: date) -> Verdict:
     entries = kept(group.reviews)
     of_whole = any(entry.of is None and in_term(entry.on, term) for entry in entries)
     missing = int(not of_whole) + _without(_there(board, group, on, "group-review", term), entries, term)
-    return found("info", missing, 0) if missing > 0 else None
+    bound = number(board, on, "group-review", "info", group.program)
+    return found("info", missing, bound) if missing > bound else None
 
 
 def _without(members: set[str], entries: list[Entry], term: tuple[date, date]) -> int:

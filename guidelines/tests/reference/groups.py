@@ -47,14 +47,16 @@ def first_year(board: Board, group: Group, on: date) -> Verdict:
     if not known:
         return LACKING
     others = sum(grade != 1 for grade in known)
-    return found("info", others, 0) if others > 0 else None
+    bound = number(board, on, "group-first-year", "info", group.program)
+    return found("info", others, bound) if others > bound else None
 
 
 def no_lead(board: Board, group: Group, on: date) -> Verdict:
     days = days_of(board, board.programs[group.program])
     begun = any(group.starts_on <= day <= on for day in days)
     goes_on = any(day >= on and (group.ends_on is None or day < group.ends_on) for day in days)
-    return found("critical", 0, 0) if begun and goes_on and not leads_on(group, on) else None
+    adults, bound = len(leads_on(group, on)), number(board, on, "group-no-lead", "critical", group.program)
+    return found("critical", adults, bound) if begun and goes_on and adults <= bound else None
 
 
 def frequency(board: Board, group: Group, on: date) -> Verdict:
@@ -93,7 +95,7 @@ def meeting_length(board: Board, group: Group, on: date) -> Verdict:
     lengths = _by_slot(group, on) or _of_program(board, group) or _by_day(board, group, on)
     if not lengths:
         return LACKING
-    floor, ceiling = (number(board, on, "group-meeting-length", n, group.program) for n in ("shortest", "longest"))
+    floor, ceiling = (number(board, on, "group-meeting-length", n, group.program) for n in ("floor", "ceiling"))
     if min(lengths) < floor:
         return found("info", min(lengths), floor)
     return found("info", max(lengths), ceiling) if max(lengths) > ceiling else None
@@ -132,7 +134,8 @@ def attendance(board: Board, group: Group, on: date) -> Verdict:
         return all(m.marks.get(who) == "absent" for m in meetings)
 
     absent = sum(always_absent(who, last) for who in active_members(group, on))
-    return found("info", absent, 0) if absent > 0 else None
+    bound = number(board, on, "group-attendance", "info", group.program)
+    return found("info", absent, bound) if absent > bound else None
 
 
 RULES = {

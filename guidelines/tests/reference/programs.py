@@ -18,14 +18,16 @@ def form(board: Board, program: Program, on: date) -> Verdict:
 def structure(board: Board, program: Program, on: date) -> Verdict:
     has_form = program.mentoring_form != "" if program.domain == "mentoring" else len(program.forms) > 0
     missing = [program.meetings_per_unit is not None, program.minutes is not None, has_form].count(False)
-    return found("warning", missing, 0) if missing > 0 else None
+    bound = number(board, on, "program-structure", "warning", program.key)
+    return found("warning", missing, bound) if missing > bound else None
 
 
 def kind(board: Board, program: Program, on: date) -> Verdict:
     if program.domain != "group":
         return None
     missing = [program.intervention != "", len(program.forms) > 0].count(False)
-    return found("warning", missing, 0) if missing > 0 else None
+    bound = number(board, on, "program-type", "warning", program.key)
+    return found("warning", missing, bound) if missing > bound else None
 
 
 def results(board: Board, program: Program, on: date) -> Verdict:
@@ -33,7 +35,8 @@ def results(board: Board, program: Program, on: date) -> Verdict:
         return None
     untied = any(not (a.theme and a.format and a.has_result) for a in program.activities)
     missing = [program.results == 0, len(program.activities) == 0, untied].count(True)
-    return found("warning", missing, 0) if missing > 0 else None
+    bound = number(board, on, "program-results", "warning", program.key)
+    return found("warning", missing, bound) if missing > bound else None
 
 
 def roles(board: Board, program: Program, on: date) -> Verdict:
@@ -46,7 +49,8 @@ def roles(board: Board, program: Program, on: date) -> Verdict:
         circles = [group for group in board.groups if group.program == program.key and groups.is_open(group, on)]
         people = {person for group in circles for person in groups.leads_on(group, on)}
     missing = sum(not (who in role.acknowledged and role.acknowledged[who] <= on) for who in people)
-    return found("info", missing, 0) if missing > 0 else None
+    bound = number(board, on, "program-roles", "info", program.key)
+    return found("info", missing, bound) if missing > bound else None
 
 
 def contents_drift(board: Board, program: Program, on: date) -> Verdict:

@@ -29,13 +29,14 @@ def functions(board: Board, teacher: Teacher, on: date) -> Verdict:
         return None
     year = year_of(board, on)
     times = [row for row in kept(teacher.times) if year is not None and year[0] <= row.on <= on]
-    if not times:
+    if sum(row.minutes for row in times) == 0:
         return LACKING
     never = sum(
         sum(row.minutes for row in times if row.function == function) == 0
         for function in ("students", "teachers", "services")
     )
-    return found("info", never, 0) if never > 0 else None
+    bound = number(board, on, "teacher-functions", "info")
+    return found("info", never, bound) if never > bound else None
 
 
 def foundations(board: Board, teacher: Teacher, on: date) -> Verdict:
