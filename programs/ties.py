@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from people.models import Student
 from people.wording import written
 from programs.attendance import by_given_name, members_on
-from programs.models import FamilyContact, GroupReview, LoggedRecord, SchoolYear, StudentContact, SupportGroup, Term
+from programs.models import FamilyContact, GroupReview, SchoolYear, StudentContact, SupportGroup, Term
 
 PRESENCE = timedelta(days=28)
 """Whoever came later than that before the end of a term is not expected to have been met in it."""
@@ -50,9 +51,9 @@ def since(group: SupportGroup, on: date) -> date:
     return year.starts_on if year else group.starts_on
 
 
-def counted(log: Log) -> QuerySet[LoggedRecord]:
+def counted(log: Log) -> QuerySet[Any]:
     """The entries that keep the tie: an attempt without an answer does not."""
-    rows = log._base_manager.filter(deleted_at__isnull=True)
+    rows: QuerySet[Any] = log._base_manager.filter(deleted_at__isnull=True)
     return rows.filter(REACHED) if log is FamilyContact else rows
 
 

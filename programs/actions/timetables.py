@@ -31,8 +31,9 @@ def add_slot(
         weekday=slot.weekday, starts_at=slot.starts_at, minutes=slot.minutes, place=slot.place, starts_on=starts_on
     ).first()
     if replaces:
-        for row in rows.exclude(pk=same.pk if same else None):
-            _end(row, starts_on)
+        for row in rows:
+            if row != same:
+                _end(row, starts_on)
     if same is None:
         same = GroupTimetable.objects.create(
             group=group, weekday=slot.weekday, starts_at=slot.starts_at, minutes=slot.minutes, place=slot.place,

@@ -1,6 +1,5 @@
 """The forms of what a resource teacher counts and states."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -18,7 +17,7 @@ PERCENT = _("Indiquez un pourcentage de plus de 0 à 100, comme 40 ou 37,5.")
 class PercentField(forms.DecimalField):
     """« 37,5 » as people write it, and « 37.5 »."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         typed = str(value or "").replace("\u00a0", "").replace(" ", "").rstrip("%").replace(",", ".")
         return super().to_python(typed)
 
