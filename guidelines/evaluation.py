@@ -12,6 +12,7 @@ from guidelines.catalogue import CATALOGUE, CATALOGUE_VERSION, ENTRIES, Guidelin
 from guidelines.measures import MEASURES, Scope
 from guidelines.models import Evaluation, Flag, FlagEvent, Severity, Subject
 from guidelines.models.flags import FlagQuerySet
+from guidelines.notify import tell
 from guidelines.numbers import Numbers
 from mentoring.models import Mentor
 from people.dialect import Row
@@ -87,7 +88,7 @@ def evaluate_board(
     started = time.monotonic()
     with transaction.atomic():
         _lock(board)
-        run = _evaluate(Scope(board, on), write=write, codes=codes)
+        run = _evaluate(Scope(board, on), write=write, codes=codes, backfilled=backfilled)
         if run.written and codes is None:
             Evaluation.objects.create(
                 board=board,
@@ -175,11 +176,14 @@ def _lock(board: SchoolBoard) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [EVALUATION_LOCK, board.pk])
 
 
-def _evaluate(scope: Scope, *, write: bool, codes: frozenset[str] | None = None) -> Run:
+def _evaluate(scope: Scope, *, write: bool, codes: frozenset[str] | None = None, backfilled: bool = False) -> Run:
+    """A first evaluation tells nobody: what a board brings with it is no news."""
     run = Run(findings(scope, codes))
     last = Evaluation.objects.filter(board=scope.board).aggregate(last=Max("on"))["last"]
     if write and (last is None or scope.on >= last):
         _write(run, scope, codes)
+        if last is not None and not backfilled:
+            tell(run.events, on=scope.on)
     return run
 
 

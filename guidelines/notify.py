@@ -39,10 +39,10 @@ def tell(events: Iterable[FlagEvent], *, on: date) -> None:
 
 
 def _kind(event: FlagEvent) -> Kind | None:
-    """What the event is worth telling: nothing when a person caused it, they know."""
-    if event.person_id is not None:
+    """What the event is worth telling: nothing when a person caused it, or has set the cause aside: they know."""
+    if event.person_id is not None or event.flag.state in (Flag.State.DISMISSED, Flag.State.SNOOZED):
         return None
-    if event.kind == FlagEvent.Kind.REOPENED:
+    if event.kind == FlagEvent.Kind.REOPENED and event.severity != Severity.INFO:
         return Kind.REOPENED
     worse = event.kind in (FlagEvent.Kind.RAISED, FlagEvent.Kind.SEVERITY) and event.severity == Severity.CRITICAL
     return Kind.CRITICAL if worse else None
