@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from mentoring.models import DyadMeeting
 from people.dialect import FOREVER, Row, as_date, days_before, rows
-from programs.periods import PeriodState, WeekCell, containing, periods
+from programs.periods import PeriodState, WeekCell, containing, cycle_holding, periods
 
 OUTSIDE = "(p.first_on < d.starts_on OR (d.ended_on IS NOT NULL AND d.ended_on <= p.last_on))"
 """A period that the dyad's dates do not hold, from its first class day to its last."""
@@ -59,7 +59,7 @@ def dyad_weeks(
                CASE WHEN m.status = 'not_held' AND m.reason IN ('student_absent', 'school_closed') THEN 1 ELSE 0 END,
                CASE WHEN m.status = 'planned' THEN 1 ELSE 0 END,
                0{if_held}
-        FROM dyad d JOIN mentoring_dyadmeeting m ON m.dyad_id = d.id
+        FROM dyad d JOIN mentoring_dyadmeeting m ON m.dyad_id = d.id {cycle_holding('m."on"', "d")}
         WHERE m."on" <= %(on)s AND m.deleted_at IS NULL AND m.channel NOT IN ('phone', 'email', 'message')
         UNION ALL
         SELECT d.id, {containing("d.on_date", "d")}, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 1{nothing}
@@ -68,7 +68,7 @@ def dyad_weeks(
             FROM mentoring_pause z JOIN dyad d ON d.id = z.dyad_id
             JOIN class_day c ON c.school_id = d.school_id
                  AND c.on_date >= z.starts_on AND (z.ends_on IS NULL OR c.on_date < z.ends_on)
-        ) d
+        ) d {cycle_holding("d.on_date", "d")}
     ),
     dyad_week AS (
         SELECT dyad_id, span_from, span_to, first_on, last_on, held, unlogged{names},

@@ -19,7 +19,8 @@ def week_start(column: str) -> str:
     """The Monday of a date's ISO week."""
     if connection.vendor == "sqlite":
         return f"date({column}, 'weekday 0', '-6 days')"
-    return f"({column} - (EXTRACT(ISODOW FROM {column})::int - 1))"
+    # The first day of the year 1 was a Monday; EXTRACT goes through numeric, several times slower.
+    return f"({column} - MOD({column} - DATE '0001-01-01', 7))"
 
 
 def days_after(column: str, days: int) -> str:

@@ -62,14 +62,16 @@ def periods(schools: str, days: str = "TRUE") -> str:
         SELECT school_id, cadence, year, on_date,
                (ROW_NUMBER() OVER (PARTITION BY school_id, cadence, year ORDER BY on_date) - 1) / cadence AS cycle
         FROM (
-            SELECT c.school_id, k.cadence, c.on_date,
-                   (SELECT MAX(y.starts_on) FROM programs_schoolyear y
-                    WHERE y.board_id = c.board_id AND y.starts_on <= c.on_date) AS year
+            SELECT c.school_id, k.cadence, c.on_date, y.starts_on AS year
             FROM class_day c JOIN (
                 SELECT DISTINCT p.school_id, p.cadence_days AS cadence FROM programs_program p
                 JOIN people_school s ON s.id = p.school_id WHERE p.cadence_unit = 'cycle' AND {schools}
             ) k ON k.school_id = c.school_id
-        ) dated WHERE year IS NOT NULL
+            JOIN (
+                SELECT board_id, starts_on, LEAD(starts_on) OVER (PARTITION BY board_id ORDER BY starts_on) AS next_on
+                FROM programs_schoolyear
+            ) y ON y.board_id = c.board_id AND y.starts_on <= c.on_date AND COALESCE(y.next_on, %(forever)s) > c.on_date
+        ) dated
     ),
     any_period AS MATERIALIZED (
         SELECT school_id, 0 AS cadence, {monday} AS span_from, {days_after(monday, 7)} AS span_to,
@@ -89,7 +91,15 @@ def periods(schools: str, days: str = "TRUE") -> str:
 
 
 def containing(on_date: str, subject: str) -> str:
-    """The ``span_from`` of the period that holds a date; ``subject`` has ``school_id`` and ``cadence``."""
-    return f"""CASE WHEN {subject}.cadence = 0 THEN {week_start(on_date)} ELSE (
-        SELECT MAX(a.span_from) FROM any_period a
-        WHERE a.school_id = {subject}.school_id AND a.cadence = {subject}.cadence AND a.span_from <= {on_date}) END"""
+    """The ``span_from`` of the period that holds a date; ``subject`` has ``school_id`` and ``cadence``.
+
+    Within a statement that has joined ``cycle_holding`` of the same date and subject.
+    """
+    return f"CASE WHEN {subject}.cadence = 0 THEN {week_start(on_date)} ELSE held_in.span_from END"
+
+
+def cycle_holding(on_date: str, subject: str) -> str:
+    """The join of the cycle that holds a date, as ``held_in``: by equal columns first, so that it can be hashed."""
+    return f"""LEFT JOIN any_period held_in ON held_in.cadence > 0
+             AND held_in.school_id = {subject}.school_id AND held_in.cadence = {subject}.cadence
+             AND held_in.span_from <= {on_date} AND {on_date} < held_in.span_to"""

@@ -6,7 +6,7 @@ See ``mentoring.weeks``; here too a programme on a cycle counts cycles where oth
 from datetime import date
 
 from people.dialect import FOREVER, days_before
-from programs.periods import containing, periods
+from programs.periods import containing, cycle_holding, periods
 
 OUTSIDE = "(p.first_on < g.starts_on OR (g.ends_on IS NOT NULL AND g.ends_on <= p.last_on))"
 """A period that the group's dates do not hold, from its first class day to its last."""
@@ -46,7 +46,7 @@ def group_weeks(*, schools: str, groups: str, spans: str = WITHIN) -> str:
                CASE WHEN m.planned OR m.status = 'planned' THEN 1 ELSE 0 END,
                CASE WHEN m.planned AND m.status = 'held' THEN 1 ELSE 0 END,
                CASE WHEN m.planned AND m.status = 'not_held' AND m.reason = 'school_closed' THEN 1 ELSE 0 END
-        FROM support g JOIN programs_groupmeeting m ON m.group_id = g.id
+        FROM support g JOIN programs_groupmeeting m ON m.group_id = g.id {cycle_holding('m."on"', "g")}
         WHERE m."on" <= %(on)s AND m.deleted_at IS NULL
     ),
     group_week AS (
