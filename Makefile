@@ -10,7 +10,7 @@ help:
 	@echo "make setup        the same without serving"
 	@echo "make test         every test, on SQLite and PostgreSQL (ARGS=\"…\" goes to pytest)"
 	@echo "make lint         format, types, layers, templates, French, migrations"
-	@echo "make bench        measures, against a reference of the same run"
+	@echo "make bench        measures, against a reference of the same run (SIZE=school, board or province)"
 	@echo "make words        gathers the sentences of the screens, compiles their translations (gettext needed)"
 	@echo "make docs         writes docs/guidelines.md from the catalogue"
 	@echo "make lock         resolves requirements*.in again (UPGRADE=1 for newer versions)"
