@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from accompagnement.demo.cast import Cast
 from people.models import AuditEntry, User
@@ -145,3 +146,15 @@ def test_a_new_timetable_replaces_the_former_and_plans_again(cast: Cast, client_
     client.post(f"/plages-groupe/{slot.pk}/retirer/")
     assert not group.timetables.active_on(cast.on).exists()
     assert not group.meetings.kept().filter(on__gt=cast.on, status="planned").exists()
+
+
+def test_a_list_of_thirty_programmes_costs_what_a_list_of_two_does(
+    cast: Cast, client_of: ClientOf, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = client_of(cast.alain)
+    with django_assert_max_num_queries(13):
+        assert len(client.get("/programmes/").context["listed"]) == 2
+    for number in range(30):
+        Program.objects.create(board=cast.board, school=cast.school, name=f"Programme {number}", domain="group")
+    with django_assert_max_num_queries(13):
+        assert len(client.get("/programmes/").context["listed"]) == 25
