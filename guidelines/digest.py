@@ -117,7 +117,7 @@ def _subject(found: Digest) -> str:
 
 
 def _lines(user: User) -> list[Line]:
-    rows = Flag.objects.visible_to(user).filter(owned_by(user)).to_examine().with_subject().by_urgency()
+    rows = Flag.objects.visible_to(user).filter(owned_by(user)).to_examine().pressing().with_subject().by_urgency()
     of_subject: defaultdict[str, list[Flag]] = defaultdict(list)
     for flag in rows:
         of_subject[f"{type(flag.subject).__name__} {flag.subject.pk}"].append(flag)
@@ -128,13 +128,14 @@ def _lines(user: User) -> list[Line]:
 
 def _line(flags: list[Flag], user: User) -> Line:
     first = flags[0]
-    program = first.dyad.program if first.dyad else first.group.program if first.group else None
+    place = first.dyad or first.group
+    program = place.program if place else first.program
     return Line(
         name=subject_in_brief(first.subject, user),
         school=str(program.school) if program else "",
         severity=Severity(first.severity),
         headline=headline(first),
-        others=len({getattr(flag, "cause", flag.guideline) for flag in flags}) - 1,
+        others=len({flag.cause for flag in flags}) - 1,
         is_taken=first.state == Flag.State.TAKEN,
         url=address("flag", first.pk),
     )

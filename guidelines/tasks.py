@@ -85,4 +85,4 @@ def tend_outbox() -> None:
 def ring(message_id: int) -> None:
     """Say « look » to a worker; without a broker the row waits for ``tend_outbox``."""
     with suppress(OperationalError):
-        deliver.apply_async([message_id], retry=False)
+        deliver.apply_async((message_id,), retry=False)

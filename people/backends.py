@@ -16,6 +16,9 @@ class PersonBackend(AuthenticationBackend):  # type: ignore[misc]
         """The person with their board, their school and the number of what they have not read. One query."""
         unread = Notification.objects.unread().filter(person=OuterRef("pk")).order_by().values("person")
         count = Subquery(unread.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
-        people = User.objects.select_related("board", "school").annotate(unread=Coalesce(count, 0))
+        people = User.objects.select_related("board", "school").annotate(waiting=Coalesce(count, 0))
         person = people.filter(pk=user_id).first()
-        return person if person and self.user_can_authenticate(person) else None
+        if person is None or not self.user_can_authenticate(person):
+            return None
+        person.unread = person.waiting
+        return person

@@ -50,7 +50,7 @@ def write(name: str, *, subject: str, context: dict[str, Any], **rest: Any) -> L
 
 def address(name: str, *args: object) -> str:
     """The whole address of a page, for a link that is followed from outside."""
-    return settings.PUBLIC_URL.rstrip("/") + reverse(name, args=args)
+    return f"{settings.PUBLIC_URL.rstrip('/')}{reverse(name, args=args)}"
 
 
 def unsubscribe_address(person: User) -> str:

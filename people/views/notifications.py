@@ -26,6 +26,6 @@ def notifications_read(request: PersonRequest) -> HttpResponse:
     unread = Notification.objects.visible_to(request.user).unread()
     one = request.POST.get("notification", "")
     if one:
-        unread = unread.filter(pk=int(one) if one.isdecimal() and len(one) < 19 else None)
+        unread = unread.filter(pk=one) if one.isdecimal() and len(one) < 19 else unread.none()
     actions.mark_read(notifications=unread, at=timezone.now())
     return redirect("notifications")
