@@ -11,23 +11,28 @@ from pytest_django import Settings
 
 from accompagnement.demo.cast import PASSWORD, Cast
 from accompagnement.demo.history import make_demo
+from guidelines.catalogue import CATALOGUE
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag
 from mentoring.models import Dyad, DyadMeeting
 from people.models import School, User
 from programs.models import GroupMeeting, SchoolDay, SupportGroup
 
-FIRST_NINE = {
-    "dyad-duration-short",
-    "dyad-duration-planned",
-    "dyad-critical-period",
-    "dyad-frequency",
-    "dyad-gap",
-    "student-rematch",
-    "mentor-training",
-    "group-too-large",
-    "group-too-small",
-}
+FIRST_NINE = frozenset(
+    {
+        "dyad-duration-short",
+        "dyad-duration-planned",
+        "dyad-critical-period",
+        "dyad-frequency",
+        "dyad-gap",
+        "student-rematch",
+        "mentor-training",
+        "group-too-large",
+        "group-too-small",
+    }
+)
+# What only a page shows: a tie that waits for its first meeting, a group left alone; and what a day of winter lacks.
+SHOWN_BY_PAGES = {"dyad-first-meeting", "group-gap", "group-no-lead", "dyad-systematic-followup"}
 DAYS = {
     "a Monday of November": date(2026, 11, 23),
     "a Saturday": date(2026, 11, 28),
@@ -47,8 +52,8 @@ def test_the_cast_has_its_promised_groups(cast: Cast) -> None:
 
 
 def test_the_cast_stands_as_its_docstrings_say(cast: Cast) -> None:
-    run = evaluate_board(cast.board, on=cast.on, write=False)
-    other = evaluate_board(cast.other_board, on=cast.on, write=False)
+    run = evaluate_board(cast.board, on=cast.on, write=False, codes=FIRST_NINE)
+    other = evaluate_board(cast.other_board, on=cast.on, write=False, codes=FIRST_NINE)
     found: dict[tuple[str, int], dict[str, str]] = {}
     for finding in [*run.findings, *other.findings]:
         found.setdefault((finding.subject, finding.subject_id), {})[finding.guideline] = finding.severity
@@ -98,8 +103,11 @@ def test_the_demonstration_is_interesting_on_any_day(on: date, cheap_passwords: 
     assert not DyadMeeting.objects.filter(status="held", on__gt=on).exists()
     assert not GroupMeeting.objects.filter(status="held", on__gt=on).exists()
     assert not DyadMeeting.objects.filter(logged_on__gt=on).exists()
-    assert Flag.objects.live().filter(board=cast.board).values_list("guideline", flat=True).distinct().count() == 9
-    assert set(Flag.objects.values_list("guideline", flat=True)) >= FIRST_NINE
+    live = Flag.objects.live()
+    assert set(CATALOGUE) - set(live.values_list("guideline", flat=True)) <= SHOWN_BY_PAGES
+    relations = live.filter(dyad__program=cast.mentoring, dyad__in=open_dyads)
+    assert relations.filter(severity__in=("critical", "warning")).values("dyad").distinct().count() <= 14
+    assert relations.filter(severity="critical").values("dyad").distinct().count() <= 6
     assert Flag.objects.filter(raised_on__lt=on, cleared_on__isnull=False).exists()
     planned = DyadMeeting.objects.filter(dyad__mentor=cast.nadia_mentor, on=cast.calendar.today, status="planned")
     assert planned.count() >= 2

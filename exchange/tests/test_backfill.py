@@ -103,9 +103,9 @@ def test_a_middle_day_stands_as_evaluated_then(imported: SchoolBoard) -> None:
 
 
 def test_again_it_changes_nothing_and_further_it_goes_on(imported: SchoolBoard) -> None:
-    fill(until=date(2025, 10, 15))
+    fill(until=date(2025, 10, 13))
     before = list(Flag.objects.values()), list(FlagEvent.objects.values()), list(Evaluation.objects.values())
-    assert fill(until=date(2025, 10, 15)) == ["B1\u00a0: déjà fait, rien n’est écrit"]
+    assert fill(until=date(2025, 10, 13)) == ["B1\u00a0: déjà fait, rien n’est écrit"]
     assert before == (list(Flag.objects.values()), list(FlagEvent.objects.values()), list(Evaluation.objects.values()))
     fill()
     said = Flag.objects.order_by("raised_on", "pk").values_list("guideline", "raised_on", "severity", "cleared_on")
