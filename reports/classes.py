@@ -40,6 +40,11 @@ class StatusClasses:
     def total(self) -> int:
         return sum(self.counts.values())
 
+    @property
+    def says_something(self) -> bool:
+        """Whether any class is large enough to be shown."""
+        return any(count for count in masked(list(self.counts.values())))
+
     def percent(self, of: StatusClass) -> float:
         return 100 * self.counts[of] / self.total if self.total else 0.0
 
@@ -85,12 +90,12 @@ def status_table(classes: StatusClasses) -> Table:
         StatusClass.REMATCHED: _("Jumelé de nouveau (deux dyades ou plus)"),
         StatusClass.NEVER_MATCHED: _("En attente, sans dyade jusqu’ici"),
     }
-    counts = list(classes.counts.values())
+    counts, hidden = list(classes.counts.values()), _("masqué")
     shown = dict(zip(classes.counts, masked(counts), strict=True))
     whole = total_may_show(counts)
     rows: Table = [[_("Situation"), _("Élèves"), _("Part (%)")]]
     for kind, label in labels.items():
         count = shown[kind]
-        share = number_format(round(classes.percent(kind), 1), 1) if count is not None and whole else "–"
-        rows.append([label % {"months": classes.months}, "–" if count is None else count, share])
+        share = number_format(round(classes.percent(kind), 1), 1) if count is not None and whole else hidden
+        rows.append([label % {"months": classes.months}, hidden if count is None else count, share])
     return rows

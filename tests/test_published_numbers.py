@@ -106,5 +106,5 @@ def test_nobody_is_counted_for_who_answers_for_nothing(cohort: Path) -> None:
 def test_a_small_class_is_not_shown() -> None:
     counts = dict.fromkeys(StatusClass, 20) | {StatusClass.ENDED_UNDER: 2}
     shown = [row[1] for row in status_table(StatusClasses(counts, 12))[1:]]
-    assert shown.count("–") >= 2
-    assert shown[2] == "–"
+    assert shown.count("masqué") >= 2
+    assert shown[2] == "masqué"

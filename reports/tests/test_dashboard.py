@@ -11,7 +11,7 @@ from guidelines import actions
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag
 from mentoring.models import Dyad
-from people.models import User
+from people.models import Student, User
 from reports.charts import group_sizes_svg, survival_svg
 from reports.dashboard import dashboard, led_programs
 from reports.survival import Length, kaplan_meier
@@ -137,3 +137,20 @@ def test_pictures_obey_the_security_policy_and_have_a_name() -> None:
         for refused in ("style=", "<style", "<script", "<i>", "graphics-"):
             assert refused not in picture
         assert "var(--accent)" in picture
+
+
+def test_the_classes_of_mentoring_are_shown_once_they_hide_nobody(cast: Cast, client_of: ClientOf) -> None:
+    julie = client_of(cast.julie)
+    assert "Où en est le mentorat" not in page_of(julie)
+
+    for number in range(20):
+        student = Student.objects.create(
+            board=cast.board, school=cast.mentoring.school, key=f"C{number}", given_name="A", family_name="B"
+        )
+        mentor = cast.ines_marc.mentor
+        fields = {"program": cast.mentoring, "mentor": mentor, "student": student, "key": f"C{number}"}
+        Dyad.objects.create(board=cast.board, starts_on=cast.on - timedelta(days=500 * (number % 2)), **fields)
+
+    page = page_of(julie)
+    assert "Où en est le mentorat de chaque élève" in page
+    assert "Dyade en cours, 12 mois ou plus" in page

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from people.access import Role
 from people.requests import PersonRequest
 from reports.charts import group_sizes_svg, survival_svg, trend_svg
+from reports.classes import status_classes, status_table, status_title
 from reports.csv_files import csv_response
 from reports.dashboard import Dashboard, all_relations, led_programs
 from reports.dashboard import dashboard as facts_of
@@ -31,6 +32,7 @@ def dashboard(request: PersonRequest) -> HttpResponse:
         "survival": _survival_figure(facts),
         "sizes": _sizes_figure(facts),
         "trend": _trend_figure(request, scope),
+        "classes": _classes_figure(request, scope),
     }
     return render(request, "reports/dashboard.html", context)
 
@@ -90,3 +92,10 @@ def _trend_figure(request: PersonRequest, scope: ScopeForm) -> dict[str, object]
         return None
     title = trend_title(weeks)
     return {"title": title, "table": trend_table(weeks), "picture": trend_svg(tuple(weeks), title)}
+
+
+def _classes_figure(request: PersonRequest, scope: ScopeForm) -> dict[str, object] | None:
+    classes = status_classes(request.user, scope.programs, on=scope.on)
+    if not classes.says_something:
+        return None
+    return {"title": status_title(), "table": status_table(classes)}
