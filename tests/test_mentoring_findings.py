@@ -9,12 +9,12 @@ import pytest
 from django.db.models import Q
 from django.test import Client
 
+from accompagnement.demo.cast import Cast
 from guidelines.models import Flag
 from mentoring.models import Dyad, Mentor
 from people.access import Role
 from people.models import Membership, Student, User
 from programs.models import SchoolDay, Term
-from tests.cast import Cast
 
 STARTED = date(2026, 9, 8)
 

@@ -1,6 +1,7 @@
 """What mentor and student agreed to, and until when."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -45,6 +46,7 @@ def dyad_commitment(request: PersonRequest, pk: int) -> HttpResponse:
     dyad, on = dyad_to_run(request.user, pk), request.user.local_date()
     year_end = last_day_of_year(request.user, dyad, on)
     last_day = dyad.committed_until - DAY if dyad.committed_until else None
+    initial: dict[str, Any]
     if last_day == year_end or last_day is None:
         initial = {"day": year_end.isoformat() if year_end else OTHER}
     else:

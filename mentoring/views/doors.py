@@ -1,5 +1,7 @@
 """Who may open what: a stranger finds nothing, the right person in the wrong role is told so."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -72,7 +74,7 @@ def record_to_undo(user: User, kind: str, pk: int) -> FollowUpRecord:
     """A record of a visible dyad's follow-up, undone or not; 403 for who doesn't log such records."""
     if kind not in KINDS:
         raise Http404
-    rows = KINDS[kind]._default_manager.filter(dyad__in=Dyad.objects.visible_to(user)).select_related("dyad")
+    rows: Any = KINDS[kind]._default_manager.filter(dyad__in=Dyad.objects.visible_to(user)).select_related("dyad")
     record: FollowUpRecord = get_object_or_404(rows, pk=pk)
     may = may_run if isinstance(record, RelationshipReview) else may_log
     if not may(user, record.dyad):

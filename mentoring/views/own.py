@@ -18,7 +18,7 @@ def mentor_style(request: PersonRequest) -> HttpResponse:
     """One's own self-assessment of today; the earlier ones are listed."""
     mentor, on = own_mentor(request.user), request.user.local_date()
     earlier = list(StyleSelfAssessment.objects.visible_to(request.user).filter(mentor=mentor).order_by("-on"))
-    today = next((one.markers for one in earlier if one.on == on), [])
+    today: list[str] = next((one.markers for one in earlier if one.on == on), [])
     form = StyleForm(request.POST if request.method == "POST" else None, initial={"markers": today})
     if form.is_valid():
         try:

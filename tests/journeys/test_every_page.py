@@ -72,8 +72,27 @@ def of_lead(cast: Cast) -> list[str]:
         "/dyades/", dyad, f"/dyades/{cast.noah_sylvie.pk}/", f"/dyades/{cast.olivia_sylvie.pk}/",
         "/dyades/nouvelle/", f"{dyad}pause/", f"{dyad}terminer/", "/groupes/", group, "/groupes/nouveau/",
         f"{group}membres/ajouter/", f"{group}responsable/", f"/membres/{cast.elan.members.all()[0].pk}/retirer/",
-        "/rapports/",
+        "/rapports/", *of_mentors(cast),
     ]  # fmt: skip
+
+
+def of_mentor(cast: Cast) -> list[str]:
+    dyad, event = f"/dyades/{cast.ines_marc.pk}/", hard_event(cast)
+    return [
+        dyad, f"{dyad}entente/", f"{dyad}routine/", f"{dyad}liaison/", f"{dyad}evenement/",
+        f"/evenements/{event}/soutien/", f"/mentors/{cast.marc_mentor.pk}/", "/mon-style/", "/mon-approche/",
+    ]  # fmt: skip
+
+
+def of_mentors(cast: Cast) -> list[str]:
+    """What a lead sees of them."""
+    dyad, mentor = f"/dyades/{cast.ines_marc.pk}/", f"/mentors/{cast.marc_mentor.pk}/"
+    return [f"{dyad}engagement/", f"{dyad}bilan/", "/mentors/", mentor, f"{mentor}formation/", f"{mentor}modifier/"]
+
+
+def hard_event(cast: Cast) -> int:
+    event, _new = cast.ines_marc.difficult_events.get_or_create(board=cast.board, on=cast.on, kind="conflict")
+    return event.pk
 
 
 def of_manager(cast: Cast) -> list[str]:
@@ -87,7 +106,7 @@ def of_administrator(cast: Cast) -> list[str]:
     return ["/rapports/", "/vigilance/", "/personnes/", "/personnes/?liste=effectifs", "/calendrier/", "/menu/"]
 
 
-ROLES = {"nadia": of_teacher, "julie": of_lead, "alain": of_manager, "robert": of_administrator}
+ROLES = {"nadia": of_teacher, "julie": of_lead, "marc": of_mentor, "alain": of_manager, "robert": of_administrator}
 
 
 @pytest.mark.parametrize("name", ROLES)
@@ -162,11 +181,22 @@ def forms_of_lead(cast: Cast) -> Iterator[str]:
     yield f"{finding('dyad-gap', dyad=cast.ines_marc)}ecarter/"
     yield from ("/dyades/nouvelle/", "/groupes/nouveau/", "/rapports/")
     yield from (f"/dyades/{cast.ines_marc.pk}/{verb}/" for verb in ("terminer", "pause"))
+    mentor = f"/mentors/{cast.marc_mentor.pk}/"
+    yield from (f"{mentor}formation/", f"{mentor}modifier/")
+    yield from (f"/dyades/{cast.ines_marc.pk}/{verb}/" for verb in ("engagement", "bilan"))
     yield f"/groupes/{cast.tremplin.pk}/membres/ajouter/"
     yield f"/membres/{cast.tremplin.members.all()[0].pk}/retirer/"
 
 
-@pytest.mark.parametrize(("name", "forms"), [("nadia", forms_of_teacher), ("julie", forms_of_lead)])
+def forms_of_mentor(cast: Cast) -> Iterator[str]:
+    yield from (f"/dyades/{cast.ines_marc.pk}/{verb}/" for verb in ("entente", "routine", "liaison", "evenement"))
+    yield from (f"/evenements/{hard_event(cast)}/soutien/", "/mon-style/", "/mon-approche/")
+
+
+FORMS = [("nadia", forms_of_teacher), ("julie", forms_of_lead), ("marc", forms_of_mentor)]
+
+
+@pytest.mark.parametrize(("name", "forms"), FORMS)
 def test_refused_forms_of(
     stage: Cast, new_page: Callable[..., Page], look: Look, name: str, forms: Callable[[Cast], Iterator[str]]
 ) -> None:
