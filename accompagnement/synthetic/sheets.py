@@ -51,7 +51,7 @@ class Sheet:
         if not rows:
             return
         quote = connection.ops.quote_name
-        table, names = quote(self.model._meta.db_table), ", ".join(quote(column) for column in self.columns)
+        table, names = quote(self.model._meta.db_table), ", ".join(quote(column) for column in self.columns if column)
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 copy: Any = cursor.cursor
