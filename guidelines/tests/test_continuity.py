@@ -113,3 +113,7 @@ def test_who_is_still_in_the_former_group_has_lost_nobody(stage: GroupStage) -> 
     stage.join(group, student, CHANGE)
     stage.join(other, student, CHANGE)
     assert stage.finding(CODE, date(2026, 12, 15)) is None
+    former.members.update(ends_on=date(2026, 12, 2))  # both groups for a day
+    assert stage.finding(CODE, date(2026, 12, 15)) is None
+    former.members.update(ends_on=CHANGE)
+    assert stage.finding(CODE, date(2026, 12, 15)) == ("warning", 1, 0)
