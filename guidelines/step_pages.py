@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from guidelines.models import Flag
 from people.access import Role
@@ -14,8 +14,8 @@ AGREEING = frozenset({"dyad_agreement"})
 RUNNING = frozenset({"dyad_commitment", "dyad_pause", "dyad_end", "dyad_review", "teacher_release", "program_edit"})
 GROUP_RUNNING = frozenset({"group_new", "group_lead", "group_member_add", "program_roles", "program_contents"})
 TRAINING = frozenset({"training_new"})
-OWN = frozenset({"mentor_style", "mentor_approach", "foundations", "function_time", "week"})
-WITHOUT_SUBJECT = OWN | {"group_new"}
+OWN = frozenset({"mentor_style", "mentor_approach", "foundations", "function_time"})
+WITHOUT_SUBJECT = OWN | {"group_new", "week"}
 
 
 class Rights(Protocol):
@@ -56,7 +56,4 @@ def page_of(name: str, flag: Flag) -> str:
     target = None if name in WITHOUT_SUBJECT else subjects.get(name.split("_")[0])
     if target is None and name not in WITHOUT_SUBJECT:
         return ""
-    try:
-        return reverse(name, args=[target] if target else [])
-    except NoReverseMatch:
-        return ""
+    return reverse(name, args=[target] if target else [])
