@@ -65,10 +65,13 @@ def test_of_eight_claimers_at_once_one_sends() -> None:
     message = queued()
     barrier = threading.Barrier(8)
 
+    def when_all_have_read_it(_: Message) -> Letter:
+        barrier.wait(10)
+        return LETTER
+
     def worker() -> None:
-        barrier.wait()
         try:
-            outbox.deliver(message.pk, letter_of=lambda _: LETTER, now=NOW)
+            outbox.deliver(message.pk, letter_of=when_all_have_read_it, now=NOW)
         finally:
             connection.close()
 
