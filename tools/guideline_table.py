@@ -27,7 +27,7 @@ def table() -> str:
         "`guidelines/catalogue/` ; ne pas modifier à la main.",
         "Source : Boyer, M.-C. (2014), *Regards sur les pratiques d’intervention de l’accompagnement individualisé au "
         "secondaire*, MELS, d’après Larose, S. (2011).",
-        "Chaque seuil est une valeur par défaut : un organisme ou un programme peut la changer, avec une date et un motif.",
+        "Chaque seuil est une valeur par défaut : un organisme ou un programme peut la changer, avec date et motif.",
     ]
     for subject, title in SUBJECTS.items():
         lines += ["", f"## {title}", "", "| code | balise | seuils | source | se règle par | ce qu’il faut |"]

@@ -38,7 +38,8 @@ class Threshold:
     """One bound: ``column`` of the measure's row breaches it, with this severity; ``words`` say so to a reader.
 
     A board or a programme may set another bound under ``name``; ``words`` hold ``%(bound)s`` where the number stands.
-    ``step_up`` names the column that, when true, raises the severity by one.
+    ``at_zero`` says it better when that number is 0. ``step_up`` names the column that, when true, raises the severity
+    by one.
     """
 
     severity: Severity
@@ -48,6 +49,7 @@ class Threshold:
     column: str = "value"
     name: str = ""
     step_up: str = ""
+    at_zero: Text = ""
 
     @property
     def key(self) -> str:
@@ -56,7 +58,8 @@ class Threshold:
 
     def in_words(self, bound: int | None = None) -> str:
         """What breaches, with the bound in force (the default one when none is given)."""
-        return str(self.words) % {"bound": self.bound if bound is None else bound}
+        number = self.bound if bound is None else bound
+        return str(self.at_zero) if self.at_zero and number == 0 else str(self.words) % {"bound": number}
 
     def severity_of(self, row: Row) -> Severity:
         return self.severity.raised if self.step_up and row[self.step_up] else self.severity
@@ -132,9 +135,9 @@ class Guideline:
     parameters: tuple[Parameter, ...] = ()
     cause: str = ""
 
-    def breached(self, severity: str, value: int | None, bound: int | None) -> Threshold:
-        """The threshold behind a finding of this severity, value and bound in force."""
-        candidates = [t for t in self.thresholds if severity in (t.severity, t.severity.raised if t.step_up else "")]
+    def breached(self, severity: str, value: int | None, bound: int | None, *, stepped: bool = False) -> Threshold:
+        """The threshold behind a finding of this severity, value and bound in force; ``stepped``: raised by one."""
+        candidates = [t for t in self.thresholds if severity == (t.severity.raised if stepped else t.severity)]
         fitting = [t for t in candidates if (t.bound is None) == (bound is None) and t.breach.by(value, bound)]
         return (fitting or candidates or list(self.thresholds))[0]
 

@@ -80,7 +80,12 @@ GUIDELINES = (
         column="beyond_first",
         thresholds=(
             Threshold(
-                Severity.INFO, Breach.ABOVE, 0, _("élèves d’une autre année\u00a0: plus de %(bound)s"), "beyond_first"
+                Severity.INFO,
+                Breach.ABOVE,
+                0,
+                _("élèves d’une autre année\u00a0: plus de %(bound)s"),
+                "beyond_first",
+                at_zero=_("au moins un membre d’une autre année que la première"),
             ),
         ),
         unit=_("élèves"),
@@ -110,7 +115,14 @@ GUIDELINES = (
         measure="open_group_facts",
         column="leads",
         thresholds=(
-            Threshold(Severity.CRITICAL, Breach.AT_MOST, 0, _("adultes responsables\u00a0: %(bound)s"), "leads"),
+            Threshold(
+                Severity.CRITICAL,
+                Breach.AT_MOST,
+                0,
+                _("adultes responsables\u00a0: %(bound)s"),
+                "leads",
+                at_zero=_("personne n’est responsable du groupe"),
+            ),
         ),
         unit=_("adultes"),
         citation=PROGRAMMES,
@@ -149,6 +161,7 @@ GUIDELINES = (
                 _("élèves dont l’adulte a changé en cours d’année\u00a0: plus de %(bound)s"),
                 "within_year",
                 step_up="prevents_dropout",
+                at_zero=_("au moins un élève a changé d’adulte en cours d’année"),
             ),
             Threshold(
                 Severity.INFO,
@@ -157,6 +170,7 @@ GUIDELINES = (
                 _("élèves dont l’adulte a changé entre deux années\u00a0: plus de %(bound)s"),
                 "changed",
                 step_up="prevents_dropout",
+                at_zero=_("au moins un élève a changé d’adulte entre deux années"),
             ),
         ),
         unit=_("élèves"),

@@ -36,6 +36,7 @@ GUIDELINES = (
                 0,
                 _("%(bound)s minute de formation initiale, ou moins"),
                 "minutes",
+                at_zero=_("aucune formation initiale"),
             ),
             Threshold(Severity.WARNING, Breach.BELOW, 120, _("moins de %(bound)s minutes"), "minutes"),
         ),

@@ -69,6 +69,7 @@ GUIDELINES = (
                 0,
                 _("éléments à préciser\u00a0: plus de %(bound)s"),
                 "structure_missing",
+                at_zero=_("au moins un élément manque parmi la fréquence, la durée et la forme"),
             ),
         ),
         unit=_("éléments"),
@@ -90,7 +91,12 @@ GUIDELINES = (
         column="type_missing",
         thresholds=(
             Threshold(
-                Severity.WARNING, Breach.ABOVE, 0, _("éléments à préciser\u00a0: plus de %(bound)s"), "type_missing"
+                Severity.WARNING,
+                Breach.ABOVE,
+                0,
+                _("éléments à préciser\u00a0: plus de %(bound)s"),
+                "type_missing",
+                at_zero=_("le type ou les formes restent à choisir"),
             ),
         ),
         unit=_("éléments"),
@@ -116,7 +122,12 @@ GUIDELINES = (
         column="results_missing",
         thresholds=(
             Threshold(
-                Severity.WARNING, Breach.ABOVE, 0, _("éléments à préciser\u00a0: plus de %(bound)s"), "results_missing"
+                Severity.WARNING,
+                Breach.ABOVE,
+                0,
+                _("éléments à préciser\u00a0: plus de %(bound)s"),
+                "results_missing",
+                at_zero=_("un résultat, une activité ou un lien entre les deux reste à préciser"),
             ),
         ),
         unit=_("éléments"),
@@ -147,6 +158,7 @@ GUIDELINES = (
                 0,
                 _("personnes qui n’ont pas encore accepté leur rôle\u00a0: plus de %(bound)s"),
                 "unacknowledged",
+                at_zero=_("au moins une personne n’a pas encore accepté son rôle"),
             ),
         ),
         unit=_("personnes"),

@@ -56,7 +56,14 @@ GUIDELINES = (
         column="liaisons",
         lacking="term_lacking",
         thresholds=(
-            Threshold(Severity.INFO, Breach.AT_MOST, 0, _("%(bound)s échange dans l’étape, ou moins"), "liaisons"),
+            Threshold(
+                Severity.INFO,
+                Breach.AT_MOST,
+                0,
+                _("%(bound)s échange dans l’étape, ou moins"),
+                "liaisons",
+                at_zero=_("aucun échange dans l’étape"),
+            ),
         ),
         unit=_("échanges"),
         citation=BEHAVIOURS,
@@ -91,7 +98,12 @@ GUIDELINES = (
         lacking="term_lacking",
         thresholds=(
             Threshold(
-                Severity.INFO, Breach.ABOVE, 0, _("plus de %(bound)s sujet non revu dans l’étape"), "not_reviewed"
+                Severity.INFO,
+                Breach.ABOVE,
+                0,
+                _("plus de %(bound)s sujet non revu dans l’étape"),
+                "not_reviewed",
+                at_zero=_("au moins un sujet non revu dans l’étape"),
             ),
         ),
         unit=_("sujets"),

@@ -63,6 +63,7 @@ GUIDELINES = (
                 0,
                 _("fonctions sans temps consigné\u00a0: plus de %(bound)s"),
                 "idle_functions",
+                at_zero=_("au moins une fonction sans temps consigné"),
             ),
         ),
         unit=_("fonctions"),

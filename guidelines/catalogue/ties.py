@@ -29,6 +29,7 @@ GUIDELINES = (
                 0,
                 _("élèves sans moment individuel\u00a0: plus de %(bound)s"),
                 "without_contact",
+                at_zero=_("au moins un élève sans moment individuel"),
             ),
         ),
         unit=_("élèves"),
@@ -66,7 +67,12 @@ GUIDELINES = (
         column="without_family",
         thresholds=(
             Threshold(
-                Severity.WARNING, Breach.ABOVE, 0, _("familles sans contact\u00a0: plus de %(bound)s"), "without_family"
+                Severity.WARNING,
+                Breach.ABOVE,
+                0,
+                _("familles sans contact\u00a0: plus de %(bound)s"),
+                "without_family",
+                at_zero=_("au moins une famille sans contact"),
             ),
         ),
         unit=_("familles"),
@@ -103,7 +109,14 @@ GUIDELINES = (
         measure="group_ties",
         column="unreviewed",
         thresholds=(
-            Threshold(Severity.INFO, Breach.ABOVE, 0, _("bilans à faire\u00a0: plus de %(bound)s"), "unreviewed"),
+            Threshold(
+                Severity.INFO,
+                Breach.ABOVE,
+                0,
+                _("bilans à faire\u00a0: plus de %(bound)s"),
+                "unreviewed",
+                at_zero=_("au moins un bilan à faire"),
+            ),
         ),
         unit=_("bilans"),
         citation=OVER_TIME,
@@ -145,6 +158,7 @@ GUIDELINES = (
                 0,
                 _("élèves absents quatre fois de suite\u00a0: plus de %(bound)s"),
                 "absent",
+                at_zero=_("au moins un élève absent quatre fois de suite"),
             ),
         ),
         unit=_("élèves"),

@@ -56,7 +56,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         """
         subject = [models.F(kind) for kind in SUBJECTS]
         of_cause = [*subject, models.F("cause")]
-        order = [_rank(), "raised_on", "pk"]
+        order: list[models.Case | str] = [_rank(), "raised_on", "pk"]
         return self.annotate(
             in_cause=models.Window(models.Count("pk"), partition_by=of_cause),
             place_in_cause=models.Window(RowNumber(), partition_by=of_cause, order_by=order),
@@ -188,6 +188,9 @@ class Flag(models.Model):
     cleared_on = models.DateField(_("réglé le"), null=True, blank=True)
     taken_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     until = models.DateField(_("jusqu’au"), null=True, blank=True)
+
+    in_cause: int
+    """With ``leading``: how many findings this one stands for, itself included."""
 
     objects = FlagQuerySet.as_manager()
 

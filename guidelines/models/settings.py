@@ -45,7 +45,11 @@ class GuidelineSetting(KeyedModel):
         return f"{self.guideline} {self.name} {self.starts_on}"
 
 
-DOMAINS = {"dyad": [Program.Domain.MENTORING], "group": [Program.Domain.GROUP], "program": Program.Domain.values}
+DOMAINS: dict[str, list[str]] = {
+    "dyad": [Program.Domain.MENTORING],
+    "group": [Program.Domain.GROUP],
+    "program": Program.Domain.values,
+}
 """Of which programmes the own numbers count, by what a guideline speaks of; mentors and teachers follow the board's."""
 
 

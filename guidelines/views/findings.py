@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guidelines import actions
-from guidelines.catalogue import CATALOGUE
+from guidelines.catalogue import CATALOGUE, Guideline
 from guidelines.evidence import evidence
 from guidelines.forms import CHARGE_DAYS, ChargeForm, DismissForm, SnoozeForm
 from guidelines.models import Flag, FlagEvent
@@ -33,7 +33,7 @@ def flag(request: PersonRequest, pk: int) -> HttpResponse:
     may = Rights.on(found)
     guideline = CATALOGUE[found.guideline]
     facts = evidence(found, user=user, on=found.cleared_on or on, with_share=may.decide)
-    threshold = guideline.breached(found.severity, found.value, found.threshold)
+    threshold = guideline.breached(found.severity, found.value, found.threshold, stepped=_is_stepped(found, guideline))
     context = {
         "flag": found,
         "guideline": guideline,
@@ -46,6 +46,11 @@ def flag(request: PersonRequest, pk: int) -> HttpResponse:
         "on": on,
     }
     return render(request, "guidelines/flag.html", context)
+
+
+def _is_stepped(found: Flag, guideline: Guideline) -> bool:
+    """Whether the programme's aim has raised the severity by one."""
+    return any(t.step_up for t in guideline.thresholds) and bool(found.group and found.group.program.prevents_dropout)
 
 
 def _history(found: Flag, user: User, on: date, *, decides: bool) -> list[FlagEvent]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from guidelines import actions
 from guidelines.catalogue import Guideline
 from guidelines.dry_run import DryRun, dry_run
+from guidelines.evaluation import Finding
 from guidelines.models.settings import may_set, programs_to_set
 from guidelines.named import named
 from guidelines.numbers import Numbers
@@ -93,7 +94,7 @@ def _lists(request: PersonRequest, result: DryRun | None) -> list[dict[str, obje
     """What appears, goes and changes, with its name where the person may read it. Constant queries."""
     if result is None:
         return []
-    groups = (
+    groups: tuple[tuple[str, list[Finding], dict[Finding, Finding]], ...] = (
         ("appear", result.appear, {}),
         ("changed", [change.after for change in result.changed], {c.after: c.before for c in result.changed}),
         ("disappear", result.disappear, {}),
