@@ -22,13 +22,14 @@ def days(since: date, until: date) -> list[date]:
     return sorted({*mondays, until})
 
 
-def days_left(board: SchoolBoard, *, since: date, until: date) -> list[date]:
+def days_left(board: SchoolBoard, *, since: date, until: date, today: date) -> list[date]:
     """The days that are still to evaluate, oldest first; none when all is done. Three queries.
 
-    Raises ``Refusal`` where live evaluations exist: their findings have begun, and a past can't be put before them.
+    ``today`` is the board's own. Raises ``Refusal`` where live evaluations exist: their findings have begun, and a past
+    can't be put before them.
     """
     wanted = days(since, until)
-    if until > board.local_date():
+    if until > today:
         sentence = _("%(day)s n’est pas encore passé. Donnez un dernier jour (--to) au plus tard aujourd’hui.")
         raise Refusal(sentence % {"day": until})
     if (live := Evaluation.objects.filter(board=board, backfilled=False).order_by("on").first()) is not None:

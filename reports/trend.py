@@ -17,6 +17,8 @@ from programs.models import Program
 from reports.figures import Table
 
 WEEKS = 20
+FEWEST = 6
+"""A picture begins with the first finding, and has at least this many weeks."""
 Kind = FlagEvent.Kind
 STATES = {
     Kind.RAISED: Flag.State.OPEN,
@@ -47,13 +49,16 @@ class TrendWeek:
 
 
 def trend(user: User, programs: Sequence[Program], *, on: date) -> list[TrendWeek]:
-    """The last weeks of the programmes' pressing findings, up to the week of a day, oldest first. One query."""
+    """The last weeks of the programmes' pressing findings, up to the week of a day, oldest first. One query.
+
+    From 6 to 20 weeks: those before the first finding have nothing to say.
+    """
     monday = on - timedelta(days=on.weekday())
     mondays = [monday - timedelta(days=7 * back) for back in range(WEEKS, -1, -1)]
     ends = [min(day + timedelta(days=6), on) for day in mondays]
     lives = _lives(user, programs, on)
     standing: list[dict[Cause, str]] = [_standing(lives, end) for end in ends]
-    return [
+    weeks = [
         TrendWeek(
             monday=mondays[n],
             to_examine=sum(state == Flag.State.OPEN for state in now.values()),
@@ -63,6 +68,8 @@ def trend(user: User, programs: Sequence[Program], *, on: date) -> list[TrendWee
         )
         for n, (before, now) in enumerate(pairwise(standing), start=1)
     ]
+    first = next((n for n, week in enumerate(weeks) if week.raised or week.to_examine or week.in_hand), 0)
+    return weeks[min(first, WEEKS - FEWEST) :]
 
 
 def trend_title(weeks: Sequence[TrendWeek]) -> str:

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         left, refused = {}, []
         for board in boards:
             try:
-                left[board] = days_left(board, since=since, until=until)
+                left[board] = days_left(board, since=since, until=until, today=board.local_date())
             except Refusal as why:
                 refused.append(f"{board.key}\u00a0: {why}")
         if refused:
