@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from random import Random
 
 from guidelines.tests.boards.days import DAY, FIRST, class_days_of, rarely, some_day, terms_of, years_of
-from guidelines.tests.boards.dyads import BIRTHS, dyad_of, mentor_of
-from guidelines.tests.boards.groups import CONTENTS, group_of, move_some, teacher_of
+from guidelines.tests.boards.dyads import BIRTHS, dyad_of, follow_some, mentor_of
+from guidelines.tests.boards.groups import CONTENTS, group_of, move_some, one_adult_each, teacher_of
 from guidelines.tests.reference.numbers import DEFAULTS
 from guidelines.tests.reference.rows import Activity, Board, Program, Role, Setting, Student
 from guidelines.tests.reference.weeks import periods
@@ -33,17 +33,14 @@ def board_of(seed: int) -> Board:
     students = STUDENTS[:3] if chance.random() < 0.6 else STUDENTS[:7]
     number = chance.randint(4, 8) if len(mentors) > 1 else 12
     board.dyads = [dyad_of(chance, f"D-{n}", mentors, students, ["P-0", "P-1"]) for n in range(number)]
+    follow_some(chance, board.dyads, MENTORS)
+    programs = chance.choice([GROUP_PROGRAMS, ["Q-0"]])
     board.groups = [
-        group_of(
-            chance,
-            f"G-{n}",
-            chance.choice(GROUP_PROGRAMS),
-            TEACHERS,
-            STUDENTS,
-            years,
-        )
+        group_of(chance, f"G-{n}", chance.choice(programs), TEACHERS, STUDENTS, years)
         for n in range(chance.randint(2, 3))
     ]
+    if chance.random() < 0.3:
+        one_adult_each(chance, board.groups, TEACHERS)
     move_some(chance, board.groups)
     if rarely(chance, 0.03):
         board.years, board.terms = [], []
@@ -61,7 +58,7 @@ def program_of(chance: Random, key: str, domain: str) -> Program:
         cadence=chance.choice([0, 0, 0, 5, 7, 9, 10]),
         grace=chance.choice([7, 7, 7, 0, 3, 14]),
         meetings_per_unit=chance.choice([None, 1, 2, 2]),
-        minutes=chance.choice([None, None, 9, 10, 40, 60, 61]),
+        minutes=chance.choice([None, None, None, 9, 10, 60, 61]),
         mentoring_form=chance.choice(["individual", "individual", "group", "remote", ""]) * (domain == "mentoring"),
         forms=chance.choice([(), ("guidance",), ("guidance", "scolaire")]) if domain == "group" else (),
         intervention=chance.choice(["passage", "communaute", "travail_scolaire", ""]) * (domain == "group"),
@@ -94,15 +91,18 @@ def setting_of(chance: Random) -> Setting:
 
 
 def days_to_look(chance: Random, board: Board, count: int) -> list[date]:
-    """Days on and around the bounds of this board, from shortly before its first school year on."""
-    bounds = [day for year in board.years for day in year] + [day for term in board.terms for day in term]
-    for dyad in board.dyads:
-        bounds += [day for day in (dyad.starts_on, dyad.ended_on, dyad.committed_until) if day]
-        bounds += [add_months(dyad.starts_on, months) for months in (1, 3, 6)] + [dyad.starts_on + 14 * DAY]
-        bounds += [m.on for m in dyad.meetings[-6:]] + [event.on + 14 * DAY for event in dyad.events]
-    for group in board.groups:
-        bounds += [group.starts_on, *(lead.starts_on for lead in group.leads), *(m.on for m in group.meetings[-6:])]
-    for program in board.programs.values():
-        bounds += [days[-1] + program.grace * DAY for _, _, days in periods(board, program)[:25]]
-    near = [chance.choice(bounds) + timedelta(days=chance.choice([-1, 0, 0, 0, 1])) for _ in range(count)]
-    return sorted(day for day in near if day >= FIRST - 10 * DAY)
+    """Days on and around the bounds of this board, of one kind of bound after the other."""
+    dyads, groups = board.dyads, board.groups
+    kinds = [
+        [day for span in [*board.years, *board.terms] for day in span],
+        [day for dyad in dyads for day in (dyad.starts_on, dyad.ended_on, dyad.committed_until) if day],
+        [add_months(dyad.starts_on, months) for dyad in dyads for months in (1, 3, 6)],
+        [dyad.starts_on + 14 * DAY for dyad in dyads] + [e.on + 14 * DAY for dyad in dyads for e in dyad.events],
+        [m.on for owner in (*dyads, *groups) for m in owner.meetings[-6:]],
+        [day for group in groups for lead in group.leads for day in (lead.starts_on, lead.ends_on) if day],
+        [day for group in groups for _, starts, ends in group.members for day in (starts, ends) if day],
+        [days[-1] + program.grace * DAY for program in board.programs.values() for *_, days in periods(board, program)],
+    ]
+    known = [kind for kind in kinds if kind]
+    near = [chance.choice(chance.choice(known)) + timedelta(days=chance.choice([-1, 0, 0, 0, 1])) for _ in range(count)]
+    return sorted(day for day in near if FIRST - 10 * DAY <= day < FIRST + 600 * DAY)

@@ -9,7 +9,7 @@ from guidelines.tests.boards.days import DAY, SPAN, later, rarely, some_day
 from guidelines.tests.boards.dyads import habits_of, meeting
 from guidelines.tests.reference.rows import Entry, FunctionTime, Group, Lead, Slot, Teacher
 
-SIZES = [0, 1, 3, 4, 5, 5, 6, 12, 13, 15, 16]
+SIZES = [0, 1, 3, 4, 5, 5, 6, 12, 13, 15, 16, 16, 17]
 CONTENTS = ["jeux", "etude", "anniversaires", "projet"]
 
 
@@ -48,7 +48,7 @@ def _leads(chance: Random, group: Group, teachers: list[str], years: Years) -> N
 
 
 def _slots(chance: Random, group: Group) -> None:
-    if chance.random() < 0.5:
+    if chance.random() < 0.6:
         return
     days = chance.choice([[1], [1, 3], [1, 1, 4], [2, 2]])
     for day in days:
@@ -100,15 +100,21 @@ def _ties(chance: Random, group: Group) -> None:
         group.reviews.append(Entry(near(), None, undone=rarely(chance)))
 
 
+def one_adult_each(chance: Random, groups: list[Group], teachers: list[str]) -> None:
+    """Nobody but its first adult leads a group: only a move from one to the other changes a member's adult."""
+    for group in groups:
+        group.leads = [Lead(chance.choice(teachers), group.starts_on - chance.choice([0, 40]) * DAY)]
+
+
 def move_some(chance: Random, groups: list[Group]) -> None:
     """Some members go from one group to another, of the same programme or not, at once or after a while."""
-    often = chance.choice([0, 0.1, 0.3])
+    often = chance.choice([0, 0.1, 0.3, 0.7])
     for group in groups:
         for who, starts, left in list(group.members):
             other = chance.choice(groups)
             if left is None and chance.random() < often and other is not group:
                 moved = starts + timedelta(days=chance.randint(3, 150))
-                comes = moved + chance.choice([0, 0, 1, 30]) * DAY
+                comes = moved + chance.choice([0, 0, 0, 1, 3, 30]) * DAY
                 if any(student == who for student, _a, _b in other.members):
                     continue
                 if not rarely(chance):  # else in both groups at once
