@@ -115,24 +115,25 @@ def reevaluate(subject: Subject, *, on: date) -> Run:
 
 def findings(scope: Scope, codes: Container[str] | None = None) -> list[Finding]:
     """What breaches within a scope, for the guidelines named (all by default): one statement per measure."""
-    return [finding for guideline, rows in _measured(scope, codes) for finding in _breaches(guideline, rows, scope)]
+    scope = scope.narrowed(codes)
+    return [finding for guideline, rows in _measured(scope) for finding in _breaches(guideline, rows, scope)]
 
 
 def not_assessable(scope: Scope, codes: Container[str] | None = None) -> list[Lack]:
     """What can't be assessed within a scope for want of data: never shown as conforming. One statement per measure."""
     return [
         Lack(guideline.code, guideline.subject, row["subject_id"])
-        for guideline, rows in _measured(scope, codes)
+        for guideline, rows in _measured(scope.narrowed(codes))
         if guideline.lacking
         for row in rows
         if row[guideline.lacking]
     ]
 
 
-def _measured(scope: Scope, codes: Container[str] | None) -> Iterator[tuple[Guideline, list[Row]]]:
+def _measured(scope: Scope) -> Iterator[tuple[Guideline, list[Row]]]:
     measured: dict[str, list[Row]] = {}
     for guideline in ENTRIES:
-        if (scope.kind and guideline.subject != scope.kind) or (codes is not None and guideline.code not in codes):
+        if (scope.kind and guideline.subject != scope.kind) or not scope.asks(guideline.code):
             continue
         if guideline.measure not in measured:
             measured[guideline.measure] = MEASURES[guideline.measure](scope)

@@ -29,48 +29,85 @@ def dyad_weeks(
     """The common tables that end in ``dyad_week``: one row per dyad and period, with its state on ``%(on)s``.
 
     ``schools``, ``dyads``, ``spans`` and ``days`` are conditions on the school ``s``, the dyad ``d``, the period ``p``
-    and the school day ``d``. ``dyad_week(dyad_id, span_from, span_to, first_on, last_on, held, unlogged, state)``;
-    ``unlogged`` counts planned meetings up to the day that nobody logged; ``sums`` adds columns: expressions over a
-    held meeting ``m``, summed. Parameters: see ``parameters``. Periods, meetings and paused days are stacked and
-    grouped once rather than joined: a planner has no statistics on common tables to join them well.
+    and the school day ``d``; the other tables and parameters are those of ``dyads_and_periods`` and ``weeks_of``.
     """
-    added = dict(sums or {})
-    nothing = "".join(", 0" for _ in added)
-    if_held = "".join(f", CASE WHEN m.status = 'held' THEN {expression} ELSE 0 END" for expression in added.values())
-    names = "".join(f", {name}" for name in added)
-    return f"""{periods(schools, days)},
+    return f"{dyads_and_periods(schools, dyads, days)}, {weeks_of('dyad', 'dyad_week', spans=spans, sums=sums)}"
+
+
+def dyads_and_periods(schools: str, dyads: str, days: str = "TRUE", *, cycles: bool = True) -> str:
+    """The common tables of ``programs.periods.periods``, and ``dyad``: those that the condition keeps, as on the day.
+
+    Without ``cycles``, every dyad is known to be on weeks. Parameters: see ``parameters``.
+    """
+    return f"""{periods(schools, days, cycles=cycles)},
     dyad AS MATERIALIZED (
         SELECT d.id, d.starts_on, CASE WHEN d.ended_on <= %(on)s THEN d.ended_on END AS ended_on,
                d.program_id, r.school_id,
                {days_before("%(on)s", "r.logging_grace_days")} AS logged_by,
                CASE WHEN r.cadence_unit = 'cycle' THEN r.cadence_days ELSE 0 END AS cadence
         FROM mentoring_dyad d JOIN programs_program r ON r.id = d.program_id WHERE {dyads}
+    )"""
+
+
+def weeks_of(
+    dyads: str,
+    name: str,
+    *,
+    spans: str = WITHIN,
+    sums: Mapping[str, str] | None = None,
+    since: str = "",
+    cycles: bool = True,
+) -> str:
+    """The common table ``name`` of the weeks of the table of dyads named, after those of ``dyads_and_periods``.
+
+    ``name(dyad_id, span_from, span_to, first_on, last_on, held, unlogged, state)``; ``unlogged`` counts planned
+    meetings up to the day that nobody logged; ``sums`` adds columns: expressions over a held meeting ``m``, summed.
+    ``since`` is the beginning of a period of each dyad ``d``: what came before is not read. Periods, meetings and
+    paused days are stacked and grouped once rather than joined: a planner has no statistics on common tables to join
+    them well.
+    """
+    added = dict(sums or {})
+    nothing = "".join(", 0" for _ in added)
+    if_held = "".join(f", CASE WHEN m.status = 'held' THEN {expression} ELSE 0 END" for expression in added.values())
+    names = "".join(f", {column}" for column in added)
+
+    def after(column: str) -> str:
+        return f"AND {column} >= {since}" if since else ""
+
+    # The few pauses come first: a planner would lay every class day beside every dyad before it looks at them.
+    return f"""
+    {name}_pause AS MATERIALIZED (
+        SELECT d.id, d.school_id, d.cadence, z.starts_on, z.ends_on FROM mentoring_pause z
+        JOIN {dyads} d ON d.id = z.dyad_id {after("COALESCE(z.ends_on, %(forever)s)")}
     ),
-    fact AS (
+    {name}_fact AS (
         SELECT d.id AS dyad_id, p.span_from, p.span_to, p.first_on, p.last_on, p.class_days, d.logged_by,
                CASE WHEN {OUTSIDE} THEN 1 ELSE 0 END AS outside,
                0 AS held, 0 AS not_held, 0 AS excusing, 0 AS unlogged, 0 AS paused_days
-               {"".join(f", 0 AS {name}" for name in added)}
-        FROM dyad d JOIN period p ON p.school_id = d.school_id AND p.cadence = d.cadence WHERE {spans}
+               {"".join(f", 0 AS {column}" for column in added)}
+        FROM {dyads} d JOIN period p ON p.school_id = d.school_id AND p.cadence = d.cadence
+        WHERE {spans} {after("p.span_from")}
         UNION ALL
-        SELECT d.id, {containing('m."on"', "d")}, NULL, NULL, NULL, NULL, NULL, NULL,
+        SELECT d.id, {containing('m."on"', "d", cycles=cycles)}, NULL, NULL, NULL, NULL, NULL, NULL,
                CASE WHEN m.status = 'held' THEN 1 ELSE 0 END,
                CASE WHEN m.status = 'not_held' THEN 1 ELSE 0 END,
                CASE WHEN m.status = 'not_held' AND m.reason IN ('student_absent', 'school_closed') THEN 1 ELSE 0 END,
                CASE WHEN m.status = 'planned' THEN 1 ELSE 0 END,
                0{if_held}
-        FROM dyad d JOIN mentoring_dyadmeeting m ON m.dyad_id = d.id {cycle_holding('m."on"', "d")}
+        FROM {dyads} d JOIN mentoring_dyadmeeting m ON m.dyad_id = d.id
+             {cycle_holding('m."on"', "d", cycles=cycles)}
         WHERE m."on" <= %(on)s AND m.deleted_at IS NULL AND m.channel NOT IN ('phone', 'email', 'message')
+              {after('m."on"')}
         UNION ALL
-        SELECT d.id, {containing("d.on_date", "d")}, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 1{nothing}
+        SELECT d.id, {containing("d.on_date", "d", cycles=cycles)}, NULL, NULL, NULL, NULL, NULL, NULL,
+               0, 0, 0, 0, 1{nothing}
         FROM (
             SELECT DISTINCT d.id, d.school_id, d.cadence, c.on_date
-            FROM mentoring_pause z JOIN dyad d ON d.id = z.dyad_id
-            JOIN class_day c ON c.school_id = d.school_id
-                 AND c.on_date >= z.starts_on AND (z.ends_on IS NULL OR c.on_date < z.ends_on)
-        ) d {cycle_holding("d.on_date", "d")}
+            FROM {name}_pause d JOIN class_day c ON c.school_id = d.school_id
+                 AND c.on_date >= d.starts_on AND (d.ends_on IS NULL OR c.on_date < d.ends_on)
+        ) d {cycle_holding("d.on_date", "d", cycles=cycles)}
     ),
-    dyad_week AS (
+    {name} AS (
         SELECT dyad_id, span_from, span_to, first_on, last_on, held, unlogged{names},
                CASE WHEN outside = 1 THEN 'outside'
                     WHEN held > 0 THEN 'met'
@@ -84,11 +121,10 @@ def dyad_weeks(
                    MAX(class_days) AS class_days, MAX(logged_by) AS logged_by, MAX(outside) AS outside,
                    SUM(held) AS held, SUM(not_held) AS not_held, SUM(excusing) AS excusing,
                    SUM(unlogged) AS unlogged, SUM(paused_days) AS paused_days
-                   {"".join(f", CAST(SUM({name}) AS integer) AS {name}" for name in added)}
-            FROM fact GROUP BY dyad_id, span_from HAVING MAX(first_on) IS NOT NULL
+                   {"".join(f", CAST(SUM({column}) AS integer) AS {column}" for column in added)}
+            FROM {name}_fact GROUP BY dyad_id, span_from HAVING MAX(first_on) IS NOT NULL
         ) week
-    )
-    """
+    )"""
 
 
 def parameters(on: date) -> dict[str, object]:

@@ -43,21 +43,37 @@ class WeekCell:
     unlogged: int = 0
 
 
-def periods(schools: str, days: str = "TRUE") -> str:
+def periods(schools: str, days: str = "TRUE", *, cycles: bool = True) -> str:
     """The common tables ``class_day``, ``any_period`` and ``period`` of the schools that the condition on ``s`` keeps.
 
     ``period(school_id, cadence, span_from, span_to, first_on, last_on, class_days)``: cadence 0 is the week, N a cycle
     of N days; the span is half-open, the first and last class day inclusive. ``any_period`` also holds the last,
     shorter cycles, so that a meeting during one does not go to the cycle before. Takes the parameter ``forever``.
     ``days`` is a condition on the school day ``d`` that keeps whole school years, for their cycles to be counted.
+    Without ``cycles``, which take their time to plan, weeks only.
     """
     monday = week_start("on_date")
+    numbered, counted = _cycles(schools) if cycles else ("", "")
     return f"""
     class_day AS MATERIALIZED (
         SELECT d.school_id, s.board_id, d.date AS on_date
         FROM programs_schoolday d JOIN people_school s ON s.id = d.school_id
         WHERE d.kind = 'class' AND {schools} AND {days}
     ),
+    {numbered}
+    any_period AS MATERIALIZED (
+        SELECT school_id, 0 AS cadence, {monday} AS span_from, {days_after(monday, 7)} AS span_to,
+               MIN(on_date) AS first_on, MAX(on_date) AS last_on, COUNT(*) AS class_days
+        FROM class_day GROUP BY school_id, {monday}
+        {counted}
+    ),
+    period AS MATERIALIZED (SELECT * FROM any_period WHERE cadence = 0 OR class_days = cadence)
+    """
+
+
+def _cycles(schools: str) -> tuple[str, str]:
+    """A common table that numbers the days of each school's cycles, and the periods that it makes."""
+    numbered = f"""
     numbered_day AS (
         SELECT school_id, cadence, year, on_date,
                (ROW_NUMBER() OVER (PARTITION BY school_id, cadence, year ORDER BY on_date) - 1) / cadence AS cycle
@@ -72,11 +88,8 @@ def periods(schools: str, days: str = "TRUE") -> str:
                 FROM programs_schoolyear
             ) y ON y.board_id = c.board_id AND y.starts_on <= c.on_date AND COALESCE(y.next_on, %(forever)s) > c.on_date
         ) dated
-    ),
-    any_period AS MATERIALIZED (
-        SELECT school_id, 0 AS cadence, {monday} AS span_from, {days_after(monday, 7)} AS span_to,
-               MIN(on_date) AS first_on, MAX(on_date) AS last_on, COUNT(*) AS class_days
-        FROM class_day GROUP BY school_id, {monday}
+    ),"""
+    counted = """
         UNION ALL
         SELECT school_id, cadence, first_on,
                COALESCE(LEAD(first_on) OVER (PARTITION BY school_id, cadence ORDER BY first_on), %(forever)s),
@@ -84,22 +97,24 @@ def periods(schools: str, days: str = "TRUE") -> str:
         FROM (
             SELECT school_id, cadence, MIN(on_date) AS first_on, MAX(on_date) AS last_on, COUNT(*) AS class_days
             FROM numbered_day GROUP BY school_id, cadence, year, cycle
-        ) cycles
-    ),
-    period AS MATERIALIZED (SELECT * FROM any_period WHERE cadence = 0 OR class_days = cadence)
-    """
+        ) cycles"""
+    return numbered, counted
 
 
-def containing(on_date: str, subject: str) -> str:
+def containing(on_date: str, subject: str, *, cycles: bool = True) -> str:
     """The ``span_from`` of the period that holds a date; ``subject`` has ``school_id`` and ``cadence``.
 
     Within a statement that has joined ``cycle_holding`` of the same date and subject.
     """
+    if not cycles:
+        return week_start(on_date)
     return f"CASE WHEN {subject}.cadence = 0 THEN {week_start(on_date)} ELSE held_in.span_from END"
 
 
-def cycle_holding(on_date: str, subject: str) -> str:
+def cycle_holding(on_date: str, subject: str, *, cycles: bool = True) -> str:
     """The join of the cycle that holds a date, as ``held_in``: by equal columns first, so that it can be hashed."""
+    if not cycles:
+        return ""
     return f"""LEFT JOIN any_period held_in ON held_in.cadence > 0
              AND held_in.school_id = {subject}.school_id AND held_in.cadence = {subject}.cadence
              AND held_in.span_from <= {on_date} AND {on_date} < held_in.span_to"""

@@ -7,7 +7,6 @@ there is one (whose own numbers then count), and the columns that its guidelines
 from collections.abc import Callable
 
 from guidelines.measures.continuity import group_continuity
-from guidelines.measures.continuity import group_continuity
 from guidelines.measures.durations import ended_dyads
 from guidelines.measures.dyad_facts import open_dyad_facts
 from guidelines.measures.dyad_weeks import open_dyad_weeks, regularity

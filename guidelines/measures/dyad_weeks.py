@@ -1,16 +1,12 @@
 """How dyads meet, counted in assessable periods: silences, regularity, and what the last meetings were made of."""
 
-from datetime import date, timedelta
-
-from django.db.models import Min, Q
+from datetime import date
 
 from guidelines.measures.scope import Scope
 from guidelines.numbers import Numbers
-from mentoring.models import Dyad
-from mentoring.weeks import dyad_weeks
+from mentoring.weeks import dyads_and_periods, weeks_of
 from mentoring.weeks import parameters as week_parameters
-from people.dialect import Row, as_day, months_between, rows
-from programs.models import SchoolYear
+from people.dialect import Row, as_day, days_after, months_between, rows
 
 HELD_SUMS = {
     "minutes": "COALESCE(m.minutes, 0)",
@@ -40,6 +36,12 @@ SHARES = {
 """By guideline: the meetings that tell, and those among them that are so."""
 
 NAMES = {code: code.removeprefix("dyad-").replace("-", "_") for code in SHARES}
+MINUTES = "dyad-weekly-minutes"
+SILENCES = ("dyad-gap", "dyad-frequency", "dyad-critical-period")
+SPARE = 3
+"""Periods read beyond those that are counted, so that a few excused ones make no dyad be read from its start."""
+
+OPEN = "(d.ended_on IS NULL OR d.ended_on > %(on)s)"
 
 
 def open_dyad_weeks(scope: Scope) -> list[Row]:
@@ -50,95 +52,184 @@ def open_dyad_weeks(scope: Scope) -> list[Row]:
     meetings of those missed periods that nobody logged; ``weekly_minutes`` per period; per share, its count, its per
     cent rounded down, and ``…_over``, rounded up, for bounds that are exceeded; ``…_lacking``: 1 for want of data.
     """
-    return [row for row in _counted(scope) if row["is_open"]]
+    if scope.kind == "dyad":
+        return [row for row in _of_one(scope) if row["is_open"]]
+    query = f"WITH {_last_periods(scope)}, {_counted(scope)} SELECT {_identity()}, {_last(scope)} {FROM_COUNTED}"
+    return _run(query, scope)
 
 
 def regularity(scope: Scope) -> list[Row]:
     """``regularity``: per cent met, of dyads open for six months and of those that ended in the school year (§3.3)."""
-    return [row for row in _counted(scope) if row["regularity_asked"]]
-
-
-def _counted(scope: Scope) -> list[Row]:
-    """The rows that both measures share, read once."""
-    return scope.once("dyad_weeks", _read)
-
-
-def _read(scope: Scope) -> list[Row]:
-    numbers = scope.numbers
-    last_frequency = numbers.expression("dyad-frequency", "weeks", "program_id")
-    last_minutes = numbers.expression("dyad-weekly-minutes", "weeks", "program_id")
-    last_early = numbers.expression("dyad-critical-period", "critical", "program_id")
-    shares = [
-        f"SUM(CASE WHEN back <= {numbers.expression(code, 'weeks', 'program_id')} THEN {name} ELSE 0 END) AS {name}"
-        for code, pair in SHARES.items()
-        for name in pair
-    ]
+    if scope.kind == "dyad":
+        return [row for row in _of_one(scope) if row["regularity_asked"]]
+    tables = _tables(scope, f"({ENDED_THIS_YEAR} OR ({OPEN} AND {_long_enough(scope.numbers)}))")
     query = f"""
-        WITH {_tables(scope)},
-        assessed AS MATERIALIZED (
-            SELECT w.*, d.program_id, CASE WHEN w.state = 'missed' THEN 1 ELSE 0 END AS missed,
-                   ROW_NUMBER() OVER (PARTITION BY w.dyad_id ORDER BY w.span_from DESC) AS back,
-                   SUM(CASE WHEN w.state = 'met' THEN 1 ELSE 0 END)
-                       OVER (PARTITION BY w.dyad_id ORDER BY w.span_from DESC) AS met_since
-            FROM dyad_week w JOIN dyad d ON d.id = w.dyad_id WHERE w.state IN ('met', 'missed')
-        ),
-        since_start AS (
-            SELECT dyad_id, COUNT(*) AS assessable, COUNT(*) - SUM(missed) AS met, SUM(missed * unlogged) AS unlogged,
-                   SUM(CASE WHEN met_since = 0 THEN 1 ELSE 0 END) AS gap,
-                   SUM(CASE WHEN met_since = 0 THEN unlogged ELSE 0 END) AS unlogged_in_gap
-            FROM assessed GROUP BY dyad_id
-        ),
-        lately AS (
-            SELECT dyad_id,
-                   SUM(CASE WHEN back <= {last_frequency} THEN missed ELSE 0 END) AS missed_of_last_4,
-                   SUM(CASE WHEN back <= {last_frequency} THEN missed * unlogged ELSE 0 END) AS unlogged_of_last_4,
-                   SUM(CASE WHEN back <= {last_early} THEN missed ELSE 0 END) AS missed_of_last_2,
-                   SUM(CASE WHEN back <= {last_early} THEN missed * unlogged ELSE 0 END) AS unlogged_of_last_2,
-                   SUM(CASE WHEN back <= {last_minutes} THEN minutes ELSE 0 END) AS minutes,
-                   SUM(CASE WHEN back <= {last_minutes} THEN untimed ELSE 0 END) AS untimed,
-                   SUM(CASE WHEN back <= {last_minutes} THEN 1 ELSE 0 END) AS timed_weeks,
-                   SUM(CASE WHEN back <= {last_minutes} THEN missed * unlogged ELSE 0 END) AS unlogged_of_minutes,
-                   {", ".join(shares)}
-            FROM assessed WHERE back <= {_farthest(numbers)} GROUP BY dyad_id
-        )
-        SELECT d.id AS subject_id, d.program_id, CASE WHEN d.ended_on IS NULL THEN 1 ELSE 0 END AS is_open,
-               {_silences(numbers)}, {_regularity(numbers)}, {_minutes()},
-               {", ".join(_share(code, numbers) for code in SHARES)}
-        FROM dyad d LEFT JOIN since_start s ON s.dyad_id = d.id LEFT JOIN lately l ON l.dyad_id = d.id
+        WITH {tables}, {weeks_of("dyad", "dyad_week", cycles=scope.has_cycles)},
+        counted AS (SELECT dyad_id, {SINCE_START} FROM (
+            SELECT dyad_id, unlogged, CASE WHEN state = 'missed' THEN 1 ELSE 0 END AS missed
+            FROM dyad_week WHERE state IN ('met', 'missed')
+        ) assessed GROUP BY dyad_id)
+        SELECT {_identity()}, {_regularity(scope.numbers)} {FROM_COUNTED}
     """
-    given = {"class_from": _class_days_from(scope), "ended_after": scope.year.starts_on if scope.year else scope.on}
+    return _run(query, scope)
+
+
+ENDED_THIS_YEAR = "(d.ended_on <= %(on)s AND d.ended_on > %(ended_after)s)"
+FROM_COUNTED = "FROM dyad d LEFT JOIN counted c ON c.dyad_id = d.id"
+SINCE_START = "COUNT(*) AS assessable, COUNT(*) - SUM(missed) AS met, SUM(missed * unlogged) AS unlogged"
+
+
+def _of_one(scope: Scope) -> list[Row]:
+    """Both measures of one dyad, read at once: planning two statements would cost more than its few weeks."""
+
+    def read(scope: Scope) -> list[Row]:
+        weeks = weeks_of("dyad", "dyad_week", sums=HELD_SUMS, cycles=scope.has_cycles)
+        query = f"""
+            WITH {_tables(scope, f"({OPEN} OR {ENDED_THIS_YEAR})")}, {weeks},
+            assessed AS (SELECT * FROM dyad_week WHERE state IN ('met', 'missed')), {_counted(scope)}
+            SELECT {_identity()}, {_last(scope)}, {_regularity(scope.numbers)},
+                   CASE WHEN d.ended_on IS NULL THEN 1 ELSE 0 END AS is_open,
+                   CASE WHEN d.ended_on IS NOT NULL OR {_long_enough(scope.numbers)} THEN 1 ELSE 0 END
+                       AS regularity_asked
+            {FROM_COUNTED}
+        """
+        return _run(query, scope)
+
+    return scope.once("dyad_weeks", read)
+
+
+def _run(query: str, scope: Scope) -> list[Row]:
+    ended_after = scope.year.starts_on if scope.year else scope.on
+    given = {"ended_after": ended_after, "dawn": date.min}
     return rows(query, {**scope.parameters, **week_parameters(scope.on), **given})
 
 
-def _tables(scope: Scope) -> str:
-    """The weeks of the dyads that are open, or that ended in the day's school year."""
+def _tables(scope: Scope, dyads: str) -> str:
+    """The dyads that the condition keeps, and their periods since the school year in which the first one began."""
     one_school = """s.id = (SELECT r.school_id FROM programs_program r JOIN mentoring_dyad o ON o.program_id = r.id
         WHERE o.id = %(subject)s)"""
-    return dyad_weeks(
-        schools="s.board_id = %(board)s" + (f" AND {one_school}" if scope.kind == "dyad" else ""),
-        dyads="d.board_id = %(board)s AND d.starts_on <= %(on)s"
-        " AND (d.ended_on IS NULL OR d.ended_on > %(on)s OR d.ended_on > %(ended_after)s)"
-        f" AND {scope.condition('dyad', 'd.id')}",
-        days="d.date >= %(class_from)s",
-        sums=HELD_SUMS,
+    kept = f"d.board_id = %(board)s AND d.starts_on <= %(on)s AND {dyads} AND {scope.condition('dyad', 'd.id')}"
+    begun = f"""COALESCE((
+            SELECT MAX(y.starts_on) FROM programs_schoolyear y WHERE y.board_id = %(board)s
+            AND y.starts_on <= (SELECT MIN(d.starts_on) FROM mentoring_dyad d WHERE {kept})
+        ), {as_day("%(dawn)s")})"""
+    # A week that begins before the school year does is whole; what else these days make is over before anyone began.
+    return dyads_and_periods(
+        "s.board_id = %(board)s" + (f" AND {one_school}" if scope.kind == "dyad" else ""),
+        kept,
+        f"d.date >= {days_after(begun, -6)}",
+        cycles=scope.has_cycles,
     )
 
 
-def _class_days_from(scope: Scope) -> date:
-    """The beginning of the school year of the oldest relationship that is looked at: what came before is no use."""
-    dyads = Dyad.objects.filter(board=scope.board, starts_on__lte=scope.on)
-    if scope.kind == "dyad" and scope.subject is not None:
-        dyads = dyads.filter(pk=scope.subject.pk)
-    recent = Q(ended_on__isnull=True) | Q(ended_on__gt=scope.year.starts_on if scope.year else scope.on)
-    first = dyads.filter(recent).aggregate(first=Min("starts_on"))["first"]
-    year = SchoolYear.objects.of(scope.board, first) if first else None
-    return year.starts_on - timedelta(days=year.starts_on.weekday()) if year else date.min
+def _last_periods(scope: Scope) -> str:
+    """``assessed``: at least as many of the last assessable periods of each dyad as are counted, and its silence.
+
+    The periods over for good since ``since`` are a few more than that. A dyad that has too many excused ones among
+    them, or no met one to end its silence, is in ``longer``, and is read from its start.
+    """
+    farthest, sums = _farthest(scope), _sums(scope)
+    cycles = scope.has_cycles
+    assessed = "SELECT * FROM {} WHERE state IN ('met', 'missed')"
+    return f"""
+        {_tables(scope, OPEN)},
+        looked_at AS (
+            SELECT program_id, MIN(span_from) AS since FROM (
+                SELECT k.program_id, p.span_from,
+                       ROW_NUMBER() OVER (PARTITION BY k.program_id ORDER BY p.span_from DESC) AS back
+                FROM (SELECT DISTINCT program_id, school_id, cadence, logged_by FROM dyad) k
+                JOIN period p ON p.school_id = k.school_id AND p.cadence = k.cadence AND p.last_on <= k.logged_by
+            ) ended WHERE back <= {farthest + SPARE} GROUP BY program_id
+        ),
+        dyad_since AS MATERIALIZED (
+            SELECT d.*, COALESCE(l.since, {as_day("%(dawn)s")}) AS since
+            FROM dyad d LEFT JOIN looked_at l ON l.program_id = d.program_id
+        ),
+        {weeks_of("dyad_since", "late_week", since="d.since", sums=sums, cycles=cycles)},
+        late AS MATERIALIZED ({assessed.format("late_week")}),
+        longer AS MATERIALIZED (
+            SELECT d.* FROM dyad_since d LEFT JOIN (
+                SELECT dyad_id, COUNT(*) AS assessable, SUM(CASE WHEN state = 'met' THEN 1 ELSE 0 END) AS met
+                FROM late GROUP BY dyad_id
+            ) l ON l.dyad_id = d.id
+            WHERE d.starts_on < d.since AND (l.dyad_id IS NULL OR l.assessable < {farthest} OR l.met = 0)
+        ),
+        {weeks_of("longer", "long_week", sums=sums, cycles=cycles)},
+        assessed AS (
+            SELECT * FROM late WHERE dyad_id NOT IN (SELECT id FROM longer) UNION ALL {assessed.format("long_week")}
+        )"""
 
 
-def _farthest(numbers: Numbers) -> int:
-    """How many periods back any of the windows looks."""
-    windows = [numbers.highest(code, "weeks") for code in (*SHARES, "dyad-frequency", "dyad-weekly-minutes")]
-    return max(*windows, numbers.highest("dyad-critical-period", "critical"))
+def _counted(scope: Scope) -> str:
+    """``counted``: one row per dyad with an assessed period, summed over the last ones that each guideline counts."""
+    number = scope.numbers.expression
+    last_frequency = number("dyad-frequency", "weeks", "program_id")
+    last_early = number("dyad-critical-period", "critical", "program_id")
+    last_minutes = number(MINUTES, "weeks", "program_id")
+    sums = [
+        SINCE_START,
+        "SUM(CASE WHEN met_since = 0 THEN 1 ELSE 0 END) AS gap",
+        "SUM(CASE WHEN met_since = 0 THEN unlogged ELSE 0 END) AS unlogged_in_gap",
+        f"SUM(CASE WHEN back <= {last_frequency} THEN missed ELSE 0 END) AS missed_of_last_4",
+        f"SUM(CASE WHEN back <= {last_frequency} THEN missed * unlogged ELSE 0 END) AS unlogged_of_last_4",
+        f"SUM(CASE WHEN back <= {last_early} THEN missed ELSE 0 END) AS missed_of_last_2",
+        f"SUM(CASE WHEN back <= {last_early} THEN missed * unlogged ELSE 0 END) AS unlogged_of_last_2",
+    ]
+    if scope.asks(MINUTES):
+        sums += [
+            f"SUM(CASE WHEN back <= {last_minutes} THEN minutes ELSE 0 END) AS minutes",
+            f"SUM(CASE WHEN back <= {last_minutes} THEN untimed ELSE 0 END) AS untimed",
+            f"SUM(CASE WHEN back <= {last_minutes} THEN 1 ELSE 0 END) AS timed_weeks",
+            f"SUM(CASE WHEN back <= {last_minutes} THEN missed * unlogged ELSE 0 END) AS unlogged_of_minutes",
+        ]
+    sums += [
+        f"SUM(CASE WHEN back <= {number(code, 'weeks', 'program_id')} THEN {name} ELSE 0 END) AS {name}"
+        for code, pair in SHARES.items()
+        if scope.asks(code)
+        for name in pair
+    ]
+    return f"""
+        counted AS (
+            SELECT dyad_id, {", ".join(sums)} FROM (
+                SELECT w.*, d.program_id, CASE WHEN w.state = 'missed' THEN 1 ELSE 0 END AS missed,
+                       ROW_NUMBER() OVER (PARTITION BY w.dyad_id ORDER BY w.span_from DESC) AS back,
+                       SUM(CASE WHEN w.state = 'met' THEN 1 ELSE 0 END)
+                           OVER (PARTITION BY w.dyad_id ORDER BY w.span_from DESC) AS met_since
+                FROM assessed w JOIN dyad d ON d.id = w.dyad_id
+            ) placed GROUP BY dyad_id
+        )"""
+
+
+def _farthest(scope: Scope) -> int:
+    """How many assessable periods back any of the guidelines asked looks."""
+    highest = scope.numbers.highest
+    windows = [highest(code, "weeks") for code in (*SHARES, "dyad-frequency", MINUTES) if scope.asks(code)]
+    return max(*windows, *(highest(code, "least") for code in SILENCES), highest("dyad-critical-period", "critical"))
+
+
+def _sums(scope: Scope) -> dict[str, str]:
+    """What to sum of held meetings for the guidelines asked."""
+    wanted = {name for code, pair in SHARES.items() if scope.asks(code) for name in pair}
+    if scope.asks(MINUTES):
+        wanted |= {"minutes", "untimed"}
+    return {name: expression for name, expression in HELD_SUMS.items() if name in wanted}
+
+
+def _identity() -> str:
+    return "d.id AS subject_id, d.program_id"
+
+
+def _last(scope: Scope) -> str:
+    """The columns of the last periods, for the guidelines asked."""
+    columns = [_silences(scope.numbers)]
+    if scope.asks(MINUTES):
+        columns.append(_minutes())
+    return ", ".join([*columns, *(_share(code, scope.numbers) for code in SHARES if scope.asks(code))])
+
+
+def _long_enough(numbers: Numbers) -> str:
+    months = numbers.expression("dyad-regularity", "months", "d.program_id")
+    return f"{months_between('d.starts_on', as_day('%(on)s'))} >= {months}"
 
 
 def _silences(numbers: Numbers) -> str:
@@ -150,35 +241,32 @@ def _silences(numbers: Numbers) -> str:
         for code in ("dyad-gap", "dyad-frequency", "dyad-critical-period")
     }
     return f"""
-        s.gap, s.unlogged_in_gap, l.missed_of_last_4, l.unlogged_of_last_4, l.missed_of_last_2, l.unlogged_of_last_2,
-        CASE WHEN l.missed_of_last_2 >= {early} AND {young} THEN 1 ELSE 0 END AS silent_early,
-        CASE WHEN COALESCE(s.assessable, 0) < {least["dyad-gap"]} THEN 1 ELSE 0 END AS gap_lacking,
-        CASE WHEN COALESCE(s.assessable, 0) < {least["dyad-frequency"]} THEN 1 ELSE 0 END AS frequency_lacking,
-        CASE WHEN {young} AND COALESCE(s.assessable, 0) < {least["dyad-critical-period"]} THEN 1 ELSE 0 END
+        c.gap, c.unlogged_in_gap, c.missed_of_last_4, c.unlogged_of_last_4, c.missed_of_last_2, c.unlogged_of_last_2,
+        CASE WHEN c.missed_of_last_2 >= {early} AND {young} THEN 1 ELSE 0 END AS silent_early,
+        CASE WHEN COALESCE(c.assessable, 0) < {least["dyad-gap"]} THEN 1 ELSE 0 END AS gap_lacking,
+        CASE WHEN COALESCE(c.assessable, 0) < {least["dyad-frequency"]} THEN 1 ELSE 0 END AS frequency_lacking,
+        CASE WHEN {young} AND COALESCE(c.assessable, 0) < {least["dyad-critical-period"]} THEN 1 ELSE 0 END
             AS early_lacking"""
 
 
 def _regularity(numbers: Numbers) -> str:
-    months = numbers.expression("dyad-regularity", "months", "d.program_id")
     least = numbers.expression("dyad-regularity", "least", "d.program_id")
     return f"""
-        CASE WHEN s.assessable > 0 THEN 100 * s.met / s.assessable END AS regularity,
-        s.unlogged AS unlogged_since_start,
-        CASE WHEN d.ended_on IS NOT NULL OR {months_between("d.starts_on", as_day("%(on)s"))} >= {months}
-             THEN 1 ELSE 0 END AS regularity_asked,
-        CASE WHEN COALESCE(s.assessable, 0) < {least} THEN 1 ELSE 0 END AS regularity_lacking"""
+        CASE WHEN c.assessable > 0 THEN 100 * c.met / c.assessable END AS regularity,
+        c.unlogged AS unlogged_since_start,
+        CASE WHEN COALESCE(c.assessable, 0) < {least} THEN 1 ELSE 0 END AS regularity_lacking"""
 
 
 def _minutes() -> str:
     return """
-        CASE WHEN l.timed_weeks > 0 THEN l.minutes / l.timed_weeks END AS weekly_minutes, l.unlogged_of_minutes,
-        CASE WHEN l.timed_weeks > 0 AND l.untimed = 0 THEN 0 ELSE 1 END AS minutes_lacking"""
+        CASE WHEN c.timed_weeks > 0 THEN c.minutes / c.timed_weeks END AS weekly_minutes, c.unlogged_of_minutes,
+        CASE WHEN c.timed_weeks > 0 AND c.untimed = 0 THEN 0 ELSE 1 END AS minutes_lacking"""
 
 
 def _share(code: str, numbers: Numbers) -> str:
     (known, such), name = SHARES[code], NAMES[code]
     least = numbers.expression(code, "least", "d.program_id")
     return f"""
-        l.{such} AS {name}_count, CASE WHEN l.{known} > 0 THEN 100 * l.{such} / l.{known} END AS {name},
-        CASE WHEN l.{known} > 0 THEN (100 * l.{such} + l.{known} - 1) / l.{known} END AS {name}_over,
-        CASE WHEN COALESCE(l.{known}, 0) < {least} THEN 1 ELSE 0 END AS {name}_lacking"""
+        c.{such} AS {name}_count, CASE WHEN c.{known} > 0 THEN 100 * c.{such} / c.{known} END AS {name},
+        CASE WHEN c.{known} > 0 THEN (100 * c.{such} + c.{known} - 1) / c.{known} END AS {name}_over,
+        CASE WHEN COALESCE(c.{known}, 0) < {least} THEN 1 ELSE 0 END AS {name}_lacking"""
