@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, DateField, Max, Min, Value
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from programs.models import Program
 from reports.figures import Table
 
 MONTHS = 12
+FACTS = ("dyads", "start", "end")
 
 
 class StatusClass(StrEnum):
@@ -50,7 +51,7 @@ class StatusClasses:
 
 
 def status_classes(user: User, programs: Sequence[Program], *, on: date, months: int = MONTHS) -> StatusClasses:
-    """The students of these programmes, as far as the person sees them, as they stood on a day. Two queries.
+    """The students of these programmes, as far as the person sees them, as they stood on a day. One query.
 
     A student with two dyads or more by that day is re-matched, whatever became of them. Never matched: referred by that
     day, without any dyad by then. Exactly ``months`` is over.
@@ -58,17 +59,17 @@ def status_classes(user: User, programs: Sequence[Program], *, on: date, months:
     dyads = Dyad.objects.visible_to(user).filter(program__in=programs, starts_on__lte=on)
     students = dyads.order_by().values("student")
     matched = students.annotate(dyads=Count("pk"), start=Min("starts_on"), end=Max("ended_on"))
-    found = Counter(
-        _class_of(row["dyads"], row["start"], row["end"], on, months) for row in matched.values("dyads", "start", "end")
-    )
-    waiting = Referral.objects.visible_to(user).filter(program__in=programs, referred_on__lte=on)
-    found[StatusClass.NEVER_MATCHED] = waiting.exclude(student__in=students).aggregate(
-        n=Count("student", distinct=True)
-    )["n"]
+    referred = Referral.objects.visible_to(user).filter(program__in=programs, referred_on__lte=on)
+    waiting = referred.exclude(student__in=students).order_by().values("student")
+    never = waiting.annotate(dyads=Value(0), start=Min("referred_on"), end=Value(None, output_field=DateField()))
+    rows = matched.values_list(*FACTS).union(never.values_list(*FACTS), all=True)
+    found = Counter(_class_of(dyads, start, end, on, months) for dyads, start, end in rows)
     return StatusClasses({kind: found[kind] for kind in StatusClass}, months)
 
 
 def _class_of(dyads: int, start: date, end: date | None, on: date, months: int) -> StatusClass:
+    if dyads == 0:
+        return StatusClass.NEVER_MATCHED
     if dyads > 1:
         return StatusClass.REMATCHED
     if end is not None and end <= on:

@@ -81,6 +81,7 @@ GUIDELINES = (
             "Plusieurs semaines sans rencontre demandent de renouer."
         ),
         next_steps=(LOG, PLAN, OPEN_GROUP),
+        needs=_("Les jours de classe de l’école, et les rencontres du groupe, prévues ou tenues."),
         clears=_("Par les faits, quand une rencontre tenue met fin à la suite."),
         clearing=(Clearing.FACTS, Clearing.CORRECTION),
         cause="group-rhythm",

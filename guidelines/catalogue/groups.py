@@ -37,6 +37,7 @@ GUIDELINES = (
             ),
             OPEN_GROUP,
         ),
+        needs=_("Au moins un membre actif."),
         clears=_("Par les faits, quand le groupe compte 12 membres ou moins."),
         clearing=(Clearing.FACTS, Clearing.CORRECTION),
     ),
@@ -139,6 +140,9 @@ GUIDELINES = (
             ),
             OPEN_GROUP,
         ),
+        needs=_(
+            "Des jours de classe avant et après ce jour, au calendrier de l’école\u00a0; l’absence d’adulte est elle-même un constat."
+        ),
         clears=_("Par les faits, quand une personne prend le groupe en charge."),
         clearing=(Clearing.FACTS, Clearing.TIME, Clearing.CORRECTION),
     ),
@@ -195,6 +199,7 @@ GUIDELINES = (
             ),
             OPEN_GROUP,
         ),
+        needs=_("Les adultes responsables du groupe et l’entrée des membres, avec leurs dates."),
         clears=_("Par le temps, à la fin du premier cycle des élèves, ou par une correction du motif ou des dates."),
         clearing=(Clearing.TIME, Clearing.CORRECTION),
     ),

@@ -52,6 +52,7 @@ GUIDELINES = (
             DESCRIBE,
             OPEN_PROGRAM,
         ),
+        needs=_("La forme du programme de mentorat."),
         clears=_("Par une correction de la forme, ou par une personne qui écarte le point avec un motif."),
         clearing=(Clearing.CORRECTION, Clearing.PERSON),
     ),
@@ -79,6 +80,7 @@ GUIDELINES = (
             "avant la première. Une structure claire et souple est associée à de meilleures relations."
         ),
         next_steps=(DESCRIBE, OPEN_PROGRAM),
+        needs=_("Rien d’autre que le programme\u00a0: ce qui manque est lui-même un constat."),
         clears=_("Par les faits, quand la fréquence, la durée et la forme sont inscrites."),
         clearing=BY_WRITING,
     ),
@@ -107,6 +109,7 @@ GUIDELINES = (
             "nommer aide à choisir des activités qui leur sont associées."
         ),
         next_steps=(DESCRIBE, OPEN_PROGRAM),
+        needs=_("Rien d’autre que le programme\u00a0: ce qui manque est lui-même un constat."),
         clears=_("Par les faits, quand le type et au moins une forme sont inscrits."),
         clearing=BY_WRITING,
     ),
@@ -137,6 +140,7 @@ GUIDELINES = (
             "définis selon les résultats attendus. Ce lien est associé à des contenus que tout le monde comprend."
         ),
         next_steps=(CONTENTS, OPEN_PROGRAM),
+        needs=_("Rien d’autre que le programme\u00a0: ce qui manque est lui-même un constat."),
         clears=_("Par les faits, quand chaque activité est reliée à un résultat, à un thème et à un format."),
         clearing=BY_WRITING,
     ),
@@ -176,6 +180,7 @@ GUIDELINES = (
             ),
             OPEN_PROGRAM,
         ),
+        needs=_("Rien d’autre que le programme\u00a0: un rôle absent est lui-même un constat."),
         clears=_("Par les faits, quand le rôle est écrit et que chaque personne l’a accepté."),
         clearing=(Clearing.FACTS,),
     ),
