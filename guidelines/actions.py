@@ -79,8 +79,13 @@ def set_numbers(
     """Give a programme, or the whole board, its own numbers from a day on; None goes back to what is next nearest.
 
     When that day has come, the guideline is evaluated at once: findings appear or go with the change that caused it.
+    Said twice, it is written once; the board's row is the lock.
     """
-    for name, value in numbers.items():
+    SchoolBoard.objects.select_for_update().get(pk=board.pk)
+    place = GuidelineSetting.objects.filter(board=board, program=program, guideline=guideline, starts_on=starts_on)
+    last = dict(place.order_by("pk").values_list("name", "value"))
+    wanted = {name: value for name, value in numbers.items() if name not in last or last[name] != value}
+    for name, value in wanted.items():
         setting = GuidelineSetting.objects.create(
             board=board,
             program=program,
@@ -92,7 +97,7 @@ def set_numbers(
             set_by=person,
         )
         audit.record(board=board, person=person, verb="set_number", subject=setting, reason=reason)
-    if starts_on <= on:
+    if wanted and starts_on <= on:
         evaluate_board(board, on=on, codes=frozenset({guideline}))
 
 

@@ -61,8 +61,9 @@ class TryForm(forms.Form):
         place = places[0][0] if places else WHOLE_BOARD
         first = self.programs.get(str((data or {}).get("place", place)))
         for name in guideline.settable:
-            self.fields[_field(name)] = self._number(name)
-            self.fields[_field(name)].initial = numbers.value(guideline.code, name, first.pk if first else None)
+            value = numbers.value(guideline.code, name, first.pk if first else None)
+            self.fields[_field(name)] = self._number(name, value)
+            self.fields[_field(name)].initial = value
 
     @property
     def number_fields(self) -> list[forms.BoundField]:
@@ -125,10 +126,10 @@ class TryForm(forms.Form):
         place = self.program.pk if self.program else None
         return self.numbers.with_change(self.guideline.code, name, place, None).value(self.guideline.code, name, place)
 
-    def _number(self, name: str) -> forms.IntegerField:
+    def _number(self, name: str, value: int) -> forms.IntegerField:
         largest = 100 if str(self.guideline.unit) in ("%", "\u00a0%") else LARGEST
         return forms.IntegerField(
-            label=label_of(self.guideline, name),
+            label=label_of(self.guideline, name, value),
             required=False,
             min_value=0,
             validators=[MaxValueValidator(largest, _("Écrivez un nombre de 0 à %(limit_value)s."))],
@@ -178,15 +179,17 @@ class ApplyForm(TryForm):
     def clean(self) -> dict[str, Any]:
         said = super().clean()
         if not self.errors and not self.wanted:
-            raise forms.ValidationError(_("Changez au moins un nombre avant d’appliquer."))
+            raise forms.ValidationError(_("Ces nombres sont déjà ceux en vigueur\u00a0: changez-en au moins un."))
         return said
 
 
-def label_of(guideline: Guideline, name: str) -> str:
-    """What a number stands for: the severity and words of its bound, or the parameter's words."""
+def label_of(guideline: Guideline, name: str, value: int | None = None) -> str:
+    """What a number stands for: the severity and words of its bound (at the default value if none is given), or the
+    parameter's words.
+    """
     for threshold in guideline.thresholds:
         if threshold.key == name:
-            return f"{threshold.severity.label}\u00a0: {threshold.in_words()}"
+            return f"{threshold.severity.label}\u00a0: {threshold.in_words(value)}"
     return next(str(parameter.words) for parameter in guideline.parameters if parameter.name == name)
 
 

@@ -108,6 +108,35 @@ def test_a_lead_tries_then_applies_and_the_findings_follow(cast: Cast, client_of
     assert AuditEntry.objects.filter(verb="set_number", person=cast.julie).count() == 2
 
 
+def test_a_number_sent_twice_is_written_once(stage: Stage) -> None:
+    stage.group(14)
+    for _press in range(2):
+        numbers(stage, stage.program, week(4), critical=13, warning=None)
+    assert GuidelineSetting.objects.count() == 2
+    assert AuditEntry.objects.filter(verb="set_number").count() == 2
+
+    numbers(stage, stage.program, week(4), critical=15)
+    numbers(stage, stage.program, week(4), critical=13)
+    assert GuidelineSetting.objects.count() == 4  # changed and changed back: the last word holds
+    assert stage.finding(LARGE, on=week(4)) == ("critical", 14, 13)
+
+
+def test_the_page_of_a_guideline_shows_every_number_in_force(cast: Cast, client_of: ClientOf) -> None:
+    julie = client_of(cast.julie)
+    page = reverse("guideline", args=["dyad-frequency"])
+    window = "Dernières semaines évaluables que l’on regarde\u00a0: "
+    assert f"{window}4</li>" in julie.get(page).content.decode()
+
+    sent = {"place": "organisme", "n_critical": 5, "n_warning": 3, "n_weeks": 6, "n_least": 2, "on": cast.on}
+    sent |= {"starts_on": cast.on, "reason": REASON}
+    apply = reverse("guideline_set", args=["dyad-frequency"])
+    assert client_of(cast.robert).post(apply, sent).status_code == 302
+    said = julie.get(page).content.decode()
+    assert f"{window}6 (valeur de votre organisme)</li>" in said
+    assert "Prioritaire\u00a0: 5 semaines manquées ou plus" in said  # the history says the number that was set
+    assert "Prioritaire\u00a0: 3 semaines manquées ou plus" not in said
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
@@ -118,7 +147,7 @@ def test_a_lead_tries_then_applies_and_the_findings_follow(cast: Cast, client_of
         ({"place": "organisme"}, "Choisissez un programme de la liste."),
         ({"starts_on": "2020-01-01"}, "les points de vigilance passés"),
         ({"reason": "oui"}, "Écrivez le motif en quelques mots"),
-        ({"n_critical": "15", "n_warning": "12"}, "Changez au moins un nombre"),
+        ({"n_critical": "15", "n_warning": "12"}, "changez-en au moins un"),
         ({"on": "2099-01-01"}, "Choisissez aujourd’hui ou un jour passé."),
     ],
 )

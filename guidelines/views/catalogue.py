@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from guidelines.catalogue import CATALOGUE, CATALOGUE_VERSION, ENTRIES, Guideline, Threshold
+from guidelines.catalogue import CATALOGUE, CATALOGUE_VERSION, ENTRIES, Guideline, Parameter, Threshold
 from guidelines.models import SUBJECTS, GuidelineSetting, Severity
 from guidelines.models.settings import may_set
 from guidelines.numbers import Numbers
@@ -20,6 +20,15 @@ class Bound:
 
     severity: Severity
     words: str
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A number that is no bound, as it stands where the reader works."""
+
+    words: str
+    value: int
     is_own: bool
 
 
@@ -44,13 +53,15 @@ def guideline(request: PersonRequest, code: str) -> HttpResponse:
     entry = known(code)
     settings = GuidelineSetting.objects.visible_to(request.user).filter(guideline=code)
     history = [
-        {"setting": setting, "label": label_of(entry, setting.name)}
+        {"setting": setting, "label": label_of(entry, setting.name, setting.value)}
         for setting in settings.select_related("program", "set_by").order_by("-starts_on", "-pk")
         if setting.name in entry.settable
     ]
+    numbers = _numbers(request.user)
     context = {
         "guideline": entry,
-        "bounds": bounds_of(entry, _numbers(request.user)),
+        "bounds": bounds_of(entry, numbers),
+        "parameters": [_setting(entry, parameter, numbers) for parameter in entry.parameters],
         "history": history,
         "may_set": bool(entry.settable) and may_set(request.user, entry.subject),
         "version": CATALOGUE_VERSION,
@@ -68,6 +79,11 @@ def known(code: str) -> Guideline:
 def bounds_of(entry: Guideline, numbers: Numbers) -> list[Bound]:
     """Its thresholds with the board's numbers."""
     return [_bound(entry, threshold, numbers) for threshold in entry.thresholds]
+
+
+def _setting(entry: Guideline, parameter: Parameter, numbers: Numbers) -> Setting:
+    value = numbers.value(entry.code, parameter.name)
+    return Setting(str(parameter.words), value, value != parameter.default)
 
 
 def _bound(entry: Guideline, threshold: Threshold, numbers: Numbers) -> Bound:
