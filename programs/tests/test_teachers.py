@@ -125,3 +125,14 @@ def test_a_list_of_thirty_costs_what_a_list_of_one_does(
         )
     with django_assert_max_num_queries(14):
         assert len(client.get("/personnel-ressource/").context["listed"]) == 25
+
+
+def test_a_teacher_s_page_lists_the_groups_that_they_lead_now(cast: Cast, client_of: ClientOf) -> None:
+    cast.elan.leads.update(ends_on=cast.on)
+    cast.elan.leads.create(person=cast.nadia, starts_on=cast.on)
+    page = client_of(cast.julie).get(f"/personnel-ressource/{cast.karim.pk}/").content.decode()
+    assert f"/groupes/{cast.passerelle.pk}/" in page
+    assert f"/groupes/{cast.elan.pk}/" not in page  # handed over
+    page = client_of(cast.julie).get(f"/personnel-ressource/{cast.nadia.pk}/").content.decode()
+    listed = [page.index(f"/groupes/{group.pk}/") for group in (cast.boussole, cast.elan, cast.horizon)]
+    assert listed == sorted(listed)  # É stands with E

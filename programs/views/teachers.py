@@ -15,9 +15,10 @@ from people.access import Role
 from people.models import User
 from people.requests import PersonRequest
 from programs import actions, teachers
+from programs.attendance import plain
 from programs.days import day_chips, last_class_day
 from programs.forms import FoundationsForm, FunctionTimeForm, ReleaseForm
-from programs.models import FunctionTime, SupportGroup, TeacherRelease
+from programs.models import FunctionTime, GroupLead, SupportGroup, TeacherRelease
 from programs.views.doors import page, posted
 
 PAGE = 25
@@ -43,7 +44,8 @@ def teacher(request: PersonRequest, pk: int) -> HttpResponse:
     user, on = request.user, request.user.local_date()
     row = _teacher(user, pk)
     year, shares = teachers.time_by_function(row, user, on)
-    groups = SupportGroup.objects.visible_to(user).filter(leads__person=row).exclude(ends_on__lte=on).distinct()
+    led = GroupLead.objects.active_on(on).filter(person=row)
+    groups = SupportGroup.objects.visible_to(user).filter(pk__in=led.values("group")).exclude(ends_on__lte=on)
     context = {
         "teacher": row,
         "is_self": row.pk == user.pk,
@@ -53,7 +55,7 @@ def teacher(request: PersonRequest, pk: int) -> HttpResponse:
         "shares": shares,
         "total": sum(share.minutes for share in shares),
         "foundations": teachers.foundations_of(row, user),
-        "groups": groups,
+        "groups": sorted(groups, key=lambda group: plain(group.name)),
     }
     return render(request, "programs/teacher.html", context)
 
