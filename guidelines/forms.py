@@ -104,7 +104,7 @@ class ChargeForm(forms.Form):
         self.on = on
         self.fields["until"].initial = on + timedelta(days=CHARGE_DAYS)
         self.fields["until"].help_text = _(
-            "Après ce jour, si les faits n’ont pas changé, le point de vigilance revient parmi ceux à examiner."
+            "Ce jour-là, si les faits n’ont pas changé, le point de vigilance revient parmi ceux à examiner."
         )
 
     def clean_until(self) -> date:

@@ -50,7 +50,7 @@ def test_last_weeks_ticks_are_a_tap_away_and_never_unasked(cast: Cast, marc: Cli
     form = sent(day="other", other_day="2026-11-16", work_heard="on", results_reviewed="on")
     marc.post(page(cast, "routine"), form)
     plain = marc.get(page(cast, "routine"))
-    assert "Reprendre les coches du 16 novembre" in plain.content.decode()
+    assert "Cocher comme le 16 novembre" in plain.content.decode()
     assert not plain.context["form"]["results_reviewed"].value()
     again = marc.get(page(cast, "routine") + "?reprendre=1").context["form"]
     assert again["results_reviewed"].value()

@@ -113,7 +113,7 @@ class ReviewForm(EntryForm, NoteForm):
         choices=[(value, capfirst(label)) for value, label in GroupReview.Intensity.choices],
         widget=forms.RadioSelect,
     )
-    functions = forms.CharField(label=_("Fonctions de chacun"), required=False, max_length=300)
+    functions = forms.CharField(label=_("Fonctions de chaque personne"), required=False, max_length=300)
     evolution = forms.CharField(
         label=_("Évolution"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )

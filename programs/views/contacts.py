@@ -29,7 +29,7 @@ def group_contact(request: PersonRequest, pk: int) -> HttpResponse:
     group, on = loggable_group(request.user, pk), request.user.local_date()
     days = recent_days(group, on)
     members, hints = to_choose(
-        StudentContact, group, posted_day(request) or on, on, _("vu le %(day)s"), _("pas encore cette étape")
+        StudentContact, group, posted_day(request) or on, on, _("contact le %(day)s"), _("pas encore cette étape")
     )
     initial = {"day": days[0].isoformat() if days else OTHER, "students": [request.GET.get("eleve", "")]}
     form = StudentContactForm(posted(request), days=day_chips(days, on), members=members, hints=hints, initial=initial)
