@@ -21,7 +21,7 @@ from tests.browser import DESKTOP, PHONE
 from tests.test_access_matrix import ROWS
 
 NARROWEST = 320
-NO_PAGE = {"home", "health", "dashboard_lengths_csv", "dashboard_sizes_csv"}
+NO_PAGE = {"home", "health", "dashboard_lengths_csv", "dashboard_sizes_csv", "dashboard_trend_csv"}
 Look = Callable[[Page], None]
 
 
@@ -90,6 +90,38 @@ def of_mentors(cast: Cast) -> list[str]:
     return [f"{dyad}engagement/", f"{dyad}bilan/", "/mentors/", mentor, f"{mentor}formation/", f"{mentor}modifier/"]
 
 
+def of_teachers_work(cast: Cast) -> list[str]:
+    """What a resource teacher logs beside the meetings."""
+    group = f"/groupes/{cast.tremplin.pk}/"
+    return [
+        f"{group}contact/", f"{group}famille/", f"{group}bilan/", f"{group}bilan/?eleve={member(cast)}",
+        f"/personnel-ressource/{cast.nadia.pk}/", "/mon-temps/", "/mes-fondements/", "/programmes/",
+    ]  # fmt: skip
+
+
+def of_programmes(cast: Cast) -> list[str]:
+    """What a lead writes of a programme and its teachers, and the numbers that they try."""
+    program, activity = f"/programmes/{cast.tremplin.program_id}/", declared(cast)
+    flag, teacher = finding("dyad-gap", dyad=cast.ines_marc), f"/personnel-ressource/{cast.nadia.pk}/"
+    return [
+        "/programmes/", program, "/programmes/nouveau/", f"{program}modifier/", f"{program}contenus/",
+        f"{program}contenus/ajouter/", f"/contenus/{activity}/modifier/", f"{program}roles/",
+        "/personnel-ressource/", teacher, f"{teacher}liberation/", f"/groupes/{cast.tremplin.pk}/horaire/",
+        f"{flag}charge/", f"{flag}reporter/", "/vigilance/donnees-insuffisantes/", "/vigilance/?gravite=toutes",
+        "/balises/dyad-gap/essayer/",
+        f"/balises/dyad-gap/essayer/?place={cast.mentoring.pk}&n_critical=9&n_warning=8&on={cast.on}",
+    ]  # fmt: skip
+
+
+def declared(cast: Cast) -> int:
+    activity, _new = cast.tremplin.program.activities.get_or_create(board=cast.board, name="Jeux coopératifs")
+    return activity.pk
+
+
+def member(cast: Cast) -> int:
+    return cast.tremplin.members.all()[0].student_id
+
+
 def hard_event(cast: Cast) -> int:
     event, _new = cast.ines_marc.difficult_events.get_or_create(board=cast.board, on=cast.on, kind="conflict")
     return event.pk
@@ -106,13 +138,23 @@ def of_administrator(cast: Cast) -> list[str]:
     return ["/rapports/", "/vigilance/", "/personnes/", "/personnes/?liste=effectifs", "/calendrier/", "/menu/"]
 
 
-ROLES = {"nadia": of_teacher, "julie": of_lead, "marc": of_mentor, "alain": of_manager, "robert": of_administrator}
+ROLES = [
+    ("nadia", of_teacher),
+    ("nadia", of_teachers_work),
+    ("julie", of_lead),
+    ("julie", of_programmes),
+    ("marc", of_mentor),
+    ("alain", of_manager),
+    ("robert", of_administrator),
+]
 
 
-@pytest.mark.parametrize("name", ROLES)
-def test_pages_of(stage: Cast, new_page: Callable[..., Page], look: Look, name: str) -> None:
+@pytest.mark.parametrize(("name", "paths"), ROLES)
+def test_pages_of(
+    stage: Cast, new_page: Callable[..., Page], look: Look, name: str, paths: Callable[[Cast], list[str]]
+) -> None:
     page = new_page(user=getattr(stage, name))
-    for path in ROLES[name](stage):
+    for path in paths(stage):
         answer = page.goto(path)
         assert answer is not None
         assert answer.status == 200, path
@@ -121,7 +163,7 @@ def test_pages_of(stage: Cast, new_page: Callable[..., Page], look: Look, name: 
 
 def test_no_page_was_left_out(cast: Cast) -> None:
     evaluate_board(cast.board, on=cast.on)
-    seen = {resolve(path.partition("?")[0]).url_name for paths in ROLES.values() for path in paths(cast)}
+    seen = {resolve(path.partition("?")[0]).url_name for _name, paths in ROLES for path in paths(cast)}
     assert {name for name, method, _ in ROWS if method == "get"} - seen - NO_PAGE == set()
 
 
