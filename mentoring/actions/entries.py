@@ -178,9 +178,10 @@ def _free_slot(meeting: DyadMeeting) -> None:
 
 
 def version_of(meeting: DyadMeeting) -> int:
-    """The last change of the record, as ``undo`` wants it named."""
-    latest: int = DyadMeeting.history.filter(id=meeting.pk).latest("history_id").history_id
-    return latest
+    """The last change of the record, as ``undo`` wants it named; 0 when it was never changed here."""
+    changes = DyadMeeting.history.filter(id=meeting.pk).order_by("-history_id").values_list("history_id", flat=True)
+    latest: int | None = changes.first()
+    return latest or 0
 
 
 def check(*, dyad: Dyad, entry: Entry, on: date) -> None:

@@ -50,6 +50,15 @@ def test_a_double_tap_logs_once_and_keeps_the_first_credit(
     assert DyadMeeting.objects.filter(dyad=planned.dyad, on=cast.on).count() == 1
 
 
+def test_a_tap_on_what_was_logged_elsewhere_changes_nothing(cast: Cast, nadia: Client) -> None:
+    held = DyadMeeting.objects.filter(dyad=cast.kim_nadia, status="held").first()
+    assert held is not None
+    assert not held.history.exists(), "loaded in bulk: nobody has changed it here"
+    assert nadia.post(f"/rencontres/{held.pk}/tenue/").status_code == 302
+    assert "plus rien à annuler" in nadia.post(undo_address(nadia), follow=True).content.decode()
+    assert DyadMeeting.objects.kept().filter(pk=held.pk, status="held", saved_at=held.saved_at).exists()
+
+
 def test_a_meeting_to_come_is_not_held_yet(nadia: Client, planned: DyadMeeting) -> None:
     DyadMeeting.objects.filter(pk=planned.pk).update(on=planned.on + timedelta(days=1))
     page = nadia.post(f"/rencontres/{planned.pk}/tenue/", follow=True).content.decode()
