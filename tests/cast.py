@@ -15,6 +15,7 @@ from accompagnement.demo.cast import Cast, make_cast
 from mentoring.models import Dyad, Mentor
 from people.access import Role
 from people.models import Membership, User
+from tests.rehearsal import Rehearsal
 
 ON = date(2026, 11, 23)
 BACKEND = "people.backends.PersonBackend"
@@ -33,9 +34,14 @@ def cheap_passwords(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(demo_cast, "common_password", lambda: make_password(demo_cast.PASSWORD))
 
 
+@pytest.fixture(scope="session")
+def rehearsal() -> Rehearsal:
+    return Rehearsal()
+
+
 @pytest.fixture
-def cast(db: None, today: date, cheap_passwords: None) -> Cast:
-    return make_cast(today)
+def cast(db: None, today: date, cheap_passwords: None, rehearsal: Rehearsal) -> Cast:
+    return rehearsal.stage(make_cast, today)
 
 
 @pytest.fixture
