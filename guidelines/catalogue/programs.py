@@ -147,10 +147,10 @@ GUIDELINES = (
     Guideline(
         code="program-roles",
         subject="program",
-        title=_("Rôles à écrire et à accepter"),
+        title=_("Rôles à écrire et à lire"),
         checks=_(
             "Le rôle et les limites du personnel-ressource (programme de groupes) ou des mentores et mentors (mentorat), "
-            "et leur acceptation par chaque personne en fonction."
+            "et si chaque personne en fonction en a pris connaissance."
         ),
         measure="program_facts",
         column="unacknowledged",
@@ -160,9 +160,9 @@ GUIDELINES = (
                 Severity.INFO,
                 Breach.ABOVE,
                 0,
-                _("personnes qui n’ont pas encore accepté leur rôle\u00a0: plus de %(bound)s"),
+                _("personnes qui n’ont pas encore pris connaissance de leur rôle\u00a0: plus de %(bound)s"),
                 "unacknowledged",
-                at_zero=_("au moins une personne n’a pas encore accepté son rôle"),
+                at_zero=_("au moins une personne n’a pas encore pris connaissance de son rôle"),
             ),
         ),
         unit=_("personnes"),
@@ -174,14 +174,14 @@ GUIDELINES = (
         next_steps=(
             NextStep(
                 _("Écrire les rôles et leurs limites"),
-                _("Puis demander à chaque personne de lire et d’accepter le sien."),
+                _("Puis demander à chaque personne de lire le sien et de dire qu’elle en a pris connaissance."),
                 "pencil-square",
                 "program_roles",
             ),
             OPEN_PROGRAM,
         ),
         needs=_("Rien d’autre que le programme\u00a0: un rôle absent est lui-même un constat."),
-        clears=_("Par les faits, quand le rôle est écrit et que chaque personne l’a accepté."),
+        clears=_("Par les faits, quand le rôle est écrit et que chaque personne en a pris connaissance."),
         clearing=(Clearing.FACTS,),
     ),
     Guideline(

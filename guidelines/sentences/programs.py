@@ -13,8 +13,8 @@ def _roles(flag: Flag) -> str:
     if flag.value is None:
         return _("Rôle ou limites à écrire")
     return ngettext(
-        "%(count)s personne n’a pas encore accepté son rôle",
-        "%(count)s personnes n’ont pas encore accepté leur rôle",
+        "%(count)s personne n’a pas encore pris connaissance de son rôle",
+        "%(count)s personnes n’ont pas encore pris connaissance de leur rôle",
         flag.value,
     ) % {"count": flag.value}
 
@@ -66,8 +66,8 @@ def _observed_roles(flag: Flag) -> str:
     if flag.value is None:
         return _("Le rôle des personnes qui accompagnent les élèves, ou ses limites, ne sont pas écrits au programme.")
     return ngettext(
-        "Le rôle est écrit\u00a0; %(count)s personne en fonction ne l’a pas encore accepté.",
-        "Le rôle est écrit\u00a0; %(count)s personnes en fonction ne l’ont pas encore accepté.",
+        "Le rôle est écrit\u00a0; %(count)s personne en fonction n’en a pas encore pris connaissance.",
+        "Le rôle est écrit\u00a0; %(count)s personnes en fonction n’en ont pas encore pris connaissance.",
         flag.value,
     ) % {"count": flag.value}
 
