@@ -54,9 +54,12 @@ DOMAINS: dict[str, list[str]] = {
 
 
 def programs_to_set(user: User, subject: str) -> "models.QuerySet[Program]":
-    """The programmes whose numbers the person may change: a lead's, a manager's school's, a board's administrator's."""
+    """The programmes of the person's own board whose numbers they may change: a lead's, a manager's school's, an
+    administrator's.
+    """
     everywhere = user.access.within(Role.BOARD_ADMIN, board="board")
-    return Program.objects.filter(in_charge(user.access) | everywhere, domain__in=DOMAINS.get(subject, []))
+    mine = Program.objects.filter(in_charge(user.access) | everywhere, board=user.board_id)
+    return mine.filter(domain__in=DOMAINS.get(subject, []))
 
 
 def may_set(user: User, subject: str) -> bool:

@@ -12,7 +12,8 @@ from guidelines.dry_run import dry_run
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag, FlagEvent, GuidelineSetting
 from guidelines.tests.stage import YEAR, Stage, week
-from people.models import AuditEntry, User
+from people.access import Role
+from people.models import AuditEntry, Membership, User
 from programs.models import Program, SupportGroup
 from tests.cast import Cast
 
@@ -171,6 +172,16 @@ def test_an_administrator_sets_the_boards_numbers_and_reads_no_name(cast: Cast, 
     assert "Élan" not in page
     robert.post(reverse("guideline_set", args=[LARGE]), {**tried, "starts_on": cast.on, "reason": REASON})
     assert GuidelineSetting.objects.filter(program=None).count() == 2
+
+
+def test_a_role_in_another_board_sets_no_number_from_here(cast: Cast, client_of: ClientOf) -> None:
+    there = cast.other_groups_program
+    Membership.objects.create(
+        person=cast.julie, role=Role.PROGRAM_LEAD, board=there.board, school=there.school, starts_on=cast.on
+    )
+    sent = {"place": there.pk, "n_critical": 20, "n_warning": 17, "on": cast.on, "starts_on": cast.on, "reason": REASON}
+    assert client_of(cast.julie).post(reverse("guideline_set", args=[LARGE]), sent).status_code == 422
+    assert not GuidelineSetting.objects.exists()
 
 
 def test_who_answers_for_nothing_reads_and_changes_nothing(cast: Cast, client_of: ClientOf) -> None:
