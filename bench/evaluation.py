@@ -98,7 +98,7 @@ def meeting_saved() -> Measured:
 
     @taken_back
     def saved() -> None:
-        dyad_changed.send(Dyad, dyad=insert(), on=ON)
+        dyad_changed.send(Dyad, dyad=insert(), on=ON, meeting=True)
 
     alone = taken_back(insert)
     queries = queries_of(saved)

@@ -24,12 +24,11 @@ class GuidelinesConfig(AppConfig):
         program_changed.connect(_program_changed)
 
 
-def _dyad_changed(sender: Any, *, dyad: "Dyad", on: date, **kwargs: Any) -> None:
+def _dyad_changed(sender: Any, *, dyad: "Dyad", on: date, meeting: bool = False, **kwargs: Any) -> None:
     """A finding disappears when its cause does: at once, in the same transaction, without any broker."""
-    from guidelines.evaluation import reevaluate
+    from guidelines.evaluation import OF_MEETINGS, reevaluate
 
-    reevaluate(dyad, on=on)
-    reevaluate(dyad.mentor, on=on)
+    reevaluate(dyad, dyad.mentor, on=on, codes=OF_MEETINGS if meeting else None)
 
 
 def _mentor_changed(sender: Any, *, mentor: "Mentor", on: date, **kwargs: Any) -> None:

@@ -1,16 +1,19 @@
 """Evaluation: what breaches a guideline on a day, and the difference that it makes to the flags."""
 
 import time
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Q
 from django.utils import timezone
 
 from guidelines.catalogue import CATALOGUE, CATALOGUE_VERSION, ENTRIES, Guideline, Threshold
 from guidelines.measures import MEASURES, Scope
+from guidelines.measures.dyad_facts import RECORDED
 from guidelines.models import Evaluation, Flag, FlagEvent, Severity, Subject
 from guidelines.models.flags import FlagQuerySet
 from guidelines.notify import tell
@@ -31,8 +34,16 @@ DECISIONS = {
 }
 WRITTEN = ["id", *SAID, "state", "cleared_on", "until", "taken_by_id", "raised_on"]
 COLUMNS = [field.attname for field in Flag._meta.concrete_fields]
-EVENT_COLUMNS = [field.attname for field in FlagEvent._meta.concrete_fields if not field.primary_key]
+EVENT_COLUMNS = [field.attname for field in FlagEvent._meta.concrete_fields]
 FLAG_OF_EVENT = FlagEvent._meta.get_field("flag")
+
+OF_MEETINGS = frozenset(
+    guideline.code
+    for guideline in ENTRIES
+    if guideline.measure in {"ended_dyads", "open_dyad_weeks", "regularity", "rematches", "training_before_meeting"}
+    or (guideline.measure == "open_dyad_facts" and guideline.code not in RECORDED)
+)
+"""What a meeting or contact bears on, of its dyad and its mentor: when one is saved, the others need no look."""
 
 FlagKey = tuple[str, str, int]
 """Guideline, kind of subject, id of the subject."""
@@ -93,7 +104,7 @@ def evaluate_board(
     started = time.monotonic()
     with transaction.atomic():
         _lock(board)
-        run = _evaluate(Scope(board, on), write=write, codes=codes, backfilled=backfilled)
+        run = _evaluate(Scope(board, on, codes=codes), write=write, backfilled=backfilled)
         if run.written and codes is None:
             Evaluation.objects.create(
                 board=board,
@@ -108,23 +119,27 @@ def evaluate_board(
     return run
 
 
-def reevaluate(subject: Subject, *, on: date) -> Run:
-    """The same for one dyad, mentor, group, teacher or programme, in the transaction of what changed it."""
-    board = subject.person.board if isinstance(subject, Mentor) else subject.board
+def reevaluate(*subjects: Subject, on: date, codes: Collection[str] | None = None) -> Run:
+    """The same for a dyad, mentor, group, teacher or programme, in the transaction of what changed it.
+
+    Several at once cost little more than one; they are of the first one's board.
+    """
+    board = subjects[0].person.board if isinstance(subjects[0], Mentor) else subjects[0].board
     if board is None:
         return Run([])
     with transaction.atomic():
         _lock(board)
-        return _evaluate(Scope(board, on, subject), write=True)
+        first = Scope(board, on, subjects[0], codes=codes)
+        return _evaluate(first, *(Scope(board, on, other, first.numbers, codes) for other in subjects[1:]))
 
 
-def findings(scope: Scope, codes: Container[str] | None = None) -> list[Finding]:
+def findings(scope: Scope, codes: Collection[str] | None = None) -> list[Finding]:
     """What breaches within a scope, for the guidelines named (all by default): one statement per measure."""
     scope = scope.narrowed(codes)
     return [finding for guideline, rows in _measured(scope) for finding in _breaches(guideline, rows, scope)]
 
 
-def not_assessable(scope: Scope, codes: Container[str] | None = None) -> list[Lack]:
+def not_assessable(scope: Scope, codes: Collection[str] | None = None) -> list[Lack]:
     """What can't be assessed within a scope for want of data: never shown as conforming. One statement per measure."""
     return [
         Lack(guideline.code, guideline.subject, row["subject_id"])
@@ -182,24 +197,24 @@ def _lock(board: SchoolBoard) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [EVALUATION_LOCK, board.pk])
 
 
-def _evaluate(scope: Scope, *, write: bool, codes: frozenset[str] | None = None, backfilled: bool = False) -> Run:
-    """A first evaluation tells nobody: what a board brings with it is no news."""
-    run = Run(findings(scope, codes))
-    last = Evaluation.objects.filter(board=scope.board).aggregate(last=Max("on"))["last"]
+def _evaluate(scope: Scope, *others: Scope, write: bool = True, backfilled: bool = False) -> Run:
+    """Scopes of one board and day. A first evaluation tells nobody: what a board brings with it is no news."""
+    run = Run([finding for one in (scope, *others) for finding in findings(one)])
+    last = scope.day.evaluated_on
     if write and (last is None or scope.on >= last):
-        _write(run, scope, codes)
+        _write(run, scope, *others)
         if last is not None and not backfilled:
             tell(run.events, on=scope.on)
     return run
 
 
-def _write(run: Run, scope: Scope, codes: frozenset[str] | None) -> None:
+def _write(run: Run, scope: Scope, *others: Scope) -> None:
     """Bring the live flags in line with the findings: insert, return, update, clear."""
     of_scope = Flag.objects.filter(board=scope.board)
     if scope.subject is not None:
-        of_scope = of_scope.filter(**{scope.kind: scope.subject})
-    if codes is not None:
-        of_scope = of_scope.filter(guideline__in=codes)
+        of_scope = of_scope.filter(reduce(or_, (Q(**{one.kind: one.subject}) for one in (scope, *others))))
+    if scope.codes is not None:
+        of_scope = of_scope.filter(guideline__in=scope.codes)
     flags = {_identity(flag): flag for flag in of_scope.live()}
     decided = _decided(flags.values(), scope.on)
     unmet = [finding for finding in run.findings if _key(finding) not in flags]
@@ -232,7 +247,7 @@ def _write(run: Run, scope: Scope, codes: frozenset[str] | None) -> None:
         *(event_of(flag, FlagEvent.Kind.CLEARED, scope.on) for flag in gone),
     ]
     moment = timezone.now()
-    store(FlagEvent, [{**_values(event, EVENT_COLUMNS), "at": moment} for event in run.events])
+    store(FlagEvent, [{**_values(event, EVENT_COLUMNS[1:]), "at": moment} for event in run.events])
     run.written, run.raised, run.changed, run.cleared = True, len(new), len(changed), len(gone)
 
 
@@ -337,6 +352,6 @@ def event_of(flag: Flag, kind: FlagEvent.Kind, on: date) -> FlagEvent:
         "reason": "",
         "until": flag.until,
     }
-    event = FlagEvent(None, *map(given.get, EVENT_COLUMNS))
+    event = FlagEvent(*map(given.get, EVENT_COLUMNS))
     FLAG_OF_EVENT.set_cached_value(event, flag)
     return event

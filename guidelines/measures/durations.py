@@ -7,7 +7,7 @@ from people.dialect import Row, days_after, months_between, rows
 
 def ended_dyads(scope: Scope) -> list[Row]:
     """``months`` from first held meeting (start when none) to end, of dyads that ended in the day's school year."""
-    if scope.year is None:
+    if scope.year is None or (scope.kind == "dyad" and scope.day.is_open):
         return []
     query = f"""
         SELECT ended.id AS subject_id, ended.program_id, CASE WHEN ended.first_on > ended.ended_on THEN 0

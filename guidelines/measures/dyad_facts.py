@@ -15,6 +15,22 @@ LONG_AGO = date(1900, 1, 1)
 OF_TERM = """f.board_id = %(board)s AND f.deleted_at IS NULL AND f."on" >= %(term_from)s AND f."on" < %(term_to)s"""
 
 
+RECORDED = (
+    "dyad-duration-planned",
+    "dyad-commitment-expired",
+    "dyad-agreement",
+    "dyad-teacher-liaison",
+    "dyad-systematic-followup",
+    "dyad-support-after-event",
+    "dyad-review",
+)
+"""The guidelines of this measure that no meeting or contact bears on."""
+
+FOLLOWED = """
+    LEFT JOIN liaison ON liaison.id = d.id LEFT JOIN followed ON followed.id = d.id
+    LEFT JOIN event ON event.id = d.id LEFT JOIN reviewed ON reviewed.id = d.id"""
+
+
 def held(pick: str, *, dyad: str, meetings: bool) -> str:
     """The date of a dyad's first (``ASC``) or last (``DESC``) held row known on the day, or null."""
     only = f" AND {MEETINGS}" if meetings else ""
@@ -30,20 +46,13 @@ def open_dyad_facts(scope: Scope) -> list[Row]:
     since the start while no agreement is signed; ``liaisons`` and ``not_reviewed`` in the last ended term;
     ``event_days`` since the oldest hard event without support; ``unreviewed``; ``…_lacking``: not assessable.
     """
-    numbers = scope.numbers
+    # A meeting saved asks of contacts alone: what is recorded beside them takes its time to plan.
+    recorded = any(scope.asks(code) for code in RECORDED)
     query = f"""
-        WITH {_dyads(scope)}, {_class_days()}, {_followed()}
-        SELECT d.id AS subject_id, d.program_id, {_engagement()}, {_contacts()},
-               CASE WHEN d.agreed = 0 THEN {days_between("d.starts_on", as_day("%(on)s"))} END AS agreement_days,
-               CASE WHEN {_was_there(numbers, "dyad-teacher-liaison")} THEN COALESCE(liaison.found, 0) END AS liaisons,
-               CASE WHEN {_was_there(numbers, "dyad-systematic-followup")} THEN
-                   3 - COALESCE(followed.lates, 0) - COALESCE(followed.discipline, 0) - COALESCE(followed.results, 0)
-               END AS not_reviewed, {0 if scope.term else 1} AS term_lacking,
-               {days_between("event.since", as_day("%(on)s"))} AS event_days, {_unreviewed(numbers)}
-        FROM dyad d
-        LEFT JOIN counted ON counted.id = d.id LEFT JOIN paused ON paused.id = d.id
-        LEFT JOIN liaison ON liaison.id = d.id LEFT JOIN followed ON followed.id = d.id
-        LEFT JOIN event ON event.id = d.id LEFT JOIN reviewed ON reviewed.id = d.id
+        WITH {_dyads(scope)}, {_class_days()} {_followed(scope) if recorded else ""}
+        SELECT d.id AS subject_id, d.program_id, {_contacts()} {_recorded(scope) if recorded else ""}
+        FROM dyad d LEFT JOIN counted ON counted.id = d.id LEFT JOIN paused ON paused.id = d.id
+        {FOLLOWED if recorded else ""}
     """
     term = scope.term
     given = {
@@ -65,8 +74,8 @@ def _dyads(scope: Scope) -> str:
                    SELECT 1 FROM mentoring_agreement a WHERE a.dyad_id = d.id AND a.signed_on <= %(on)s
                      AND CAST(a.objectives AS text) <> '[]' AND CAST(a.tasks AS text) <> '[]'
                ) THEN 1 ELSE 0 END AS agreed,
-               EXISTS (SELECT 1 FROM programs_schoolday c WHERE c.school_id = r.school_id AND c.kind = 'class')
-                   AS has_calendar
+               (SELECT c.date FROM programs_schoolday c WHERE c.school_id = r.school_id AND c.kind = 'class'
+                ORDER BY c.date LIMIT 1) IS NOT NULL AS has_calendar
         FROM mentoring_dyad d JOIN programs_program r ON r.id = d.program_id
         WHERE d.board_id = %(board)s AND d.starts_on <= %(on)s AND (d.ended_on IS NULL OR d.ended_on > %(on)s)
           AND {scope.condition("dyad", "d.id")}
@@ -86,6 +95,7 @@ def _class_days() -> str:
     class_day AS MATERIALIZED (
         SELECT c.school_id, c.date AS on_date FROM programs_schoolday c
         WHERE c.school_id IN (SELECT DISTINCT school_id FROM dyad) AND c.kind = 'class' AND c.date <= %(on)s
+              AND c.date > (SELECT MIN(since) FROM asked)
     ),
     counted AS (
         SELECT id, MAX(CASE WHEN what = 'contact' THEN days END) AS since_contact,
@@ -108,29 +118,42 @@ def _class_days() -> str:
     )"""
 
 
-def _followed() -> str:
+def _followed(scope: Scope) -> str:
     """``liaison``, ``followed`` and ``reviewed`` within the last ended term, ``event`` up to the day."""
-    return f"""
+    fact, event = scope.condition("dyad", "f.dyad_id"), scope.condition("dyad", "e.dyad_id")
+    return f""",
     liaison AS (
-        SELECT f.dyad_id AS id, COUNT(*) AS found FROM mentoring_teacherliaison f WHERE {OF_TERM} GROUP BY f.dyad_id
+        SELECT f.dyad_id AS id, COUNT(*) AS found FROM mentoring_teacherliaison f
+        WHERE {OF_TERM} AND {fact} GROUP BY f.dyad_id
     ),
     followed AS (
         SELECT f.dyad_id AS id, MAX(CASE WHEN f.lates_reviewed THEN 1 ELSE 0 END) AS lates,
                MAX(CASE WHEN f.discipline_reviewed THEN 1 ELSE 0 END) AS discipline,
                MAX(CASE WHEN f.results_reviewed THEN 1 ELSE 0 END) AS results
-        FROM mentoring_followup f WHERE {OF_TERM} GROUP BY f.dyad_id
+        FROM mentoring_followup f WHERE {OF_TERM} AND {fact} GROUP BY f.dyad_id
     ),
     event AS (
         SELECT e.dyad_id AS id, MIN(e."on") AS since FROM mentoring_difficultevent e
-        WHERE e.board_id = %(board)s AND e.deleted_at IS NULL AND e."on" <= %(on)s
+        WHERE e.board_id = %(board)s AND e.deleted_at IS NULL AND e."on" <= %(on)s AND {event}
           AND (e.supported_on IS NULL OR e.supported_on > %(on)s) GROUP BY e.dyad_id
     ),
     reviewed AS (
         SELECT f.dyad_id AS id, MAX(f."on") AS last_on,
                MAX(CASE WHEN f."on" >= %(term_from)s AND f."on" < %(term_to)s THEN 1 ELSE 0 END) AS in_term
         FROM mentoring_relationshipreview f
-        WHERE f.board_id = %(board)s AND f.deleted_at IS NULL AND f."on" <= %(on)s GROUP BY f.dyad_id
+        WHERE f.board_id = %(board)s AND f.deleted_at IS NULL AND f."on" <= %(on)s AND {fact} GROUP BY f.dyad_id
     )"""
+
+
+def _recorded(scope: Scope) -> str:
+    numbers = scope.numbers
+    return f""", {_engagement()},
+        CASE WHEN d.agreed = 0 THEN {days_between("d.starts_on", as_day("%(on)s"))} END AS agreement_days,
+        CASE WHEN {_was_there(numbers, "dyad-teacher-liaison")} THEN COALESCE(liaison.found, 0) END AS liaisons,
+        CASE WHEN {_was_there(numbers, "dyad-systematic-followup")} THEN
+            3 - COALESCE(followed.lates, 0) - COALESCE(followed.discipline, 0) - COALESCE(followed.results, 0)
+        END AS not_reviewed, {0 if scope.term else 1} AS term_lacking,
+        {days_between("event.since", as_day("%(on)s"))} AS event_days, {_unreviewed(numbers)}"""
 
 
 def _engagement() -> str:

@@ -64,7 +64,7 @@ def regularity(scope: Scope) -> list[Row]:
         return [row for row in _of_one(scope) if row["regularity_asked"]]
     tables = _tables(scope, f"({ENDED_THIS_YEAR} OR ({OPEN} AND {_long_enough(scope.numbers)}))")
     query = f"""
-        WITH {tables}, {weeks_of("dyad", "dyad_week", cycles=scope.has_cycles)},
+        WITH {tables}, {weeks_of("dyad", "dyad_week", cycles=scope.day.has_cycles)},
         counted AS (SELECT dyad_id, {SINCE_START} FROM (
             SELECT dyad_id, unlogged, CASE WHEN state = 'missed' THEN 1 ELSE 0 END AS missed
             FROM dyad_week WHERE state IN ('met', 'missed')
@@ -83,7 +83,7 @@ def _of_one(scope: Scope) -> list[Row]:
     """Both measures of one dyad, read at once: planning two statements would cost more than its few weeks."""
 
     def read(scope: Scope) -> list[Row]:
-        weeks = weeks_of("dyad", "dyad_week", sums=HELD_SUMS, cycles=scope.has_cycles)
+        weeks = weeks_of("dyad", "dyad_week", sums=HELD_SUMS, cycles=scope.day.has_cycles)
         query = f"""
             WITH {_tables(scope, f"({OPEN} OR {ENDED_THIS_YEAR})")}, {weeks},
             assessed AS (SELECT * FROM dyad_week WHERE state IN ('met', 'missed')), {_counted(scope)}
@@ -118,7 +118,7 @@ def _tables(scope: Scope, dyads: str) -> str:
         "s.board_id = %(board)s" + (f" AND {one_school}" if scope.kind == "dyad" else ""),
         kept,
         f"d.date >= {days_after(begun, -6)}",
-        cycles=scope.has_cycles,
+        cycles=scope.day.has_cycles,
     )
 
 
@@ -129,7 +129,7 @@ def _last_periods(scope: Scope) -> str:
     them, or no met one to end its silence, is in ``longer``, and is read from its start.
     """
     farthest, sums = _farthest(scope), _sums(scope)
-    cycles = scope.has_cycles
+    cycles = scope.day.has_cycles
     assessed = "SELECT * FROM {} WHERE state IN ('met', 'missed')"
     return f"""
         {_tables(scope, OPEN)},

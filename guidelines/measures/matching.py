@@ -3,11 +3,14 @@
 from guidelines.measures.dyad_facts import held
 from guidelines.measures.scope import Scope
 from people.dialect import Row, as_day, months_between, rows
+from people.months import months_between as months_since
 
 
 def rematches(scope: Scope) -> list[Row]:
     """``rematched``: recent dyads of a student whose relationship with another mentor had ended early (§3.2)."""
-    numbers = scope.numbers
+    numbers, began_on = scope.numbers, scope.day.began_on
+    if began_on and months_since(began_on, scope.on) >= numbers.highest("student-rematch", "rematch_months"):
+        return []
     recent = numbers.expression("student-rematch", "rematch_months", "d.program_id")
     early = numbers.expression("student-rematch", "early_months", "earlier.program_id")
     query = f"""

@@ -1,17 +1,17 @@
 """Over what a measure is taken: a board, or one subject of it, on a day, with the numbers in force."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 from guidelines.models import Subject
 from guidelines.numbers import Numbers
 from mentoring.models import Dyad, Mentor
-from people.dialect import Row
+from people.dialect import Row, as_date, rows
 from people.models import SchoolBoard, User
-from programs.models import Program, SchoolYear, SupportGroup, Term
+from programs.models import Program, SupportGroup
 
 KINDS: dict[type[Subject], str] = {
     Dyad: "dyad",
@@ -30,7 +30,7 @@ class Scope:
     on: date
     subject: Subject | None = None
     given: Numbers | None = None
-    codes: Container[str] | None = None
+    codes: Collection[str] | None = None
     taken: dict[str, list[Row]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def condition(self, kind: str, column: str) -> str:
@@ -57,27 +57,24 @@ class Scope:
         """The numbers in force, or those that a dry run tries."""
         return self.given or Numbers.of(self.board, self.on)
 
-    @cached_property
-    def has_cycles(self) -> bool:
-        """Whether any programme of the board, or the dyad's own, counts cycles of days where others count weeks."""
-        programs = Program.objects.filter(cadence_unit=Program.CadenceUnit.CYCLE)
-        of_scope = {"dyads": self.subject} if self.kind == "dyad" else {"school__board": self.board}
-        return programs.filter(**of_scope).exists()
-
-    def narrowed(self, codes: Container[str] | None) -> "Scope":
+    def narrowed(self, codes: Collection[str] | None) -> "Scope":
         """The same scope, of some guidelines only."""
         return self if codes is None else replace(self, codes=codes)
 
     @cached_property
-    def year(self) -> SchoolYear | None:
-        """The school year of the day."""
-        return SchoolYear.objects.of(self.board, self.on)
+    def day(self) -> "Day":
+        """What the day is for the scope. One query."""
+        return Day.of(self)
 
-    @cached_property
-    def term(self) -> Term | None:
+    @property
+    def year(self) -> "Range | None":
+        """The school year of the day: the latest that began on or before it, summer included."""
+        return self.day.year
+
+    @property
+    def term(self) -> "Range | None":
         """The last term of the board that has ended by the day."""
-        ended = Term.objects.filter(school_year__board=self.board, ends_on__lte=self.on)
-        return ended.order_by("-ends_on", "-starts_on", "-pk").first()
+        return self.day.term
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -86,3 +83,64 @@ class Scope:
             "on": self.on,
             "subject": self.subject.pk if self.subject is not None else None,
         }
+
+
+class Range(NamedTuple):
+    """A school year or a term."""
+
+    pk: int
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class Day:
+    """The school year and the last ended term of a day; the last day evaluated; of a dyad, whether it is open.
+
+    ``has_cycles``: whether any programme of the board, or the dyad's own, counts cycles of days instead of weeks.
+    """
+
+    year: Range | None
+    term: Range | None
+    evaluated_on: date | None
+    has_cycles: bool
+    began_on: date | None
+    is_open: bool
+
+    @classmethod
+    def of(cls, scope: Scope) -> Self:
+        of_scope = "r.id = d.program_id" if scope.kind == "dyad" else "s.board_id = b.id"
+        query = f"""
+            SELECT y.id AS year, y.starts_on AS year_from, y.ends_on AS year_to,
+                   t.id AS term, t.starts_on AS term_from, t.ends_on AS term_to,
+                   (SELECT MAX(e."on") FROM guidelines_evaluation e WHERE e.board_id = b.id) AS evaluated_on,
+                   EXISTS (SELECT 1 FROM programs_program r JOIN people_school s ON s.id = r.school_id
+                           WHERE r.cadence_unit = 'cycle' AND {of_scope}) AS has_cycles,
+                   d.starts_on AS began_on, d.ended_on IS NULL OR d.ended_on > %(on)s AS is_open
+            FROM people_schoolboard b
+            LEFT JOIN programs_schoolyear y ON y.id = (
+                SELECT y.id FROM programs_schoolyear y WHERE y.board_id = %(board)s AND y.starts_on <= %(on)s
+                ORDER BY y.starts_on DESC LIMIT 1)
+            LEFT JOIN programs_term t ON t.id = (
+                SELECT t.id FROM programs_term t JOIN programs_schoolyear y ON y.id = t.school_year_id
+                WHERE y.board_id = %(board)s AND t.ends_on <= %(on)s
+                ORDER BY t.ends_on DESC, t.starts_on DESC, t.id DESC LIMIT 1)
+            LEFT JOIN mentoring_dyad d ON d.id = %(dyad)s
+            WHERE b.id = %(board)s
+        """
+        dyad = scope.subject.pk if scope.kind == "dyad" and scope.subject is not None else None
+        (row,) = rows(query, {"board": scope.board.pk, "on": scope.on, "dyad": dyad})
+        return cls(
+            year=_range(row, "year"),
+            term=_range(row, "term"),
+            evaluated_on=as_date(row["evaluated_on"]) if row["evaluated_on"] else None,
+            has_cycles=bool(row["has_cycles"]),
+            began_on=as_date(row["began_on"]) if row["began_on"] else None,
+            is_open=bool(row["is_open"]),
+        )
+
+
+def _range(row: Row, name: str) -> Range | None:
+    if row[name] is None:
+        return None
+    return Range(row[name], as_date(row[f"{name}_from"]), as_date(row[f"{name}_to"]))

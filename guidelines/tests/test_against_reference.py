@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from guidelines.catalogue import CATALOGUE
-from guidelines.evaluation import Finding, evaluate_board, not_assessable, reevaluate
+from guidelines.evaluation import OF_MEETINGS, Finding, evaluate_board, not_assessable, reevaluate
 from guidelines.measures import Scope
 from guidelines.models import Flag, FlagEvent
 from guidelines.tests import reference as slow
@@ -20,6 +20,7 @@ from guidelines.tests.boards import board_of, days_to_look
 from guidelines.tests.boards.stored import Store
 from guidelines.tests.reference.numbers import DEFAULTS
 from guidelines.tests.reference.rows import Board
+from mentoring.models import DyadMeeting
 
 FIRST, LAST = (int(bound) for bound in os.environ.get("REFERENCE_SEEDS", "0-12").split("-"))
 DAYS = 6
@@ -89,6 +90,22 @@ def test_flags_follow_the_findings_and_rest_when_nothing_changes(seed: int) -> N
             alone = reevaluate(subject, on=on)
             assert (alone.raised, alone.changed, alone.cleared) == (0, 0, 0), (subject, alone.events)
         assert FlagEvent.objects.count() == events
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + (LAST - FIRST + 3) // 4))
+def test_a_meeting_bears_on_nothing_that_is_not_looked_at_when_it_is_saved(seed: int) -> None:
+    store = Store(plain(seed), "B")
+    days = days_of(seed)[::2]
+
+    def others() -> list[set[slow.Expected]]:
+        found = [evaluate_board(store.board, on=on, write=False).findings for on in days]
+        kept = [[f for f in one if f.subject in ("dyad", "mentor") and f.guideline not in OF_MEETINGS] for one in found]
+        return [as_expected(store, one) for one in kept]
+
+    before = others()
+    DyadMeeting.objects.all().delete()
+    assert others() == before != [set() for _ in days]
 
 
 def test_the_catalogue_has_the_numbers_of_the_text() -> None:

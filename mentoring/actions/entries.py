@@ -163,7 +163,7 @@ def undo(*, meeting: DyadMeeting, person: User, on: date, version: int | None = 
     else:
         current.deleted_at = timezone.now()
     current.save()
-    dyad_changed.send(sender=Dyad, dyad=current.dyad, on=on)
+    dyad_changed.send(sender=Dyad, dyad=current.dyad, on=on, meeting=True)
     return True
 
 
@@ -256,5 +256,5 @@ def _write(meeting: DyadMeeting, values: dict[str, object], person: User, on: da
     for name, value in values.items():
         setattr(meeting, name, value)
     meeting.save()
-    dyad_changed.send(sender=Dyad, dyad=meeting.dyad, on=on)
+    dyad_changed.send(sender=Dyad, dyad=meeting.dyad, on=on, meeting=True)
     return meeting
