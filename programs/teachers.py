@@ -11,7 +11,8 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from people.access import NOTHING, Role
 from people.models import User
 from people.models.users import UserQuerySet
-from programs.models import Foundation, FunctionTime, GroupLead, SchoolYear, TeacherRelease
+from programs.attendance import plain
+from programs.models import Foundation, FunctionTime, GroupLead, SchoolYear, SupportGroup, TeacherRelease
 from programs.models.teachers import answered_for
 
 
@@ -88,6 +89,13 @@ def foundations_of(teacher: User, user: User) -> list[tuple[str, Foundation | No
     """Each of the five topics, with what is stated of it."""
     stated = {row.topic: row for row in Foundation.objects.visible_to(user).filter(person=teacher)}
     return [(str(label), stated.get(value)) for value, label in Foundation.Topic.choices]
+
+
+def groups_led(teacher: User, user: User, on: date) -> list[SupportGroup]:
+    """The groups in the teacher's charge on a day that ``user`` may see, by name."""
+    led = GroupLead.objects.active_on(on).filter(person=teacher)
+    seen = SupportGroup.objects.visible_to(user).filter(pk__in=led.values("group")).exclude(ends_on__lte=on)
+    return sorted(seen, key=lambda group: plain(group.name))
 
 
 def released(releases: Sequence[TeacherRelease]) -> Decimal:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -128,7 +129,14 @@ def test_the_page_of_a_guideline_shows_every_number_in_force(cast: Cast, client_
     window = "Dernières semaines évaluables que l’on regarde\u00a0: "
     assert f"{window}4</li>" in julie.get(page).content.decode()
 
-    sent = {"place": "organisme", "n_critical": 5, "n_warning": 3, "n_weeks": 6, "n_least": 2, "on": cast.on}
+    sent: dict[str, Any] = {
+        "place": "organisme",
+        "n_critical": 5,
+        "n_warning": 3,
+        "n_weeks": 6,
+        "n_least": 2,
+        "on": cast.on,
+    }
     sent |= {"starts_on": cast.on, "reason": REASON}
     apply = reverse("guideline_set", args=["dyad-frequency"])
     assert client_of(cast.robert).post(apply, sent).status_code == 302

@@ -15,10 +15,9 @@ from people.access import Role
 from people.models import User
 from people.requests import PersonRequest
 from programs import actions, teachers
-from programs.attendance import plain
 from programs.days import day_chips, last_class_day
 from programs.forms import FoundationsForm, FunctionTimeForm, ReleaseForm
-from programs.models import FunctionTime, GroupLead, SupportGroup, TeacherRelease
+from programs.models import FunctionTime, TeacherRelease
 from programs.views.doors import page, posted
 
 PAGE = 25
@@ -44,8 +43,6 @@ def teacher(request: PersonRequest, pk: int) -> HttpResponse:
     user, on = request.user, request.user.local_date()
     row = _teacher(user, pk)
     year, shares = teachers.time_by_function(row, user, on)
-    led = GroupLead.objects.active_on(on).filter(person=row)
-    groups = SupportGroup.objects.visible_to(user).filter(pk__in=led.values("group")).exclude(ends_on__lte=on)
     context = {
         "teacher": row,
         "is_self": row.pk == user.pk,
@@ -55,7 +52,7 @@ def teacher(request: PersonRequest, pk: int) -> HttpResponse:
         "shares": shares,
         "total": sum(share.minutes for share in shares),
         "foundations": teachers.foundations_of(row, user),
-        "groups": sorted(groups, key=lambda group: plain(group.name)),
+        "groups": teachers.groups_led(row, user, on),
     }
     return render(request, "programs/teacher.html", context)
 
