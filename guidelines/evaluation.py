@@ -127,7 +127,7 @@ def reevaluate(*subjects: Subject, on: date, codes: Collection[str] | None = Non
     board = subjects[0].person.board if isinstance(subjects[0], Mentor) else subjects[0].board
     if board is None:
         return Run([])
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         _lock(board)
         first = Scope(board, on, subjects[0], codes=codes)
         return _evaluate(first, *(Scope(board, on, other, first.numbers, codes) for other in subjects[1:]))

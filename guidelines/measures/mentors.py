@@ -21,6 +21,8 @@ def training_before_meeting(scope: Scope) -> list[Row]:
 
 def _read(scope: Scope) -> list[Row]:
     enough = scope.numbers.value("mentor-training-late", "info")
+    # A meeting saved asks of the training alone: what mentors state takes its time to plan.
+    stated = any(scope.asks(code) for code in ("mentor-style", "mentor-approach"))
     query = f"""
         WITH open_dyad AS MATERIALIZED (
             SELECT d.mentor_id, s.birth_date, {held("ASC", dyad="d", meetings=True)} AS first_met
@@ -40,19 +42,24 @@ def _read(scope: Scope) -> list[Row]:
                    SUM(CASE WHEN t.completed_on <= m.first_met THEN t.minutes ELSE 0 END) AS by_then
             FROM mentor m JOIN mentoring_training t ON t.person_id = m.person_id
             WHERE t.kind = 'initial' AND t.completed_on <= %(on)s GROUP BY m.id
-        ),
-        {_stated()}
-        SELECT m.id AS subject_id, COALESCE(t.minutes, 0) AS minutes, m.dyads, COALESCE(a.stated, 0) AS stated,
+        ){_stated() if stated else ""}
+        SELECT m.id AS subject_id, COALESCE(t.minutes, 0) AS minutes, m.dyads,
                CASE WHEN t.minutes >= {enough} AND m.first_met IS NOT NULL THEN 1 ELSE 0 END AS has_met_and_is_trained,
                t.by_then AS minutes_by_then,
-               CASE WHEN s.prescriptive > s.developmental THEN 1 ELSE 0 END AS mostly_prescriptive,
-               CASE WHEN s.mentor_id IS NULL THEN 1 ELSE 0 END AS style_lacking,
                CASE WHEN m.kind = 'older_peer' AND m.not_older > 0 THEN 1 ELSE 0 END AS not_older,
                CASE WHEN m.kind = 'older_peer' AND m.known = 0 THEN 1 ELSE 0 END AS age_lacking
-        FROM mentor m LEFT JOIN taught t ON t.id = m.id
-        LEFT JOIN style s ON s.mentor_id = m.id AND s.back = 1 LEFT JOIN approach a ON a.mentor_id = m.id AND a.back = 1
+               {STATED if stated else ""}
+        FROM mentor m LEFT JOIN taught t ON t.id = m.id {LATEST if stated else ""}
     """
     return rows(query, scope.parameters)
+
+
+STATED = """,
+    COALESCE(a.stated, 0) AS stated,
+    CASE WHEN s.prescriptive > s.developmental THEN 1 ELSE 0 END AS mostly_prescriptive,
+    CASE WHEN s.mentor_id IS NULL THEN 1 ELSE 0 END AS style_lacking"""
+LATEST = """
+    LEFT JOIN style s ON s.mentor_id = m.id AND s.back = 1 LEFT JOIN approach a ON a.mentor_id = m.id AND a.back = 1"""
 
 
 def _stated() -> str:
@@ -60,7 +67,7 @@ def _stated() -> str:
     parts = " + ".join(
         f"CASE WHEN a.{part} <> '' THEN 1 ELSE 0 END" for part in ("beliefs", "attitudes", "behaviours", "style")
     )
-    return f"""
+    return f""",
         style AS (
             SELECT s.mentor_id, s.developmental, s.prescriptive,
                    ROW_NUMBER() OVER (PARTITION BY s.mentor_id ORDER BY s."on" DESC, s.id DESC) AS back
