@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.db.models import Model
 
 from accompagnement.demo.cast import Cast
 
@@ -17,30 +19,36 @@ OURS = ("people", "programs", "mentoring", "guidelines", "account")
 
 @dataclass
 class Rehearsal:
-    """Rows by table, as the database gives and takes them; the people of the cast, as they stand before any test."""
+    """Rows by table, as the database gives and takes them; the people of the cast, as they stand before any test.
+
+    ``counters`` sets PostgreSQL's next ids past those rows: a test that loads rows by COPY sets them elsewhere.
+    """
 
     rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
+    counters: str = ""
     cast: bytes = b""
 
     def stage(self, make: Callable[[date], Cast], on: date) -> Cast:
         """The cast in an empty database: made the first time, put back afterwards. The day is always the same."""
         if not self.cast:
             cast = make(on)
-            self.rows = {table: rows for table in _tables() if (rows := _read(table))}
+            self.rows = {model._meta.db_table: rows for model in _models() if (rows := _read(model._meta.db_table))}
+            kept = [model for model in _models() if model._meta.db_table in self.rows]
+            self.counters = " ".join(connection.ops.sequence_reset_sql(no_style(), kept))
             self.cast = pickle.dumps(cast)
             return cast
         with transaction.atomic(), connection.cursor() as cursor:
             for table, rows in self.rows.items():
                 marks = ", ".join(["%s"] * len(rows[0]))
                 cursor.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)  # noqa: S608 (our own tables)
-        cast: Cast = pickle.loads(self.cast)  # noqa: S301 (pickled above)
-        return cast
+            if self.counters:
+                cursor.execute(self.counters)
+        put_back: Cast = pickle.loads(self.cast)  # noqa: S301 (pickled above)
+        return put_back
 
 
-def _tables() -> list[str]:
-    return [
-        model._meta.db_table for app in OURS for model in apps.get_app_config(app).get_models(include_auto_created=True)
-    ]
+def _models() -> list[type[Model]]:
+    return [model for app in OURS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
 
 
 def _read(table: str) -> list[tuple[Any, ...]]:
