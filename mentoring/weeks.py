@@ -75,6 +75,7 @@ def weeks_of(
         return f"AND {column} >= {since}" if since else ""
 
     # The few pauses come first: a planner would lay every class day beside every dyad before it looks at them.
+    # ``IN`` says no more than ``=``, and keeps SQLite from reading every meeting into a filter, even for one dyad.
     return f"""
     {name}_pause AS MATERIALIZED (
         SELECT d.id, d.school_id, d.cadence, z.starts_on, z.ends_on FROM mentoring_pause z
@@ -94,7 +95,7 @@ def weeks_of(
                CASE WHEN m.status = 'not_held' AND m.reason IN ('student_absent', 'school_closed') THEN 1 ELSE 0 END,
                CASE WHEN m.status = 'planned' THEN 1 ELSE 0 END,
                0{if_held}
-        FROM {dyads} d JOIN mentoring_dyadmeeting m ON m.dyad_id = d.id
+        FROM {dyads} d JOIN mentoring_dyadmeeting m ON m.dyad_id IN (d.id)
              {cycle_holding('m."on"', "d", cycles=cycles)}
         WHERE m."on" <= %(on)s AND m.deleted_at IS NULL AND m.channel NOT IN ('phone', 'email', 'message')
               {after('m."on"')}

@@ -155,7 +155,7 @@ def _last_periods(scope: Scope) -> str:
             WHERE d.starts_on < d.since AND (l.dyad_id IS NULL OR l.assessable < {farthest} OR l.met = 0)
         ),
         {weeks_of("longer", "long_week", sums=sums, cycles=cycles)},
-        assessed AS (
+        assessed AS MATERIALIZED (
             SELECT * FROM late WHERE dyad_id NOT IN (SELECT id FROM longer) UNION ALL {assessed.format("long_week")}
         )"""
 
