@@ -15,7 +15,6 @@ from guidelines.catalogue import CATALOGUE, CATALOGUE_VERSION, ENTRIES, Guidelin
 from guidelines.measures import MEASURES, Scope
 from guidelines.measures.dyad_facts import RECORDED
 from guidelines.models import Evaluation, Flag, FlagEvent, Severity, Subject
-from guidelines.models.flags import FlagQuerySet
 from guidelines.notify import tell
 from guidelines.numbers import Numbers
 from mentoring.models import Mentor
@@ -210,15 +209,10 @@ def _evaluate(scope: Scope, *others: Scope, write: bool = True, backfilled: bool
 
 def _write(run: Run, scope: Scope, *others: Scope) -> None:
     """Bring the live flags in line with the findings: insert, return, update, clear."""
-    of_scope = Flag.objects.filter(board=scope.board)
-    if scope.subject is not None:
-        of_scope = of_scope.filter(reduce(or_, (Q(**{one.kind: one.subject}) for one in (scope, *others))))
-    if scope.codes is not None:
-        of_scope = of_scope.filter(guideline__in=scope.codes)
-    flags = {_identity(flag): flag for flag in of_scope.live()}
+    flags = {_identity(flag): flag for flag in _live(scope, *others)}
     decided = _decided(flags.values(), scope.on)
     unmet = [finding for finding in run.findings if _key(finding) not in flags]
-    past = _past(of_scope, unmet)
+    past = _past(unmet, scope, *others)
     new: list[Flag] = []
     changed: list[Flag] = []
     followed: list[Flag] = []
@@ -264,12 +258,26 @@ def _identity(flag: Flag) -> FlagKey:
     return flag.guideline, kind, getattr(flag, f"{kind}_id")
 
 
-def _past(flags: FlagQuerySet, unmet: list[Finding]) -> dict[FlagKey, Flag]:
+def _live(scope: Scope, *others: Scope) -> Iterator[Flag]:
+    """The live flags of the scopes. Plain SQL: the ORM takes longer to write this query than a meeting to be saved."""
+    where = "board_id = %s AND cleared_on IS NULL"
+    subjects = [(one.kind, one.subject.pk) for one in (scope, *others) if one.subject is not None]
+    if subjects:
+        where += f" AND ({' OR '.join(f'{kind}_id = %s' for kind, _pk in subjects)})"
+    query = f"SELECT * FROM guidelines_flag WHERE {where} ORDER BY id"  # noqa: S608 (names of our own columns)
+    for flag in Flag.objects.raw(query, [scope.board.pk, *(pk for _kind, pk in subjects)]):
+        if scope.asks(flag.guideline):
+            yield flag
+
+
+def _past(unmet: list[Finding], scope: Scope, *others: Scope) -> dict[FlagKey, Flag]:
     """The last cleared flag of each finding without a live one: its life goes on, its history too. One query."""
     if not unmet:
         return {}
-    codes = {finding.guideline for finding in unmet}
-    cleared = flags.filter(cleared_on__isnull=False, guideline__in=codes).order_by("cleared_on", "pk")
+    flags = Flag.objects.filter(board=scope.board, guideline__in={finding.guideline for finding in unmet})
+    if scope.subject is not None:
+        flags = flags.filter(reduce(or_, (Q(**{one.kind: one.subject}) for one in (scope, *others))))
+    cleared = flags.filter(cleared_on__isnull=False).order_by("cleared_on", "pk")
     return {_identity(flag): flag for flag in cleared}
 
 

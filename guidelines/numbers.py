@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Self
 
 from guidelines.catalogue import CATALOGUE
-from guidelines.models import GuidelineSetting
+from people.dialect import rows
 from people.models import SchoolBoard
 
 Key = tuple[str, str, int | None]
@@ -23,10 +23,13 @@ class Numbers:
     @classmethod
     def of(cls, board: SchoolBoard, on: date) -> Self:
         """Those in force on a day: the last one set from that day or before. One query."""
-        rows = GuidelineSetting.objects.filter(board=board, starts_on__lte=on).order_by("starts_on", "pk")
+        query = """
+            SELECT guideline, name, program_id, value FROM guidelines_guidelinesetting
+            WHERE board_id = %(board)s AND starts_on <= %(on)s ORDER BY starts_on, id
+        """
         found: dict[Key, int | None] = {
-            (code, name, program): value
-            for code, name, program, value in rows.values_list("guideline", "name", "program_id", "value")
+            (row["guideline"], row["name"], row["program_id"]): row["value"]
+            for row in rows(query, {"board": board.pk, "on": on})
         }
         return cls({key: value for key, value in found.items() if value is not None})
 
