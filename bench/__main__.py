@@ -4,6 +4,7 @@ The province runs on PostgreSQL alone; the smaller sizes on SQLite too.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,9 @@ def run(size: str, url: str) -> int:
 
 
 def main() -> int:
+    # Being told to stop must still put the server away, and its gigabytes: an exception lets the block end.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(1))
     size = os.environ.get("SIZE") or "board"
     if size not in ("school", "board", "province"):
         print(f"SIZE={size} is unknown: school, board or province.", file=sys.stderr)
