@@ -31,7 +31,7 @@ def test_from_the_sign_in_to_the_most_urgent_relation(
 
 
 def test_take_in_charge_dismiss_with_a_reason_reopen(stage: Cast, new_page: Callable[..., Page]) -> None:
-    flag = Flag.objects.get(dyad=stage.ines_marc, guideline="dyad-gap")
+    flag = Flag.objects.get(dyad=stage.ines_marc, guideline="dyad-critical-period")
     page = new_page(user=stage.julie)
     page.goto(f"/vigilance/{flag.pk}/")
     page.get_by_role("button", name="Prendre en charge").click()
