@@ -1,5 +1,5 @@
 from mentoring.models.approach import MentorApproach, StyleSelfAssessment
-from mentoring.models.dyads import Agreement, Dyad, DyadTimetable, Pause
+from mentoring.models.dyads import Agreement, Dyad, DyadSubstitute, DyadTimetable, Pause
 from mentoring.models.followup import DifficultEvent, FollowUp, RelationshipReview, TeacherLiaison
 from mentoring.models.meetings import DyadMeeting
 from mentoring.models.mentors import Mentor, Referral, Training
@@ -9,6 +9,7 @@ __all__ = [
     "DifficultEvent",
     "Dyad",
     "DyadMeeting",
+    "DyadSubstitute",
     "DyadTimetable",
     "FollowUp",
     "Mentor",

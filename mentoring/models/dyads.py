@@ -12,7 +12,7 @@ from mentoring.models.mentors import Mentor
 from people.access import Role
 from people.models import Student, User
 from people.models.base import KeyedModel, RangeQuerySet, active_on, range_ordered
-from programs.models import Program
+from programs.models import Program, Substitute
 from programs.models.programs import in_charge
 from programs.models.timetables import TimetableSlot
 
@@ -53,6 +53,11 @@ class Dyad(KeyedModel):
         SCHOOL = "school", _("école")
         OTHER = "other", _("autre")
 
+    class ClosureTalk(models.TextChoices):
+        HELD = "held", _("a eu lieu")
+        PLANNED = "planned", _("est prévu")
+        NOT_POSSIBLE = "not_possible", _("n’est pas possible")
+
     program = models.ForeignKey(Program, models.PROTECT, related_name="dyads", verbose_name=_("programme"))
     mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="dyads", verbose_name=_("mentore ou mentor"))
     student = models.ForeignKey(Student, models.PROTECT, related_name="dyads", verbose_name=_("élève"))
@@ -62,6 +67,7 @@ class Dyad(KeyedModel):
     end_reason = models.CharField(_("motif de fin"), max_length=300, blank=True)
     ended_by = models.CharField(_("à l’initiative de"), max_length=8, choices=EndedBy, blank=True)
     planned_handover = models.BooleanField(_("relais planifié"), default=False)
+    closure_talk = models.CharField(_("dernier échange"), max_length=12, choices=ClosureTalk, blank=True)
 
     objects = DyadQuerySet.as_manager()
     history = HistoricalRecords()
@@ -121,3 +127,15 @@ class DyadTimetable(TimetableSlot):
 
     class Meta(TimetableSlot.Meta):
         pass
+
+
+class DyadSubstitute(Substitute):
+    dyad = models.ForeignKey(Dyad, models.CASCADE, related_name="substitutes")
+
+    objects = RangeQuerySet["DyadSubstitute"].as_manager()
+
+    class Meta(Substitute.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.dyad_id} {self.person_id}"

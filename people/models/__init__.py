@@ -1,4 +1,5 @@
 from people.models.audit import AuditEntry
+from people.models.drafts import Draft
 from people.models.notifications import Mailing, MailPreference, Message, Notification
 from people.models.organisations import School, SchoolBoard
 from people.models.students import Guardian, Student
@@ -6,6 +7,7 @@ from people.models.users import Membership, User
 
 __all__ = [
     "AuditEntry",
+    "Draft",
     "Guardian",
     "MailPreference",
     "Mailing",

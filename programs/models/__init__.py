@@ -1,6 +1,6 @@
 from programs.models.calendar import SchoolDay, SchoolYear, Term
 from programs.models.contacts import FamilyContact, GroupReview, StudentContact
-from programs.models.groups import GroupLead, GroupMember, GroupTimetable, SupportGroup
+from programs.models.groups import GroupLead, GroupMember, GroupSubstitute, GroupTimetable, Substitute, SupportGroup
 from programs.models.meetings import Attendance, GroupMeeting
 from programs.models.programs import Program, TeacherRelease
 from programs.models.records import LoggedRecord, MeetingRecord
@@ -17,6 +17,7 @@ __all__ = [
     "GroupMeeting",
     "GroupMember",
     "GroupReview",
+    "GroupSubstitute",
     "GroupTimetable",
     "LoggedRecord",
     "MeetingRecord",
@@ -27,6 +28,7 @@ __all__ = [
     "SchoolDay",
     "SchoolYear",
     "StudentContact",
+    "Substitute",
     "SupportGroup",
     "TeacherRelease",
     "Term",

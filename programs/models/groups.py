@@ -108,6 +108,31 @@ class GroupMember(models.Model):
         return f"{self.group_id} {self.student_id}"
 
 
+class Substitute(models.Model):
+    """Someone who stands in for an adult who is away, from a day on, to the first day that no longer counts."""
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("personne qui remplace"))
+    starts_on = models.DateField(_("début"))
+    ends_on = models.DateField(_("fin"))
+
+    class Meta:
+        abstract = True
+        ordering = ["starts_on", "pk"]
+        constraints = [range_ordered("%(app_label)s_%(class)s_range_ordered")]
+
+
+class GroupSubstitute(Substitute):
+    group = models.ForeignKey(SupportGroup, models.CASCADE, related_name="substitutes")
+
+    objects = RangeQuerySet["GroupSubstitute"].as_manager()
+
+    class Meta(Substitute.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.group_id} {self.person_id}"
+
+
 class GroupTimetable(TimetableSlot):
     group = models.ForeignKey(SupportGroup, models.CASCADE, related_name="timetables")
 

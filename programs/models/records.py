@@ -68,6 +68,11 @@ class MeetingRecord(LoggedRecord):
     starts_at = models.TimeField(_("heure"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("durée en minutes"), null=True, blank=True)
     planned = models.BooleanField(_("était prévue"), default=False)
+    late_reason = models.CharField(_("motif de l’entrée tardive"), max_length=300, blank=True)
+    met_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("tenue par")
+    )
+    """Who met, when it was not the adult whose relationship or group it is: credit stays with them."""
 
     class Meta(LoggedRecord.Meta):
         abstract = True
