@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from people.models import Student
 from people.models.students import StudentQuerySet
 from programs.models import Attendance, GroupMeeting, SupportGroup
+from programs.memory import keep_presences, presences
 
 Status = Attendance.Status
 HERE = (Status.PRESENT, Status.LATE)
@@ -49,9 +50,4 @@ def write(meeting: GroupMeeting, absent: Collection[int], *, replace: bool = Fal
         Attendance(meeting=meeting, student_id=pk, status=_status(pk in absent, before.get(pk)))
         for pk in sorted(members)
     )
-
-
-def _status(absent: bool, before: str | None) -> str:
-    if absent:
-        return Status.EXCUSED if before == Status.EXCUSED else Status.ABSENT
-    return Status.LATE if before == Status.LATE else Status.PRESENT
+    keep_presences(meeting, presences(meeting))

@@ -13,6 +13,8 @@ from mentoring.models import Dyad, DyadMeeting, DyadTimetable
 from mentoring.signals import dyad_changed
 from people.models import User
 from people.wording import spoken
+from programs.actions.checks import late_reason
+from programs.memory import remember
 
 LONGEST_MINUTES = 480
 
@@ -243,9 +245,7 @@ def _planned_that_day(dyad: Dyad, entry: Entry) -> DyadMeeting | None:
 
 def _write(meeting: DyadMeeting, values: dict[str, object], person: User, on: date) -> DyadMeeting:
     """Save, remember what the record said before, credit whoever logged it first, and tell those who listen."""
-    if meeting.pk is not None and not DyadMeeting.history.filter(id=meeting.pk).exists():
-        # Rows planned or imported in bulk have no memory yet; without one, undo would have nothing to go back to.
-        DyadMeeting.history.bulk_history_create([DyadMeeting.objects.get(pk=meeting.pk)])
+    remember(meeting)
     if meeting.status in ("", DyadMeeting.Status.PLANNED) or meeting.logged_on is None:
         meeting.logged_on = on
         # A confidential note is open to whoever logged: someone else's, imported, must not become this person's.

@@ -14,6 +14,7 @@ from people.models import User
 from programs import attendance
 from programs.actions.checks import check_entry
 from programs.activities import GROUP_ACTIVITIES
+from programs.memory import keep_presences, presences, remember
 from programs.models import GroupMeeting, SupportGroup
 from programs.signals import group_changed
 
@@ -186,6 +187,9 @@ def undo(*, meeting: GroupMeeting, person: User, on: date) -> GroupMeeting:
     return meeting
 
 
+    remember(meeting)
+    if meeting.status == Status.HELD:
+        keep_presences(meeting, presences(meeting))
 def _locked(meeting: GroupMeeting) -> GroupMeeting:
     """The row as it is now, held until the transaction ends."""
     rows = GroupMeeting.objects.select_for_update(of=("self",)).select_related("group__program", "timetable")
@@ -223,9 +227,9 @@ def _log(
 
     A confidential note that came with an import opens to nobody who does not write it anew.
     """
-    if meeting.pk is not None and not GroupMeeting.history.filter(id=meeting.pk).exists():
-        # Rows planned or imported in bulk have no memory yet; undo looks there for the note that came with the plan.
-        GroupMeeting.history.bulk_history_create([GroupMeeting.objects.get(pk=meeting.pk)])
+    remember(meeting)
+    if meeting.status == Status.HELD:
+        keep_presences(meeting, presences(meeting))
     meeting.status, meeting.reason, meeting.logged_on = status, reason, meeting.logged_on or on
     if writes_note or not meeting.holds_confidence:
         meeting.logged_by = meeting.logged_by or person

@@ -34,7 +34,19 @@ class GroupMeetingQuerySet(MeetingRecordQuerySet["GroupMeeting"]):
         )
 
     def loggable_by(self, user: User) -> Self:
-        return self.kept().filter(group__in=SupportGroup.objects.loggable_by(user))
+        """Meetings of the groups that the person logs; who stands in, those of the days of their range."""
+        any_day = Q(group__in=SupportGroup.objects.loggable_any_day_by(user).values("pk"))
+        mine = self.kept().filter(group__in=SupportGroup.objects.loggable_by(user))
+        return mine.filter(any_day | during(GroupSubstitute.objects.open_to(user), "group"))
+
+
+class PresencesThen(models.Model):
+    """What a version of a meeting says of who was there: a status by student; None when it says nothing."""
+
+    attendance = models.JSONField(_("présences"), null=True)
+
+    class Meta:
+        abstract = True
 
 
 class GroupMeeting(MeetingRecord):
@@ -51,7 +63,7 @@ class GroupMeeting(MeetingRecord):
     activities = models.JSONField(_("activités"), default=list, blank=True)
 
     objects = GroupMeetingQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[PresencesThen])
 
     class Meta(MeetingRecord.Meta):
         ordering = ["on", "starts_at", "pk"]
