@@ -1,6 +1,7 @@
 """What every test stands on: one database file per process, nothing left in the cache, no skip on the CI."""
 
 import os
+import shutil
 from collections.abc import Generator, Iterator
 
 import pytest
@@ -23,7 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark by the fixtures asked for; on PostgreSQL keep what reaches a database and no browser; long tests first."""
+    """Mark by the fixtures asked for; on PostgreSQL keep what the database bears on; long tests first."""
     from django.conf import settings
 
     chosen: list[pytest.Item] = []
@@ -34,7 +35,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "chromium" in fixtures:
             item.add_marker("browser")
         reaches_database = item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES
-        again = not on_postgresql or (reaches_database and "chromium" not in fixtures)
+        of_database = reaches_database and "chromium" not in fixtures and not item.get_closest_marker("once")
+        again = not on_postgresql or of_database
         (chosen if again and not lacks_files(item) else set_aside).append(item)
     config.hook.pytest_deselected(items=set_aside)
     items[:] = sorted(
@@ -75,12 +77,24 @@ def pytest_make_collect_report(
 def django_db_modify_db_settings(
     tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
-    """SQLite in a file: a live server and a worker need connections of their own."""
+    """SQLite in a file: a live server and a worker need connections of their own. What is migrated is copied."""
     from django.conf import settings
 
     database = settings.DATABASES["default"]
+    template = os.environ.get("MIGRATED_DATABASE")
     if database["ENGINE"] == "django.db.backends.sqlite3":
-        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        database.setdefault("TEST", {})["NAME"] = str(file)
+        if template:
+            shutil.copy(template, file)
+    elif template:
+        database.setdefault("TEST", {})["TEMPLATE"] = template
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """What was copied is kept; every migration is in it."""
+    return bool(os.environ.get("MIGRATED_DATABASE"))
 
 
 @pytest.fixture(autouse=True)

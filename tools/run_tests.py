@@ -1,7 +1,7 @@
-"""The whole suite, on PostgreSQL and on SQLite, in servers that live as long as the run.
+"""The whole suite, on PostgreSQL and on SQLite at once, in servers that live as long as the run.
 
-PostgreSQL comes first and takes the tests that reach a database without a browser; SQLite takes everything, so that
-the last line on screen is that of the whole suite.
+SQLite takes everything and is shown as it goes; PostgreSQL takes the tests that reach a database without a browser,
+and is shown when both are over.
 """
 
 import contextlib
@@ -9,48 +9,61 @@ import os
 import signal
 import subprocess
 import sys
-import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
 from tools.postgres import private_cluster
-from tools.system import provide
+from tools.system import postgresql_bin, provide
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
+LOG = VAR / "tests-postgresql.log"
+SQLITE = f"sqlite:///{VAR / 'tests.sqlite3'}"
 NO_TESTS = 5
+Popen = subprocess.Popen[str]
 
 
-def run(database: str, url: str, arguments: list[str]) -> bool:
-    """Run pytest against one database; say whether it passed."""
-    print(f"\n{database}", flush=True)
-    everything = not arguments
+def migrated(database: str, url: str) -> str:
+    """A database with every migration in it, which each process of the suite then copies; give its name."""
+    template = str(VAR / "migrated.sqlite3")
+    if database == "sqlite":
+        Path(template).unlink(missing_ok=True)
+        url = f"sqlite:///{template}"
+    else:
+        server = url.rpartition("/")[0]
+        template, url = "migrated", f"{server}/migrated"
+        programs = postgresql_bin()
+        assert programs is not None  # noqa: S101 (its server runs)
+        folder = server.partition("@/")[2]
+        subprocess.run([programs / "createdb", "-h", folder, "-U", "accompagnement", "migrated"], check=True)
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, "DATABASE_URL": url}, check=True)
+    return template
+
+
+@contextlib.contextmanager
+def suite(database: str, url: str, template: str, arguments: list[str], output: IO[str] | None) -> Iterator[Popen]:
+    """Start pytest against copies of a migrated database; put it away when the block is left before it ends."""
     command = [sys.executable, "-m", "pytest", f"--junitxml={VAR / f'tests-{database}.xml'}"]
-    command += ["-q", "-n", str(os.cpu_count() or 2), "--dist", "worksteal"] if everything else arguments
-    suite = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "DATABASE_URL": url})
+    command += arguments or ["-q", "-n", str(os.cpu_count() or 2), "--dist", "worksteal"]
+    environment = {**os.environ, "DATABASE_URL": url, "MIGRATED_DATABASE": template}
+    running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output, text=True)
     try:
-        code = suite.wait()
-    except BaseException:
-        # Interrupted rather than killed, pytest puts away what its tests started.
-        suite.send_signal(signal.SIGINT)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            suite.wait(60)
-        suite.kill()
-        raise
-    return code == 0 or (code == NO_TESTS and not everything)
+        yield running
+    finally:
+        if running.poll() is None:
+            # Interrupted rather than killed, pytest puts away what its tests started.
+            running.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                running.wait(60)
+            running.kill()
 
 
-def failures(database: str) -> str:
-    """One line: what failed in the run on that database."""
-    try:
-        cases = ET.parse(VAR / f"tests-{database}.xml").iter("testcase")  # noqa: S314 (our own file)
-    except (OSError, ET.ParseError):
-        return f"{database}: the run broke off."
-    names = [
-        f"{case.get('classname')}::{case.get('name')}"
-        for case in cases
-        if case.find("failure") is not None or case.find("error") is not None
-    ]
-    return f"{database}: {len(names)} failed: {', '.join(names[:20])}"
+def passed(running: Popen, arguments: list[str]) -> bool:
+    code = running.wait()
+    return code == 0 or (code == NO_TESTS and bool(arguments))
 
 
 def main() -> int:
@@ -59,18 +72,22 @@ def main() -> int:
         signal.signal(number, lambda *_: sys.exit(1))
     VAR.mkdir(exist_ok=True)
     arguments = sys.argv[1:]
-    missing = provide()
-    passed = True
-    if "postgresql" in missing:
+    if "postgresql" in provide():
         print("PostgreSQL: skipped.", flush=True)
-        passed = os.environ.get("CI") != "true"
-    else:
-        with private_cluster() as url:
-            passed = run("postgresql", url, arguments)
-    everything = run("sqlite", f"sqlite:///{VAR / 'tests.sqlite3'}", arguments)
-    if not passed:
-        print(failures("postgresql") if "postgresql" not in missing else "PostgreSQL was not tested.", flush=True)
-    return 0 if passed and everything else 1
+        with suite("sqlite", SQLITE, migrated("sqlite", SQLITE), arguments, None) as on_sqlite:
+            return 0 if passed(on_sqlite, arguments) and os.environ.get("CI") != "true" else 1
+    with private_cluster() as url, LOG.open("w+") as log:
+        with ThreadPoolExecutor() as pool:
+            server, file = pool.map(migrated, ("postgresql", "sqlite"), (url, SQLITE))
+        # Side by side, either one works while the other waits for a server or a browser.
+        with (
+            suite("postgresql", url, server, arguments, log) as on_postgresql,
+            suite("sqlite", SQLITE, file, arguments, None) as on_sqlite,
+        ):
+            passed_both = passed(on_sqlite, arguments) & passed(on_postgresql, arguments)
+        log.seek(0)
+        print(f"\nPostgreSQL, beside it\n{log.read()}", flush=True)
+    return 0 if passed_both else 1
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from exchange.reading import Limits, Refused, open_zip_members
 from exchange.tests.bundles import EVERYTHING, Files, edited, write
 from people.models import SchoolBoard
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def problems(path: Path) -> list[tuple[str, int, str, str]]:

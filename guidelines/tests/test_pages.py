@@ -194,6 +194,7 @@ def test_every_finding_has_its_page(evaluated: Cast, client_of: ClientOf) -> Non
     assert pages >= 8
 
 
+@pytest.mark.once
 def test_everyone_reads_the_guidelines(cast: Cast, client_of: ClientOf) -> None:
     for person in cast.everyone():
         page = text_of(client_of(person), "guidelines")
