@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -9,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from people.models import Student
 from people.models.students import StudentQuerySet
-from programs.models import Attendance, GroupMeeting, SupportGroup
 from programs.memory import keep_presences, presences
+from programs.models import Attendance, GroupMeeting, SupportGroup
 
 Status = Attendance.Status
 HERE = (Status.PRESENT, Status.LATE)
@@ -32,22 +33,48 @@ def plain(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c))
 
 
-def write(meeting: GroupMeeting, absent: Collection[int], *, replace: bool = False) -> None:
-    """Say of every member of that day whether they were there; three queries.
+@dataclass(frozen=True)
+class Away:
+    """Who, of the members, was not there from the start: ids of students. Who is excused was absent."""
 
-    A finer word already kept (late, excused) stays when it agrees. Rows of others stay too, unless ``replace``:
-    the meeting moved to another day.
+    absent: Collection[int] = ()
+    late: Collection[int] = ()
+    excused: Collection[int] = ()
+
+    def by_student(self) -> dict[int, str]:
+        """What to keep of each; of all others, that they were present."""
+        words = [(Status.ABSENT, self.absent), (Status.EXCUSED, self.excused), (Status.LATE, self.late)]
+        return {pk: status for status, students in words for pk in students}
+
+    def check(self) -> None:
+        """Refuse of anybody that they were both away and late."""
+        if set(self.late) & {*self.absent, *self.excused}:
+            raise ValidationError(
+                {"late": _("La même personne est absente et arrivée après le début\u00a0: gardez l’un des deux.")}
+            )
+
+
+def said(meeting: GroupMeeting) -> dict[int, str]:
+    """What the meeting keeps of those who were not simply present."""
+    rows = meeting.attendances.exclude(status=Status.PRESENT)
+    return dict(rows.values_list("student", "status"))
+
+
+def write(meeting: GroupMeeting, away: Away, *, replace: bool = False) -> None:
+    """Say of every member of that day whether they were there, now and in the history; five queries.
+
+    Rows of others stay, unless ``replace``: the meeting moved to another day.
     """
+    away.check()
     members = set(members_on(meeting.group, meeting.on).values_list("pk", flat=True))
-    if set(absent) - members:
+    words = away.by_student()
+    if set(words) - members:
         raise ValidationError(
             {"absent": _("Une absence vise un élève qui n’est pas du groupe à cette date. Vérifiez les présences.")}
         )
-    before = {row.student_id: row.status for row in meeting.attendances.all()}
     stale = meeting.attendances.all() if replace else meeting.attendances.filter(student__in=members)
     stale.delete()
     Attendance.objects.bulk_create(
-        Attendance(meeting=meeting, student_id=pk, status=_status(pk in absent, before.get(pk)))
-        for pk in sorted(members)
+        Attendance(meeting=meeting, student_id=pk, status=words.get(pk, Status.PRESENT)) for pk in sorted(members)
     )
     keep_presences(meeting, presences(meeting))

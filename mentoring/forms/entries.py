@@ -12,6 +12,7 @@ from mentoring.actions.entries import LONGEST_MINUTES, check_day
 from mentoring.forms.fields import OTHER, ChipField, DayChipField, EntryUuidField, usable_uuid
 from mentoring.models import Dyad, DyadMeeting
 from people.fields import DayField
+from programs.forms import LateForm
 
 USUAL_MINUTES = (10, 25, 40, 60)
 STRUCTURED = {"yes": True, "no": False}
@@ -116,7 +117,7 @@ class NoteForm(forms.Form):
         return {"note": self.cleaned_data["note"], "note_level": level}
 
 
-class EntryForm(NoteForm, DatedForm):
+class EntryForm(LateForm, NoteForm, DatedForm):
     """What both outcomes share: the form's key, the day, and a folded note."""
 
     saved_at = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
@@ -213,10 +214,10 @@ class HeldForm(EntryForm):
         minutes = said["other_minutes"] if said["minutes"] == OTHER else int(said["minutes"])
         names = ("channel", "activity", "chosen_by", "topic", "setting")
         values = {name: said[name] for name in names} | {"structured": STRUCTURED.get(said["structured"])}
-        return Entry(said["on"], minutes=minutes, **values, **self.said_of_note())
+        return Entry(said["on"], minutes=minutes, late_reason=said["late_reason"], **values, **self.said_of_note())
 
 
-class ReasonForm(NoteForm):
+class ReasonForm(LateForm, NoteForm):
     """Why a planned meeting did not take place."""
 
     reason = ChipField(
@@ -236,4 +237,5 @@ class NotHeldForm(ReasonForm, EntryForm):
 
     def entry(self) -> Entry:
         said = self.cleaned_data
-        return Entry(said["on"], held=False, reason=said["reason"], **self.said_of_note())
+        late = said["late_reason"]
+        return Entry(said["on"], held=False, reason=said["reason"], late_reason=late, **self.said_of_note())

@@ -20,6 +20,7 @@ from mentoring.habits import habits, usual_days
 from mentoring.models import Dyad, DyadMeeting
 from mentoring.views.doors import dyad_to_log, meeting_to_log, meeting_to_undo
 from people.requests import PersonRequest
+from programs.actions.checks import is_late
 
 NOT_HELD = "non-tenue"
 Typed = dict[str, Any]
@@ -55,6 +56,7 @@ def meeting_edit(request: PersonRequest, pk: int) -> HttpResponse:
         on=on,
         usual=tuple(day for day in usual if day < on),
         note_hidden=_note_hidden(meeting),
+        asks_why=_comes_late(meeting, on),
         initial=as_typed(meeting, on),
     )
     theirs = None
@@ -76,11 +78,11 @@ def meeting_edit(request: PersonRequest, pk: int) -> HttpResponse:
 def meeting_not_held(request: PersonRequest, pk: int) -> HttpResponse:
     """Say why a planned meeting did not take place: one choice."""
     meeting, on = meeting_to_log(request.user, pk), request.user.local_date()
-    form = ReasonForm(_posted(request), note_hidden=_note_hidden(meeting))
+    form = ReasonForm(_posted(request), note_hidden=_note_hidden(meeting), asks_why=_comes_late(meeting, on))
     if form.is_valid():
-        reason, note = form.cleaned_data["reason"], form.said_of_note()
+        said = {"reason": form.cleaned_data["reason"], "late": form.cleaned_data["late_reason"]} | form.said_of_note()
         try:
-            logged = actions.mark_not_held(meeting=meeting, person=request.user, on=on, reason=reason, **note)
+            logged = actions.mark_not_held(meeting=meeting, person=request.user, on=on, **said)
         except ValidationError as refusal:
             form.refuse(refusal)
         else:
@@ -96,6 +98,8 @@ def meeting_held(request: PersonRequest, pk: int) -> HttpResponse:
         held = actions.hold_as_planned(meeting=meeting, person=request.user, on=request.user.local_date())
     except ValidationError as refusal:
         messages.warning(request, " ".join(refusal.messages))
+        if hasattr(refusal, "error_dict") and "late_reason" in refusal.error_dict:
+            return redirect("meeting_edit", pk)
         return back(request, meeting.dyad)
     return saved(request, held)
 
@@ -146,6 +150,7 @@ def as_typed(meeting: DyadMeeting, on: date) -> Typed:
     """What the form shows of a meeting: what was logged, or what the plan and the dyad's habits lead to expect."""
     shown: Typed = {"entry_uuid": meeting.entry_uuid, "day": min(meeting.on, on).isoformat(), "reason": meeting.reason}
     shown |= {"note": getattr(meeting, "readable_note", ""), "note_level": meeting.note_level}
+    shown |= {"late_reason": meeting.late_reason}
     if meeting.is_logged:
         names = ("minutes", "channel", "activity", "chosen_by", "topic", "setting", "structured")
         return shown | as_chips({name: getattr(meeting, name) for name in names})
@@ -164,6 +169,11 @@ def _posted(request: PersonRequest) -> Any:
 def _note_hidden(meeting: DyadMeeting) -> bool:
     """Whether the note is someone else's confidence: then the form neither shows nor replaces it."""
     return not getattr(meeting, "readable_note", "") and meeting.holds_confidence
+
+
+def _comes_late(meeting: DyadMeeting, on: date) -> bool:
+    """Whether logging it now asks for a reason."""
+    return not meeting.is_logged and is_late(meeting.on, on)
 
 
 def _entry_page(

@@ -1,4 +1,4 @@
-from programs.forms.entries import NOTE_LENGTH, OTHER, ChoosingForm, EntryForm, MinutesForm, NoteForm
+from programs.forms.entries import NOTE_LENGTH, OTHER, ChoosingForm, EntryForm, LateForm, MinutesForm, NoteForm
 from programs.forms.groups import (
     GroupForm,
     LeadForm,
@@ -11,6 +11,7 @@ from programs.forms.groups import (
 from programs.forms.meetings import MeetingForm, NotHeldForm
 from programs.forms.programmes import ActivityForm, ProgramForm, ResultsForm, RolesForm, as_typed
 from programs.forms.records import FamilyContactForm, ReviewForm, StudentContactForm
+from programs.forms.substitutes import SubstituteForm, ask_who_met, by_usual
 from programs.forms.teachers import FoundationsForm, FunctionTimeForm, ReleaseForm
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "FoundationsForm",
     "FunctionTimeForm",
     "GroupForm",
+    "LateForm",
     "LeadForm",
     "MeetingForm",
     "MemberEndFixForm",
@@ -38,6 +40,9 @@ __all__ = [
     "RolesForm",
     "SlotForm",
     "StudentContactForm",
+    "SubstituteForm",
     "TimetableForm",
     "as_typed",
+    "ask_who_met",
+    "by_usual",
 ]

@@ -146,6 +146,28 @@ class NoteForm(ChoosingForm):
         return data
 
 
+class LateForm(forms.Form):
+    """Why a meeting is logged more than thirty days later; ``asks_why`` when the page knows that it must ask."""
+
+    late_reason = forms.CharField(
+        label=_("Pourquoi elle est consignée maintenant"),
+        help_text=_("La rencontre remonte à plus de 30 jours."),
+        required=False,
+        max_length=300,
+        error_messages={"max_length": _("Le motif dépasse %(limit_value)d caractères\u00a0: raccourcissez-le.")},
+    )
+
+    def __init__(self, *args: Any, asks_why: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asks_why = asks_why
+        self.fields["late_reason"].silent = True  # type: ignore[attr-defined]  # shown only where it is wanted
+
+    @property
+    def shows_why(self) -> bool:
+        field = self["late_reason"]
+        return bool(self.asks_why or field.errors or field.value())
+
+
 def _is_day(text: str) -> bool:
     try:
         return date.fromisoformat(text).isoformat() == text

@@ -136,18 +136,43 @@ def test_the_same_correction_sent_twice_is_one_change(
     assert [client.post(address, sent).status_code for _ in range(2)] == [302, 302]
 
 
-def test_a_finer_word_on_attendance_survives_a_correction(
+def test_late_and_excused_are_finer_words_that_a_correction_shows_and_keeps(
     cast: Cast, client_of: ClientOf, planned: GroupMeeting, typed: Payload
 ) -> None:
     client, address = client_of(cast.nadia), f"/rencontres-groupe/{planned.pk}/modifier/"
-    client.post(f"/groupes/{cast.tremplin.pk}/consigner/", typed())
-    late, excused = planned.attendances.all()[:2]
-    Attendance.objects.filter(pk=late.pk).update(status=Attendance.Status.LATE)
-    Attendance.objects.filter(pk=excused.pk).update(status=Attendance.Status.EXCUSED)
-    sent = typed(minutes="40", absent=[excused.student_id], saved_at=stamp_of(client, address))
-    assert client.post(address, sent).status_code == 302
-    noted = dict(planned.attendances.values_list("student", "status"))
-    assert (noted[late.student_id], noted[excused.student_id]) == ("late", "excused")
+    late, excused, absent, *_others = cast.tremplin.members.active_on(cast.on).values_list("student", flat=True)
+    words = {"absent": [absent, excused], "late": [late], "excused": [excused]}
+    both = client.post(f"/groupes/{cast.tremplin.pk}/consigner/", typed(absent=[late], late=[late]))
+    assert both.status_code == 422
+    assert "La même personne est absente et arrivée après le début" in both.content.decode()
+    assert client.post(f"/groupes/{cast.tremplin.pk}/consigner/", typed(**words)).status_code == 302
+    for sent in ({}, typed(minutes="40", saved_at=stamp_of(client, address), **words)):
+        if sent:
+            assert client.post(address, sent).status_code == 302
+        noted = dict(planned.attendances.values_list("student", "status"))
+        assert (noted.pop(late), noted.pop(excused), noted.pop(absent)) == ("late", "excused", "absent")
+        assert set(noted.values()) == {"present"}
+    page = client.get(address).content.decode()
+    for name, student in (("late", late), ("excused", excused), ("absent", excused)):
+        assert re.search(rf'name="{name}" value="{student}"[^>]* checked', page), name
+
+
+def test_more_than_thirty_days_later_one_says_why(cast: Cast, client_of: ClientOf, typed: Payload) -> None:
+    client, address = client_of(cast.nadia), f"/groupes/{cast.tremplin.pk}/consigner/"
+    cast.tremplin.meetings.filter(on__lte=cast.on - timedelta(days=30)).delete()
+    edge, day = cast.on - timedelta(days=30), cast.on - timedelta(days=31)
+    assert client.post(address, typed(day=edge.isoformat())).status_code == 302
+    sent = typed(day="other", other_on=day.isoformat(), note="Gardez-moi")
+    assert 'name="late_reason"' not in client.get(address).content.decode()
+    refused = client.post(address, sent)
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert 'name="late_reason"' in page
+    assert "Gardez-moi" in page
+    assert client.post(address, sent | {"late_reason": " Absence du bureau "}).status_code == 302
+    logged = cast.tremplin.meetings.get(on=day)
+    assert (logged.late_reason, logged.status) == ("Absence du bureau", "held")
+    assert "Absence du bureau" in client.get(f"/groupes/{cast.tremplin.pk}/").content.decode()
 
 
 def test_not_held_needs_a_reason_and_clears_attendance(cast: Cast, client_of: ClientOf, planned: GroupMeeting) -> None:

@@ -15,6 +15,7 @@ from people.models import User
 from people.requests import PersonRequest
 from programs import actions, attendance
 from programs.access import may_log, meetings_with_undone
+from programs.actions.checks import is_late
 from programs.days import day_chips, likely_days, planned_that_day
 from programs.forms import OTHER, MeetingForm, NotHeldForm
 from programs.models import GroupMeeting, SupportGroup
@@ -34,6 +35,7 @@ def group_log(request: PersonRequest, pk: int) -> HttpResponse:
         _posted(request),
         days=day_chips(days, on),
         members=attendance.members_on(group, _posted_day(request) or day),
+        asks_why=is_late(day, on),
         initial={"day": day.isoformat() if days else OTHER, "minutes": str(minutes) if minutes else None},
     )
     if request.method == "POST" and form.is_valid():
@@ -92,6 +94,9 @@ def group_meeting_held(request: PersonRequest, pk: int) -> HttpResponse:
     try:
         meeting = actions.hold_group_as_planned(meeting=meeting, person=request.user, on=request.user.local_date())
     except ValidationError as error:
+        if hasattr(error, "error_dict") and "late_reason" in error.error_dict:
+            messages.warning(request, " ".join(error.messages))
+            return redirect("group_meeting_edit", pk)
         context = {"group": meeting.group, "sentences": error.messages, "meeting": meeting}
         return render(request, "programs/refused.html", context, status=422)
     return _saved(request, meeting)
@@ -102,16 +107,20 @@ def group_meeting_not_held(request: PersonRequest, pk: int) -> HttpResponse:
     """Say why a meeting did not take place."""
     meeting = _loggable_meeting(request.user, pk)
     hidden = _note_is_hidden(meeting)
-    form = NotHeldForm(_posted(request), initial={"reason": meeting.reason, "note": _readable(meeting)})
+    on = request.user.local_date()
+    initial = {"reason": meeting.reason, "note": _readable(meeting), "late_reason": meeting.late_reason}
+    asks_why = not meeting.is_logged and is_late(meeting.on, on)
+    form = NotHeldForm(_posted(request), asks_why=asks_why, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             meeting = actions.mark_not_held(
                 meeting=meeting, reason=form.cleaned_data["reason"], person=request.user,
-                on=request.user.local_date(), note=None if hidden else form.cleaned_data["note"],
-                saved_at=_instant(request.POST.get("saved_at")),
+                on=on, note=None if hidden else form.cleaned_data["note"],
+                saved_at=_instant(request.POST.get("saved_at")), why_late=form.cleaned_data["late_reason"],
             )  # fmt: skip
         except ValidationError as error:
-            form.add_error(None, error.messages if not hasattr(error, "error_dict") else " ".join(error.messages))
+            why = error.error_dict.get("late_reason") if hasattr(error, "error_dict") else None
+            form.add_error("late_reason" if why else None, " ".join(error.messages))
         else:
             return _saved(request, meeting)
     context = {"form": form, "meeting": meeting, "group": meeting.group, "note_is_hidden": hidden}
@@ -160,12 +169,18 @@ def _readable(meeting: GroupMeeting) -> str:
 
 
 def _as_logged(meeting: GroupMeeting) -> dict[str, Any]:
-    away = meeting.attendances.filter(status__in=attendance.AWAY).values_list("student", flat=True)
+    words = attendance.said(meeting)
+    named = {
+        "absent": attendance.AWAY,
+        "late": (attendance.Status.LATE,),
+        "excused": (attendance.Status.EXCUSED,),
+    }
     return {
         "day": meeting.on.isoformat(),
         "minutes": str(meeting.minutes) if meeting.minutes else None,
         "activities": meeting.activities,
-        "absent": [str(pk) for pk in away],
+        **{field: [str(pk) for pk, word in words.items() if word in status] for field, status in named.items()},
+        "late_reason": meeting.late_reason,
         "note": _readable(meeting),
         "note_level": meeting.note_level,
     }
@@ -187,7 +202,8 @@ def _facts(data: dict[str, Any]) -> dict[str, Any]:
         "met_on": data["met_on"],
         "minutes": data["how_long"],
         "activities": data["activities"],
-        "absent": [int(pk) for pk in data["absent"]],
+        "why_late": data["late_reason"],
+        **{name: data[name] for name in ("absent", "late", "excused")},
     }
 
 
