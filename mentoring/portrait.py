@@ -58,7 +58,7 @@ def portrait(dyad: Dyad, user: User, *, on: date, page: str | None) -> Portrait:
     """All that the page shows of a visible dyad; the number of queries is constant."""
     meetings = DyadMeeting.objects.visible_to(user).filter(dyad=dyad)
     noted = ExpressionWrapper(~Q(note=""), output_field=BooleanField())
-    past = meetings.filter(on__lte=on).annotate(has_note=noted).select_related("logged_by", "timetable")
+    past = meetings.filter(on__lte=on).annotate(has_note=noted).select_related("logged_by", "met_by", "timetable")
     feed = Paginator(past.order_by("-on", "-starts_at", "-pk"), PAGE).get_page(page)
     trainings = Training.objects.visible_to(user).filter(person=dyad.mentor.person_id, completed_on__lte=on)
     minutes = trainings.filter(kind=Training.Kind.INITIAL).aggregate(total=Sum("minutes"))["total"]

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from mentoring.views import agreements, dyads, followup, meetings, mentors, own, relations, search, week
+from mentoring.views import (
+    agreements,
+    dyads,
+    followup,
+    meetings,
+    mentors,
+    own,
+    relations,
+    search,
+    substitutes,
+    together,
+    week,
+)
 
 urlpatterns = [
     path("semaine/", week.week, name="week"),
@@ -16,6 +28,8 @@ urlpatterns = [
     path("dyades/<int:pk>/reprendre/", relations.dyad_resume, name="dyad_resume"),
     path("dyades/<int:pk>/terminer/", relations.dyad_end, name="dyad_end"),
     path("rencontres/<int:pk>/tenue/", meetings.meeting_held, name="meeting_held"),
+    path("dyades/<int:pk>/remplacement/", substitutes.dyad_substitute, name="dyad_substitute"),
+    path("remplacements-dyade/<int:pk>/terminer/", substitutes.dyad_substitute_end, name="dyad_substitute_end"),
     path("rencontres/<int:pk>/non-tenue/", meetings.meeting_not_held, name="meeting_not_held"),
     path("rencontres/<int:pk>/modifier/", meetings.meeting_edit, name="meeting_edit"),
     path("rencontres/<int:pk>/annuler/", meetings.meeting_undo, name="meeting_undo"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 
@@ -95,3 +95,17 @@ def leads_group(person_id: int, on: date, *, leads: str, group: str) -> Q:
         | Q(**{f"{leads}ends_on__gte": F(f"{group}ends_on")})
     )
     return Q(**{f"{leads}person": person_id}) & begun & still
+
+
+LOGGING_DAYS = timedelta(days=7)
+"""How long after their last day substitutes may still log what they held."""
+
+
+def stands_in(person_id: int, on: date, substitutes: str = "") -> Q:
+    """A person's rows as substitute that open on a day; ``substitutes`` is the lookup that leads to them.
+
+    From the first day of the range to seven days after the last one.
+    """
+    begun = Q(**{f"{substitutes}person": person_id, f"{substitutes}starts_on__lte": on})
+    still = Q(**{f"{substitutes}ends_on__gt": on - LOGGING_DAYS})
+    return begun & still & Q(**{f"{substitutes}ends_on__gt": F(f"{substitutes}starts_on")})

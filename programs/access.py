@@ -2,15 +2,17 @@
 
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
 from people.access import Role
 from people.models import Membership, Student, User
 from people.models.base import active_on
 from people.models.students import StudentQuerySet
-from programs.models import GroupMeeting, GroupMember, GroupTimetable, Program, SupportGroup
+from programs.models import GroupMeeting, GroupMember, GroupSubstitute, GroupTimetable, Program, SupportGroup
 from programs.models.meetings import GroupMeetingQuerySet
 from programs.models.programs import ProgramQuerySet
+from programs.substitutes import other_day
 
 
 def may_log(user: User, group: SupportGroup) -> bool:
@@ -58,3 +60,20 @@ def possible_leads(programs: QuerySet[Program], on: date) -> QuerySet[User]:
         Q(school__programs__in=programs) | Q(program__in=programs)
     )
     return User.objects.filter(pk__in=here.values("person"), is_active=True)
+
+
+def may_entrust(user: User, group: SupportGroup) -> bool:
+    """Name a substitute: who may structure the group, and its lead for their own absence."""
+    return SupportGroup.objects.led_alone_by(user).filter(pk=group.pk).exists() or may_structure(user, group)
+
+
+def visible_substitutes(user: User) -> QuerySet[GroupSubstitute]:
+    """The substitutes of visible groups."""
+    return GroupSubstitute.objects.filter(group__in=SupportGroup.objects.visible_to(user)).select_related("group")
+
+
+def refuse_other_day_to(user: User, group: SupportGroup, day: date) -> None:
+    """403 with a sentence, to whoever stands in on other days."""
+    any_day = SupportGroup.objects.loggable_any_day_by(user).filter(pk=group.pk)
+    if words := other_day(list(group.substitutes.all()), user, day, any_day):
+        raise PermissionDenied(words)

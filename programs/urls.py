@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from programs.views import calendar, contacts, groups, meetings, programmes, teachers, timetables
+from programs.views import calendar, contacts, groups, meetings, programmes, substitutes, teachers, timetables
 
 urlpatterns: list[URLPattern] = [
     path("calendrier/", calendar.calendar, name="calendar"),
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path("groupes/<int:pk>/famille/", contacts.group_family, name="group_family"),
     path("groupes/<int:pk>/bilan/", contacts.group_review, name="group_review"),
     path("groupes/<int:pk>/entrees/<uuid:entry_uuid>/annuler/", contacts.group_entry_undo, name="group_entry_undo"),
+    path("groupes/<int:pk>/remplacement/", substitutes.group_substitute, name="group_substitute"),
+    path("remplacements-groupe/<int:pk>/terminer/", substitutes.group_substitute_end, name="group_substitute_end"),
     path("groupes/<int:pk>/horaire/", timetables.group_timetable, name="group_timetable"),
     path("plages-groupe/<int:pk>/retirer/", timetables.group_slot_end, name="group_slot_end"),
     path("membres/<int:pk>/retirer/", groups.group_member_end, name="group_member_end"),

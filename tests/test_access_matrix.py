@@ -7,6 +7,7 @@ everyone else for the mentor's dyad and the teacher's group.
 
 import uuid
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -70,6 +71,9 @@ MATRIX = """
     meeting_held            post  s...x-xxx
     meeting_not_held        get   s...x-xxx
     meeting_not_held        post  s...x-xxx
+    dyad_substitute         get   s-..x.xxx
+    dyad_substitute         post  s-..x.xxx
+    dyad_substitute_end     post  s-..x.xxx
     meeting_edit            get   s...x-xxx
     meeting_edit            post  s...x-xxx
     meeting_undo            post  s...x-xxx
@@ -134,6 +138,9 @@ MATRIX = """
     teacher                 get   sx..x.xxx
     teacher_release         get   sx-.x.xxx
     teacher_release         post  sx-.x.xxx
+    group_substitute        get   sx..x.xxx
+    group_substitute        post  sx..x.xxx
+    group_substitute_end    post  sx..x.xxx
     teacher_release_remove  post  sx-.x.xxx
     function_time           get   s-.------
     function_time           post  s-.------
@@ -228,6 +235,10 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
     if name == "group_entry_undo":
         return {"pk": group.pk, "entry_uuid": uuid.UUID(int=0)}
     if name == "teacher_release_remove":
+    if name in {"dyad_substitute_end", "group_substitute_end"}:
+        of, week = (dyad if name.startswith("dyad") else group), timedelta(days=7)
+        row = of.substitutes.create(person=cast.karim, starts_on=cast.on - week, ends_on=cast.on + week)
+        return {"pk": row.pk}
         year = SchoolYear.objects.filter(board=cast.board)[0]
         return {"pk": cast.nadia.releases.create(school_year=year, percent=30, base="whole_task").pk}
     if name == "function_time_undo":

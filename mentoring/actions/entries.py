@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mentoring.actions.substitutes import credit
 from mentoring.models import Dyad, DyadMeeting, DyadTimetable
 from mentoring.signals import dyad_changed
 from people.models import User
@@ -35,6 +36,9 @@ class Entry:
     structured: bool | None = None
     note: str | None = None
     note_level: str = DyadMeeting.NoteLevel.ORDINARY
+    late_reason: str = ""
+    by_usual: bool | None = None
+    """Whether the mentor met, on a day when someone stood in; None when nobody was asked."""
 
     def values(self) -> dict[str, object]:
         """The fields of a row that say the same."""
@@ -82,7 +86,7 @@ def log_meeting(
     meeting.deleted_at = None
     try:
         with transaction.atomic():
-            return _write(meeting, entry.values(), person, on)
+            return _write(meeting, entry.values(), person, on, entry.by_usual)
     except IntegrityError:
         return log_meeting(dyad=dyad, entry=entry, person=person, on=on, entry_uuid=entry_uuid, second=second)
 
@@ -139,7 +143,7 @@ def edit_meeting(
     check(dyad=current.dyad, entry=entry, on=on)
     if not second:
         _refuse_double(current.dyad, entry, current)
-    return _write(current, values, person, on)
+    return _write(current, values, person, on, entry.by_usual)
 
 
 @transaction.atomic
@@ -243,8 +247,11 @@ def _planned_that_day(dyad: Dyad, entry: Entry) -> DyadMeeting | None:
     return plans.filter(dyad=dyad, on=entry.day, status=DyadMeeting.Status.PLANNED).first()
 
 
-def _write(meeting: DyadMeeting, values: dict[str, object], person: User, on: date) -> DyadMeeting:
-    """Save, remember what the record said before, credit whoever logged it first, and tell those who listen."""
+def _write(
+    meeting: DyadMeeting, values: dict[str, object], person: User, on: date, by_usual: bool | None = None
+) -> DyadMeeting:
+    """Save, remember what the record said before, credit whoever met, and tell those who listen."""
+    values = values | {"met_by_id": credit(meeting, values, person, by_usual)}
     remember(meeting)
     if meeting.status in ("", DyadMeeting.Status.PLANNED) or meeting.logged_on is None:
         meeting.logged_on = on

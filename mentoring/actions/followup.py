@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentoring.actions.entries import check_day
+from mentoring.actions.substitutes import refuse_outside
 from mentoring.models import DifficultEvent, Dyad, FollowUp, RelationshipReview, TeacherLiaison
 from mentoring.signals import dyad_changed
 from people.models import User
@@ -153,6 +154,7 @@ def _log(model: type[Kind], fact: Fact, on: date, values: dict[str, Any]) -> Kin
         setattr(row, name, value)
     try:
         with transaction.atomic():
+    refuse_outside(fact.dyad, fact.person, fact.day)
             row.save()
     except IntegrityError:
         return _log(model, fact, on, values)

@@ -12,7 +12,7 @@ from mentoring.actions.entries import LONGEST_MINUTES, check_day
 from mentoring.forms.fields import OTHER, ChipField, DayChipField, EntryUuidField, usable_uuid
 from mentoring.models import Dyad, DyadMeeting
 from people.fields import DayField
-from programs.forms import LateForm
+from programs.forms import LateForm, by_usual
 
 USUAL_MINUTES = (10, 25, 40, 60)
 STRUCTURED = {"yes": True, "no": False}
@@ -214,6 +214,7 @@ class HeldForm(EntryForm):
         minutes = said["other_minutes"] if said["minutes"] == OTHER else int(said["minutes"])
         names = ("channel", "activity", "chosen_by", "topic", "setting")
         values = {name: said[name] for name in names} | {"structured": STRUCTURED.get(said["structured"])}
+        values |= {"by_usual": by_usual(said)}
         return Entry(said["on"], minutes=minutes, late_reason=said["late_reason"], **values, **self.said_of_note())
 
 

@@ -13,6 +13,7 @@ from people.access import Role
 from people.models import Student, User
 from people.models.base import KeyedModel, RangeQuerySet, active_on, range_ordered
 from programs.models import Program, Substitute
+from programs.models.groups import SubstituteQuerySet
 from programs.models.programs import in_charge
 from programs.models.timetables import TimetableSlot
 
@@ -23,20 +24,33 @@ class DyadQuerySet(models.QuerySet["Dyad"]):
         return self.filter(active_on(on, end="ended_on"))
 
     def visible_to(self, user: User) -> Self:
-        """One's own dyads, and those of the programmes that one answers for."""
+        """One's own dyads (as substitute too), and those of the programmes that one answers for."""
         return self.filter(in_charge(user.access, "program__") | own(user))
 
     def loggable_by(self, user: User) -> Self:
-        """Where the person may log: as its mentor, or as substitute for the programme."""
-        substitute = user.access.within(Role.PROGRAM_LEAD, board="board", school="program__school", program="program")
-        return self.filter(substitute | own(user))
+        """Where the person may log: as its mentor, as the programme's lead, or standing in for a time."""
+        return self.filter(_leading(user) | own(user))
+
+    def loggable_any_day_by(self, user: User) -> Self:
+        """As above, without those who stand in: they log the days of their range only."""
+        return self.filter(_leading(user) | mentored(user))
 
     def with_people(self) -> Self:
         """With all that the dyad's name and place need, in one query."""
         return self.select_related("student", "mentor__person", "program__school", "board")
 
 
+def _leading(user: User) -> Q:
+    return user.access.within(Role.PROGRAM_LEAD, board="board", school="program__school", program="program")
+
+
 def own(user: User, prefix: str = "") -> Q:
+    """The dyads in which the person mentors, or stands in for the mentor."""
+    standing_in = DyadSubstitute.objects.open_to(user).values("dyad")
+    return mentored(user, prefix) | Q(**{f"{prefix}pk__in": standing_in})
+
+
+def mentored(user: User, prefix: str = "") -> Q:
     """The dyads in which the person mentors."""
     if not user.access.holds(Role.MENTOR, Role.RESOURCE_TEACHER):
         return Q(pk__in=[])
@@ -132,7 +146,8 @@ class DyadTimetable(TimetableSlot):
 class DyadSubstitute(Substitute):
     dyad = models.ForeignKey(Dyad, models.CASCADE, related_name="substitutes")
 
-    objects = RangeQuerySet["DyadSubstitute"].as_manager()
+    ROLES = (Role.MENTOR, Role.RESOURCE_TEACHER, Role.PROGRAM_LEAD)
+    objects = SubstituteQuerySet["DyadSubstitute"].as_manager()
 
     class Meta(Substitute.Meta):
         pass

@@ -3,14 +3,15 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from mentoring.models.dyads import Dyad, DyadTimetable
+from mentoring.models.dyads import Dyad, DyadSubstitute, DyadTimetable
 from people.models import User
 from people.models.base import KeyedModel
 from programs.models.meetings import readable_note
-from programs.models.records import MeetingRecord, MeetingRecordQuerySet
+from programs.models.records import MeetingRecord, MeetingRecordQuerySet, during
 
 
 class DyadMeetingQuerySet(MeetingRecordQuerySet["DyadMeeting"]):
@@ -24,7 +25,10 @@ class DyadMeetingQuerySet(MeetingRecordQuerySet["DyadMeeting"]):
         )
 
     def loggable_by(self, user: User) -> Self:
-        return self.kept().filter(dyad__in=Dyad.objects.loggable_by(user))
+        """Meetings of the dyads that the person logs; who stands in, those of the days of their range."""
+        any_day = Q(dyad__in=Dyad.objects.loggable_any_day_by(user).values("pk"))
+        mine = self.kept().filter(dyad__in=Dyad.objects.loggable_by(user))
+        return mine.filter(any_day | during(DyadSubstitute.objects.open_to(user), "dyad"))
 
     def meetings(self) -> Self:
         """In person or by video: what meets a week. The other channels keep the tie (§3.2)."""

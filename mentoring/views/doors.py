@@ -1,5 +1,6 @@
 """Who may open what: a stranger finds nothing, the right person in the wrong role is told so."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -8,9 +9,11 @@ from django.shortcuts import get_object_or_404
 
 from mentoring.actions.followup import FollowUpRecord
 from mentoring.followup import KINDS
-from mentoring.models import DifficultEvent, Dyad, DyadMeeting, Mentor, RelationshipReview
+from mentoring.models import DifficultEvent, Dyad, DyadMeeting, DyadSubstitute, Mentor, RelationshipReview
+from people.access import Role
 from people.models import User
 from programs.models import Program
+from programs.substitutes import other_day
 
 
 def dyad_of(user: User, pk: int) -> Dyad:
@@ -35,11 +38,28 @@ def dyad_to_run(user: User, pk: int) -> Dyad:
 
 
 def dyad_to_plan(user: User, pk: int) -> Dyad:
-    """A dyad that the person logs or decides on; 403 otherwise."""
+    """A dyad that the person accompanies for good, or decides on; 403 otherwise, to whoever stands in too."""
     dyad = dyad_of(user, pk)
-    if not (may_log(user, dyad) or may_run(user, dyad)):
+    if not may_plan(user, dyad):
         raise PermissionDenied
     return dyad
+
+
+def dyad_to_entrust(user: User, pk: int) -> Dyad:
+    """A dyad that the person may entrust to a substitute; 403 otherwise."""
+    dyad = dyad_of(user, pk)
+    if not may_entrust(user, dyad):
+        raise PermissionDenied
+    return dyad
+
+
+def substitute_to_end(user: User, pk: int) -> DyadSubstitute:
+    """A substitute of a visible dyad; 403 for who doesn't name them."""
+    rows = DyadSubstitute.objects.filter(dyad__in=Dyad.objects.visible_to(user)).select_related("dyad__mentor")
+    row = get_object_or_404(rows, pk=pk)
+    if not may_entrust(user, row.dyad):
+        raise PermissionDenied
+    return row
 
 
 def meeting_to_log(user: User, pk: int) -> DyadMeeting:
@@ -58,6 +78,7 @@ def meeting_to_undo(user: User, pk: int) -> DyadMeeting:
     meeting = get_object_or_404(DyadMeeting.objects.filter(dyad__in=Dyad.objects.visible_to(user)), pk=pk)
     if not may_log(user, meeting.dyad):
         raise PermissionDenied
+    _refuse_other_day(user, meeting.dyad, meeting.on)
     return meeting
 
 
@@ -67,6 +88,7 @@ def event_to_log(user: User, pk: int) -> DifficultEvent:
     event = get_object_or_404(visible, pk=pk)
     if not may_log(user, event.dyad):
         raise PermissionDenied
+    _refuse_other_day(user, event.dyad, event.on)
     return event
 
 
@@ -79,6 +101,7 @@ def record_to_undo(user: User, kind: str, pk: int) -> FollowUpRecord:
     may = may_run if isinstance(record, RelationshipReview) else may_log
     if not may(user, record.dyad):
         raise PermissionDenied
+    _refuse_other_day(user, record.dyad, record.on)
     return record
 
 
@@ -117,3 +140,21 @@ def may_log(user: User, dyad: Dyad) -> bool:
 
 def may_run(user: User, dyad: Dyad) -> bool:
     return Program.objects.led_by(user).filter(pk=dyad.program_id).exists()
+
+
+def may_plan(user: User, dyad: Dyad) -> bool:
+    """Plan, and sign the agreement: the mentor, and those who answer for the programme."""
+    return Dyad.objects.loggable_any_day_by(user).filter(pk=dyad.pk).exists() or may_run(user, dyad)
+
+
+def may_entrust(user: User, dyad: Dyad) -> bool:
+    """Name a substitute: who answers for the programme; a mentor of the school's staff, for their own absence."""
+    staff = user.access.holds(Role.RESOURCE_TEACHER) and dyad.mentor.person_id == user.pk
+    return staff or may_run(user, dyad)
+
+
+def _refuse_other_day(user: User, dyad: Dyad, day: date) -> None:
+    """403 with a sentence, to whoever stands in on other days."""
+    any_day = Dyad.objects.loggable_any_day_by(user).filter(pk=dyad.pk)
+    if words := other_day(list(dyad.substitutes.all()), user, day, any_day):
+        raise PermissionDenied(words)

@@ -9,10 +9,11 @@ from django.shortcuts import render
 from mentoring.followup import followups
 from mentoring.models import Dyad, DyadMeeting
 from mentoring.portrait import portrait
-from mentoring.views.doors import dyad_of, may_log, may_run
+from mentoring.views.doors import dyad_of, may_entrust, may_log, may_run
 from people.access import Role
 from people.requests import PersonRequest
 from programs.models import Program
+from programs.substitutes import close_other_days
 
 PAGE = 25
 ENDED = "terminees"
@@ -41,11 +42,18 @@ def dyad(request: PersonRequest, pk: int) -> HttpResponse:
     on = request.user.local_date()
     logs, runs = may_log(request.user, shown), may_run(request.user, shown)
     whole = request.GET.get("suivi") == "tout"
+    whole_portrait = portrait(shown, request.user, on=on, page=request.GET.get("page"))
+    substitutes = list(shown.substitutes.select_related("person"))
+    any_day = Dyad.objects.loggable_any_day_by(request.user).filter(pk=pk)
+    close_other_days(whole_portrait.feed, substitutes, request.user, any_day)
     page = {
         "dyad": shown,
         "on": on,
         "followups": followups(shown, request.user, on=on, whole=whole, may_log=logs, may_run=runs),
-        "portrait": portrait(shown, request.user, on=on, page=request.GET.get("page")),
+        "portrait": whole_portrait,
+        "substitutes": substitutes,
+        "may_entrust": may_entrust(request.user, shown),
+        "may_plan": runs or any_day.exists(),
         "has_end": shown.ended_on is not None,
         "may_log": logs,
         "may_run": runs,

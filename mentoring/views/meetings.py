@@ -21,6 +21,7 @@ from mentoring.models import Dyad, DyadMeeting
 from mentoring.views.doors import dyad_to_log, meeting_to_log, meeting_to_undo
 from people.requests import PersonRequest
 from programs.actions.checks import is_late
+from programs.forms import ask_who_met
 
 NOT_HELD = "non-tenue"
 Typed = dict[str, Any]
@@ -33,6 +34,7 @@ def dyad_log(request: PersonRequest, pk: int) -> HttpResponse:
     held = request.GET.get("etat") != NOT_HELD
     initial = {"entry_uuid": uuid.uuid4(), "day": on.isoformat()} | (as_chips(habits(dyad, on)) if held else {})
     form = _form(held)(_posted(request), dyad=dyad, on=on, usual=usual_days(dyad, on), initial=initial)
+    _ask_who_met(form, request, dyad)
     if form.is_valid():
         try:
             said = {name: form.cleaned_data[name] for name in ("entry_uuid", "second")}
@@ -59,6 +61,7 @@ def meeting_edit(request: PersonRequest, pk: int) -> HttpResponse:
         asks_why=_comes_late(meeting, on),
         initial=as_typed(meeting, on),
     )
+    _ask_who_met(form, request, meeting.dyad, meeting)
     theirs = None
     if form.is_valid():
         try:
@@ -125,6 +128,8 @@ def saved(request: PersonRequest, meeting: DyadMeeting) -> HttpResponse:
     undo = f"{reverse('meeting_undo', args=[meeting.pk])}?version={actions.version_of(meeting)}"
     edit = reverse("meeting_edit", args=[meeting.pk])
     said = _("Contact enregistré.") if meeting.is_contact else _("Rencontre enregistrée.")
+    if meeting.met_by_id not in (None, request.user.pk):
+        said = _("Rencontre enregistrée au nom de %(name)s.") % {"name": meeting.met_by}
     messages.success(request, said, extra_tags=f"undo:{undo}|edit:{edit}")
     return back(request, meeting.dyad)
 
@@ -169,6 +174,15 @@ def _posted(request: PersonRequest) -> Any:
 def _note_hidden(meeting: DyadMeeting) -> bool:
     """Whether the note is someone else's confidence: then the form neither shows nor replaces it."""
     return not getattr(meeting, "readable_note", "") and meeting.holds_confidence
+
+
+def _ask_who_met(
+    form: HeldForm | NotHeldForm, request: PersonRequest, dyad: Dyad, meeting: DyadMeeting | None = None
+) -> None:
+    """On days when someone stood in for the mentor; what did not take place was held by nobody."""
+    if isinstance(form, HeldForm):
+        rows = list(dyad.substitutes.select_related("person"))
+        ask_who_met(form, rows, person=request.user, usual=dyad.mentor.person, record=meeting)
 
 
 def _comes_late(meeting: DyadMeeting, on: date) -> bool:

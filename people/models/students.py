@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from people.access import Role, leads_group
+from people.access import Role, leads_group, stands_in
 from people.models.base import KeyedModel
 from people.models.organisations import School
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 class StudentQuerySet(models.QuerySet["Student"]):
     def visible_to(self, user: "User") -> Self:
-        """The students of one's own groups and dyads, of a lead's programmes, of a manager's school."""
+        """The students of one's own groups and dyads (also standing in), of a lead's programmes, a manager's school."""
         access = user.access
         mine = Q()
         if access.holds(Role.MENTOR, Role.RESOURCE_TEACHER):
@@ -25,6 +25,10 @@ class StudentQuerySet(models.QuerySet["Student"]):
         if access.holds(Role.RESOURCE_TEACHER):
             group = "group_memberships__group__"
             mine |= leads_group(user.pk, user.local_date(), leads=f"{group}leads__", group=group)
+        if access.holds(Role.MENTOR, Role.RESOURCE_TEACHER, Role.PROGRAM_LEAD):
+            mine |= stands_in(user.pk, user.local_date(), "dyads__substitutes__")
+        if access.holds(Role.RESOURCE_TEACHER, Role.PROGRAM_LEAD):
+            mine |= stands_in(user.pk, user.local_date(), "group_memberships__group__substitutes__")
         leads = access.within(
             Role.PROGRAM_LEAD, board="board", school="school", program="dyads__program"
         ) | access.within(Role.PROGRAM_LEAD, program="group_memberships__group__program")

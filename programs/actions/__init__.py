@@ -25,6 +25,7 @@ from programs.actions.programmes import (
     start_program,
 )
 from programs.actions.structure import change_lead, end_lead, start_group
+from programs.actions.substitutes import end_substitute, name_substitute
 from programs.actions.teachers import (
     log_function_time,
     remove_release,
@@ -47,6 +48,7 @@ __all__ = [
     "end_lead",
     "end_membership",
     "end_slot",
+    "end_substitute",
     "hold_group_as_planned",
     "log_family_contact",
     "log_function_time",
@@ -54,6 +56,7 @@ __all__ = [
     "log_review",
     "log_student_contacts",
     "mark_not_held",
+    "name_substitute",
     "plan_ahead",
     "remove_activity",
     "remove_release",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from people.models import Guardian, Student, User
 from programs.actions.checks import check_entry
+from programs.actions.substitutes import refuse_outside
 from programs.attendance import members_on
 from programs.models import FamilyContact, GroupReview, LoggedRecord, StudentContact, SupportGroup
 from programs.signals import group_changed
@@ -40,6 +41,7 @@ def log_student_contacts(
     group = _locked(group)
     check_entry(group, met_on, minutes, on)
     _check_members(group, met_on, students, "students")
+    refuse_outside(group, person, met_on)
     contacts = []
     for student in students:
         key = _own_uuid(entry_uuid, student.pk)
@@ -75,6 +77,7 @@ def log_family_contact(
         return sent
     check_entry(group, met_on, None, on)
     _check_members(group, met_on, [student], "student")
+    refuse_outside(group, person, met_on)
     if guardian is not None and guardian.student_id != student.pk:
         raise ValidationError(
             {"guardian": _("Cette personne n’est pas de la famille de l’élève choisi. Corrigez l’un ou l’autre.")}
@@ -111,6 +114,7 @@ def log_review(
     """
     group = _locked(group)
     if sent := _sent(GroupReview, group, entry_uuid):
+    refuse_outside(group, person, met_on)
         return sent
     check_entry(group, met_on, None, on)
     if student is not None:
@@ -135,7 +139,8 @@ def undo_entry(*, group: SupportGroup, entry_uuid: uuid.UUID, on: date) -> int:
     keys = [entry_uuid, *(_own_uuid(entry_uuid, pk) for pk in students)]
     rows: list[Entry] = [row for log in LOGS for row in log.objects.kept().filter(group=group, entry_uuid__in=keys)]
     for row in rows:
-        row.entry_uuid, row.deleted_at = uuid.uuid4(), timezone.now()
+        refuse_outside(group, person, row.on)
+        row.entry_uuid, row.deleted_at = uuid.uuid4(), now
         row.save()
     if rows:
         group_changed.send(sender=SupportGroup, group=group, on=on)

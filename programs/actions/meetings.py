@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from people.models import User
 from programs import attendance
-from programs.actions.checks import check_entry
+from programs.actions.checks import check_entry, late_reason
+from programs.actions.substitutes import group_credit
+from programs.actions.conflicts import Conflict
 from programs.activities import GROUP_ACTIVITIES
 from programs.memory import keep_presences, presences, remember
 from programs.models import GroupMeeting, SupportGroup
@@ -36,6 +38,10 @@ class Conflict(ValidationError):
 @transaction.atomic
 def log_group_meeting(
     *,
+    late: Collection[int] = (),
+    excused: Collection[int] = (),
+    why_late: str = "",
+    by_usual: bool | None = None,
     group: SupportGroup,
     met_on: date,
     minutes: int | None,
@@ -68,8 +74,8 @@ def log_group_meeting(
     if note:
         # Nothing typed leaves the note that an import brought with the plan.
         meeting.note, meeting.note_level = note, note_level
-    _log(meeting, Status.HELD, person, on, writes_note=bool(note))
-    attendance.write(meeting, absent)
+    _log(meeting, Status.HELD, person, on, writes_note=bool(note), by_usual=by_usual)
+    attendance.write(meeting, attendance.Away(absent, late, excused))
     group_changed.send(sender=SupportGroup, group=group, on=on)
     return meeting
 
@@ -129,6 +135,10 @@ def edit_group_meeting(
     minutes: int | None,
     person: User,
     on: date,
+    late: Collection[int] = (),
+    excused: Collection[int] = (),
+    why_late: str = "",
+    by_usual: bool | None = None,
     activities: Sequence[str] = (),
     absent: Collection[int] = (),
     note: str | None = None,
@@ -156,8 +166,8 @@ def edit_group_meeting(
         meeting.timetable = None
     for field, value in values.items():
         setattr(meeting, field, value)
-    _log(meeting, Status.HELD, person, on, writes_note=note is not None)
-    attendance.write(meeting, absent, replace=moved)
+    _log(meeting, Status.HELD, person, on, writes_note=note is not None, by_usual=by_usual)
+    attendance.write(meeting, away, replace=moved)
     group_changed.send(sender=SupportGroup, group=meeting.group, on=on)
     return meeting
 
@@ -174,8 +184,8 @@ def undo(*, meeting: GroupMeeting, person: User, on: date) -> GroupMeeting:
     meeting.entry_uuid = uuid.uuid4()
     if meeting.planned:
         before = GroupMeeting.history.filter(id=meeting.pk, status=Status.PLANNED).order_by("-history_id").first()
-        meeting.status, meeting.reason, meeting.activities = Status.PLANNED, "", []
-        meeting.logged_on, meeting.logged_by = None, None
+        meeting.status, meeting.reason, meeting.activities, meeting.late_reason = Status.PLANNED, "", [], ""
+        meeting.logged_on = meeting.logged_by = meeting.met_by = None
         meeting.note, meeting.note_level = (before.note, before.note_level) if before else ("", NoteLevel.ORDINARY)
         if meeting.timetable is not None:
             meeting.minutes = meeting.timetable.minutes or meeting.group.program.minutes
@@ -221,9 +231,17 @@ def _says(meeting: GroupMeeting, values: dict[str, Any], absent: Collection[int]
 
 
 def _log(
-    meeting: GroupMeeting, status: str, person: User, on: date, *, reason: str = "", writes_note: bool = False
+    meeting: GroupMeeting,
+    status: str,
+    person: User,
+    on: date,
+    *,
+    reason: str = "",
+    writes_note: bool = False,
+    by_usual: bool | None = None,
 ) -> None:
-    """Save; credit, and the right to read a confidential note, stay with whoever logged first.
+    """Save; the right to read a confidential note stays with whoever logged first, the credit with whoever met.
+    meeting.met_by_id = group_credit(meeting, status=status, person=person, by_usual=by_usual)
 
     A confidential note that came with an import opens to nobody who does not write it anew.
     """

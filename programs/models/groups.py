@@ -1,14 +1,14 @@
 """Support groups: who leads, who belongs, and since when."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from people.access import Role, leads_group
+from people.access import Role, leads_group, stands_in
 from people.models import Student, User
 from people.models.base import KeyedModel, RangeQuerySet, active_on, range_ordered
 from programs.models.programs import Program, in_charge
@@ -17,17 +17,33 @@ from programs.models.timetables import TimetableSlot
 
 class SupportGroupQuerySet(RangeQuerySet["SupportGroup"]):
     def visible_to(self, user: User) -> Self:
-        """One's own groups (from taking over to handing over), and those of the programmes that one answers for."""
-        return self.filter(in_charge(user.access, "program__") | Q(pk__in=self._led_by(user)))
+        """One's own groups (from taking over to handing over), and those of the programmes that one answers for.
+
+        One's own are also those where one stands in for someone.
+        """
+        return self.filter(in_charge(user.access, "program__") | self._entrusted(user))
 
     def loggable_by(self, user: User) -> Self:
-        """Where the person may log a meeting: as lead of the group, or as substitute for the programme."""
-        substitute = user.access.within(Role.PROGRAM_LEAD, board="board", school="program__school", program="program")
-        return self.filter(substitute | Q(pk__in=self._led_by(user)))
+        """Where the person may log a meeting: as lead of the group or of its programme, or standing in for a time."""
+        return self.filter(self._leading(user) | self._entrusted(user))
+
+    def loggable_any_day_by(self, user: User) -> Self:
+        """As above, without those who stand in: they log the days of their range only."""
+        return self.filter(self._leading(user) | Q(pk__in=self._led_by(user)))
 
     def entrusted_to(self, user: User) -> Self:
         """One's own groups alone, whatever else one answers for."""
+        return self.filter(self._entrusted(user))
+
+    def led_alone_by(self, user: User) -> Self:
+        """The groups that the person leads: neither standing in, nor for the programme."""
         return self.filter(pk__in=self._led_by(user))
+
+    def _leading(self, user: User) -> Q:
+        return user.access.within(Role.PROGRAM_LEAD, board="board", school="program__school", program="program")
+
+    def _entrusted(self, user: User) -> Q:
+        return Q(pk__in=self._led_by(user)) | Q(pk__in=GroupSubstitute.objects.open_to(user).values("group"))
 
     def _led_by(self, user: User) -> "models.QuerySet[GroupLead, Any]":
         leads = GroupLead._base_manager.all()
@@ -108,8 +124,22 @@ class GroupMember(models.Model):
         return f"{self.group_id} {self.student_id}"
 
 
+S = TypeVar("S", bound="Substitute")
+
+
+class SubstituteQuerySet(RangeQuerySet[S]):
+    def open_to(self, user: User) -> Self:
+        """The rows by which the person stands in for someone today, or did a week ago at most."""
+        if not user.access.holds(*self.model.ROLES):
+            return self.none()
+        return self.filter(stands_in(user.pk, user.local_date()))
+
+
 class Substitute(models.Model):
     """Someone who stands in for an adult who is away, from a day on, to the first day that no longer counts."""
+
+    ROLES: ClassVar[tuple[Role, ...]]
+    """Whoever holds none of these roles any more stands in for nobody."""
 
     person = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("personne qui remplace"))
     starts_on = models.DateField(_("début"))
@@ -124,7 +154,8 @@ class Substitute(models.Model):
 class GroupSubstitute(Substitute):
     group = models.ForeignKey(SupportGroup, models.CASCADE, related_name="substitutes")
 
-    objects = RangeQuerySet["GroupSubstitute"].as_manager()
+    ROLES = (Role.RESOURCE_TEACHER, Role.PROGRAM_LEAD)
+    objects = SubstituteQuerySet["GroupSubstitute"].as_manager()
 
     class Meta(Substitute.Meta):
         pass

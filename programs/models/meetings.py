@@ -10,8 +10,8 @@ from simple_history.models import HistoricalRecords
 from people.access import Role
 from people.models import Student, User
 from people.models.base import KeyedModel
-from programs.models.groups import GroupTimetable, SupportGroup
-from programs.models.records import MeetingRecord, MeetingRecordQuerySet
+from programs.models.groups import GroupSubstitute, GroupTimetable, SupportGroup
+from programs.models.records import MeetingRecord, MeetingRecordQuerySet, during
 
 
 def readable_note(user: User, program: str) -> Case:

@@ -4,6 +4,7 @@ import uuid
 from typing import Self, TypeVar
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
@@ -44,6 +45,12 @@ class LoggedRecord(KeyedModel):
         return self.note_level == self.NoteLevel.CONFIDENTIAL and bool(self.note)
 
 
+def during(substitutes: models.QuerySet[models.Model], subject: str) -> Exists:
+    """The records whose day is in the range of one of these rows, of the same group or dyad (``subject``)."""
+    of_the_day = {subject: OuterRef(subject), "starts_on__lte": OuterRef("on"), "ends_on__gt": OuterRef("on")}
+    return Exists(substitutes.filter(**of_the_day))
+
+
 class MeetingRecordQuerySet(LoggedRecordQuerySet[M]):
     def held(self) -> Self:
         return self.filter(status=MeetingRecord.Status.HELD)
@@ -73,6 +80,8 @@ class MeetingRecord(LoggedRecord):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("tenue par")
     )
     """Who met, when it was not the adult whose relationship or group it is: credit stays with them."""
+    is_closed = False
+    """On a page: whether the reader, who stands in on other days, may not log it."""
 
     class Meta(LoggedRecord.Meta):
         abstract = True

@@ -112,7 +112,14 @@ def group_review(request: PersonRequest, pk: int) -> HttpResponse:
 def group_entry_undo(request: PersonRequest, pk: int, entry_uuid: uuid.UUID) -> HttpResponse:
     """Take back what one form wrote; a second press does no harm."""
     group = loggable_group(request.user, pk)
-    if actions.undo_entry(group=group, entry_uuid=entry_uuid, on=request.user.local_date()):
+    try:
+        undone = actions.undo_entry(
+            group=group, entry_uuid=entry_uuid, person=request.user, on=request.user.local_date()
+        )
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+        return redirect("group", group.pk)
+    if undone:
         messages.info(request, _("Groupe %(name)s\u00a0: l’entrée est retirée.") % {"name": group.name})
     else:
         messages.info(request, _("Groupe %(name)s\u00a0: cette entrée était déjà retirée.") % {"name": group.name})

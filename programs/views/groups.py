@@ -18,6 +18,7 @@ from people.requests import PersonRequest
 from programs import actions
 from programs.access import (
     group_programs_led_by,
+    may_entrust,
     may_log,
     may_structure,
     possible_leads,
@@ -31,6 +32,7 @@ from programs.forms import GroupForm, LeadForm, MemberEndFixForm, MemberEndForm,
 from programs.models import GroupLead, GroupMeeting, GroupMember, SupportGroup
 from programs.models.groups import SupportGroupQuerySet
 from programs.pictures import attendance_matrix, size_scale
+from programs.substitutes import close_other_days, tenures
 
 PAGE = 25
 ENDED = "terminees"
@@ -73,18 +75,27 @@ def group(request: PersonRequest, pk: int) -> HttpResponse:
         .filter(group=row)
         .annotate(present=Count("attendances", filter=Q(attendances__status__in=HERE)), noted=Count("attendances"))
     )
-    past = meetings.filter(on__lte=on).annotate(has_note=~Q(note="")).order_by("-on", "-starts_at", "-pk")
+    past = (
+        meetings.select_related("met_by")
+        .filter(on__lte=on)
+        .annotate(has_note=~Q(note=""))
+        .order_by("-on", "-starts_at", "-pk")
+    )
+    feed = Paginator(past, FEED).get_page(request.GET.get("page"))
+    any_day = SupportGroup.objects.loggable_any_day_by(user).filter(pk=pk)
+    close_other_days(feed, list(row.substitutes.all()), user, any_day)
     context = {
         "group": row,
         "members": members,
         "scale": size_scale(len({member.student_id for member in members})),
         "matrix": attendance_matrix(row, members),
-        "leads": row.leads.select_related("person").order_by("-starts_on"),
+        "tenures": tenures(row),
         "timetables": row.timetables.active_on(on),
-        "past": Paginator(past, FEED).get_page(request.GET.get("page")),
+        "past": feed,
         "to_come": meetings.filter(on__gt=on, status=GroupMeeting.Status.PLANNED).order_by("on", "starts_at")[:TO_COME],
         "may_log": may_log(user, row),
         "may_structure": structures,
+        "may_entrust": structures or may_entrust(user, row),
         "former": _former(row, on) if structures else [],
     }
     return render(request, "programs/group.html", context)

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from people.models import User
 from people.requests import PersonRequest
 from programs import actions, attendance
-from programs.access import may_log, meetings_with_undone
+from programs.access import may_log, meetings_with_undone, refuse_other_day_to
 from programs.actions.checks import is_late
 from programs.days import day_chips, likely_days, planned_that_day
-from programs.forms import OTHER, MeetingForm, NotHeldForm
+from programs.forms import OTHER, MeetingForm, NotHeldForm, ask_who_met, by_usual
 from programs.models import GroupMeeting, SupportGroup
 
 
@@ -38,6 +38,7 @@ def group_log(request: PersonRequest, pk: int) -> HttpResponse:
         asks_why=is_late(day, on),
         initial={"day": day.isoformat() if days else OTHER, "minutes": str(minutes) if minutes else None},
     )
+    _ask_who_met(form, group, day, request.user)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -66,6 +67,7 @@ def group_meeting_edit(request: PersonRequest, pk: int) -> HttpResponse:
         members=attendance.members_on(group, _posted_day(request) or meeting.on),
         initial=_as_logged(meeting),
     )
+    _ask_who_met(form, group, meeting.on, request.user, meeting)
     theirs: dict[str, Any] = {}
     seen: datetime | None = meeting.saved_at
     if request.method == "POST" and form.is_valid():
@@ -134,6 +136,7 @@ def group_meeting_undo(request: PersonRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(meetings_with_undone(request.user).select_related("group"), pk=pk)
     if not may_log(request.user, meeting.group):
         raise PermissionDenied
+    refuse_other_day_to(request.user, meeting.group, meeting.on)
     meeting = actions.undo(meeting=meeting, person=request.user, on=request.user.local_date())
     words = {"name": meeting.group.name}
     if meeting.deleted_at is None:
@@ -192,6 +195,15 @@ def _theirs(meeting: GroupMeeting) -> dict[str, Any]:
     return {"theirs": meeting, "their_absences": away}
 
 
+def _ask_who_met(
+    form: MeetingForm, group: SupportGroup, day: date, user: User, meeting: GroupMeeting | None = None
+) -> None:
+    """On days when someone stood in for the group's lead."""
+    if rows := list(group.substitutes.select_related("person")):
+        lead = group.leads.active_on(day).select_related("person").first()
+        ask_who_met(form, rows, person=user, usual=lead.person if lead else None, record=meeting)
+
+
 def _note(form: MeetingForm, hidden: bool) -> dict[str, Any]:
     return {} if hidden else {name: form.cleaned_data[name] for name in ("note", "note_level")}
 
@@ -204,6 +216,7 @@ def _facts(data: dict[str, Any]) -> dict[str, Any]:
         "activities": data["activities"],
         "why_late": data["late_reason"],
         **{name: data[name] for name in ("absent", "late", "excused")},
+        "by_usual": by_usual(data),
     }
 
 
@@ -214,6 +227,9 @@ def _entry(request: PersonRequest, form: MeetingForm, **context: Any) -> HttpRes
 def _saved(request: PersonRequest, meeting: GroupMeeting) -> HttpResponse:
     undo, edit = (reverse(f"group_meeting_{verb}", args=[meeting.pk]) for verb in ("undo", "edit"))
     words = _("Groupe %(name)s : rencontre enregistrée.") % {"name": meeting.group.name}
+    if meeting.met_by_id not in (None, request.user.pk):
+        names = {"name": meeting.group.name, "person": meeting.met_by}
+        words = _("Groupe %(name)s\u00a0: rencontre enregistrée au nom de %(person)s.") % names
     messages.success(request, words, extra_tags=f"undo:{undo}|edit:{edit}")
     return _back(request, meeting.group)
 
