@@ -1,11 +1,20 @@
 """What every page that shows people has in common."""
 
+import time
 from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.translation import gettext as _
+
+from people import strayed
+from people.drafts import opened_form
 
 
 class PersonalPagesMiddleware:
@@ -32,3 +41,59 @@ class BoardTimeMiddleware:
         board = getattr(request.user, "board", None)
         with timezone.override(ZoneInfo(board.time_zone) if board else None):
             return self.get_response(request)
+
+
+SEEN = "seen"
+A_MINUTE = 60
+
+
+class IdleLockMiddleware:
+    """End a session where nothing was asked nor typed for a while: classroom computers are left open."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *arguments: Any) -> None:
+        if not request.user.is_authenticated:
+            return
+        now = int(time.time())
+        idle = now - request.session.get(SEEN, 0) if SEEN in request.session else A_MINUTE
+        if idle > settings.IDLE_LOCK_SECONDS:
+            logout(request)
+            if request.method == "GET" and getattr(view, "login_required", True):
+                said = _("Votre session a pris fin, faute d’activité. Ce que vous aviez commencé est gardé.")
+                messages.info(request, said)
+        elif idle >= A_MINUTE:
+            request.session[SEEN] = now
+
+
+def seen_at_sign_in(request: HttpRequest, **more: Any) -> None:
+    request.session[SEEN] = int(time.time())
+
+
+class EntryMiddleware:
+    """Nothing typed is lost nor given to someone else, whatever became of the session since the form was opened."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        opened = getattr(request, "opened_form", None)
+        if opened is not None:
+            strayed.settle(request, opened, response)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *arguments: Any
+    ) -> HttpResponse | None:
+        if request.method != "POST" or not getattr(view, "login_required", True):
+            return None
+        opened = opened_form(request.POST)
+        if not request.user.is_authenticated or (opened and opened.person_id != request.user.pk):
+            return strayed.lead_back(request, opened)
+        request.opened_form = opened  # type: ignore[attr-defined]
+        return None

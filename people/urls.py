@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from people.views import mail, notifications, people
+from people.views import drafts, mail, notifications, people
 
 urlpatterns: list[URLPattern] = [
     path("personnes/", people.people, name="people"),
@@ -9,4 +9,6 @@ urlpatterns: list[URLPattern] = [
     path("messages/", mail.messages, name="messages"),
     path("envois/", mail.mailings, name="mailings"),
     path("desabonnement/<str:token>/", mail.unsubscribe, name="unsubscribe"),
+    path("brouillons/", drafts.draft_keep, name="draft_keep"),
+    path("brouillons/effacer/", drafts.draft_discard, name="draft_discard"),
 ]

@@ -1,25 +1,51 @@
 // Comfort only: every page works without it.
 (() => {
   "use strict";
-  const RETRY_AFTER_MS = 10000;
+  const FIRST_PAUSE_MS = 5000;
+  const LONGEST_PAUSE_MS = 60000;
+  const SENT_AGAIN = "form[data-entry], form[data-resend]";
 
-  // A cut network: the page keeps what was typed and sends it again, with the same key, so that it counts once.
-  const waiting = new Set();
+  // A cut network, a server at a loss: the page keeps what was typed and sends it again, with the same key, so that it counts once.
+  const waiting = new Map();
+  let pause = FIRST_PAUSE_MS;
   const resend = (form) => {
-    if (waiting.delete(form) && form.isConnected) form.requestSubmit();
+    const wait = waiting.get(form);
+    if (!wait) return;
+    clearTimeout(wait.timer);
+    waiting.delete(form);
+    if (form.isConnected) form.requestSubmit(wait.button?.isConnected ? wait.button : null);
   };
-  document.addEventListener("htmx:sendError", (event) => {
-    const form = event.target.closest("form[data-entry]");
+  const say = (form, name) => {
+    const template = document.getElementById(name);
+    const said = document.querySelector(".banner.is-cut");
+    if (!template || said?.dataset.said === name) return;
+    said?.remove();
+    const banner = template.content.firstElementChild.cloneNode(true);
+    banner.classList.add("is-cut");
+    banner.dataset.said = name;
+    (form.matches("[data-entry]") ? form : document.querySelector(".page-header") ?? form).before(banner);
+  };
+  const keep = (form, event, banner) => {
     if (!form) return;
-    const template = document.getElementById("offline-banner");
-    if (template && !document.querySelector(".banner.is-offline")) {
-      form.before(template.content.cloneNode(true));
-      form.previousElementSibling.classList.add("is-offline");
+    say(form, banner);
+    clearTimeout(waiting.get(form)?.timer);
+    const button = event.detail.requestConfig?.triggeringEvent?.submitter;
+    waiting.set(form, { button, timer: setTimeout(() => resend(form), pause) });
+    pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS);
+  };
+  const sentBy = (event) => (event.detail.requestConfig?.elt ?? event.target).closest(SENT_AGAIN);
+  document.addEventListener("htmx:sendError", (event) => keep(sentBy(event), event, "cut-banner"));
+  document.addEventListener("htmx:timeout", (event) => keep(sentBy(event), event, "down-banner"));
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const form = sentBy(event);
+    if (event.detail.xhr.status < 500) pause = FIRST_PAUSE_MS;
+    else if (form) {
+      event.detail.shouldSwap = false;
+      keep(form, event, "down-banner");
     }
-    waiting.add(form);
-    setTimeout(() => resend(form), RETRY_AFTER_MS);
   });
-  addEventListener("online", () => [...waiting].forEach(resend));
+  document.addEventListener("htmx:beforeRequest", (event) => waiting.delete(sentBy(event)));
+  addEventListener("online", () => [...waiting.keys()].forEach(resend));
 
   // A page that comes in place of another brings its own style sheets.
   document.addEventListener("htmx:beforeSwap", (event) => {
@@ -35,4 +61,25 @@
   const showProblem = () => document.getElementById("error-summary")?.focus();
   document.addEventListener("htmx:afterSettle", showProblem);
   document.addEventListener("DOMContentLoaded", showProblem);
+
+  // Nobody there for as long as the server waits: ask again for the page, which is then the sign-in page.
+  let last = Date.now();
+  const stir = () => { last = Date.now(); };
+  for (const name of ["pointerdown", "keydown", "input", "wheel"]) addEventListener(name, stir, { capture: true, passive: true });
+  const lock = () => {
+    const seconds = Number(document.querySelector("[data-idle-lock]")?.dataset.idleLock ?? 0);
+    if (seconds && navigator.onLine && Date.now() - last > (seconds + 5) * 1000) location.replace(location.href);
+  };
+  setInterval(lock, 10000);
+  document.addEventListener("visibilitychange", lock);
+
+  // On the way out, this device forgets what it kept through a cut.
+  document.addEventListener("submit", (event) => {
+    if (event.target.action?.endsWith("/logout/")) sessionStorage.clear();
+  });
+
+  // The page that stands in for one that can't be had asks for it again by itself.
+  if (document.querySelector("[data-again]")) addEventListener("online", () => location.reload());
+
+  navigator.serviceWorker?.register("/sw.js").catch(() => {});
 })();

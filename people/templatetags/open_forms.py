@@ -1,0 +1,46 @@
+"""What an entry page carries so that nothing typed is lost: ``{% load open_forms %}``."""
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from people.drafts import ANEW, TOKEN, OpenedForm, address_of, copy_key, draft_of, fill
+from people.models import Draft
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def take_up_draft(context: template.Context) -> Draft | None:
+    """Fill the page's form with what its reader had begun to type there; the draft, or None. One query."""
+    request, form = context["request"], context.get("form")
+    if form is None or form.is_bound:
+        return None
+    draft = draft_of(request.user, address_of(request))
+    if draft is None:
+        return None
+    fill(form, draft.content, anew=ANEW in request.GET)
+    if "saved_at" in context and "saved_at" in draft.content:
+        # What others saved since then must still come up when this is saved.
+        context["saved_at"] = draft.content["saved_at"][0]
+    return draft
+
+
+@register.simple_tag(takes_context=True)
+def opened_by(context: template.Context) -> SafeString:
+    """The field that says who opened the form."""
+    request = context["request"]
+    opened = OpenedForm.by(request.user, request)
+    return format_html('<input type="hidden" name="{}" value="{}">', TOKEN, opened.token)
+
+
+@register.simple_tag(takes_context=True)
+def draft_copy_key(context: template.Context) -> str:
+    return copy_key(context["request"].user)
+
+
+@register.simple_tag
+def idle_lock() -> int:
+    """After how many seconds without a gesture the page asks for a sign-in."""
+    return int(settings.IDLE_LOCK_SECONDS)
