@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connection
 
+from people import plans
+
 Row = dict[str, Any]
 
 FOREVER = date.max
@@ -67,11 +69,14 @@ def json_items(column: str, alias: str) -> str:
     return f"jsonb_array_elements_text({column}) AS {alias}(value)"
 
 
-def rows(sql: str, parameters: Mapping[str, Any]) -> list[Row]:
-    """Run one statement with ``%(name)s`` parameters. Computed dates come out raw, see ``as_date``."""
+def rows(sql: str, parameters: Mapping[str, Any], *, keep_plan: bool = False) -> list[Row]:
+    """Run one statement with ``%(name)s`` parameters. Computed dates come out raw, see ``as_date``.
+
+    ``keep_plan`` is for a statement that comes back all day with few rows to read: see ``plans``.
+    """
     plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in parameters.items()}
     with connection.cursor() as cursor:
-        cursor.execute(sql, plain)
+        cursor.execute(plans.kept(sql, parameters) if keep_plan else sql, plain)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -2,7 +2,7 @@
 
 from guidelines.measures.groups import open_groups
 from guidelines.measures.scope import Scope
-from people.dialect import Row, days_before, rows
+from people.dialect import Row, days_before
 
 THEIRS = "l.starts_on <= {day} AND (l.ends_on IS NULL OR l.ends_on > {day})"
 """The adults in charge on a day of the past."""
@@ -80,4 +80,4 @@ def group_continuity(scope: Scope) -> list[Row]:
         WHERE c.cycle_to IS NULL OR c.cycle_to > %(on)s
         GROUP BY g.id, g.program_id, g.prevents_dropout
     """
-    return rows(query, scope.parameters)
+    return scope.rows(query)

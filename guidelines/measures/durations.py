@@ -2,7 +2,7 @@
 
 from guidelines.measures.dyad_facts import held
 from guidelines.measures.scope import Scope
-from people.dialect import Row, days_after, months_between, rows
+from people.dialect import Row, days_after, months_between
 
 
 def ended_dyads(scope: Scope) -> list[Row]:
@@ -19,4 +19,4 @@ def ended_dyads(scope: Scope) -> list[Row]:
               AND {scope.condition("dyad", "d.id")}
         ) ended
     """
-    return rows(query, {**scope.parameters, "year_from": scope.year.starts_on})
+    return scope.rows(query, {"year_from": scope.year.starts_on})

@@ -4,7 +4,7 @@ from datetime import date
 
 from guidelines.measures.scope import Scope
 from guidelines.numbers import Numbers
-from people.dialect import FOREVER, Row, as_day, days_before, days_between, months_between, rows
+from people.dialect import FOREVER, Row, as_day, days_before, days_between, months_between
 
 MEETINGS = "m.channel NOT IN ('phone', 'email', 'message')"
 """In person, by video, or without a channel."""
@@ -60,7 +60,7 @@ def open_dyad_facts(scope: Scope) -> list[Row]:
         "term_from": term.starts_on if term else LONG_AGO,
         "term_to": term.ends_on if term else LONG_AGO,
     }
-    return rows(query, {**scope.parameters, **given})
+    return scope.rows(query, given)
 
 
 def _dyads(scope: Scope) -> str:

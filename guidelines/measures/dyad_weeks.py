@@ -6,7 +6,7 @@ from guidelines.measures.scope import Scope
 from guidelines.numbers import Numbers
 from mentoring.weeks import dyads_and_periods, weeks_of
 from mentoring.weeks import parameters as week_parameters
-from people.dialect import Row, as_day, days_after, months_between, rows
+from people.dialect import Row, as_day, days_after, months_between
 
 HELD_SUMS = {
     "minutes": "COALESCE(m.minutes, 0)",
@@ -101,7 +101,7 @@ def _of_one(scope: Scope) -> list[Row]:
 def _run(query: str, scope: Scope) -> list[Row]:
     ended_after = scope.year.starts_on if scope.year else scope.on
     given = {"ended_after": ended_after, "dawn": date.min}
-    return rows(query, {**scope.parameters, **week_parameters(scope.on), **given})
+    return scope.rows(query, week_parameters(scope.on) | given)
 
 
 def _tables(scope: Scope, dyads: str) -> str:

@@ -2,7 +2,7 @@
 
 from guidelines.measures.groups import OPEN_GROUP
 from guidelines.measures.scope import Scope
-from people.dialect import Row, rows
+from people.dialect import Row
 from programs.weeks import group_weeks
 from programs.weeks import parameters as week_parameters
 
@@ -51,7 +51,7 @@ def open_group_weeks(scope: Scope) -> list[Row]:
                CASE WHEN c.expected > 0 THEN 0 ELSE 1 END AS nothing_planned
         FROM support g LEFT JOIN counted c ON c.group_id = g.id
     """
-    return rows(query, {**scope.parameters, **week_parameters(scope.on)})
+    return scope.rows(query, week_parameters(scope.on))
 
 
 def meeting_lengths(scope: Scope) -> list[Row]:
@@ -104,4 +104,4 @@ def meeting_lengths(scope: Scope) -> list[Row]:
                CASE WHEN f.shortest IS NULL THEN 1 ELSE 0 END AS unknown
         FROM found f
     """
-    return rows(query, {**scope.parameters, **week_parameters(scope.on)})
+    return scope.rows(query, week_parameters(scope.on))

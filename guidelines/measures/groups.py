@@ -1,7 +1,7 @@
 """Open groups: how large, in which year, with whom, and the ties outside of meetings."""
 
 from guidelines.measures.scope import Scope
-from people.dialect import FOREVER, Row, days_before, rows
+from people.dialect import FOREVER, Row, days_before
 
 OPEN_GROUP = "g.board_id = %(board)s AND g.starts_on <= %(on)s AND (g.ends_on IS NULL OR g.ends_on > %(on)s)"
 """The groups of the board that are open on the day."""
@@ -53,7 +53,7 @@ def open_group_facts(scope: Scope) -> list[Row]:
             FROM active_member m JOIN people_student s ON s.id = m.student_id GROUP BY m.group_id
         ) a ON a.group_id = g.id
     """
-    return rows(query, {**scope.parameters, "year_from": scope.year.starts_on if scope.year else FOREVER})
+    return scope.rows(query, {"year_from": scope.year.starts_on if scope.year else FOREVER})
 
 
 def group_ties(scope: Scope) -> list[Row]:
@@ -69,7 +69,7 @@ def group_ties(scope: Scope) -> list[Row]:
                    NULL AS without_contact, NULL AS without_family, NULL AS unreviewed
             FROM open_group g
         """
-        return rows(query, scope.parameters)
+        return scope.rows(query)
 
     def present(code: str, since: str) -> str:
         days = scope.numbers.expression(code, "presence_days", "g.program_id")
@@ -103,7 +103,7 @@ def group_ties(scope: Scope) -> list[Row]:
             FROM active_member m JOIN open_group g ON g.id = m.group_id GROUP BY m.group_id
         ) t ON t.group_id = g.id
     """
-    return rows(query, {**scope.parameters, "term_from": scope.term.starts_on, "term_to": scope.term.ends_on})
+    return scope.rows(query, {"term_from": scope.term.starts_on, "term_to": scope.term.ends_on})
 
 
 IN_ORDER = 'm."on" DESC, CASE WHEN m.starts_at IS NULL THEN 0 ELSE 1 END DESC, m.starts_at DESC, m.id DESC'
@@ -142,4 +142,4 @@ def group_absences(scope: Scope) -> list[Row]:
         LEFT JOIN missing x ON x.group_id = m.group_id AND x.student_id = m.student_id
         GROUP BY g.id, g.program_id, g.fourth_on
     """
-    return rows(query, scope.parameters)
+    return scope.rows(query)

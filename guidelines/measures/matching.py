@@ -2,7 +2,7 @@
 
 from guidelines.measures.dyad_facts import held
 from guidelines.measures.scope import Scope
-from people.dialect import Row, as_day, months_between, rows
+from people.dialect import Row, as_day, months_between
 from people.months import months_between as months_since
 
 
@@ -27,4 +27,4 @@ def rematches(scope: Scope) -> list[Row]:
         WHERE earlier.ended_on < earlier.committed_until
            OR {months_between("earlier.first_on", "earlier.ended_on")} < {early}
     """
-    return rows(query, scope.parameters)
+    return scope.rows(query)

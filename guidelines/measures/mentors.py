@@ -2,7 +2,7 @@
 
 from guidelines.measures.dyad_facts import held
 from guidelines.measures.scope import Scope
-from people.dialect import Row, rows
+from people.dialect import Row
 
 
 def mentor_facts(scope: Scope) -> list[Row]:
@@ -51,7 +51,7 @@ def _read(scope: Scope) -> list[Row]:
                {STATED if stated else ""}
         FROM mentor m LEFT JOIN taught t ON t.id = m.id {LATEST if stated else ""}
     """
-    return rows(query, scope.parameters)
+    return scope.rows(query)
 
 
 STATED = """,

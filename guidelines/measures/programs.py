@@ -2,7 +2,7 @@
 
 from guidelines.measures.groups import LEADS, OPEN_GROUP
 from guidelines.measures.scope import Scope
-from people.dialect import FOREVER, Row, days_before, json_items, rows
+from people.dialect import FOREVER, Row, days_before, json_items
 
 
 def program_facts(scope: Scope) -> list[Row]:
@@ -57,7 +57,7 @@ def program_facts(scope: Scope) -> list[Row]:
                CASE WHEN p.role_id IS NOT NULL THEN COALESCE(w.people, 0) END AS unacknowledged
         FROM described p LEFT JOIN waiting w ON w.program_id = p.id
     """
-    return rows(query, scope.parameters)
+    return scope.rows(query)
 
 
 def program_log(scope: Scope) -> list[Row]:
@@ -118,4 +118,4 @@ def program_log(scope: Scope) -> list[Row]:
         LEFT JOIN planned n ON n.program_id = p.id
         WHERE p.board_id = %(board)s AND {scope.condition("program", "p.id")}
     """
-    return rows(query, {**scope.parameters, "year_from": scope.year.starts_on if scope.year else FOREVER})
+    return scope.rows(query, {"year_from": scope.year.starts_on if scope.year else FOREVER})

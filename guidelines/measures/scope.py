@@ -1,6 +1,6 @@
 """Over what a measure is taken: a board, or one subject of it, on a day, with the numbers in force."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -76,6 +76,10 @@ class Scope:
         """The last term of the board that has ended by the day."""
         return self.day.term
 
+    def rows(self, query: str, given: Mapping[str, Any] | None = None) -> list[Row]:
+        """Run a measure's statement with the scope's parameters and those given; of one subject, its plan is kept."""
+        return rows(query, {**self.parameters, **(given or {})}, keep_plan=bool(self.kind))
+
     @property
     def parameters(self) -> dict[str, Any]:
         return {
@@ -129,7 +133,7 @@ class Day:
             WHERE b.id = %(board)s
         """
         dyad = scope.subject.pk if scope.kind == "dyad" and scope.subject is not None else None
-        (row,) = rows(query, {"board": scope.board.pk, "on": scope.on, "dyad": dyad})
+        (row,) = rows(query, {"board": scope.board.pk, "on": scope.on, "dyad": dyad}, keep_plan=dyad is not None)
         return cls(
             year=_range(row, "year"),
             term=_range(row, "term"),

@@ -2,7 +2,7 @@
 
 from guidelines.measures.groups import LEADS, OPEN_GROUP
 from guidelines.measures.scope import Scope
-from people.dialect import FOREVER, Row, rows
+from people.dialect import FOREVER, Row
 
 
 def _leading(scope: Scope) -> str:
@@ -30,7 +30,7 @@ def teacher_releases(scope: Scope) -> list[Row]:
         FROM (SELECT person_id FROM in_charge UNION SELECT person_id FROM released) p
         LEFT JOIN released r ON r.person_id = p.person_id
     """
-    return rows(query, {**scope.parameters, "year": scope.year.pk if scope.year else None})
+    return scope.rows(query, {"year": scope.year.pk if scope.year else None})
 
 
 def teacher_practice(scope: Scope) -> list[Row]:
@@ -52,4 +52,4 @@ def teacher_practice(scope: Scope) -> list[Row]:
             GROUP BY f.person_id
         ) t ON t.person_id = p.person_id
     """
-    return rows(query, {**scope.parameters, "year_from": scope.year.starts_on if scope.year else FOREVER})
+    return scope.rows(query, {"year_from": scope.year.starts_on if scope.year else FOREVER})
