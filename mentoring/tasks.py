@@ -1,17 +1,22 @@
 """What time alone changes: plans are kept four weeks ahead."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from celery import shared_task
+from django.utils import timezone
 
 from mentoring.actions import plan_ahead
+from people.actions import purge_drafts
 from people.models import SchoolBoard
 from programs import actions as groups
+
+DRAFTS_LAST = timedelta(days=30)
 
 
 @shared_task
 def plan_all_boards() -> None:
-    """Ask for the plan of each board, as of today in its zone."""
+    """Ask for the plan of each board, as of today in its zone; put away the drafts of forms that nobody took up."""
+    purge_drafts(before=timezone.now() - DRAFTS_LAST)
     for board in SchoolBoard.objects.all():
         plan_board.delay(board.pk, board.local_date().isoformat())
 
