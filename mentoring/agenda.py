@@ -1,13 +1,15 @@
 """« Ma semaine »: what is planned, what waits to be confirmed, what the week still holds."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import Any
 
-from django.db.models import Count, DateField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateField, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
-from mentoring.models import DyadMeeting
+from mentoring.again import in_words, last_meetings, since
+from mentoring.models import Dyad, DyadMeeting
 from mentoring.models.dyads import own
 from people.models import School, User
 from people.models.base import active_on
@@ -15,6 +17,7 @@ from programs.models import Attendance, GroupMeeting, GroupMember, SchoolDay, Sc
 
 WAITING = timedelta(weeks=4)
 MOST_WAITING = 40
+MOST_OTHERS = 30
 FRIDAY = 5
 
 
@@ -25,9 +28,13 @@ class Slot:
     meeting: DyadMeeting | GroupMeeting
     name: str
     place: str
-    last_on: date | None
+    last: str
+    """How long ago they last met, in words; empty when they never did."""
+    again: str = ""
+    """What « Refaire » would say once more; empty where there is nothing to copy."""
     size: int | None = None
     present: int | None = None
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @property
     def is_group(self) -> bool:
@@ -36,6 +43,18 @@ class Slot:
     @property
     def order(self) -> tuple[time, int]:
         return self.meeting.starts_at or time.max, self.meeting.pk
+
+
+@dataclass(frozen=True)
+class Other:
+    """A dyad or a group of one's own with nothing planned nor logged today."""
+
+    pk: int
+    name: str
+    last: str
+    is_group: bool = False
+    again: str = ""
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
 @dataclass
@@ -62,25 +81,27 @@ class Agenda:
     open: list[Slot]
     done: list[Slot]
     waiting: list[Slot]
+    others: list[Other]
     days: list[Day]
     week_number: int | None
     is_next_week: bool
 
     @property
     def nothing_at_all(self) -> bool:
-        return not (self.open or self.done or self.waiting or any(day.slots for day in self.days))
+        return not (self.open or self.done or self.waiting or self.others or any(day.slots for day in self.days))
 
 
 def agenda(user: User, *, on: date, whole_programme: bool = False) -> Agenda:
-    """The week of a person: their own dyads and groups, or all that they may log. Six queries, whatever the number."""
+    """The week of a person: their own dyads and groups, or all that they may log. Eight queries in all."""
     monday = on - timedelta(days=on.weekday())
     is_next_week = on.isoweekday() >= FRIDAY
     last = monday + timedelta(days=13 if is_next_week else 6)
     window = Q(status="planned", on__gte=on - WAITING, on__lte=last) | Q(on=on)
-    slots = sorted(
-        [*_dyad_slots(user, window, whole_programme), *_group_slots(user, window, on, whole_programme)],
-        key=lambda slot: slot.order,
-    )
+    rows, dyads = _dyad_rows(user, window, whole_programme), [] if whole_programme else _other_dyads(user, on)
+    latest = last_meetings([*(row.dyad_id for row in rows), *(dyad.pk for dyad in dyads)], on)
+    slots = [_dyad_slot(row, user, on, latest.get(row.dyad_id)) for row in rows]
+    slots = sorted([*slots, *_group_slots(user, window, on, whole_programme)], key=lambda slot: slot.order)
+    others = [_other(dyad, user, on, latest.get(dyad.pk)) for dyad in dyads]
     today = [slot for slot in slots if slot.meeting.on == on]
     waiting = [slot for slot in slots if slot.meeting.on < on]
     waiting.sort(key=lambda slot: slot.meeting.on, reverse=True)
@@ -90,6 +111,7 @@ def agenda(user: User, *, on: date, whole_programme: bool = False) -> Agenda:
         open=[slot for slot in today if not slot.meeting.is_logged],
         done=[slot for slot in today if slot.meeting.is_logged],
         waiting=waiting[:MOST_WAITING],
+        others=[] if whole_programme else [*others, *_other_groups(user, on)],
         days=_days(first, last, school_days, slots),
         week_number=number,
         is_next_week=is_next_week,
@@ -103,18 +125,17 @@ def own_meetings(user: User, *, on: date) -> "tuple[QuerySet[DyadMeeting], Query
     return DyadMeeting.objects.loggable_by(user).filter(planned, own(user, "dyad__")), groups
 
 
-def _dyad_slots(user: User, window: Q, whole_programme: bool) -> Iterable[Slot]:
-    held = DyadMeeting.objects.kept().meetings().held().filter(dyad=OuterRef("dyad"), on__lt=OuterRef("on"))
+def _dyad_rows(user: User, window: Q, whole_programme: bool) -> list[DyadMeeting]:
     rows = DyadMeeting.objects.loggable_by(user).filter(window).defer("note")
     if not whole_programme:
         rows = rows.filter(own(user, "dyad__"))
-    last_on = Subquery(held.order_by("-on").values("on")[:1], output_field=DateField())
-    rows = rows.select_related("dyad__student", "dyad__mentor__person", "timetable").annotate(last_on=last_on)
-    row: Any
-    for row in rows:
-        place = row.timetable.place if row.timetable else ""
-        name = str(row.dyad.student) if row.dyad.mentor.person_id == user.pk else str(row.dyad)
-        yield Slot(row, name, place, row.last_on)
+    return list(rows.select_related("dyad__student", "dyad__mentor__person", "timetable"))
+
+
+def _dyad_slot(row: DyadMeeting, user: User, on: date, last: DyadMeeting | None) -> Slot:
+    place = row.timetable.place if row.timetable else ""
+    again = in_words(last) if last and last.on < on else ""
+    return Slot(row, _named(row.dyad, user), place, since(last.on, on) if last else "", again)
 
 
 def _group_slots(user: User, window: Q, on: date, whole_programme: bool) -> Iterable[Slot]:
@@ -123,10 +144,9 @@ def _group_slots(user: User, window: Q, on: date, whole_programme: bool) -> Iter
         rows = rows.filter(group__in=SupportGroup.objects.entrusted_to(user))
     there = (Attendance.Status.PRESENT, Attendance.Status.LATE)
     members = GroupMember.objects.filter(active_on(on), group=OuterRef("group")).order_by().values("group")
-    held = GroupMeeting.objects.kept().held().filter(group=OuterRef("group"), on__lt=OuterRef("on"))
     rows = rows.select_related("group", "timetable").annotate(
         size=Subquery(members.annotate(n=Count("student", distinct=True)).values("n")),
-        last_on=Subquery(held.order_by("-on").values("on")[:1], output_field=DateField()),
+        last_on=_last_met("group", on),
         present=Count("attendances", filter=Q(attendances__status__in=there)),
         expected=Count("attendances"),
     )
@@ -134,7 +154,39 @@ def _group_slots(user: User, window: Q, on: date, whole_programme: bool) -> Iter
     for row in rows:
         place = row.timetable.place if row.timetable else ""
         size = row.expected if row.is_logged and row.expected else row.size
-        yield Slot(row, str(row.group), place, row.last_on, size or 0, row.present)
+        last = since(row.last_on, on) if row.last_on else ""
+        yield Slot(row, str(row.group), place, last, size=size or 0, present=row.present)
+
+
+def _other_dyads(user: User, on: date) -> list[Dyad]:
+    today = DyadMeeting.objects.kept().meetings().filter(dyad=OuterRef("pk"), on=on)
+    rows = Dyad.objects.loggable_by(user).filter(own(user), ~Exists(today)).open_on(on).with_people()
+    return list(rows.order_by("student__given_name", "student__family_name", "pk")[:MOST_OTHERS])
+
+
+def _other(dyad: Dyad, user: User, on: date, last: DyadMeeting | None) -> Other:
+    said = (since(last.on, on), in_words(last)) if last else ("", "")
+    return Other(dyad.pk, _named(dyad, user), said[0], again=said[1])
+
+
+def _other_groups(user: User, on: date) -> Iterable[Other]:
+    today = GroupMeeting.objects.kept().filter(group=OuterRef("pk"), on=on)
+    rows = SupportGroup.objects.loggable_by(user).filter(
+        ~Exists(today), pk__in=SupportGroup.objects.entrusted_to(user).values("pk")
+    )
+    group: Any
+    for group in rows.active_on(on).annotate(last_on=_last_met("pk", on)).order_by("name", "pk")[:MOST_OTHERS]:
+        yield Other(group.pk, group.name, since(group.last_on, on) if group.last_on else "", is_group=True)
+
+
+def _last_met(outer: str, on: date) -> Subquery:
+    held = GroupMeeting.objects.kept().held().filter(group=OuterRef(outer), on__lte=on)
+    return Subquery(held.order_by("-on").values("on")[:1], output_field=DateField())
+
+
+def _named(dyad: Dyad, user: User) -> str:
+    """A mentor knows who the mentor is."""
+    return str(dyad.student) if dyad.mentor.person_id == user.pk else str(dyad)
 
 
 def _calendar(user: User, on: date, until: date) -> tuple[dict[date, str], int | None]:

@@ -50,8 +50,12 @@ MATRIX = """
     guideline_set           post  s--.-..-.
 
     week                    get   s...----.
+    hold_today              get   s...----.
     hold_today              post  s...----.
     log                     get   s...----.
+    log_together            get   s..------
+    log_together            post  s..------
+    log_together_undo       post  s..------
     search                  get   s...-.--.
     search                  post  s...-.--.
 
@@ -61,19 +65,20 @@ MATRIX = """
     dyad_new                post  s--.-.--.
     dyad_log                get   s...x-xxx
     dyad_log                post  s...x-xxx
+    dyad_repeat             post  s...x-xxx
     dyad_plan               get   s...x.xxx
     dyad_plan               post  s...x.xxx
     dyad_pause              get   s--.x.xxx
     dyad_pause              post  s--.x.xxx
     dyad_resume             post  s--.x.xxx
+    dyad_substitute         get   s-..x.xxx
+    dyad_substitute         post  s-..x.xxx
+    dyad_substitute_end     post  s-..x.xxx
     dyad_end                get   s--.x.xxx
     dyad_end                post  s--.x.xxx
     meeting_held            post  s...x-xxx
     meeting_not_held        get   s...x-xxx
     meeting_not_held        post  s...x-xxx
-    dyad_substitute         get   s-..x.xxx
-    dyad_substitute         post  s-..x.xxx
-    dyad_substitute_end     post  s-..x.xxx
     meeting_edit            get   s...x-xxx
     meeting_edit            post  s...x-xxx
     meeting_undo            post  s...x-xxx
@@ -93,6 +98,11 @@ MATRIX = """
     event_support           get   s...x-xxx
     event_support           post  s...x-xxx
     record_undo             post  s...x-xxx
+    record_history          get   s...x.xxx
+    record_edit             get   s...x-xxx
+    record_edit             post  s...x-xxx
+    record_restore          post  s...x-xxx
+    undone                  get   s...----.
 
     mentors                 get   s--...--.
     mentor                  get   s.....xxx
@@ -133,14 +143,14 @@ MATRIX = """
     group_timetable         get   sx-.x.xxx
     group_timetable         post  sx-.x.xxx
     group_slot_end          post  sx-.x.xxx
+    group_substitute        get   sx..x.xxx
+    group_substitute        post  sx..x.xxx
+    group_substitute_end    post  sx..x.xxx
 
     teachers                get   s--.-.--.
     teacher                 get   sx..x.xxx
     teacher_release         get   sx-.x.xxx
     teacher_release         post  sx-.x.xxx
-    group_substitute        get   sx..x.xxx
-    group_substitute        post  sx..x.xxx
-    group_substitute_end    post  sx..x.xxx
     teacher_release_remove  post  sx-.x.xxx
     function_time           get   s-.------
     function_time           post  s-.------
@@ -214,11 +224,13 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
     group = cast.tremplin
     if name in ("guideline", "guideline_try", "guideline_set"):
         return {"code": "dyad-gap"}
+    if name == "log_together_undo":
+        return {"entry_uuid": uuid.UUID(int=0)}
     if name == "unsubscribe":
         return {"token": SIGNER.sign(str(cast.marc.pk))}
-    if name in {"event_support", "record_undo"}:
+    if name.startswith("record_") or name == "event_support":
         event = dyad.difficult_events.create(board=cast.board, on=cast.on, kind="other", logged_on=cast.on)
-        return {"pk": event.pk} | ({"kind": "evenement"} if name == "record_undo" else {})
+        return {"pk": event.pk} | ({"kind": "evenement"} if name.startswith("record_") else {})
     if name in {"mentor", "mentor_edit", "training_new"}:
         return {"pk": dyad.mentor_id}
     if name.startswith("flag"):
@@ -228,6 +240,10 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         return {"pk": DyadMeeting.objects.filter(dyad=dyad, status="planned")[0].pk}
     if name.startswith("group_meeting_"):
         return {"pk": GroupMeeting.objects.filter(group=group)[0].pk}
+    if name in {"dyad_substitute_end", "group_substitute_end"}:
+        of, week = (dyad if name.startswith("dyad") else group), timedelta(days=7)
+        row = of.substitutes.create(person=cast.karim, starts_on=cast.on - week, ends_on=cast.on + week)
+        return {"pk": row.pk}
     if name == "group_member_end":
         return {"pk": group.members.all()[0].pk}
     if name == "group_slot_end":
@@ -235,10 +251,6 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
     if name == "group_entry_undo":
         return {"pk": group.pk, "entry_uuid": uuid.UUID(int=0)}
     if name == "teacher_release_remove":
-    if name in {"dyad_substitute_end", "group_substitute_end"}:
-        of, week = (dyad if name.startswith("dyad") else group), timedelta(days=7)
-        row = of.substitutes.create(person=cast.karim, starts_on=cast.on - week, ends_on=cast.on + week)
-        return {"pk": row.pk}
         year = SchoolYear.objects.filter(board=cast.board)[0]
         return {"pk": cast.nadia.releases.create(school_year=year, percent=30, base="whole_task").pk}
     if name == "function_time_undo":

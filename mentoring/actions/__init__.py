@@ -29,6 +29,7 @@ from mentoring.actions.relations import (
     resume_dyad,
     start_dyad,
 )
+from mentoring.actions.together import log_together, repeat_last, undo_together
 
 __all__ = [
     "ChangedMeanwhile",
@@ -47,11 +48,13 @@ __all__ = [
     "log_meeting",
     "log_review",
     "log_routine",
+    "log_together",
     "mark_not_held",
     "pause_dyad",
     "plan_ahead",
     "plan_every_week",
     "plan_meeting",
+    "repeat_last",
     "resume_dyad",
     "sign_agreement",
     "start_dyad",
@@ -59,5 +62,6 @@ __all__ = [
     "support_event",
     "take_back",
     "undo",
+    "undo_together",
     "version_of",
 ]

@@ -5,6 +5,7 @@ from mentoring.forms.entries import HeldForm, NotHeldForm, ReasonForm
 from mentoring.forms.followup import EventForm, LiaisonForm, ReviewForm, RoutineForm, SupportForm
 from mentoring.forms.mentors import ApproachForm, MentorForm, StyleForm, TrainingForm
 from mentoring.forms.relations import EndForm, PauseForm, PlanForm, SearchForm, StartForm
+from mentoring.forms.together import TogetherForm
 
 __all__ = [
     "AgreementForm",
@@ -25,5 +26,6 @@ __all__ = [
     "StartForm",
     "StyleForm",
     "SupportForm",
+    "TogetherForm",
     "TrainingForm",
 ]

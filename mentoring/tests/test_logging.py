@@ -339,14 +339,19 @@ def test_moving_a_meeting_onto_a_day_a_day_of_its_own_timetable_does_not_clash(
     assert [row.status for row in today] == ["planned"]
 
 
-def test_all_of_today_in_one_tap_is_ones_own_only(cast: Cast, nadia: Client, planned: DyadMeeting) -> None:
+def test_what_is_ticked_of_today_is_held_and_ones_own_only(cast: Cast, nadia: Client, planned: DyadMeeting) -> None:
     someone_elses = DyadMeeting.objects.create(
         board=cast.board, dyad=cast.ines_marc, on=cast.on, status="planned", planned=True
     )
-    assert nadia.post("/semaine/confirmer/").status_code == 302
-    planned.refresh_from_db()
-    someone_elses.refresh_from_db()
-    assert (planned.status, someone_elses.status) == ("held", "planned")
+    kept_back = cast.tremplin.meetings.get(on=cast.on)
+    listed = re.findall(r'name="rencontre" value="(\w+)"', nadia.get("/semaine/confirmer/").content.decode())
+    assert {f"d{planned.pk}", f"g{kept_back.pk}"} <= set(listed)
+    assert f"d{someone_elses.pk}" not in listed
+    ticked = [f"d{planned.pk}", f"d{someone_elses.pk}"]
+    assert nadia.post("/semaine/confirmer/", {"rencontre": ticked}).status_code == 302
+    for row, status in ((planned, "held"), (someone_elses, "planned"), (kept_back, "planned")):
+        row.refresh_from_db()
+        assert row.status == status
 
 
 def test_one_that_cannot_be_logged_keeps_no_other_from_it(cast: Cast, nadia: Client, planned: DyadMeeting) -> None:
@@ -355,7 +360,8 @@ def test_one_that_cannot_be_logged_keeps_no_other_from_it(cast: Cast, nadia: Cli
         board=cast.board, dyad=cast.maika_nadia, on=cast.on, status="planned", planned=True
     )
     Dyad.objects.filter(pk=cast.maika_nadia.pk).update(ended_on=cast.on)
-    page = nadia.post("/semaine/confirmer/", follow=True).content.decode()
+    listed = re.findall(r'name="rencontre" value="(\w+)"', nadia.get("/semaine/confirmer/").content.decode())
+    page = nadia.post("/semaine/confirmer/", {"rencontre": listed}, follow=True).content.decode()
     assert "La dyade a pris fin" in page
     left = DyadMeeting.objects.filter(on=cast.on, status="planned", dyad__mentor=cast.nadia_mentor)
     assert [*left] == [over]

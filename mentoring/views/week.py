@@ -9,12 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from mentoring import actions
 from mentoring.agenda import agenda, own_meetings
 from mentoring.models import Dyad, DyadMeeting
 from mentoring.models.dyads import own
+from mentoring.views.together import FEWEST
 from people.access import Role
 from people.models import User
 from people.requests import PersonRequest
@@ -38,15 +39,19 @@ def week(request: PersonRequest) -> HttpResponse:
     return render(request, "mentoring/week.html", page)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def hold_today(request: PersonRequest) -> HttpResponse:
-    """Log all of one's own meetings planned today as held; what can't be is said, and the rest is kept."""
+    """List one's own meetings planned today; log those left ticked as held. What can't be is said, the rest kept."""
     _refuse_who_never_logs(request.user)
     on = request.user.local_date()
+    if request.method == "GET":
+        return render(request, "mentoring/hold_today.html", {"slots": agenda(request.user, on=on).open, "on": on})
     dyads, groups = own_meetings(request.user, on=on)
     waiting: list[DyadMeeting | GroupMeeting] = [*dyads, *groups]
     count = refused = 0
     for meeting in waiting:
+        if _mark(meeting) not in request.POST.getlist("rencontre"):
+            continue
         try:
             if isinstance(meeting, DyadMeeting):
                 actions.hold_as_planned(meeting=meeting, person=request.user, on=on)
@@ -60,8 +65,13 @@ def hold_today(request: PersonRequest) -> HttpResponse:
         said = ngettext("%(count)s rencontre enregistrée.", "%(count)s rencontres enregistrées.", count)
         messages.success(request, said % {"count": count})
     elif not refused:
-        messages.info(request, _("Aucune rencontre d’aujourd’hui n’attendait d’être confirmée."))
+        messages.info(request, _("Aucune rencontre n’a été confirmée."))
     return redirect("week")
+
+
+def _mark(meeting: DyadMeeting | GroupMeeting) -> str:
+    """How the page of confirmation names a meeting: « d12 », « g3 »."""
+    return f"{'d' if isinstance(meeting, DyadMeeting) else 'g'}{meeting.pk}"
 
 
 def log(request: PersonRequest) -> HttpResponse:
@@ -76,7 +86,8 @@ def log(request: PersonRequest) -> HttpResponse:
     groups = loggable.annotate(due=Exists(group_due), is_own=Exists(entrusted))
     chosen = list(dyads.order_by("-due", "-is_own", "student__given_name", "pk")[: MOST + 1])
     led = list(groups.order_by("-due", "-is_own", "name", "pk")[: MOST + 1])
-    page = {"dyads": chosen[:MOST], "groups": led[:MOST], "more": len(chosen) > MOST or len(led) > MOST}
+    page: dict[str, Any] = {"dyads": chosen[:MOST], "groups": led[:MOST], "more": len(chosen) > MOST or len(led) > MOST}
+    page["together"] = len([dyad for dyad in chosen if dyad.is_own]) >= FEWEST
     return render(request, "mentoring/log.html", page)
 
 
