@@ -211,3 +211,14 @@ def test_one_more_finding_of_a_cause_set_aside_is_no_news_unless_it_is_worse(sta
     assert not silence.to_examine()
     evaluate_board(stage.board, on=on)
     assert not silence.to_examine()
+
+
+def test_a_worse_finding_of_a_cause_set_aside_is_news(stage: Stage) -> None:
+    dyad = stage.dyad(week(1))
+    stage.meet(dyad, week(1), week(2), week(3))
+    on = week(6, 5)
+    evaluate_board(stage.board, on=on, codes=frozenset({"dyad-gap"}))
+    flag = Flag.objects.get(dyad=dyad, severity="warning")
+    dismiss(flag=flag, person=stage.mentor.person, on=on, reason="Vu avec elle", review_on=week(30))
+    evaluate_board(stage.board, on=on)
+    assert [one.severity for one in Flag.objects.live().filter(dyad=dyad, cause="silence").to_examine()] == ["critical"]

@@ -45,7 +45,7 @@ def test_the_nearest_number_wins_from_its_day_on(stage: Stage) -> None:
     stage.group(14)
     assert stage.finding(LARGE, on=week(1)) == ("warning", 14, 12)
 
-    numbers(stage, None, week(3), warning=14)
+    numbers(stage, None, week(3), critical=20, warning=14)
     assert stage.finding(LARGE, on=week(3) - timedelta(days=1)) == ("warning", 14, 12)
     assert stage.finding(LARGE, on=week(3)) is None
 
