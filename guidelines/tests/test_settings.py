@@ -87,6 +87,11 @@ def test_a_trial_says_what_would_appear_go_and_weigh_more_and_writes_nothing(sta
     assert tried(week(2), warning=14) == ([], [group.pk], [])
     assert tried(week(2), critical=13) == ([], [], [(group.pk, "critical")])
     assert tried(YEAR[0] - timedelta(days=1), warning=10) == ([], [], [])
+    elsewhere = Program.objects.create(
+        board=stage.board, school=stage.program.school, key="P2", name="P2", domain=Program.Domain.GROUP
+    )
+    held = [dry_run(stage.board, LARGE, {"warning": 10}, program=one, on=week(2)).held for one in (elsewhere, None)]
+    assert held == [0, 1]
     assert not GuidelineSetting.objects.exists()
     assert not Flag.objects.exists()
 
