@@ -91,6 +91,13 @@ def test_what_a_person_did_is_not_news(evaluated: Cast) -> None:
     assert not told()
 
 
+@pytest.mark.parametrize("state", [Flag.State.DISMISSED, Flag.State.SNOOZED])
+def test_one_more_finding_of_what_was_set_aside_is_not_news(evaluated: Cast, state: str) -> None:
+    Flag.objects.filter(dyad=evaluated.ines_marc).update(state=state)
+    tell(raised(dyad=evaluated.ines_marc), on=evaluated.on)
+    assert told() == set()
+
+
 def test_who_left_is_not_told(evaluated: Cast) -> None:
     User.objects.filter(pk=evaluated.julie.pk).update(is_active=False)
     evaluated.marc.memberships.update(ends_on=evaluated.on)
