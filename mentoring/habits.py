@@ -4,16 +4,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from mentoring.models import Dyad, DyadMeeting, FollowUp, TeacherLiaison
+from programs.days import LAST_DAYS, EarlierWeek, earlier_days
 from programs.models import Program
-
-LOOK_BACK = timedelta(weeks=4)
 
 
 def habits(dyad: Dyad, on: date) -> dict[str, Any]:
-    """The length, channel, mode and activity of the last held meeting, else of the timetable or the programme."""
+    """The length of the timetable, else of the last held meeting, else of the programme; the rest as that meeting."""
     last = DyadMeeting.objects.kept().held().filter(dyad=dyad, on__lte=on).order_by("-on", "-pk").defer("note").first()
     slot = dyad.timetables.active_on(on).first()
-    minutes = (last and last.minutes) or (slot and slot.minutes) or dyad.program.minutes
+    minutes = (slot and slot.minutes) or (last and last.minutes) or dyad.program.minutes
     usual: dict[str, Any] = {"minutes": minutes, "channel": DyadMeeting.Channel.IN_PERSON}
     if dyad.program.mentoring_form == Program.MentoringForm.INDIVIDUAL:
         usual["setting"] = DyadMeeting.Setting.INDIVIDUAL
@@ -26,14 +25,24 @@ def habits(dyad: Dyad, on: date) -> dict[str, Any]:
 
 
 def usual_days(dyad: Dyad, on: date) -> tuple[date, ...]:
-    """The last day on which a meeting was planned and not logged, else the last usual weekday, else yesterday."""
-    plans = DyadMeeting.objects.kept().filter(dyad=dyad, status=DyadMeeting.Status.PLANNED)
-    waiting = plans.filter(on__lt=on, on__gte=on - LOOK_BACK).order_by("-on").values_list("on", flat=True).first()
-    if waiting is not None:
-        return (waiting,)
+    """The last two days whose planned meeting nobody logged, else the last usual weekday, else yesterday."""
+    waiting = sorted(waiting_days(dyad, on), reverse=True)[:2]
+    if waiting:
+        return tuple(waiting)
     weekdays = dyad.timetables.active_on(on).filter(weekday__isnull=False).values_list("weekday", flat=True)
     since = [(on.isoweekday() - weekday) % 7 or 7 for weekday in weekdays if weekday]
     return (on - timedelta(days=min(since, default=1)),)
+
+
+def waiting_days(dyad: Dyad, on: date) -> set[date]:
+    """The days of the last thirty whose planned meeting nobody logged."""
+    rows = DyadMeeting.objects.kept().filter(dyad=dyad, status=DyadMeeting.Status.PLANNED)
+    return set(rows.filter(on__lt=on, on__gte=on - timedelta(days=LAST_DAYS)).values_list("on", flat=True))
+
+
+def weeks_to_choose(dyad: Dyad, on: date) -> list[EarlierWeek]:
+    """The fold of the earlier days, for the forms of a dyad."""
+    return earlier_days(dyad.program.school_id, on, since=dyad.starts_on, due=waiting_days(dyad, on))
 
 
 def last_routine(dyad: Dyad, on: date) -> tuple[date, dict[str, Any]] | None:

@@ -1,15 +1,20 @@
 """The days that the log page offers first: what the person is likeliest to write down."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db.models import OuterRef, Subquery
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from people.wording import written
 from programs.models import GroupMeeting, SchoolDay, SupportGroup
 
 LOOK_BACK = timedelta(weeks=4)
+LAST_DAYS = 30
+FRIDAY = 5
 
 
 def is_open(group: SupportGroup, day: date) -> bool:
@@ -65,3 +70,59 @@ def last_class_day(school: int, on: date) -> date | None:
 def recent_days(group: SupportGroup, on: date) -> list[date]:
     """Today and the last class day, while the group is open."""
     return [day for day in (on, last_class_day(group.program.school_id, on)) if day is not None and is_open(group, day)]
+
+
+@dataclass(frozen=True)
+class EarlierDay:
+    """A chip of the fold of earlier days: « lun. 16 », read aloud in full; ``due`` when a meeting was planned then."""
+
+    value: str
+    short: str
+    full: str
+    due: bool
+
+
+@dataclass(frozen=True)
+class EarlierWeek:
+    label: str
+    days: list[EarlierDay] = field(default_factory=list)
+
+
+def earlier_days(school: int, on: date, *, since: date, due: Collection[date] = ()) -> list[EarlierWeek]:
+    """The class days of the thirty before ``on``, and those on which something was planned, latest week first.
+
+    Where the school has no calendar, every weekday. One query.
+    """
+    first = max(since, on - timedelta(days=LAST_DAYS))
+    known = SchoolDay.objects.filter(school=school, date__gte=first, date__lt=on)
+    kinds = dict(known.values_list("date", "kind"))
+    days = [first + timedelta(days=n) for n in range((on - first).days)]
+    weeks: dict[date, EarlierWeek] = {}
+    for day in reversed(days):
+        usual = kinds.get(day) == SchoolDay.Kind.CLASS if kinds else day.isoweekday() <= FRIDAY
+        if usual or day in due:
+            monday = day - timedelta(days=day.weekday())
+            week = weeks.setdefault(monday, EarlierWeek(_("Semaine du %(day)s") % {"day": written(monday, "j F")}))
+            short = written(day, pgettext("jour abrégé et date", "D. j")).lower()
+            chip = EarlierDay(day.isoformat(), short, written(day, "l j F"), day in due)
+            week.days.insert(0, chip)
+    return list(weeks.values())
+
+
+def weeks_to_choose(group: SupportGroup, on: date) -> list[EarlierWeek]:
+    """The fold of the earlier days, for the forms of a group."""
+    return earlier_days(group.program.school_id, on, since=group.starts_on, due=waiting_days(group, on))
+
+
+def without(days: Collection[str], weeks: Sequence[EarlierWeek]) -> list[EarlierWeek]:
+    """The weeks less those days, which stand elsewhere on the page."""
+    left = [EarlierWeek(week.label, [day for day in week.days if day.value not in days]) for week in weeks]
+    return [week for week in left if week.days]
+
+
+def waiting_days(group: SupportGroup, on: date) -> set[date]:
+    """The days of the last thirty whose planned meeting nobody logged."""
+    rows = group.meetings.kept().filter(
+        status=GroupMeeting.Status.PLANNED, on__lt=on, on__gte=on - timedelta(days=LAST_DAYS)
+    )
+    return set(rows.values_list("on", flat=True))

@@ -36,7 +36,7 @@ def test_ties_with_students_and_families_and_the_look_back(cast: Cast, client_of
     members = list(group.members.active_on(cast.on).values_list("student", flat=True))
     send(client, f"{page}contact/", students=members, channel="in_person", **late)
     for student in members:
-        send(client, f"{page}famille/", student=student, channel="phone", outcome="reached", **late)
+        send(client, f"{page}famille/", students=[student], channel="phone", outcome="reached", **late)
     for about in ("group", *members):
         send(client, f"{page}bilan/", about=about, evolution="Des progrès.", **late)
     assert [live(code, group=group) for code in codes] == [False, False, False]

@@ -100,6 +100,22 @@ def chips(field: BoundField) -> dict[str, Any]:
     return {"field": field, "options": fields.options(field)}
 
 
+@register.inclusion_tag("components/day_chips.html")
+def day_chips(field: BoundField) -> dict[str, Any]:
+    """The days at hand as chips; a fold holds the ``weeks`` of the form field, then « Autre date » (``other``)."""
+    weeks = getattr(field.field, "weeks", ())
+    folded = {day.value for week in weeks for day in week.days}
+    every = fields.options(field)
+    return {
+        "field": field,
+        "options": [row for row in every if row.value != "other" and row.value not in folded],
+        "other": next((row for row in every if row.value == "other"), None),
+        "weeks": weeks,
+        "chosen": str(field.value() or ""),
+        "is_open": str(field.value() or "") in {*folded, "other"},
+    }
+
+
 @register.inclusion_tag("components/attendance_chips.html")
 def attendance_chips(field: BoundField) -> dict[str, Any]:
     """One chip a person, for a field that holds those absent."""

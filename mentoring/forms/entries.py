@@ -1,5 +1,6 @@
 """Logging a meeting of a dyad: few choices, all visible, the rest folded."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from mentoring.actions.entries import LONGEST_MINUTES, check_day
 from mentoring.forms.fields import OTHER, ChipField, DayChipField, EntryUuidField, usable_uuid
 from mentoring.models import Dyad, DyadMeeting
 from people.fields import DayField
+from programs.days import EarlierWeek, without
 from programs.forms import LateForm, by_usual
 
 USUAL_MINUTES = (10, 25, 40, 60)
@@ -36,6 +38,12 @@ class DatedForm(forms.Form):
         days = self.fields["day"]
         assert isinstance(days, DayChipField)  # noqa: S101 - declared above
         days.offer(on, *usual)
+
+    def offer_weeks(self, weeks: Sequence[EarlierWeek]) -> None:
+        """Put earlier days in the fold of the day's chips; those already at hand stay there alone."""
+        days = self.fields["day"]
+        assert isinstance(days, DayChipField)  # noqa: S101 - declared above
+        days.weeks = without({str(value) for value, _label in days.choices}, weeks)
 
     @property
     def uuid_to_send(self) -> str:

@@ -1,6 +1,7 @@
 """Fields that forgive how a thing is typed, and never what it says."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.fields import CHECK_YEAR, DayField
 from people.wording import written
+from programs.days import EarlierWeek
 
 OTHER = "other"
 
@@ -24,7 +26,12 @@ class ChipField(forms.ChoiceField):
 
 
 class DayChipField(ChipField):
-    """A few days at hand, then « Autre date ». A form left open since yesterday still says the day that it showed."""
+    """A few days at hand, then « Autre date ». A form left open since yesterday still says the day that it showed.
+
+    ``weeks`` are the earlier days of the fold.
+    """
+
+    weeks: Sequence[EarlierWeek] = ()
 
     def valid_value(self, value: Any) -> bool:
         if value == OTHER:

@@ -17,7 +17,7 @@ from mentoring.actions.followup import FollowUpRecord
 from mentoring.followup import KINDS
 from mentoring.forms import EventForm, LiaisonForm, ReviewForm, RoutineForm, SupportForm
 from mentoring.forms.followup import HEARD, FactForm
-from mentoring.habits import last_routine, usual_days
+from mentoring.habits import last_routine, usual_days, weeks_to_choose
 from mentoring.models import Dyad
 from mentoring.models.followup import DifficultEvent
 from mentoring.views.doors import dyad_to_log, dyad_to_run, event_to_log, record_to_undo
@@ -115,7 +115,9 @@ def _form(kind: type[F], request: PersonRequest, dyad: Dyad, **initial: Any) -> 
     on = request.user.local_date()
     start = {"entry_uuid": uuid.uuid4(), "day": on.isoformat(), "note_level": DifficultEvent.NoteLevel.ORDINARY}
     sent = request.POST if request.method == "POST" else None
-    return kind(sent, dyad=dyad, on=on, usual=usual_days(dyad, on), initial=start | initial)
+    form = kind(sent, dyad=dyad, on=on, usual=usual_days(dyad, on), initial=start | initial)
+    form.offer_weeks(weeks_to_choose(dyad, on))
+    return form
 
 
 def _logged(
@@ -135,7 +137,8 @@ def _logged(
         else:
             kind = next(kind for kind, model in KINDS.items() if isinstance(record, model))
             undo = reverse("record_undo", args=[kind, record.pk])
-            messages.success(request, said, extra_tags=f"undo:{undo}")
+            edit = reverse("record_edit", args=[kind, record.pk])
+            messages.success(request, said, extra_tags=f"undo:{undo}|edit:{edit}")
             return redirect("dyad", form.dyad.pk)
     page = {"form": form, "dyad": form.dyad} | (more or {})
     return render(request, f"mentoring/{name}.html", page, status=422 if form.is_bound else 200)

@@ -16,11 +16,13 @@ from mentoring import actions
 from mentoring.forms import HeldForm, NotHeldForm, ReasonForm
 from mentoring.forms.entries import USUAL_MINUTES, NoteForm
 from mentoring.forms.fields import OTHER
-from mentoring.habits import habits, usual_days
+from mentoring.habits import habits, usual_days, weeks_to_choose
 from mentoring.models import Dyad, DyadMeeting
 from mentoring.views.doors import dyad_to_log, meeting_to_log, meeting_to_undo
 from people.requests import PersonRequest
 from programs.actions.checks import is_late
+from programs.actions.conflicts import Conflict
+from programs.comparison import KEPT_THEIRS, THEIRS, Comparison, compare
 from programs.forms import ask_who_met
 
 NOT_HELD = "non-tenue"
@@ -34,6 +36,7 @@ def dyad_log(request: PersonRequest, pk: int) -> HttpResponse:
     held = request.GET.get("etat") != NOT_HELD
     initial = {"entry_uuid": uuid.uuid4(), "day": on.isoformat()} | (as_chips(habits(dyad, on)) if held else {})
     form = _form(held)(_posted(request), dyad=dyad, on=on, usual=usual_days(dyad, on), initial=initial)
+    form.offer_weeks(weeks_to_choose(dyad, on))
     _ask_who_met(form, request, dyad)
     if form.is_valid():
         try:
@@ -61,8 +64,12 @@ def meeting_edit(request: PersonRequest, pk: int) -> HttpResponse:
         asks_why=_comes_late(meeting, on),
         initial=as_typed(meeting, on),
     )
+    form.offer_weeks(weeks_to_choose(meeting.dyad, on))
     _ask_who_met(form, request, meeting.dyad, meeting)
-    theirs = None
+    beside = None
+    if request.POST.get("choice") == THEIRS:
+        messages.info(request, KEPT_THEIRS)
+        return back(request, meeting.dyad)
     if form.is_valid():
         try:
             changed = actions.edit_meeting(
@@ -73,9 +80,10 @@ def meeting_edit(request: PersonRequest, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             form.refuse(refusal)
         except actions.ChangedMeanwhile:
-            meeting = theirs = meeting_to_log(request.user, pk)  # read again: the copy above precedes their save
-            form.add_error(None, _("Quelqu’un a modifié cette rencontre entre-temps : comparez, puis enregistrez."))
-    return _entry_page(request, form, dyad=meeting.dyad, held=held, meeting=meeting, theirs=theirs)
+            meeting = meeting_to_log(request.user, pk)  # read again: the copy above precedes their save
+            beside = compare(meeting, form.entry().values())
+            form.refuse(Conflict(meeting))
+    return _entry_page(request, form, dyad=meeting.dyad, held=held, meeting=meeting, beside=beside)
 
 
 def meeting_not_held(request: PersonRequest, pk: int) -> HttpResponse:
@@ -197,12 +205,12 @@ def _entry_page(
     dyad: Dyad,
     held: bool,
     meeting: DyadMeeting | None = None,
-    theirs: DyadMeeting | None = None,
+    beside: Comparison | None = None,
 ) -> HttpResponse:
     """The form, as typed; after a clash, beside what someone else saved, and ready to be sent knowingly."""
     sent = request.POST.get("saved_at", "")
-    if meeting is not None and (theirs is not None or not form.is_bound):
+    if meeting is not None and (beside is not None or not form.is_bound):
         sent = meeting.saved_at.isoformat()
-    page = {"form": form, "dyad": dyad, "held": held, "meeting": meeting, "theirs": theirs, "saved_at": sent}
+    page = {"form": form, "dyad": dyad, "held": held, "meeting": meeting, "comparison": beside, "saved_at": sent}
     template = "mentoring/not_held.html" if type(form) is ReasonForm else "mentoring/entry.html"
     return render(request, template, page, status=422 if form.is_bound else 200)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mentoring import actions
 from mentoring.forms import TogetherForm
-from mentoring.habits import habits, usual_days
+from mentoring.habits import habits, usual_days, weeks_to_choose
 from mentoring.models import Dyad
 from mentoring.models.dyads import own
 from mentoring.views.doors import dyad_to_log
@@ -54,6 +54,7 @@ def log_together(request: PersonRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         choose_from=dyads, on=on, usual=usual_days(dyads[0], on), initial=usual,
     )  # fmt: skip
+    form.offer_weeks(weeks_to_choose(dyads[0], on))
     if form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("dyads", "entry_uuid", "second")}
         try:

@@ -4,9 +4,9 @@ Each one is atomic, refuses with a ``ValidationError`` whose sentence says what 
 there is one), sends ``group_changed`` inside its transaction, and keeps changes of structure in the audit.
 """
 
-from programs.actions.contacts import log_family_contact, log_review, log_student_contacts, undo_entry
+from programs.actions.conflicts import Conflict
+from programs.actions.contacts import log_family_contacts, log_review, log_student_contacts, undo_entry
 from programs.actions.meetings import (
-    Conflict,
     edit_group_meeting,
     hold_group_as_planned,
     log_group_meeting,
@@ -50,7 +50,7 @@ __all__ = [
     "end_slot",
     "end_substitute",
     "hold_group_as_planned",
-    "log_family_contact",
+    "log_family_contacts",
     "log_function_time",
     "log_group_meeting",
     "log_review",

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,6 +21,7 @@ Entry = StudentContact | FamilyContact | GroupReview
 NoteLevel = LoggedRecord.NoteLevel
 E = TypeVar("E", StudentContact, FamilyContact, GroupReview)
 LOGS = (StudentContact, FamilyContact, GroupReview)
+OBSERVED = ("tie", "intensity", "functions", "evolution", "fit")
 
 
 @transaction.atomic
@@ -40,8 +41,8 @@ def log_student_contacts(
     """Record an individual moment with each of these students on a day; the same form sent twice is heard once."""
     group = _locked(group)
     check_entry(group, met_on, minutes, on)
-    _check_members(group, met_on, students, "students")
     refuse_outside(group, person, met_on)
+    _check_members(group, met_on, students, "students")
     contacts = []
     for student in students:
         key = _own_uuid(entry_uuid, student.pk)
@@ -57,10 +58,10 @@ def log_student_contacts(
 
 
 @transaction.atomic
-def log_family_contact(
+def log_family_contacts(
     *,
     group: SupportGroup,
-    student: Student,
+    students: Collection[Student],
     guardian: Guardian | None,
     met_on: date,
     channel: str,
@@ -70,25 +71,33 @@ def log_family_contact(
     entry_uuid: uuid.UUID,
     note: str = "",
     note_level: str = NoteLevel.ORDINARY,
-) -> FamilyContact:
-    """Record a contact with a student's family, or an attempt. One record per ``entry_uuid``."""
+) -> list[FamilyContact]:
+    """Record a contact, or an attempt, with the family of each of these students; sent twice, it is heard once.
+
+    ``guardian`` is kept with the student whose family they are of.
+    """
     group = _locked(group)
-    if sent := _sent(FamilyContact, group, entry_uuid):
-        return sent
     check_entry(group, met_on, None, on)
-    _check_members(group, met_on, [student], "student")
     refuse_outside(group, person, met_on)
-    if guardian is not None and guardian.student_id != student.pk:
+    _check_members(group, met_on, students, "students")
+    if guardian is not None and guardian.student_id not in {student.pk for student in students}:
         raise ValidationError(
             {"guardian": _("Cette personne n’est pas de la famille de l’élève choisi. Corrigez l’un ou l’autre.")}
         )
-    contact = FamilyContact(
-        student=student, guardian=guardian, channel=channel, outcome=outcome,
-        entry_uuid=entry_uuid, note=note, note_level=note_level,
-    )  # fmt: skip
-    _log(contact, group, met_on, person, on)
+    contacts = []
+    for student in students:
+        key = _own_uuid(entry_uuid, student.pk)
+        contact = _sent(FamilyContact, group, key)
+        if contact is None:
+            joined = guardian if guardian is not None and guardian.student_id == student.pk else None
+            contact = FamilyContact(
+                student=student, guardian=joined, channel=channel, outcome=outcome,
+                entry_uuid=key, note=note, note_level=note_level,
+            )  # fmt: skip
+            _log(contact, group, met_on, person, on)
+        contacts.append(contact)
     group_changed.send(sender=SupportGroup, group=group, on=on)
-    return contact
+    return contacts
 
 
 @transaction.atomic
@@ -114,14 +123,13 @@ def log_review(
     """
     group = _locked(group)
     if sent := _sent(GroupReview, group, entry_uuid):
-    refuse_outside(group, person, met_on)
         return sent
     check_entry(group, met_on, None, on)
+    refuse_outside(group, person, met_on)
     if student is not None:
         _check_members(group, met_on, [student], "student")
     said = {"tie": tie, "intensity": intensity, "functions": functions, "evolution": evolution, "fit": fit}
-    if not any(said.values()) and not note.strip():
-        raise ValidationError({"evolution": _("Écrivez au moins une observation.")})
+    _check_said(note, *said.values())
     review = GroupReview(student=student, entry_uuid=entry_uuid, note=note, note_level=note_level, **said)
     _log(review, group, met_on, person, on)
     group_changed.send(sender=SupportGroup, group=group, on=on)
@@ -129,15 +137,17 @@ def log_review(
 
 
 @transaction.atomic
-def undo_entry(*, group: SupportGroup, entry_uuid: uuid.UUID, on: date) -> int:
+def undo_entry(*, group: SupportGroup, entry_uuid: uuid.UUID, person: User, on: date) -> int:
     """Put aside what one form wrote in the group's log; how many records. Twice puts nothing more aside.
 
     The rows get a new ``entry_uuid``, so that the same form sent again after the undo is heard again.
     """
     group = _locked(group)
-    students = group.student_contacts.kept().values_list("student", flat=True).distinct().order_by()
+    logs = (group.student_contacts.kept(), group.family_contacts.kept())
+    students = {pk for log in logs for pk in log.values_list("student", flat=True).distinct().order_by()}
     keys = [entry_uuid, *(_own_uuid(entry_uuid, pk) for pk in students)]
     rows: list[Entry] = [row for log in LOGS for row in log.objects.kept().filter(group=group, entry_uuid__in=keys)]
+    now = timezone.now()  # the same for all: what one press took away comes back together
     for row in rows:
         refuse_outside(group, person, row.on)
         row.entry_uuid, row.deleted_at = uuid.uuid4(), now
@@ -145,6 +155,29 @@ def undo_entry(*, group: SupportGroup, entry_uuid: uuid.UUID, on: date) -> int:
     if rows:
         group_changed.send(sender=SupportGroup, group=group, on=on)
     return len(rows)
+
+
+def check_entry_whole(entry: Any, on: date) -> None:
+    """Refuse of an entry, as it stands, what none may say: its day, its length, its student, an empty review."""
+    check_entry(entry.group, entry.on, getattr(entry, "minutes", None), on)
+    if isinstance(entry, LOGS) and entry.student_id is not None:
+        _check_members(entry.group, entry.on, [Student.objects.get(pk=entry.student_id)], "student")
+    if isinstance(entry, FamilyContact):
+        _check_family(entry.guardian, entry.student_id)
+    if isinstance(entry, GroupReview):
+        _check_said(entry.note, *(getattr(entry, name) for name in OBSERVED))
+
+
+def _check_family(guardian: Guardian | None, student: int) -> None:
+    if guardian is not None and guardian.student_id != student:
+        raise ValidationError(
+            {"guardian": _("Cette personne n’est pas de la famille de l’élève choisi. Corrigez l’un ou l’autre.")}
+        )
+
+
+def _check_said(note: str, *observed: str) -> None:
+    if not any(observed) and not note.strip():
+        raise ValidationError({"evolution": _("Écrivez au moins une observation.")})
 
 
 def _locked(group: SupportGroup) -> SupportGroup:

@@ -10,7 +10,13 @@ from programs.forms.groups import (
 )
 from programs.forms.meetings import MeetingForm, NotHeldForm
 from programs.forms.programmes import ActivityForm, ProgramForm, ResultsForm, RolesForm, as_typed
-from programs.forms.records import FamilyContactForm, ReviewForm, StudentContactForm
+from programs.forms.records import (
+    FamilyContactFixForm,
+    FamilyContactForm,
+    ReviewForm,
+    StudentContactFixForm,
+    StudentContactForm,
+)
 from programs.forms.substitutes import SubstituteForm, ask_who_met, by_usual
 from programs.forms.teachers import FoundationsForm, FunctionTimeForm, ReleaseForm
 
@@ -20,6 +26,7 @@ __all__ = [
     "ActivityForm",
     "ChoosingForm",
     "EntryForm",
+    "FamilyContactFixForm",
     "FamilyContactForm",
     "FoundationsForm",
     "FunctionTimeForm",
@@ -39,6 +46,7 @@ __all__ = [
     "ReviewForm",
     "RolesForm",
     "SlotForm",
+    "StudentContactFixForm",
     "StudentContactForm",
     "SubstituteForm",
     "TimetableForm",

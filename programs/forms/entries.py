@@ -1,7 +1,7 @@
 """What the entries of every log share: a key, a day, a length, a note."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from people.fields import NO_SUCH_DAY, DayField
+from programs.days import EarlierWeek, without
 from programs.models import LoggedRecord
 
 OTHER = "other"
@@ -70,6 +71,12 @@ class EntryForm(ChoosingForm):
         self.choose("day", choices, {value: hint for value, _label, hint in chips})
         self.initial.setdefault("entry_uuid", uuid.uuid4())
         self.silence("other_on")
+
+    def offer_weeks(self, weeks: Sequence[EarlierWeek]) -> None:
+        """Put earlier days in the fold of the day's chips; those already at hand stay there alone."""
+        typed = self.data.get("day", "")
+        at_hand = {value for value, label in self.fields["day"].choices if label != typed}  # type: ignore[attr-defined]
+        self.fields["day"].weeks = without(at_hand, weeks)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

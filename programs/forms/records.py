@@ -42,20 +42,35 @@ class StudentContactForm(EntryForm, MinutesForm, NoteForm):
     )
     field_order = ("entry_uuid", "students", "day", "other_on", "channel", "minutes", "other_minutes")
     usual_minutes = (5, 10, 15, 25)
+    whom = "students"
 
     def __init__(self, *args: Any, members: Iterable[Student], hints: Hints, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choose("students", *_chips(members, hints))
+        self.choose(self.whom, *_chips(members, hints))
         self.fields["minutes"].required = False
         self.initial.setdefault("channel", Channel.IN_PERSON)
 
 
-class FamilyContactForm(EntryForm, NoteForm):
-    """A contact with the family of one student."""
+class StudentContactFixForm(StudentContactForm):
+    """One such moment, logged already: it is one student's."""
 
+    students = None
     student = forms.ChoiceField(
         label=_("Élève"),
         widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE_STUDENT, "invalid_choice": NOT_A_MEMBER},
+    )
+    field_order = ("entry_uuid", "student", "day", "other_on", "channel", "minutes", "other_minutes")
+    whom = "student"
+
+
+class FamilyContactForm(EntryForm, NoteForm):
+    """A contact with the family of a student, or the same one with several families."""
+
+    students = forms.MultipleChoiceField(
+        label=_("Élève"),
+        help_text=_("un ou plusieurs"),
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": CHOOSE_STUDENT, "invalid_choice": NOT_A_MEMBER},
     )
     guardian = forms.ModelChoiceField(
@@ -73,14 +88,15 @@ class FamilyContactForm(EntryForm, NoteForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez le résultat."), "invalid_choice": _("Choisissez le résultat.")},
     )
-    field_order = ("entry_uuid", "student", "guardian", "channel", "outcome", "day", "other_on")
+    field_order = ("entry_uuid", "students", "guardian", "channel", "outcome", "day", "other_on")
+    whom = "students"
 
     def __init__(
         self, *args: Any, members: Iterable[Student], hints: Hints, guardians: QuerySet[Guardian], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         rows = list(members)
-        self.choose("student", *_chips(rows, hints))
+        self.choose(self.whom, *_chips(rows, hints))
         families: dict[int, list[tuple[str, str]]] = {}
         for guardian in guardians:
             words = f"{guardian} ({guardian.relation})" if guardian.relation else str(guardian)
@@ -93,6 +109,19 @@ class FamilyContactForm(EntryForm, NoteForm):
         self.has_guardians = bool(families)
         self.initial.setdefault("channel", Channel.PHONE)
         self.initial.setdefault("outcome", FamilyContact.Outcome.REACHED)
+
+
+class FamilyContactFixForm(FamilyContactForm):
+    """One such contact, logged already: it is with one student's family."""
+
+    students = None
+    student = forms.ChoiceField(
+        label=_("Élève"),
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE_STUDENT, "invalid_choice": NOT_A_MEMBER},
+    )
+    field_order = ("entry_uuid", "student", "guardian", "channel", "outcome", "day", "other_on")
+    whom = "student"
 
 
 class ReviewForm(EntryForm, NoteForm):

@@ -16,9 +16,13 @@ from people.requests import PersonRequest
 from programs import actions, attendance
 from programs.access import may_log, meetings_with_undone, refuse_other_day_to
 from programs.actions.checks import is_late
-from programs.days import day_chips, likely_days, planned_that_day
+from programs.comparison import KEPT_THEIRS, THEIRS, Comparison, compare, presence_lines
+from programs.days import day_chips, likely_days, planned_that_day, weeks_to_choose
 from programs.forms import OTHER, MeetingForm, NotHeldForm, ask_who_met, by_usual
+from programs.habits import habits
+from programs.memory import presences
 from programs.models import GroupMeeting, SupportGroup
+from programs.views.banners import after_correction
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,14 +34,15 @@ def group_log(request: PersonRequest, pk: int) -> HttpResponse:
     days = likely_days(group, on, asked)
     day = asked if asked in days else (days[0] if days else on)
     planned = planned_that_day(group, _posted_day(request) or day)
-    minutes = (planned.minutes if planned else None) or group.program.minutes
+    initial = {"day": day.isoformat() if days else OTHER} | habits(group, on, planned)
     form = MeetingForm(
         _posted(request),
         days=day_chips(days, on),
         members=attendance.members_on(group, _posted_day(request) or day),
         asks_why=is_late(day, on),
-        initial={"day": day.isoformat() if days else OTHER, "minutes": str(minutes) if minutes else None},
+        initial=initial,
     )
+    form.offer_weeks(weeks_to_choose(group, on))
     _ask_who_met(form, group, day, request.user)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -67,8 +72,12 @@ def group_meeting_edit(request: PersonRequest, pk: int) -> HttpResponse:
         members=attendance.members_on(group, _posted_day(request) or meeting.on),
         initial=_as_logged(meeting),
     )
+    form.offer_weeks(weeks_to_choose(group, on))
     _ask_who_met(form, group, meeting.on, request.user, meeting)
-    theirs: dict[str, Any] = {}
+    if request.POST.get("choice") == THEIRS:
+        messages.info(request, KEPT_THEIRS)
+        return _back(request, group)
+    beside: Comparison | None = None
     seen: datetime | None = meeting.saved_at
     if request.method == "POST" and form.is_valid():
         seen = _instant(request.POST.get("saved_at"))
@@ -81,12 +90,13 @@ def group_meeting_edit(request: PersonRequest, pk: int) -> HttpResponse:
             form.refuse(error)
             if isinstance(error, actions.Conflict):
                 now = _loggable_meeting(request.user, pk)  # the copy above was read before the other person's save
-                theirs, seen = _theirs(now), now.saved_at
+                beside, seen = _beside(now, form.cleaned_data, _note(form, hidden)), now.saved_at
         else:
-            messages.success(request, _("Groupe %(name)s : modification enregistrée.") % {"name": group.name})
-            return redirect("week")
+            return _corrected(request, meeting)
     stamp = seen.isoformat() if seen else ""
-    return _entry(request, form, group=group, meeting=meeting, note_is_hidden=hidden, saved_at=stamp, **theirs)
+    return _entry(
+        request, form, group=group, meeting=meeting, note_is_hidden=hidden, saved_at=stamp, comparison=beside
+    )
 
 
 @require_POST
@@ -189,10 +199,12 @@ def _as_logged(meeting: GroupMeeting) -> dict[str, Any]:
     }
 
 
-def _theirs(meeting: GroupMeeting) -> dict[str, Any]:
-    """What someone else saved meanwhile, to compare."""
-    away = meeting.attendances.filter(status__in=attendance.AWAY).select_related("student")
-    return {"theirs": meeting, "their_absences": away}
+def _beside(theirs: GroupMeeting, data: dict[str, Any], note: dict[str, Any]) -> Comparison:
+    """What was typed beside what someone else saved meanwhile, presences included."""
+    values = {"status": GroupMeeting.Status.HELD, "on": data["met_on"], "minutes": data["how_long"]}
+    values |= {"activities": data["activities"], "late_reason": data["late_reason"]} | note
+    away = attendance.Away(**{name: [int(pk) for pk in data[name]] for name in ("absent", "late", "excused")})
+    return compare(theirs, values, *presence_lines(away.by_student(), presences(theirs)))
 
 
 def _ask_who_met(
@@ -232,6 +244,13 @@ def _saved(request: PersonRequest, meeting: GroupMeeting) -> HttpResponse:
         words = _("Groupe %(name)s\u00a0: rencontre enregistrée au nom de %(person)s.") % names
     messages.success(request, words, extra_tags=f"undo:{undo}|edit:{edit}")
     return _back(request, meeting.group)
+
+
+def _corrected(request: PersonRequest, meeting: GroupMeeting) -> HttpResponse:
+    words = _("Groupe %(name)s\u00a0: modification enregistrée.") % {"name": meeting.group.name}
+    tags = after_correction("rencontre-groupe", meeting, reverse("group_meeting_edit", args=[meeting.pk]))
+    messages.success(request, words, extra_tags=tags)
+    return redirect("week")
 
 
 def _back(request: PersonRequest, group: SupportGroup) -> HttpResponse:
