@@ -22,6 +22,11 @@ app.conf.beat_schedule = {
         "task": "mentoring.tasks.plan_all_boards",
         "schedule": crontab(minute=20),
     },
+    # What was undone more than thirty days ago is destroyed, by night.
+    "forget-undone": {
+        "task": "mentoring.tasks.forget_undone",
+        "schedule": crontab(minute=40, hour=3),
+    },
     # The weekly digest: each quarter hour, the boards where it is past 7:00 on Monday and the round is not made.
     "weekly-digest": {
         "task": "guidelines.tasks.send_due_digests",

@@ -27,6 +27,7 @@ class Line:
 
     kind: str
     row: Any
+    may_edit: bool
     may_undo: bool
     heard: TeacherLiaison | None = None
 
@@ -40,8 +41,9 @@ class FollowUps:
 def followups(dyad: Dyad, user: User, *, on: date, whole: bool, may_log: bool, may_run: bool) -> FollowUps:
     """The last records of a visible dyad, or all of them; four queries."""
     most = MOST if whole else RECENT + 1
+    may = {kind: may_run if kind == "bilan" else may_log for kind in KINDS}
     lines = [
-        Line(kind, row, (may_run if kind == "bilan" else may_log) and may_take_back(row, on))
+        Line(kind, row, may[kind], may[kind] and may_take_back(row, on))
         for kind, model in KINDS.items()
         for row in _rows(model, dyad, user, on)[:most]
     ]

@@ -1,4 +1,4 @@
-"""What time alone changes: plans are kept four weeks ahead."""
+"""What time alone changes: plans are kept four weeks ahead; what was undone is forgotten after thirty days."""
 
 from datetime import date, timedelta
 
@@ -6,9 +6,11 @@ from celery import shared_task
 from django.utils import timezone
 
 from mentoring.actions import plan_ahead
+from mentoring.kinds import KINDS
 from people.actions import purge_drafts
 from people.models import SchoolBoard
 from programs import actions as groups
+from programs.actions.records import forget
 
 DRAFTS_LAST = timedelta(days=30)
 
@@ -19,6 +21,19 @@ def plan_all_boards() -> None:
     purge_drafts(before=timezone.now() - DRAFTS_LAST)
     for board in SchoolBoard.objects.all():
         plan_board.delay(board.pk, board.local_date().isoformat())
+
+
+@shared_task
+def forget_undone() -> None:
+    """Ask each board to destroy what was undone there more than thirty days ago, as of today in its zone."""
+    for board in SchoolBoard.objects.all():
+        forget_undone_of.delay(board.pk, board.local_date().isoformat())
+
+
+@shared_task
+def forget_undone_of(board_id: int, on: str) -> None:
+    """Destroy what was undone too long ago to be put back. Done twice, the second finds nothing."""
+    forget(kinds=KINDS.values(), board=SchoolBoard.objects.get(pk=board_id), on=date.fromisoformat(on))
 
 
 @shared_task

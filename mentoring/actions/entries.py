@@ -44,6 +44,7 @@ class Entry:
         """The fields of a row that say the same."""
         status = DyadMeeting.Status
         said: dict[str, object] = {"on": self.day, "status": status.HELD if self.held else status.NOT_HELD}
+        said |= {"late_reason": self.late_reason}
         if self.held:
             names = ("minutes", "channel", "activity", "chosen_by", "topic", "setting", "structured")
             said |= {name: getattr(self, name) for name in names} | {"reason": ""}
@@ -76,6 +77,7 @@ def log_meeting(
     if twin is not None and twin.deleted_at is None:
         return twin
     check(dyad=dyad, entry=entry, on=on)
+    entry = replace(entry, late_reason=late_reason(entry.day, on, entry.late_reason))
     if not second:
         _refuse_double(dyad, entry)
     meeting = twin or _planned_that_day(dyad, entry) or DyadMeeting(board_id=dyad.board_id, dyad=dyad)
@@ -100,12 +102,20 @@ def hold_as_planned(*, meeting: DyadMeeting, person: User, on: date) -> DyadMeet
     if current.is_logged:
         raise ValidationError(_("Cette rencontre est déjà consignée comme non tenue : modifiez-la au besoin."))
     check_day(current.dyad, current.on, on)
+    late_reason(current.on, on, "")
     return _write(current, {"status": DyadMeeting.Status.HELD, "reason": ""}, person, on)
 
 
 @transaction.atomic
 def mark_not_held(
-    *, meeting: DyadMeeting, person: User, on: date, reason: str, note: str | None = None, note_level: str = ""
+    *,
+    meeting: DyadMeeting,
+    person: User,
+    on: date,
+    reason: str,
+    note: str | None = None,
+    note_level: str = "",
+    late: str = "",
 ) -> DyadMeeting:
     """The planned meeting did not, or will not, take place, and why; said twice, it is logged once."""
     current = _locked(meeting)
@@ -116,6 +126,7 @@ def mark_not_held(
     check_reason(entry)
     if current.is_logged and current.reason == reason and not note:
         return current
+    entry = replace(entry, late_reason=_late_reason(current, entry.day, on, late))
     return _write(current, entry.values(), person, on)
 
 
@@ -135,12 +146,13 @@ def edit_meeting(
     ``second`` confirms that the day had another such entry, as for a first log.
     """
     current = _locked(meeting)
+    check(dyad=current.dyad, entry=entry, on=on)
+    entry = replace(entry, late_reason=_late_reason(current, entry.day, on, entry.late_reason))
     values = entry.values()
     if current.saved_at != saved_at:
         if all(getattr(current, name) == value for name, value in values.items()):
             return current
         raise ChangedMeanwhile(current)
-    check(dyad=current.dyad, entry=entry, on=on)
     if not second:
         _refuse_double(current.dyad, entry, current)
     return _write(current, values, person, on, entry.by_usual)
@@ -233,6 +245,13 @@ def _refuse_double(dyad: Dyad, entry: Entry, edited: DyadMeeting | None = None) 
     if others.exists():
         said = _("Une entrée semblable est déjà consignée ce jour-là. Cochez la case s’il s’agit d’une autre.")
         raise ValidationError({"second": ValidationError(said, code="same_day")})
+
+
+def _late_reason(current: DyadMeeting, day: date, on: date, reason: str) -> str:
+    """As for a new entry; a correction that leaves the day of a logged meeting asks nothing."""
+    if current.is_logged and current.on == day:
+        return reason.strip()
+    return late_reason(day, on, reason)
 
 
 def _locked(meeting: DyadMeeting) -> DyadMeeting:

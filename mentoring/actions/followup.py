@@ -18,6 +18,7 @@ from people.models import User
 from people.wording import spoken
 
 UNDO_DAYS = 30
+DONE = ("recognised", "skill", "lates_reviewed", "discipline_reviewed", "results_reviewed")
 ROUTINE: tuple[type[FollowUp], type[TeacherLiaison]] = (FollowUp, TeacherLiaison)
 """One sending of the weekly routine fills both, under one ``entry_uuid``."""
 
@@ -115,8 +116,9 @@ def take_back(*, record: FollowUpRecord, on: date) -> bool:
         return False
     if not may_take_back(record, on):
         raise ValidationError(_("Plus de 30 jours ont passé depuis la consignation\u00a0: elle ne s’annule plus."))
+    now = timezone.now()  # the same for all: what one press took away comes back together
     for row in rows:
-        row.deleted_at = timezone.now()
+        row.deleted_at = now
         row.save()
     dyad_changed.send(sender=Dyad, dyad=rows[0].dyad, on=on)
     return True
@@ -134,6 +136,14 @@ def check_fact_day(dyad: Dyad, day: date, on: date) -> None:
     check_day(dyad, day, on)
 
 
+def check_record_whole(record: Any, on: date) -> None:
+    """Refuse of a record, as it stands, what none may say: its day, a routine in which nothing was done."""
+    check_fact_day(record.dyad, record.on, on)
+    if isinstance(record, FollowUp) and not any(getattr(record, name) for name in DONE):
+        said = _("Cochez au moins un élément revu avec l’élève, ou annulez cette routine.")
+        raise ValidationError(said, code="empty")
+
+
 def _log(model: type[Kind], fact: Fact, on: date, values: dict[str, Any]) -> Kind:
     """One row per ``entry_uuid``; the same words of the same person, sent by the back button, are that row."""
     twin = model.objects.filter(entry_uuid=fact.entry_uuid).first()
@@ -144,6 +154,7 @@ def _log(model: type[Kind], fact: Fact, on: date, values: dict[str, Any]) -> Kin
     if twin is not None and twin.deleted_at is None:
         return twin
     check_fact_day(fact.dyad, fact.day, on)
+    refuse_outside(fact.dyad, fact.person, fact.day)
     said = {"note": fact.note, "note_level": fact.note_level} | values | {"on": fact.day, "logged_by": fact.person}
     same = model.objects.kept().filter(dyad=fact.dyad, **said).first()
     if same is not None:
@@ -154,7 +165,6 @@ def _log(model: type[Kind], fact: Fact, on: date, values: dict[str, Any]) -> Kin
         setattr(row, name, value)
     try:
         with transaction.atomic():
-    refuse_outside(fact.dyad, fact.person, fact.day)
             row.save()
     except IntegrityError:
         return _log(model, fact, on, values)

@@ -32,9 +32,9 @@ def add_training(
     facts = {"person": mentor.person, "kind": kind, "completed_on": completed_on, "minutes": minutes, "title": title}
     if Training.objects.filter(**facts).exists():
         said = _(
-            "Cette formation est déjà inscrite\u00a0: rien n’est ajouté. S’il s’agit d’une autre, donnez-lui un titre."
+            "Cette formation est inscrite. Elle l’est une seule fois\u00a0: si c’en est une autre, donnez-lui un titre."
         )
-        raise ValidationError({"title": said}, code="same")
+        raise ValidationError(said, code="same")
     training = Training.objects.create(**facts)
     audit.record(board=_board(mentor), person=person, verb="mentor.trained", subject=training)
     mentor_changed.send(sender=Mentor, mentor=mentor, on=on)

@@ -82,6 +82,10 @@ def training_new(request: PersonRequest, pk: int) -> HttpResponse:
         try:
             actions.add_training(mentor=shown, person=request.user, on=on, **form.facts())
         except ValidationError as refusal:
+            if getattr(refusal, "code", "") == "same":
+                # A double press, most often: it is there, which is what was wanted.
+                messages.info(request, " ".join(refusal.messages))
+                return redirect("mentor", pk)
             form.refuse(refusal)
         else:
             messages.success(request, _("La formation est inscrite."))

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from people.models import User
 from programs import attendance
 from programs.actions.checks import check_entry, late_reason
-from programs.actions.substitutes import group_credit
 from programs.actions.conflicts import Conflict
+from programs.actions.substitutes import group_credit
 from programs.activities import GROUP_ACTIVITIES
 from programs.memory import keep_presences, presences, remember
 from programs.models import GroupMeeting, SupportGroup
@@ -24,24 +24,9 @@ Status = GroupMeeting.Status
 NoteLevel = GroupMeeting.NoteLevel
 
 
-class Conflict(ValidationError):
-    """Someone else saved the meeting since the form was opened; ``meeting`` is what they saved."""
-
-    def __init__(self, meeting: GroupMeeting) -> None:
-        self.meeting = meeting
-        super().__init__(
-            _("Quelqu’un a modifié cette rencontre entre-temps. Comparez, corrigez au besoin, puis enregistrez."),
-            code="conflict",
-        )
-
-
 @transaction.atomic
 def log_group_meeting(
     *,
-    late: Collection[int] = (),
-    excused: Collection[int] = (),
-    why_late: str = "",
-    by_usual: bool | None = None,
     group: SupportGroup,
     met_on: date,
     minutes: int | None,
@@ -53,11 +38,16 @@ def log_group_meeting(
     note: str = "",
     note_level: str = NoteLevel.ORDINARY,
     second: bool = False,
+    late: Collection[int] = (),
+    excused: Collection[int] = (),
+    why_late: str = "",
+    by_usual: bool | None = None,
 ) -> GroupMeeting:
     """Record that the group met on a day: on that day's planned row when one waits, else on a new one.
 
-    The same ``entry_uuid`` twice gives one record. ``absent`` holds the ids of students; ``second`` confirms another
-    meeting on a day that already has one.
+    The same ``entry_uuid`` twice gives one record. ``absent``, ``late`` (came after the start) and ``excused`` hold
+    the ids of students; ``second`` confirms another meeting on a day that already has one; ``why_late`` is asked for
+    when the day is more than thirty days back.
     """
     group = SupportGroup.objects.select_for_update().get(pk=group.pk)
     sent = GroupMeeting.objects.filter(entry_uuid=entry_uuid).first()
@@ -66,11 +56,13 @@ def log_group_meeting(
     if sent is not None:
         raise ValidationError(_("Ce formulaire a déjà servi ailleurs. Ouvrez-le de nouveau, puis enregistrez."))
     check_entry(group, met_on, minutes, on)
+    why_late = late_reason(met_on, on, why_late)
     meeting = _waiting(group, met_on)
     if meeting is None:
         _refuse_double(group, met_on, second)
         meeting = GroupMeeting(board_id=group.board_id, group=group, on=met_on)
     meeting.entry_uuid, meeting.minutes, meeting.activities = entry_uuid, minutes, list(activities)
+    meeting.late_reason = why_late
     if note:
         # Nothing typed leaves the note that an import brought with the plan.
         meeting.note, meeting.note_level = note, note_level
@@ -89,8 +81,9 @@ def hold_group_as_planned(*, meeting: GroupMeeting, person: User, on: date) -> G
     if meeting.status == Status.NOT_HELD:
         raise ValidationError(_("Cette rencontre est consignée comme non tenue. Modifiez-la pour la corriger."))
     check_entry(meeting.group, meeting.on, None, on)
+    late_reason(meeting.on, on, "")
     _log(meeting, Status.HELD, person, on)
-    attendance.write(meeting, ())
+    attendance.write(meeting, attendance.Away())
     group_changed.send(sender=SupportGroup, group=meeting.group, on=on)
     return meeting
 
@@ -104,6 +97,7 @@ def mark_not_held(
     on: date,
     note: str | None = None,
     saved_at: datetime | None = None,
+    why_late: str = "",
 ) -> GroupMeeting:
     """Record why a meeting did not take place. ``note`` None leaves the note as it is.
 
@@ -118,6 +112,7 @@ def mark_not_held(
         return meeting
     if meeting.status == Status.HELD and meeting.saved_at != saved_at:
         raise Conflict(meeting)
+    meeting.late_reason = why_late.strip() if meeting.is_logged else late_reason(meeting.on, on, why_late)
     if note is not None:
         meeting.note = note
     _log(meeting, Status.NOT_HELD, person, on, reason=reason, writes_note=note is not None)
@@ -135,15 +130,15 @@ def edit_group_meeting(
     minutes: int | None,
     person: User,
     on: date,
-    late: Collection[int] = (),
-    excused: Collection[int] = (),
-    why_late: str = "",
-    by_usual: bool | None = None,
     activities: Sequence[str] = (),
     absent: Collection[int] = (),
     note: str | None = None,
     note_level: str | None = None,
     second: bool = False,
+    late: Collection[int] = (),
+    excused: Collection[int] = (),
+    why_late: str = "",
+    by_usual: bool | None = None,
 ) -> GroupMeeting:
     """Correct a logged meeting, as held. ``Conflict`` when it was saved after ``saved_at``: nothing is overwritten.
 
@@ -155,12 +150,15 @@ def edit_group_meeting(
     values: dict[str, Any] = {"on": met_on, "minutes": minutes, "activities": [*activities, *other_words]}
     values |= {} if note is None else {"note": note}
     values |= {} if note_level is None else {"note_level": note_level}
+    away = attendance.Away(absent, late, excused)
     if meeting.saved_at != saved_at:
-        if _says(meeting, values, absent):
+        if _says(meeting, values, away):
             return meeting
         raise Conflict(meeting)
     check_entry(meeting.group, met_on, minutes, on)
     moved = meeting.on != met_on
+    asked = moved or not meeting.is_logged
+    meeting.late_reason = late_reason(met_on, on, why_late) if asked else why_late.strip()
     if moved:
         _refuse_double(meeting.group, met_on, second)
         meeting.timetable = None
@@ -181,6 +179,9 @@ def undo(*, meeting: GroupMeeting, person: User, on: date) -> GroupMeeting:
     meeting = _locked(meeting)
     if not meeting.is_logged or meeting.deleted_at is not None:
         return meeting
+    remember(meeting)
+    if meeting.status == Status.HELD:
+        keep_presences(meeting, presences(meeting))
     meeting.entry_uuid = uuid.uuid4()
     if meeting.planned:
         before = GroupMeeting.history.filter(id=meeting.pk, status=Status.PLANNED).order_by("-history_id").first()
@@ -197,9 +198,6 @@ def undo(*, meeting: GroupMeeting, person: User, on: date) -> GroupMeeting:
     return meeting
 
 
-    remember(meeting)
-    if meeting.status == Status.HELD:
-        keep_presences(meeting, presences(meeting))
 def _locked(meeting: GroupMeeting) -> GroupMeeting:
     """The row as it is now, held until the transaction ends."""
     rows = GroupMeeting.objects.select_for_update(of=("self",)).select_related("group__program", "timetable")
@@ -223,11 +221,10 @@ def _refuse_double(group: SupportGroup, met_on: date, second: bool) -> None:
         )
 
 
-def _says(meeting: GroupMeeting, values: dict[str, Any], absent: Collection[int]) -> bool:
+def _says(meeting: GroupMeeting, values: dict[str, Any], away: attendance.Away) -> bool:
     """Whether the record already says all that."""
-    away = meeting.attendances.filter(status__in=attendance.AWAY).values_list("student", flat=True)
     same = all(getattr(meeting, field) == value for field, value in values.items())
-    return same and meeting.status == Status.HELD and set(away) == set(absent)
+    return same and meeting.status == Status.HELD and attendance.said(meeting) == away.by_student()
 
 
 def _log(
@@ -241,10 +238,10 @@ def _log(
     by_usual: bool | None = None,
 ) -> None:
     """Save; the right to read a confidential note stays with whoever logged first, the credit with whoever met.
-    meeting.met_by_id = group_credit(meeting, status=status, person=person, by_usual=by_usual)
 
     A confidential note that came with an import opens to nobody who does not write it anew.
     """
+    meeting.met_by_id = group_credit(meeting, status=status, person=person, by_usual=by_usual)
     remember(meeting)
     if meeting.status == Status.HELD:
         keep_presences(meeting, presences(meeting))

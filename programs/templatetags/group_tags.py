@@ -22,6 +22,7 @@ RECENT = 8
 class Entry:
     """One line of a log: what it was, with whom; then what was said."""
 
+    kind: str
     row: StudentContact | FamilyContact | GroupReview
     title: str
     details: list[str]
@@ -107,12 +108,12 @@ def _recent(log: Any, group: SupportGroup, user: User) -> list[Any]:
 
 def _contact(row: StudentContact) -> Entry:
     minutes = [_("%(n)s min") % {"n": row.minutes}] if row.minutes else []
-    return Entry(row, str(row.student), [row.get_channel_display(), *minutes], [])
+    return Entry("contact", row, str(row.student), [row.get_channel_display(), *minutes], [])
 
 
 def _family(row: FamilyContact) -> Entry:
     title = _("Famille de %(name)s") % {"name": row.student}
-    return Entry(row, title, [row.get_channel_display(), row.get_outcome_display()], [])
+    return Entry("famille", row, title, [row.get_channel_display(), row.get_outcome_display()], [])
 
 
 def _review(row: GroupReview) -> Entry:
@@ -122,4 +123,5 @@ def _review(row: GroupReview) -> Entry:
     if row.fit:
         details.append(_("réponses adaptées\u00a0: %(fit)s") % {"fit": row.get_fit_display()})
     title = str(row.student) if row.student else _("Le groupe dans son ensemble")
-    return Entry(row, title, details, [words for words in (row.tie, row.functions, row.evolution) if words])
+    said = [words for words in (row.tie, row.functions, row.evolution) if words]
+    return Entry("bilan-groupe", row, title, details, said)

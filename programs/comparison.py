@@ -1,0 +1,100 @@
+"""Two versions of one record side by side: what someone is about to save, and what someone else saved meanwhile."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from people.models import Student
+from programs.memory import Presences, last_hand
+from programs.models import Attendance, LoggedRecord
+from programs.said import Names, fields_of, label_of, names_of, words
+
+THEIRS = "theirs"
+"""The value of the button by which one leaves the other version in place."""
+KEPT_THEIRS = gettext_lazy("La version enregistrée est gardée; la vôtre n’est pas inscrite.")
+PLAN = {"starts_at", "slot"}
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str
+    yours: str
+    theirs: str
+
+    @property
+    def differs(self) -> bool:
+        return self.yours != self.theirs
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """``who`` saved the other version, and when; one line per field, the differing ones first to be looked for."""
+
+    who: str
+    at: datetime
+    lines: list[Line]
+
+
+def compare(record: LoggedRecord, values: Mapping[str, Any], *more: Line) -> Comparison:
+    """What is typed (``values``, by field) beside the record as it stands now, read as ``visible_to`` lets one.
+
+    Where the two disagree on whether the meeting was held, what only one of them can say is there too.
+    """
+    lines = _lines(record, values)
+    if "note" in values:
+        theirs = str(getattr(record, "readable_note", ""))
+        if values["note"] or theirs:
+            lines.append(Line(_("Note"), str(values["note"]), theirs))
+            lines += _level(record, values)
+    return Comparison(who=str(last_hand(record) or ""), at=record.saved_at, lines=[*lines, *more])
+
+
+def _lines(record: LoggedRecord, values: Mapping[str, Any]) -> list[Line]:
+    fields = [field for field in fields_of(type(record)) if field.name not in PLAN and field.name != "note_level"]
+    said = {field.name: _key(values.get(field.name, values.get(field.attname))) for field in fields}
+    names = _names(fields, record, said)
+    status = values.get("status", getattr(record, "status", ""))
+    lines = []
+    for field in fields:
+        is_said = field.name in values or field.attname in values
+        theirs = words(field, getattr(record, field.attname), names)
+        if not is_said and status == getattr(record, "status", ""):
+            continue
+        yours = words(field, said[field.name], names) if is_said else ""
+        if yours or theirs:
+            lines.append(Line(label_of(field), yours, theirs))
+    return lines
+
+
+def _level(record: LoggedRecord, values: Mapping[str, Any]) -> list[Line]:
+    field = type(record)._meta.get_field("note_level")
+    assert isinstance(field, models.Field)  # noqa: S101 - a column of every record
+    yours, theirs = (words(field, level, {}) for level in (values.get("note_level"), record.note_level))
+    return [Line(label_of(field), yours, theirs)] if yours != theirs else []
+
+
+def presence_lines(yours: Mapping[int, str], theirs: Presences) -> list[Line]:
+    """A line per student of whom the two do not say the same; ``yours`` leaves out who was simply there."""
+    known = {int(number): status for number, status in theirs.items()}
+    present = Attendance.Status.PRESENT
+    apart = [pk for pk in {*yours, *known} if yours.get(pk, present) != known.get(pk, present)]
+    labels = {value: str(label) for value, label in Attendance.Status.choices}
+    return [
+        Line(str(student), labels[yours.get(student.pk, present)], labels[known.get(student.pk, present)])
+        for student in Student.objects.filter(pk__in=apart)
+    ]
+
+
+def _names(fields: Sequence[models.Field], record: LoggedRecord, said: Mapping[str, Any]) -> Names:
+    pointed = [field for field in fields if isinstance(field, models.ForeignKey)]
+    typed = type(record)(**{field.attname: said[field.name] for field in pointed})
+    return names_of(pointed, [record, typed])
+
+
+def _key(value: Any) -> Any:
+    return value.pk if isinstance(value, models.Model) else value
