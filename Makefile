@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PORT ?= 8000
 
-.PHONY: help demo setup test lint bench words docs lock
+.PHONY: help demo setup test lint bench web-audit screens words docs lock
 
 help:
 	@echo "make demo         a working product at http://127.0.0.1:$(PORT) (PORT=8001 for another port)"
@@ -11,6 +11,8 @@ help:
 	@echo "make test         every test, on SQLite and PostgreSQL (ARGS=\"…\" goes to pytest)"
 	@echo "make lint         format, types, layers, templates, French, migrations"
 	@echo "make bench        measures, against a reference of the same run (SIZE=school, board or province)"
+	@echo "make web-audit    Lighthouse and the Nu HTML checker on the main pages (Node and Java needed)"
+	@echo "make screens      docs/screens: a picture of every page at 1280 and 390 pixels"
 	@echo "make words        gathers the sentences of the screens, compiles their translations (gettext needed)"
 	@echo "make docs         writes docs/guidelines.md from the catalogue"
 	@echo "make lock         resolves requirements*.in again (UPGRADE=1 for newer versions)"
@@ -30,6 +32,14 @@ lint: $(BIN)/.development
 bench: $(BIN)/.development
 	@$(BIN)/python -m tools.system postgresql
 	@$(BIN)/python -m bench
+
+web-audit: $(BIN)/.runtime
+	@$(BIN)/python -m tools.web_audit
+
+screens: $(BIN)/.development
+	@$(BIN)/python -m tools.system chromium fonts-dejavu-core fonts-liberation
+	@rm -rf docs/screens
+	@$(BIN)/python -m pytest -q -p no:randomly tests/screens.py
 
 words: $(BIN)/.runtime
 	@command -v xgettext >/dev/null || { echo "xgettext is missing: apt-get install gettext" >&2; exit 1; }
