@@ -30,7 +30,7 @@ from people.access import Role
 from people.models import School, SchoolBoard, Student, User
 from people.months import add_months
 from programs.actions import plan_ahead as plan_groups
-from programs.models import GroupTimetable, Program, SchoolYear, SupportGroup, TeacherRelease
+from programs.models import GroupLead, GroupMeeting, GroupTimetable, Program, SchoolYear, SupportGroup, TeacherRelease
 
 SEED = 2014
 WEEKS_REPLAYED = 8
@@ -53,6 +53,7 @@ def make_demo(on: date) -> Cast:
         teller.tell(cast.second_school, cast.second_mentoring, BOISE)
         earlier_group_meetings(stage, cast, dice(0))
         groups_of_last_year(stage, cast, dice(1))
+        group_left_alone(stage, cast, dice(4))
         waiting(stage, cast)
         stage.write()
         state_programs(cast)
@@ -132,7 +133,8 @@ class Teller:
         """Week after week, from the start to the end or to the day."""
         slot = self.stage.slot(dyad, self.random.randint(1, 5), self.random.choice(TIMES))
         slot.ends_on = dyad.ended_on
-        self.first(dyad, slot)
+        if story.rhythm != Rhythm.WAITING:
+            self.first(dyad, slot)
         for week in range(self.calendar.place, -1, -1):
             on = self.calendar.day(week, slot.weekday or 1)
             if on > self.calendar.on or on <= dyad.starts_on or (dyad.ended_on and on >= dyad.ended_on):
@@ -155,7 +157,9 @@ class Teller:
             return
         if (rhythm == Rhythm.SILENT and week <= 5) or (rhythm == Rhythm.ALTERNATE and week % 2 == 0):
             return
-        if rhythm == Rhythm.UNLOGGED and week <= 3:
+        if rhythm == Rhythm.WAITING:
+            self.not_yet(dyad, week, on, slot)
+        elif rhythm == Rhythm.UNLOGGED and week <= 3:
             self.stage.plan(dyad, on, slot)
         elif rhythm == Rhythm.EXCUSED and week in (2, 3):
             self.stage.not_held(dyad, on, DyadMeeting.Reason.STUDENT_ABSENT, slot)
@@ -168,6 +172,13 @@ class Teller:
             again = self.calendar.day(week, (slot.weekday or 1) % 5 + 1)
             if rhythm == Rhythm.TWICE and week % 3 and again > dyad.starts_on and again != on:
                 self.held(dyad, again, None)
+
+    def not_yet(self, dyad: Dyad, week: int, on: date, slot: DyadTimetable) -> None:
+        """Two who wait for their first meeting: the student was away, then they spoke on the phone."""
+        if week > 1:
+            self.stage.not_held(dyad, on, DyadMeeting.Reason.STUDENT_ABSENT, slot)
+        elif week == 1:
+            self.stage.meet(dyad, on, channel=DyadMeeting.Channel.PHONE, minutes=10)
 
     def held(
         self,
@@ -198,15 +209,19 @@ class Teller:
         meeting.chosen_by = chance.choice([*DyadMeeting.ChosenBy])
 
 
+def weeks_behind(calendar: DemoCalendar) -> int:
+    """How many class weeks the current year had before that of the day; the first is left out when not whole."""
+    mondays = [monday for monday in calendar.mondays if monday >= calendar.current.starts_on]
+    return mondays.index(calendar.week(0))
+
+
 def earlier_group_meetings(stage: Stage, cast: Cast, chance: Random) -> None:
     """What the cast's groups did before week 3, since the start of the year."""
-    mondays = [monday for monday in cast.calendar.mondays if monday >= cast.calendar.current.starts_on]
-    weeks = mondays.index(cast.calendar.week(0))
     for group in (cast.tremplin, cast.elan, cast.passerelle, cast.boussole, cast.horizon, cast.cordee):
         lead = group.leads.get().person
         slot = group.timetables.get()
         stage.members += list(group.members.all())
-        for week in range(weeks, 1 if group is cast.cordee else 3, -1):
+        for week in range(weeks_behind(cast.calendar), 1 if group is cast.cordee else 3, -1):
             group_week(stage, group, cast.calendar.day(week, slot.weekday or 1), slot, chance, lead)
     stage.members.clear()
 
@@ -235,6 +250,21 @@ def groups_of_last_year(stage: Stage, cast: Cast, chance: Random) -> None:
         slot.ends_on = previous.ends_on
         for on in (day for day in previous.class_days if day.isoweekday() == 2):
             group_week(stage, group, on, slot, chance, lead)
+
+
+def group_left_alone(stage: Stage, cast: Cast, chance: Random) -> None:
+    """Escale: its teacher has been on leave since week 2, as she noted before she left, and nobody has taken over."""
+    school, calendar = cast.second_school, cast.calendar
+    annick = stage.adult("Annick Savoie", "boise", Role.RESOURCE_TEACHER, school=school)
+    group = stage.group(cast.second_groups_program, "Escale", annick, stage.students(school, fill=8))
+    stage.leads[-1].ends_on, stage.leads[-1].reason = calendar.week(2), GroupLead.Reason.LEAVE
+    slot = stage.group_slot(group, 2, time(12, 10))
+    for week in range(weeks_behind(calendar), 2, -1):
+        group_week(stage, group, calendar.day(week, 2), slot, chance, annick)
+    for week in (2, 1):
+        meeting = stage.group_plan(group, calendar.day(week, 2), slot)
+        meeting.status, meeting.reason = GroupMeeting.Status.NOT_HELD, GroupMeeting.Reason.ADULT_ABSENT
+        meeting.logged_on, meeting.logged_by = calendar.class_day_before(calendar.week(2) - timedelta(days=1)), annick
 
 
 def waiting(stage: Stage, cast: Cast) -> None:

@@ -27,6 +27,7 @@ from programs.models import (
     FamilyContact,
     Foundation,
     FunctionTime,
+    GroupLead,
     GroupMember,
     GroupReview,
     StudentContact,
@@ -35,6 +36,8 @@ from programs.models import (
 )
 from programs.models.contacts import Channel
 
+PRESENCE = timedelta(days=28)
+"""Under this, a rule on a term says nothing of a dyad."""
 Marker = StyleSelfAssessment.Marker
 
 
@@ -73,13 +76,14 @@ class Records:
     # Dyads
 
     def dyads(self, leads: dict[int, User]) -> None:
-        """Of the open ones, a ninth each misses its liaisons, its follow-up of the lates, its review.
-        ``leads`` hold the reviews, by programme."""
+        """Of those who were there in the last ended term, a ninth each misses its liaisons, its follow-up of the lates,
+        its review. ``leads`` hold the reviews, by programme."""
         rows = Dyad.objects.filter(board=self.board).select_related("mentor__person").order_by("pk")
         open_ones = [dyad for dyad in rows if dyad.is_open_on(self.calendar.on)]
+        there = [dyad for dyad in open_ones if dyad.starts_on <= self.last[1] - PRESENCE]
         liaisons, followups, reviews = list[TeacherLiaison](), list[FollowUp](), list[RelationshipReview]()
         for dyad in rows:
-            place = open_ones.index(dyad) % 9 if dyad in open_ones else 0
+            place = there.index(dyad) % 9 if dyad in there else 0
             for start, end in self.terms:
                 missing = place if (start, end) == self.last else 0
                 days = self.days(max(start, dyad.starts_on), min(end, dyad.ended_on or end))
@@ -205,9 +209,10 @@ class Records:
         open_ones = [group for group in rows if group.ends_on is None or group.ends_on > self.calendar.on]
         for group in rows:
             place = open_ones.index(group) if group in open_ones else -1
-            lead = group.leads.select_related("person").order_by("-starts_on")[0].person
+            last = group.leads.select_related("person").order_by("-starts_on")[0]
+            lead, until = last.person, last.ends_on or group.ends_on
             for term in self.terms:
-                days = self.days(max(term[0], group.starts_on), min(term[1], group.ends_on or term[1]))
+                days = self.days(max(term[0], group.starts_on), min(term[1], until or term[1]))
                 if not days:
                     continue
                 gap = place if term == self.last else -1
@@ -289,7 +294,8 @@ class Records:
         teacher logs no concertation and has stated three foundations."""
         times, foundations = list[FunctionTime](), list[Foundation]()
         start = self.calendar.current.starts_on
-        teachers = User.objects.filter(board=self.board, led_groups__group__starts_on=start).distinct().order_by("pk")
+        leads = GroupLead.objects.active_on(self.calendar.on).values("person")
+        teachers = User.objects.filter(board=self.board, pk__in=leads).order_by("pk")
         for place, teacher in enumerate(teachers):
             topics = Foundation.Topic.values[:3] if place == 1 else Foundation.Topic.values
             foundations += [

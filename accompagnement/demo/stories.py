@@ -38,6 +38,7 @@ class Rhythm(Enum):
     UNLOGGED = "planned and not logged since week 3"
     SILENT = "nothing since week 5"
     PAUSED = "paused from week 6 to week 3"
+    WAITING = "not met yet: the student was away, then a phone call in week 1"
 
 
 class Commitment(Enum):
@@ -116,6 +117,7 @@ BOISE = (
     Story(2, start=25, rhythm=Rhythm.TWICE),
     Story(3, start=23, rhythm=Rhythm.SILENT),
     Story(3, start=6, again=0),
+    Story(0, start=3, rhythm=Rhythm.WAITING),
 )
 ORDINARY_NOTES = (
     "Bonne discussion sur la semaine.",
