@@ -71,14 +71,21 @@ FOUNDATIONS = Place("foundations", _("Mes fondements"), "intersect", (Role.RESOU
 MENTORS = Place("mentors", _("Mentorat"), "mortarboard", (*ANSWERABLE, Role.TRAINER), ("mentor", "training_"))
 MY_STYLE = Place("mentor_style", _("Mon style"), "sliders", LOGGERS)
 MY_APPROACH = Place("mentor_approach", _("Mon approche"), "chat-dots", LOGGERS)
+UNDONE = Place("undone", _("Annulées récemment"), "arrow-counterclockwise", (*LOGGERS, Role.PROGRAM_LEAD))
+MY_PATH = Place("own_path", _("Mon parcours"), "calendar-check", LOGGERS, ("own_attestation",), _("Parcours"))
+MY_DYADS = replace(DYADS, label=_("Mes dyades"), within=("dyad", "flag", "vigilance"))
 PEOPLE = Place("people", _("Personnes"), "person", (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN))
 
 DAILY = (DASHBOARD, WEEK, LOG, VIGILANCE, DYADS, GROUPS, SEARCH, NOTIFICATIONS)
 ACCOUNTABLE = (REPORTS, GUIDELINES, CALENDAR, PROGRAMS, MENTORS, PEOPLE)
-ELSEWHERE = (TEACHERS, MY_STYLE, MY_APPROACH, MY_TIME, FOUNDATIONS, OF_PROGRAMS, MESSAGES, MAILINGS)
+ELSEWHERE = (UNDONE, TEACHERS, MY_PATH, MY_STYLE, MY_APPROACH, MY_TIME, FOUNDATIONS, OF_PROGRAMS, MESSAGES, MAILINGS)
 """Under « Menu » and the person's name only."""
+MY_PATH_AND_PRACTICE = replace(MY_PATH, within=("own_", "mentor"))
+NARROW = ((WEEK, LOG, MY_DYADS, MY_PATH_AND_PRACTICE, NOTIFICATIONS, GUIDELINES), (), (UNDONE, MESSAGES))
+"""The same three for whoever mentors and does nothing else: their dyads, their log, what they have given."""
 OF_MENTORS = (MY_STYLE, MY_APPROACH)
 LOGGABLE = (*LOGGERS, Role.PROGRAM_LEAD)
+EVERYWHERE = (LOG, *OF_MENTORS, *DAILY, *ACCOUNTABLE, *ELSEWHERE)
 
 HOMES = (
     (ANSWERABLE, DASHBOARD),
@@ -110,29 +117,36 @@ class Navigation:
     @cached_property
     def current(self) -> str:
         """The name of the place that the page is in: the first that claims its address (« log » before « dyads »)."""
-        places = (LOG, *OF_MENTORS, *DAILY, *ACCOUNTABLE, *ELSEWHERE)
+        places = (LOG, *NARROW[0], *NARROW[2]) if self.is_narrow else EVERYWHERE
         return next((place.name for place in places if place.holds(self.address)), "")
 
     @property
     def daily(self) -> list[Item]:
-        return self._items(DAILY)
+        return self._items(NARROW[0] if self.is_narrow else DAILY)
 
     @property
     def accountable(self) -> list[Item]:
-        return self._items(ACCOUNTABLE)
+        return self._items(NARROW[1] if self.is_narrow else ACCOUNTABLE)
 
     @property
     def elsewhere(self) -> list[Item]:
         shown = {item.place.name for item in (*self.daily, *self.accountable)}
-        return [item for item in self._items(ELSEWHERE) if item.place.name not in shown]
+        places = NARROW[2] if self.is_narrow else ELSEWHERE
+        return [item for item in self._items(places) if item.place.name not in shown]
 
     @property
     def bar(self) -> list[Item]:
         """At most four places: the page where the day begins, then log, watch, search; the rest is in the menu."""
+        if self.is_narrow:
+            return self.daily[:4]
         first = home_of(self.user)
         log = (LOG,) if self.user.access.holds(*LOGGABLE) else ()
         others = [place for place in (VIGILANCE, SEARCH, GUIDELINES, REPORTS) if self._opens(place) and place != first]
         return [self._item(place) for place in (first, *log, *others)][:4]
+
+    @property
+    def is_narrow(self) -> bool:
+        return self.user.access.only_mentors
 
     @cached_property
     def school_name(self) -> str:

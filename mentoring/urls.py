@@ -4,6 +4,7 @@ from mentoring.views import (
     agreements,
     dyads,
     followup,
+    given,
     meetings,
     mentors,
     own,
@@ -56,3 +57,5 @@ urlpatterns = [
     path("mon-style/", own.mentor_style, name="mentor_style"),
     path("mon-approche/", own.mentor_approach, name="mentor_approach"),
 ]
+    path("mon-parcours/", given.own_path, name="own_path"),
+    path("mon-parcours/attestation/<int:year>/", given.own_attestation, name="own_attestation"),

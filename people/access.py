@@ -55,6 +55,11 @@ class Access:
         """Whether one of the roles is held, in any scope."""
         return any(grant.role in roles for grant in self.grants)
 
+    @property
+    def only_mentors(self) -> bool:
+        """Whether the person mentors and does nothing else here: theirs is a narrow view."""
+        return {grant.role for grant in self.grants} == {Role.MENTOR}
+
     def board_ids(self) -> set[int]:
         return {grant.board_id for grant in self.grants}
 

@@ -113,6 +113,8 @@ MATRIX = """
     mentor_style            get   s..------
     mentor_style            post  s..------
     mentor_approach         get   s..------
+    own_path                get   s..------
+    own_attestation         get   s..------
     mentor_approach         post  s..------
 
     groups                  get   s-..-.--.
@@ -231,6 +233,8 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
     if name.startswith("record_") or name == "event_support":
         event = dyad.difficult_events.create(board=cast.board, on=cast.on, kind="other", logged_on=cast.on)
         return {"pk": event.pk} | ({"kind": "evenement"} if name.startswith("record_") else {})
+    if name == "own_attestation":
+        return {"year": cast.on.year}
     if name in {"mentor", "mentor_edit", "training_new"}:
         return {"pk": dyad.mentor_id}
     if name.startswith("flag"):

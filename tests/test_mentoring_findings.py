@@ -120,6 +120,7 @@ def test_a_sixth_dyad_is_one_too_many_until_one_ends(relation: Relation) -> None
     more = [started(relation.cast, relation.lead, relation.dyad.mentor, f"Élève {n}") for n in range(5)]
     assert "mentor-load" in relation.codes
     form = {"last_day": "2026-11-20", "reason": "Relais", "ended_by": "school", "planned_handover": "on"}
+    form |= {"closure_talk": "held", "confirm": "on"}
     relation.says(relation.lead, f"/dyades/{more[0].pk}/terminer/", **form)
     relation.dyad.refresh_from_db()
     assert "mentor-load" not in relation.codes

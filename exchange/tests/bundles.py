@@ -55,6 +55,8 @@ group,person,starts_on,ends_on,reason
 GR1,P1,2026-09-01,2026-10-01,leave
 GR1,P2,2026-10-01,,
 """,
+    "group_substitutes.csv": "group,person,starts_on,ends_on\nGR1,P1,2026-10-05,2026-10-10\n",
+    "dyad_substitutes.csv": "dyad,person,starts_on,ends_on\nD1,P3,2026-09-14,2026-09-19\n",
     "timetables.csv": """\
 group,dyad,weekday,cycle_day,starts_at,minutes,place,starts_on,ends_on
 GR1,,1,,12:05,40,Local 12,2026-09-01,2027-06-23
@@ -67,11 +69,11 @@ GR1,S1,2026-10-01,,
 GR1,S2,2026-09-01,,
 """,
     "group_meetings.csv": """\
-key,group,on,status,reason,starts_at,minutes,slot,activities,planned,logged_on,logged_by,note,note_level
+key,group,on,status,reason,starts_at,minutes,slot,activities,planned,logged_on,logged_by,note,note_level,late_reason,met_by
 M1,GR1,2026-09-07,held,,12:05,40,midday,jeux|anniversaires,true,2026-09-07,P1,"Une note,
-sur deux lignes",confidential
-M2,GR1,2026-09-14,not_held,school_closed,,,,,false,2026-09-15,P1,,ordinary
-M3,GR1,2099-12-31,planned,,12:05,40,midday,,true,,,,ordinary
+sur deux lignes",confidential,,P2
+M2,GR1,2026-09-14,not_held,school_closed,,,,,false,2026-09-15,P1,,ordinary,,
+M3,GR1,2099-12-31,planned,,12:05,40,midday,,true,,,,ordinary,,
 """,
     "attendance.csv": "meeting,student,status\nM1,S1,present\nM1,S2,excused\n",
     "mentors.csv": "person,kind,birth_date\nP1,teacher,\nP3,older_peer,2009-05-05\nQ1,community_volunteer,\n",
@@ -86,21 +88,21 @@ S1,PM,2026-08-30,2026-09-10,confiance
 S2,PM,2026-09-01,,
 """,
     "dyads.csv": """\
-key,program,mentor,student,starts_on,committed_until,ended_on,end_reason,ended_by,planned_handover
-D1,PM,P1,S1,2026-09-10,2027-06-23,2026-11-10,Départ,mentor,true
-D2,PM,P3,S2,2026-09-10,,,,,false
-X1,QM,Q1,T1,2026-09-10,,,,,false
+key,program,mentor,student,starts_on,committed_until,ended_on,end_reason,ended_by,planned_handover,closure_talk
+D1,PM,P1,S1,2026-09-10,2027-06-23,2026-11-10,Départ,mentor,true,held
+D2,PM,P3,S2,2026-09-10,,,,,false,
+X1,QM,Q1,T1,2026-09-10,,,,,false,
 """,
     "pauses.csv": "dyad,starts_on,ends_on,reason\nD1,2026-10-01,2026-10-08,voyage\nD2,2026-11-01,,\n",
     "agreements.csv": "dyad,signed_on,objectives,tasks\nD1,2026-09-12,lire|parler,agenda\n",
     "dyad_meetings.csv": """\
 key,dyad,on,status,reason,minutes,channel,setting,activity,structured,chosen_by,topic,activity_kind,problem_kind,\
-starts_at,planned,logged_on,logged_by,note,note_level
+starts_at,planned,logged_on,logged_by,note,note_level,late_reason,met_by
 R1,D1,2026-09-15,held,,30,in_person,individual,shared_activity,true,student,school,sport,,15:30,true,2026-09-16,P1,\
-"=1+1; « cité »",ordinary
-R2,D1,2026-09-22,not_held,student_absent,,,,,,,,,,,true,2026-09-22,,,ordinary
-R3,D2,2020-01-01,held,,15,phone,,,,,,,,,false,,,,ordinary
-Y1,X1,2026-09-15,planned,,,,,,,,,,,,true,,,,ordinary
+"=1+1; « cité »",ordinary,de retour de congé,P3
+R2,D1,2026-09-22,not_held,student_absent,,,,,,,,,,,true,2026-09-22,,,ordinary,,
+R3,D2,2020-01-01,held,,15,phone,,,,,,,,,false,,,,ordinary,,
+Y1,X1,2026-09-15,planned,,,,,,,,,,,,true,,,,ordinary,,
 """,
     "student_contacts.csv": """\
 key,group,student,on,channel,minutes,logged_on,logged_by,note,note_level

@@ -113,7 +113,15 @@ def early_ended(*, student: Student, mentor: Mentor, before: date) -> Dyad | Non
 
 @transaction.atomic
 def end_dyad(
-    *, dyad: Dyad, person: User, on: date, last_day: date, reason: str, ended_by: str, planned_handover: bool = False
+    *,
+    dyad: Dyad,
+    person: User,
+    on: date,
+    last_day: date,
+    reason: str,
+    ended_by: str,
+    planned_handover: bool = False,
+    closure_talk: str = "",
 ) -> Dyad:
     """Close the relationship after its last day; what was planned or called off later goes. Twice changes nothing."""
     current = Dyad.objects.select_for_update(of=("self",)).select_related("board").get(pk=dyad.pk)
@@ -124,7 +132,7 @@ def end_dyad(
         raise ValidationError(_("Cette dyade a déjà pris fin le %(day)s.") % ended, code="ended")
     _check_last_day(current, last_day, on)
     current.ended_on, current.end_reason, current.ended_by = last_day + DAY, reason, ended_by
-    current.planned_handover = planned_handover
+    current.planned_handover, current.closure_talk = planned_handover, closure_talk
     current.save()
     current.meetings.filter(Q(status=DyadMeeting.Status.PLANNED, on__gt=last_day) | Q(on__gt=on)).delete()
     audit.record(board=current.board, person=person, verb="dyad.ended", subject=current)

@@ -92,9 +92,23 @@ class EndForm(forms.Form):
             "max_length": _("Le motif dépasse %(limit_value)d caractères : raccourcissez-le."),
         },
     )
-    planned_handover = forms.BooleanField(
-        label=_("Relais planifié : une autre personne poursuit l’accompagnement"), required=False
+    closure_talk = ChipField(
+        label=_("Le dernier échange avec l’élève"),
+        help_text=_("se dire ce qui a compté, et que cela se termine"),
+        choices=[(value, capfirst(label)) for value, label in Dyad.ClosureTalk.choices],
+        error_messages={"required": _("Dites si un dernier échange a lieu avec l’élève.")},
     )
+    planned_handover = forms.BooleanField(
+        label=_("Relais planifié\u00a0: une autre personne poursuit l’accompagnement"), required=False
+    )
+    confirm = forms.BooleanField(
+        label=_("Je confirme la fin de cette relation."),
+        error_messages={"required": _("Cochez la case pour confirmer la fin de la relation.")},
+    )
+
+    def said(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "confirm"}
 
 
 class PauseForm(forms.Form):

@@ -120,11 +120,12 @@ def test_an_ending_says_its_last_day_and_drops_what_was_planned_later(cast: Cast
     dyad = cast.kim_nadia
     actions.plan_ahead(board=cast.board, on=cast.on)
     said = {"last_day": "2026-11-23", "reason": "Déménagement", "ended_by": "family", "planned_handover": "on"}
+    said |= {"closure_talk": "held", "confirm": "on"}
     for _time in range(2):
         assert julie.post(f"/dyades/{dyad.pk}/terminer/", said).status_code == 302
     dyad.refresh_from_db()
     assert (dyad.ended_on, dyad.end_reason, dyad.ended_by) == (date(2026, 11, 24), "Déménagement", "family")
-    assert dyad.planned_handover
+    assert (dyad.planned_handover, dyad.closure_talk) == (True, "held")
     assert not DyadMeeting.objects.filter(dyad=dyad, status="planned", on__gt=cast.on).exists()
     assert verbs() == ["dyad.ended"]
     page = julie.get(f"/dyades/{dyad.pk}/").content.decode()
@@ -135,6 +136,7 @@ def test_an_ending_says_its_last_day_and_drops_what_was_planned_later(cast: Cast
 def test_an_impossible_ending_is_refused(cast: Cast, julie: Client) -> None:
     address = f"/dyades/{cast.thomas_nadia.pk}/terminer/"
     said = {"last_day": "2026-11-23", "reason": "Déménagement", "ended_by": "family"}
+    said |= {"closure_talk": "planned", "confirm": "on"}
     refused = [
         ({"last_day": "2026-12-01"}, "ne peut pas être dans le futur"),
         ({"last_day": "2020-01-06"}, "La dyade a commencé le"),
@@ -142,6 +144,8 @@ def test_an_impossible_ending_is_refused(cast: Cast, julie: Client) -> None:
         ({"reason": ""}, "Indiquez le motif"),
         ({"ended_by": ""}, "Choisissez qui a pris l’initiative"),
         ({"last_day": "9999-12-31"}, "Vérifiez l’année"),
+        ({"closure_talk": ""}, "Dites si un dernier échange"),
+        ({"confirm": ""}, "Cochez la case pour confirmer"),
     ]
     for change, sentence in refused:
         reply = julie.post(address, said | change)
@@ -177,3 +181,27 @@ def test_a_meeting_called_off_later_does_not_keep_a_dyad_open(cast: Cast) -> Non
         dyad=cast.loic_sylvie, person=cast.julie, on=cast.on, last_day=cast.on, reason="Déménagement", ended_by="family"
     )
     assert not cast.loic_sylvie.meetings.filter(on__gt=cast.on).exists()
+
+
+@pytest.mark.parametrize(
+    ("first_met_on", "said"),
+    [
+        ("2026-09-01", "avant trois mois est associée à une baisse"),
+        ("2026-08-23", "trois à six mois est associée à très peu"),
+        ("2026-05-23", "Reste à bien finir"),
+    ],
+)
+def test_the_page_of_an_ending_says_what_the_review_says_of_such_a_length(
+    cast: Cast, julie: Client, first_met_on: str, said: str
+) -> None:
+    dyad = cast.thomas_nadia
+    dyad.starts_on = date(2026, 5, 1)
+    dyad.save()
+    DyadMeeting.objects.filter(dyad=dyad).delete()
+    common = {"board": cast.board, "dyad": dyad, "status": "held"}
+    DyadMeeting.objects.create(**common, on=date(2026, 5, 2), channel="phone")
+    DyadMeeting.objects.create(**common, on=date.fromisoformat(first_met_on))
+    page = julie.get(f"/dyades/{dyad.pk}/terminer/").content.decode()
+    assert said in page
+    assert "§\u00a03.2" in page
+    assert ("Mettre en pause" in page) is (first_met_on != "2026-05-23")

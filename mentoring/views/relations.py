@@ -58,13 +58,14 @@ def dyad_end(request: PersonRequest, pk: int) -> HttpResponse:
     form = EndForm(_posted(request), initial={"last_day": on})
     if form.is_valid():
         try:
-            actions.end_dyad(dyad=dyad, person=request.user, on=on, **form.cleaned_data)
+            actions.end_dyad(dyad=dyad, person=request.user, on=on, **form.said())
         except ValidationError as refusal:
             refuse(form, refusal)
         else:
             messages.success(request, _("La fin de la relation est enregistrée."))
             return redirect("dyad", pk)
-    return _page(request, "mentoring/dyad_end.html", form, dyad)
+    page = {"form": form, "dyad": dyad, "on": on}
+    return render(request, "mentoring/dyad_end.html", page, status=422 if form.is_bound else 200)
 
 
 def dyad_pause(request: PersonRequest, pk: int) -> HttpResponse:

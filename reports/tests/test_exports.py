@@ -74,14 +74,10 @@ def test_the_last_day_is_in_and_the_next_is_not(evaluated: Cast, client_of: Clie
     assert meeting.on.isoformat() not in {row["Date"] for row in before}
 
 
-def test_a_mentors_own_file_names_no_student(evaluated: Cast, client_of: ClientOf, term: tuple[date, date]) -> None:
-    rows = rows_of(client_of(evaluated.marc), "report_meetings_csv", *term)
-
-    assert rows
-    assert {row["Élève ou groupe"] for row in rows} == {f"Dyade nº {evaluated.ines_marc.pk}"}
-    findings = words_in(rows_of(client_of(evaluated.marc), "report_findings_csv", *term))
-    assert "dyad-critical-period" in findings
-    assert "Inès" not in findings
+def test_who_only_mentors_makes_no_file(evaluated: Cast, client_of: ClientOf, term: tuple[date, date]) -> None:
+    period = {"kind": "rows", "start": term[0].isoformat(), "end": term[1].isoformat()}
+    for name in ("report_meetings_csv", "report_findings_csv"):
+        assert client_of(evaluated.marc).post(reverse(name), period).status_code == 403
 
 
 def test_a_teachers_file_has_their_groups(evaluated: Cast, client_of: ClientOf, term: tuple[date, date]) -> None:
@@ -184,7 +180,9 @@ def test_several_roles_add_up(evaluated: Cast, client_of: ClientOf, term: tuple[
     totals = rows_of(robert, "report_meetings_csv", *term, kind="board")
     assert {row["Élève ou groupe"] for row in own} == {f"Dyade nº {evaluated.ines_marc.pk}"}
     assert {row["École"] for row in totals} == {"École Rive-Claire", "École du Boisé"}
-    assert "dyad-critical-period" in words_in(rows_of(robert, "report_findings_csv", *term, kind="rows"))
+    findings = words_in(rows_of(robert, "report_findings_csv", *term, kind="rows"))
+    assert "dyad-critical-period" in findings
+    assert "Inès" not in findings
     counted = rows_of(robert, "report_findings_csv", *term, kind="board")
     assert {"group-too-large", "mentor-training"} < {row["Balise"] for row in counted}
     assert "Dyade nº" not in words_in(counted)

@@ -57,7 +57,7 @@ def report_findings_csv(request: PersonRequest) -> HttpResponseBase:
 def _readers(user: User) -> list[Reader]:
     """The kinds of files that the person's roles open, all of them; never none."""
     readers = [reader for reader, roles in OPENED_BY.items() if user.access.holds(*roles)]
-    if not readers:
+    if not readers or user.access.only_mentors:
         raise PermissionDenied
     return readers
 

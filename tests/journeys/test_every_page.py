@@ -81,6 +81,7 @@ def of_mentor(cast: Cast) -> list[str]:
     return [
         dyad, f"{dyad}entente/", f"{dyad}routine/", f"{dyad}liaison/", f"{dyad}evenement/",
         f"/evenements/{event}/soutien/", f"/mentors/{cast.marc_mentor.pk}/", "/mon-style/", "/mon-approche/",
+        "/mon-parcours/", f"/mon-parcours/attestation/{cast.on.year}/",
     ]  # fmt: skip
 
 

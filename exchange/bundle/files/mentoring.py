@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from exchange.bundle.declaration import BundleFile, column, columns, undecided
-from mentoring.models import Agreement, Dyad, DyadMeeting, Mentor, Pause, Referral, Training
+from mentoring.models import Agreement, Dyad, DyadMeeting, DyadSubstitute, Mentor, Pause, Referral, Training
 
 MENTORS = BundleFile(
     "mentors.csv",
@@ -35,7 +35,8 @@ DYADS = BundleFile(
     Dyad,
     columns(
         Dyad,
-        "key program mentor student starts_on committed_until ended_on end_reason ended_by planned_handover",
+        "key program mentor student starts_on committed_until ended_on end_reason ended_by planned_handover "
+        "closure_talk",
     ),
     identity=("board_id", "key"),
     ranges=(("starts_on", "ended_on"), ("starts_on", "committed_until")),
@@ -57,13 +58,22 @@ AGREEMENTS = BundleFile(
     board="dyad__board",
     handle="",
 )
+DYAD_SUBSTITUTES = BundleFile(
+    "dyad_substitutes.csv",
+    DyadSubstitute,
+    columns(DyadSubstitute, "dyad person starts_on ends_on"),
+    identity=("dyad_id", "person_id", "starts_on"),
+    board="dyad__board",
+    handle="",
+    ranges=(("starts_on", "ends_on"),),
+)
 DYAD_MEETINGS = BundleFile(
     "dyad_meetings.csv",
     DyadMeeting,
     columns(
         DyadMeeting,
         "key dyad on status reason minutes channel setting activity structured chosen_by topic activity_kind "
-        "problem_kind starts_at planned logged_on logged_by note note_level",
+        "problem_kind starts_at planned logged_on logged_by note note_level late_reason met_by",
         planned=undecided(column(DyadMeeting, "planned")),
     ),
     identity=("board_id", "key"),

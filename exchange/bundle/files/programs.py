@@ -11,6 +11,7 @@ from programs.models import (
     GroupLead,
     GroupMeeting,
     GroupMember,
+    GroupSubstitute,
     GroupTimetable,
     Program,
     SupportGroup,
@@ -53,6 +54,15 @@ GROUP_LEADS = BundleFile(
     handle="",
     ranges=(("starts_on", "ends_on"),),
 )
+GROUP_SUBSTITUTES = BundleFile(
+    "group_substitutes.csv",
+    GroupSubstitute,
+    columns(GroupSubstitute, "group person starts_on ends_on"),
+    identity=("group_id", "person_id", "starts_on"),
+    board="group__board",
+    handle="",
+    ranges=(("starts_on", "ends_on"),),
+)
 GROUP_MEMBERS = BundleFile(
     "group_members.csv",
     GroupMember,
@@ -68,7 +78,8 @@ GROUP_MEETINGS = BundleFile(
     GroupMeeting,
     columns(
         GroupMeeting,
-        "key group on status reason starts_at minutes slot activities planned logged_on logged_by note note_level",
+        "key group on status reason starts_at minutes slot activities planned logged_on logged_by note note_level "
+        "late_reason met_by",
         planned=undecided(column(GroupMeeting, "planned")),
     ),
     identity=("board_id", "key"),

@@ -1,0 +1,36 @@
+"""« Mon parcours »: what one has given, for oneself only, and the attestation to print. Nobody is ranked."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from mentoring.given import path_of
+from mentoring.models import Mentor
+from people.access import Role
+from people.models import User
+from people.requests import PersonRequest
+
+
+@require_safe
+def own_path(request: PersonRequest) -> HttpResponse:
+    """One's own training, meetings and relationships, year by year."""
+    user, on = _oneself(request), request.user.local_date()
+    mentor = Mentor.objects.visible_to(user).filter(person=user.pk).first()
+    return render(request, "mentoring/path.html", {"years": path_of(user, on), "mentor": mentor, "on": on})
+
+
+@require_safe
+def own_attestation(request: PersonRequest, year: int) -> HttpResponse:
+    """One page to print for a school year, named by the civil year in which it begins. No student is named."""
+    user, on = _oneself(request), request.user.local_date()
+    shown = next((one for one in path_of(user, on) if one.year.starts_on.year == year), None)
+    if shown is None:
+        raise Http404
+    return render(request, "mentoring/attestation.html", {"shown": shown, "person": user, "on": on})
+
+
+def _oneself(request: PersonRequest) -> User:
+    if not request.user.access.holds(Role.MENTOR, Role.RESOURCE_TEACHER):
+        raise PermissionDenied
+    return request.user
