@@ -45,8 +45,9 @@ def complaints() -> list[str]:
 def new_page(chromium: Browser, live_server, complaints: list[str]) -> Iterator[NewPage]:
     """Open a page: ``new_page(width=390, javascript=True, scheme="light", user=None)``.
 
-    ``user`` is signed in by the session's cookie. At the end of the test, any message of the security policy, any
-    error in a script and any file that was asked for in vain fails it.
+    ``user`` is signed in by the session's cookie; ``installed`` lets the device keep the frame of the application. At
+    the end of the test, any message of the security policy, any error in a script and any file that was asked for in
+    vain fails it.
     """
     contexts: list[BrowserContext] = []
 
@@ -54,7 +55,9 @@ def new_page(chromium: Browser, live_server, complaints: list[str]) -> Iterator[
         if "content security policy" in message.text.lower().replace("-", " "):
             complaints.append(message.text)
 
-    def open_page(*, width: int = DESKTOP, javascript: bool = True, scheme: str = "light", user=None) -> Page:
+    def open_page(
+        *, width: int = DESKTOP, javascript: bool = True, scheme: str = "light", user=None, installed=False
+    ) -> Page:
         context = chromium.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 844 if width == PHONE else 900},
@@ -63,6 +66,7 @@ def new_page(chromium: Browser, live_server, complaints: list[str]) -> Iterator[
             color_scheme=scheme,
             locale="fr-CA",
             timezone_id="America/Toronto",
+            service_workers="allow" if installed else "block",
         )
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)

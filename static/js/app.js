@@ -79,7 +79,11 @@
   });
 
   // The page that stands in for one that can't be had asks for it again by itself.
-  if (document.querySelector("[data-again]")) addEventListener("online", () => location.reload());
+  const again = () => fetch("/sante/", { cache: "no-store" }).then((answer) => answer.ok && location.reload(), () => {});
+  if (document.querySelector("[data-again]")) {
+    addEventListener("online", again);
+    setInterval(again, 5000);
+  }
 
   navigator.serviceWorker?.register("/sw.js").catch(() => {});
 })();
