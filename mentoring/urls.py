@@ -12,6 +12,7 @@ from mentoring.views import (
     relations,
     search,
     substitutes,
+    timetables,
     together,
     week,
 )
@@ -29,6 +30,8 @@ urlpatterns = [
     path("dyades/<int:pk>/consigner/", meetings.dyad_log, name="dyad_log"),
     path("dyades/<int:pk>/refaire/", together.dyad_repeat, name="dyad_repeat"),
     path("dyades/<int:pk>/planifier/", relations.dyad_plan, name="dyad_plan"),
+    path("dyades/<int:pk>/horaire/", timetables.dyad_timetable, name="dyad_timetable"),
+    path("plages-dyade/<int:pk>/retirer/", timetables.dyad_slot_end, name="dyad_slot_end"),
     path("dyades/<int:pk>/pause/", relations.dyad_pause, name="dyad_pause"),
     path("dyades/<int:pk>/remplacement/", substitutes.dyad_substitute, name="dyad_substitute"),
     path("remplacements-dyade/<int:pk>/terminer/", substitutes.dyad_substitute_end, name="dyad_substitute_end"),
@@ -54,8 +57,8 @@ urlpatterns = [
     path("mentors/<int:pk>/", mentors.mentor, name="mentor"),
     path("mentors/<int:pk>/modifier/", mentors.mentor_edit, name="mentor_edit"),
     path("mentors/<int:pk>/formation/", mentors.training_new, name="training_new"),
+    path("mon-parcours/", given.own_path, name="own_path"),
+    path("mon-parcours/attestation/<int:year>/", given.own_attestation, name="own_attestation"),
     path("mon-style/", own.mentor_style, name="mentor_style"),
     path("mon-approche/", own.mentor_approach, name="mentor_approach"),
 ]
-    path("mon-parcours/", given.own_path, name="own_path"),
-    path("mon-parcours/attestation/<int:year>/", given.own_attestation, name="own_attestation"),

@@ -68,6 +68,9 @@ MATRIX = """
     dyad_repeat             post  s...x-xxx
     dyad_plan               get   s...x.xxx
     dyad_plan               post  s...x.xxx
+    dyad_timetable          get   s...x.xxx
+    dyad_timetable          post  s...x.xxx
+    dyad_slot_end           post  s...x.xxx
     dyad_pause              get   s--.x.xxx
     dyad_pause              post  s--.x.xxx
     dyad_resume             post  s--.x.xxx
@@ -110,11 +113,11 @@ MATRIX = """
     mentor_edit             post  s--.-.xxx
     training_new            get   s--...xxx
     training_new            post  s--...xxx
+    own_path                get   s..------
+    own_attestation         get   s..------
     mentor_style            get   s..------
     mentor_style            post  s..------
     mentor_approach         get   s..------
-    own_path                get   s..------
-    own_attestation         get   s..------
     mentor_approach         post  s..------
 
     groups                  get   s-..-.--.
@@ -195,9 +198,9 @@ MATRIX = """
     dashboard_lengths_csv   get   s--.-.--.
     dashboard_sizes_csv     get   s--.-.--.
     dashboard_trend_csv     get   s--.-.--.
-    reports                 get   s......-.
-    report_meetings_csv     post  s...-..-.
-    report_findings_csv     post  s......-.
+    reports                 get   s-.....-.
+    report_meetings_csv     post  s-..-..-.
+    report_findings_csv     post  s-.....-.
 """
 ROWS = [tuple(line.split()) for line in MATRIX.splitlines() if line.strip()]
 GETS = {200: ".", 302: ".", 303: ".", 422: ".", 403: "-", 404: "x"}
@@ -226,15 +229,17 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
     group = cast.tremplin
     if name in ("guideline", "guideline_try", "guideline_set"):
         return {"code": "dyad-gap"}
+    if name == "dyad_slot_end":
+        return {"pk": dyad.timetables.all()[0].pk}
     if name == "log_together_undo":
         return {"entry_uuid": uuid.UUID(int=0)}
+    if name == "own_attestation":
+        return {"year": cast.on.year}
     if name == "unsubscribe":
         return {"token": SIGNER.sign(str(cast.marc.pk))}
     if name.startswith("record_") or name == "event_support":
         event = dyad.difficult_events.create(board=cast.board, on=cast.on, kind="other", logged_on=cast.on)
         return {"pk": event.pk} | ({"kind": "evenement"} if name.startswith("record_") else {})
-    if name == "own_attestation":
-        return {"year": cast.on.year}
     if name in {"mentor", "mentor_edit", "training_new"}:
         return {"pk": dyad.mentor_id}
     if name.startswith("flag"):

@@ -29,6 +29,7 @@ from mentoring.actions.relations import (
     resume_dyad,
     start_dyad,
 )
+from mentoring.actions.timetables import end_dyad_slot, put_dyad_slot
 from mentoring.actions.together import log_together, repeat_last, undo_together
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "correct_mentor",
     "edit_meeting",
     "end_dyad",
+    "end_dyad_slot",
     "hold_as_planned",
     "log_event",
     "log_liaison",
@@ -54,6 +56,7 @@ __all__ = [
     "plan_ahead",
     "plan_every_week",
     "plan_meeting",
+    "put_dyad_slot",
     "repeat_last",
     "resume_dyad",
     "sign_agreement",

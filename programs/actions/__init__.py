@@ -33,13 +33,12 @@ from programs.actions.teachers import (
     state_foundations,
     undo_function_time,
 )
-from programs.actions.timetables import add_slot, end_slot
+from programs.actions.timetables import end_slot, put_slot
 
 __all__ = [
     "Conflict",
     "acknowledge_role",
     "add_member",
-    "add_slot",
     "change_lead",
     "change_program",
     "correct_end",
@@ -58,6 +57,7 @@ __all__ = [
     "mark_not_held",
     "name_substitute",
     "plan_ahead",
+    "put_slot",
     "remove_activity",
     "remove_release",
     "set_release",

@@ -1,47 +1,34 @@
-"""Say when a group meets every week, from a day on."""
+"""Say when a group meets, from a day on."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from people import audit
 from people.models import User
-from programs.actions.checks import MINUTES
+from programs.actions import slots
 from programs.actions.planning import plan_ahead
-from programs.actions.structure import WeeklySlot
+from programs.actions.slots import Change
 from programs.models import GroupTimetable, SupportGroup
 from programs.signals import group_changed
 
 
 @transaction.atomic
-def add_slot(
-    *, group: SupportGroup, slot: WeeklySlot, starts_on: date, replaces: bool, person: User | None, on: date
-) -> GroupTimetable:
-    """Meet at this weekly slot from a day on; with ``replaces``, the other slots end that day.
+def put_slot(*, group: SupportGroup, change: Change, person: User | None, on: date) -> GroupTimetable:
+    """Meet at this slot from a day on, beside the others or in place of one or of all.
 
     The next four weeks are planned again, except what somebody touched. The same slot sent twice is one.
     """
     group = SupportGroup.objects.select_for_update(of=("self",)).select_related("board", "program").get(pk=group.pk)
-    _check(group, slot, starts_on, on)
-    rows = group.timetables.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on))
-    same = rows.filter(
-        weekday=slot.weekday, starts_at=slot.starts_at, minutes=slot.minutes, place=slot.place, starts_on=starts_on
-    ).first()
-    if replaces:
-        for row in rows:
-            if row != same:
-                _end(row, starts_on)
-    if same is None:
-        same = GroupTimetable.objects.create(
-            group=group, weekday=slot.weekday, starts_at=slot.starts_at, minutes=slot.minutes, place=slot.place,
-            starts_on=starts_on,
-        )  # fmt: skip
-        audit.record(board=group.board, person=person, verb="add_slot", subject=same)
+    outside = _("Le groupe n’existe pas à cette date. Choisissez un jour où il est ouvert.")
+    slots.check(change, group.program, on=on, opens=group.starts_on, closes=group.ends_on, outside=outside)
+    row: GroupTimetable
+    row, is_new = slots.put(group.timetables.all(), change, on=on, group=group)
+    if is_new:
+        audit.record(board=group.board, person=person, verb="add_slot", subject=row)
     _planned_again(group, on)
-    return same
+    return row
 
 
 @transaction.atomic
@@ -50,28 +37,10 @@ def end_slot(*, slot: GroupTimetable, person: User | None, on: date) -> None:
     group = (
         SupportGroup.objects.select_for_update(of=("self",)).select_related("board", "program").get(pk=slot.group_id)
     )
-    rows = group.timetables.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), pk=slot.pk)
-    for row in rows:
+    for row in slots.open_slots(group.timetables.filter(pk=slot.pk), on):
         audit.record(board=group.board, person=person, verb="end_slot", subject=row)
-        _end(row, on)
+        slots.end(row, on)
     _planned_again(group, on)
-
-
-def _end(row: GroupTimetable, on: date) -> None:
-    """An end before the beginning would turn the range upside down: such a slot never asked for a meeting."""
-    row.ends_on = max(on, row.starts_on) if row.starts_on else on
-    row.save()
-
-
-def _check(group: SupportGroup, slot: WeeklySlot, starts_on: date, on: date) -> None:
-    if slot.minutes is not None and slot.minutes not in MINUTES:
-        raise ValidationError({"minutes": _("Indiquez une durée de 1 à 300 minutes.")})
-    if starts_on < group.starts_on or (group.ends_on is not None and starts_on >= group.ends_on):
-        raise ValidationError(
-            {"starts_on": _("Le groupe n’existe pas à cette date. Choisissez un jour où il est ouvert.")}
-        )
-    if starts_on > on + timedelta(days=366):
-        raise ValidationError({"starts_on": _("Choisissez un jour de l’année qui vient, au plus tard.")})
 
 
 def _planned_again(group: SupportGroup, on: date) -> None:

@@ -6,7 +6,6 @@ from programs.forms.groups import (
     MemberEndForm,
     MemberForm,
     SlotForm,
-    TimetableForm,
 )
 from programs.forms.meetings import MeetingForm, NotHeldForm
 from programs.forms.programmes import ActivityForm, ProgramForm, ResultsForm, RolesForm, as_typed
@@ -49,7 +48,6 @@ __all__ = [
     "StudentContactFixForm",
     "StudentContactForm",
     "SubstituteForm",
-    "TimetableForm",
     "as_typed",
     "ask_who_met",
     "by_usual",

@@ -137,17 +137,6 @@ class SlotForm(ChoosingForm):
         self.choose("weekday", none + [(str(number), day) for number, day in enumerate(days, start=1)])
 
 
-class TimetableForm(SlotForm):
-    """When the group meets from a day on."""
-
-    weekday = forms.ChoiceField(
-        label=_("Jour de rencontre"),
-        error_messages={"required": _("Choisissez le jour."), "invalid_choice": _("Choisissez le jour.")},
-    )
-    starts_on = DayField(label=_("À partir du"))
-    replaces = forms.BooleanField(label=_("Cet horaire remplace l’horaire actuel."), required=False, initial=True)
-
-
 class GroupForm(SlotForm):
     """Open a group, and say when it meets."""
 

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -11,27 +10,23 @@ from django.views.decorators.http import require_http_methods, require_POST
 from people.requests import PersonRequest
 from programs import actions
 from programs.access import may_structure, visible_slots
-from programs.actions.structure import WeeklySlot
-from programs.forms import TimetableForm
+from programs.actions.slots import open_slots
+from programs.forms.timetables import TimetableForm, as_slot
 from programs.views.doors import page, posted, structured_group
 
 
 @require_http_methods(["GET", "POST"])
 def group_timetable(request: PersonRequest, pk: int) -> HttpResponse:
-    """The weekly slots of a group, and a new one."""
+    """The slots of a group, and a new one; or, with ``?plage=``, one to change."""
     group, on = structured_group(request.user, pk), request.user.local_date()
-    slots = group.timetables.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
-    form = TimetableForm(
-        posted(request), initial={"starts_on": max(on, group.starts_on), "minutes": group.program.minutes}
-    )
+    slots = open_slots(group.timetables.all(), on)
+    chosen = request.GET.get("plage", "")
+    of = get_object_or_404(slots, pk=chosen) if chosen.isdecimal() else None
+    initial = as_slot(of, on, group.starts_on, group.program.minutes)
+    form = TimetableForm(posted(request), program=group.program, of=of, initial=initial)
     if form.is_bound and form.is_valid():
-        said = form.cleaned_data
-        slot = WeeklySlot(int(said["weekday"]), said["starts_at"], said["minutes"], said["place"])
         try:
-            actions.add_slot(
-                group=group, slot=slot, starts_on=said["starts_on"], replaces=said["replaces"],
-                person=request.user, on=on,
-            )  # fmt: skip
+            actions.put_slot(group=group, change=form.change(), person=request.user, on=on)
         except ValidationError as error:
             form.refuse(error)
         else:

@@ -1,0 +1,82 @@
+"""Recurring slots, of a group or of a dyad: put one, change one from a day on, stop one."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from programs.actions.checks import MINUTES
+from programs.models import Program
+from programs.models.timetables import TimetableSlot
+
+FARTHEST = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """When one meets again and again: a weekday (1 is Monday) or a day of the school's cycle."""
+
+    weekday: int | None = None
+    starts_at: time | None = None
+    minutes: int | None = None
+    place: str = ""
+    cycle_day: int | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """A slot from a day on, until another (that no longer counts); ``of`` is the slot that it takes the place of.
+
+    With ``replaces``, it takes the place of all others.
+    """
+
+    slot: Slot
+    starts_on: date
+    ends_on: date | None = None
+    replaces: bool = False
+    of: int | None = None
+
+
+def open_slots(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+    """Those that ask for meetings today or later."""
+    later = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    return rows.filter(later).exclude(starts_on__isnull=False, ends_on__isnull=False, ends_on__lte=F("starts_on"))
+
+
+def put(rows: "QuerySet[Any]", change: Change, *, on: date, **owner: Any) -> tuple[Any, bool]:
+    """The row that says the change, and whether it is new; sent twice, it is one."""
+    slot, starts_on = change.slot, change.starts_on
+    still = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on))
+    same = still.filter(**vars(slot), starts_on=starts_on, ends_on=change.ends_on).first()
+    for row in still if change.replaces else still.filter(pk=change.of):
+        if row != same:
+            end(row, starts_on)
+    if same is not None:
+        return same, False
+    return rows.create(**owner, **vars(slot), starts_on=starts_on, ends_on=change.ends_on), True
+
+
+def end(row: TimetableSlot, on: date) -> None:
+    """An end before the beginning would turn the range upside down: such a slot never asked for a meeting."""
+    row.ends_on = max(on, row.starts_on) if row.starts_on else on
+    row.save()
+
+
+def check(change: Change, program: Program, *, on: date, opens: date, closes: date | None, outside: str) -> None:
+    """Refuse, field by field, a length that does not exist, days upside down or too far, a cycle that is none."""
+    wrong = {}
+    if change.slot.minutes is not None and change.slot.minutes not in MINUTES:
+        wrong["minutes"] = _("Indiquez une durée de 1 à 300 minutes.")
+    if change.slot.cycle_day is not None and not 1 <= change.slot.cycle_day <= (program.cadence_days or 0):
+        wrong["weekday"] = _("Ce jour n’est pas du cycle du programme. Choisissez-en un autre.")
+    if change.starts_on < opens or (closes is not None and change.starts_on >= closes):
+        wrong["starts_on"] = outside
+    elif change.starts_on > on + FARTHEST:
+        wrong["starts_on"] = _("Choisissez un jour de l’année qui vient, au plus tard.")
+    if change.ends_on is not None and change.ends_on <= change.starts_on:
+        wrong["last_on"] = _("Le dernier jour précède le premier.")
+    if wrong:
+        raise ValidationError(wrong)
