@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from people.months import add_months
 from programs.models import SchoolDay
 from programs.statutory import statutory_holidays
 
@@ -94,8 +95,8 @@ class DemoCalendar:
     """The previous and the current school year around ``on``, and class weeks counted backwards from it.
 
     Week 0 is the class week of ``on``, week 1 the class week before it, and so on across summer and breaks; week -1
-    is the next one. When ``on`` is too early or too late in its school year, in a break or in summer, both years are
-    moved by whole weeks, so that ``on`` falls in the 14th calendar week (late November).
+    is the next one. When ``on`` is too early in its school year (no term is over) or too late, in a break or in summer,
+    both years are moved by whole weeks, so that ``on`` falls in the 14th calendar week (late November).
     """
 
     on: date
@@ -117,7 +118,8 @@ class DemoCalendar:
         if here not in mondays:
             return False
         place = mondays.index(here)
-        return place >= WEEKS_BEHIND and len(mondays) - place > WEEKS_AHEAD
+        term_is_over = self.current.terms[0][2] <= self.on
+        return term_is_over and place >= WEEKS_BEHIND and len(mondays) - place > WEEKS_AHEAD
 
     @cached_property
     def class_days(self) -> tuple[date, ...]:
@@ -159,6 +161,10 @@ class DemoCalendar:
         wanted = self.week(n) + timedelta(days=weekday - 1)
         week = self.by_week[self.week(n)]
         return min(week, key=lambda day: (abs(day - wanted), day))
+
+    def committed(self, n: int) -> date:
+        """Until when a dyad begun in the nth week back is committed: the end of the year, or six months in spring."""
+        return max(self.current.ends_on, add_months(self.day(n, 1), 6))
 
     def class_day_before(self, day: date) -> date:
         """The last class day on or before a day."""

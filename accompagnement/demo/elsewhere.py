@@ -27,11 +27,9 @@ def boise(stage: Stage, school: School) -> dict[str, object]:
     mentors = stage.mentor(pascal, Kind.TEACHER, 150), stage.mentor(denis, Kind.COMMUNITY_VOLUNTEER, 120)
     mia, alice = stage.students(school, "Mia Dionne", "Alice Moreau", grade=2)
 
-    mia_denis = stage.dyad(mentoring, mia, mentors[1], calendar.day(22, 1), committed_until=calendar.current.ends_on)
+    mia_denis = stage.dyad(mentoring, mia, mentors[1], calendar.day(22, 1), committed_until=calendar.committed(22))
     stage.weekly(mia_denis, stage.slot(mia_denis, 3, time(12, 0)), range(22, 4, -1))
-    alice_pascal = stage.dyad(
-        mentoring, alice, mentors[0], calendar.day(10, 1), committed_until=calendar.current.ends_on
-    )
+    alice_pascal = stage.dyad(mentoring, alice, mentors[0], calendar.day(10, 1), committed_until=calendar.committed(10))
     slot = stage.slot(alice_pascal, 2, time(12, 0))
     stage.weekly(alice_pascal, slot, range(10, 0, -1))
     stage.planned(alice_pascal, slot, (0, -1))
@@ -75,7 +73,7 @@ def hauts_vents(calendar: DemoCalendar, password: str) -> dict[str, object]:
     mentor = adult("Luc Bergeron", Role.MENTOR)
     mentor_row = stage.mentor(mentor, Kind.SCHOOL_VOLUNTEER)
     (student,) = stage.students(school, "Rosalie Ménard")
-    dyad = stage.dyad(mentoring, student, mentor_row, calendar.day(10, 1), committed_until=calendar.current.ends_on)
+    dyad = stage.dyad(mentoring, student, mentor_row, calendar.day(10, 1), committed_until=calendar.committed(10))
     slot = stage.slot(dyad, 2, time(12, 0))
     stage.weekly(dyad, slot, range(10, 4, -1))
     stage.planned(dyad, slot, (1, 0, -1))

@@ -111,7 +111,7 @@ class Teller:
         last_year = ended_on is not None and ended_on <= calendar.previous.ends_on
         year = calendar.previous if last_year else calendar.current
         until = {
-            Commitment.YEAR: year.ends_on,
+            Commitment.YEAR: max(year.ends_on, add_months(starts_on, 6)),
             Commitment.NONE: None,
             Commitment.LAPSED: calendar.previous.ends_on,
             Commitment.SHORT: add_months(starts_on, 4),
@@ -155,7 +155,7 @@ class Teller:
         """One week's meeting, by the rhythm of the relationship."""
         if rhythm == Rhythm.PAUSED and 3 <= week <= 6:
             return
-        if (rhythm == Rhythm.SILENT and week <= 5) or (rhythm == Rhythm.ALTERNATE and week % 2 == 0):
+        if (rhythm == Rhythm.SILENT and (week <= 5 or week % 3 == 0)) or (rhythm == Rhythm.ALTERNATE and week % 2 == 0):
             return
         if rhythm == Rhythm.WAITING:
             self.not_yet(dyad, week, on, slot)

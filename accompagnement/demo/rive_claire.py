@@ -96,12 +96,12 @@ def rive_claire_dyads(
         first = calendar.day(week, 1)
         return stage.dyad(program, students[name], mentors[f"{mentor}_mentor"], first, committed_until=until)
 
-    ines = start("ines", "marc", 8, year.ends_on)
+    ines = start("ines", "marc", 8, calendar.committed(8))
     slot = stage.slot(ines, wednesday, time(12, 10))
     stage.weekly(ines, slot, range(8, 3, -1))
     stage.planned(ines, slot, (3, 2, 1, 0, -1))
 
-    loic = start("loic", "sylvie", 10, year.ends_on)
+    loic = start("loic", "sylvie", 10, calendar.committed(10))
     slot = stage.slot(loic, thursday, time(12, 10))
     stage.weekly(loic, slot, range(10, 0, -1))
     stage.planned(loic, slot, (0, -1))
@@ -123,14 +123,14 @@ def rive_claire_dyads(
     stage.weekly(sofia, slot, range(6, 0, -1))
     stage.planned(sofia, slot, (0, -1))
 
-    maika = start("maika", "nadia", 10, year.ends_on)
+    maika = start("maika", "nadia", 10, calendar.committed(10))
     slot = stage.slot(maika, today, time(12, 20))
     stage.weekly(maika, slot, (10, 9, 8, 7, 6, 5, 3))
     for week in (4, 2):
         stage.meet(maika, calendar.day(week, thursday), channel=DyadMeeting.Channel.PHONE, minutes=10)
     stage.planned(maika, slot, (0, -1))
 
-    thomas = start("thomas", "nadia", 10, year.ends_on)
+    thomas = start("thomas", "nadia", 10, calendar.committed(10))
     slot = stage.slot(thomas, today, time(11, 50))
     stage.weekly(thomas, slot, (10, 9, 8, 7, 6, 5, 3, 2, 1))
     stage.not_held(thomas, calendar.day(4, today), DyadMeeting.Reason.STUDENT_ABSENT, slot)
@@ -142,7 +142,7 @@ def rive_claire_dyads(
     stage.meet(kim, calendar.day(1, 2), note="Kim préfère en parler à deux.", confidential=True)
     stage.planned(kim, slot, (1, 0, -1))
 
-    noah = start("noah", "sylvie", 10, year.ends_on)
+    noah = start("noah", "sylvie", 10, calendar.committed(10))
     stage.weekly(noah, stage.slot(noah, wednesday, time(12, 10)), range(10, 4, -1))
     stage.pauses.append(Pause(dyad=noah, starts_on=calendar.day(4, 1), reason="Stage hors de l’école"))
 

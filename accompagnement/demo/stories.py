@@ -36,13 +36,13 @@ class Rhythm(Enum):
     PHONE = "phone only in weeks 3 and 2"
     EXCUSED = "the student was away in weeks 3 and 2"
     UNLOGGED = "planned and not logged since week 3"
-    SILENT = "nothing since week 5"
+    SILENT = "two weeks out of three, then nothing since week 5"
     PAUSED = "paused from week 6 to week 3"
     WAITING = "not met yet: the student was away, then a phone call in week 1"
 
 
 class Commitment(Enum):
-    YEAR = "to the end of the school year"
+    YEAR = "to the end of the school year, six months at least"
     NONE = "not recorded"
     SHORT = "four months"
     LAPSED = "to the end of the school year before, and nobody has said more"
@@ -115,7 +115,7 @@ BOISE = (
     Story(2, start=9),
     Story(0, start=7),
     Story(2, start=25, rhythm=Rhythm.TWICE),
-    Story(3, start=23, rhythm=Rhythm.SILENT),
+    Story(3, start=26, rhythm=Rhythm.SILENT),
     Story(3, start=6, again=0),
     Story(0, start=3, rhythm=Rhythm.WAITING),
 )
