@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from people.models import Student
 from programs.memory import Presences, last_hand
@@ -33,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Comparison:
-    """``who`` saved the other version, and when; one line per field, the differing ones first to be looked for."""
+    """``who`` saved the other version, and when; one line per field, the differing ones first."""
 
     who: str
     at: datetime
@@ -49,9 +48,13 @@ def compare(record: LoggedRecord, values: Mapping[str, Any], *more: Line) -> Com
     if "note" in values:
         theirs = str(getattr(record, "readable_note", ""))
         if values["note"] or theirs:
-            lines.append(Line(_("Note"), str(values["note"]), theirs))
+            lines.append(Line(pgettext("rencontre", "Note"), str(values["note"]), theirs))
             lines += _level(record, values)
-    return Comparison(who=str(last_hand(record) or ""), at=record.saved_at, lines=[*lines, *more])
+    return Comparison(
+        who=str(last_hand(record) or ""),
+        at=record.saved_at,
+        lines=sorted([*lines, *more], key=lambda line: not line.differs),
+    )
 
 
 def _lines(record: LoggedRecord, values: Mapping[str, Any]) -> list[Line]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from people.models import Student, User
 from programs.memory import Presences, history_of, presences
@@ -41,16 +42,20 @@ class Revision:
 
 
 def revisions(record: LoggedRecord, user: User, *, program: str) -> list[Revision]:
-    """The record's versions, newest first; ``program`` is the lookup from the record. Six queries or fewer."""
+    """The record's versions, newest first, without those that changed nothing. Six queries or fewer.
+
+    ``program`` is the lookup from the record to its programme.
+    """
     lines = _lines(record, user, program)
     _redact(lines)
     fields = fields_of(type(record))
     names = names_of(fields, lines)
     students = _students(lines)
-    return [
+    told = [
         _revision(old, new, _changes(old, new, fields, names, students))
         for old, new in zip([*lines[1:], None], lines, strict=True)
     ]
+    return [one for one in told if one.changes or not one.may_return or one is told[-1] or one is told[0]]
 
 
 def _lines(record: LoggedRecord, user: User, program: str) -> list[Any]:
@@ -126,7 +131,7 @@ def _note_changes(old: Any, new: Any) -> list[Change]:
     if before == after:
         return []
     if not (new.note_is_hidden or (old is not None and old.note_is_hidden)):
-        return [Change(_("Note"), before, after)]
+        return [Change(pgettext("rencontre", "Note"), before, after)]
     if not before:
         return [Change("", "", _("note confidentielle ajoutée"))]
     return [Change("", "", _("note confidentielle modifiée") if after else _("note confidentielle retirée"))]

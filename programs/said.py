@@ -20,7 +20,11 @@ BEHIND = {
 }  # fmt: skip
 """What nobody says; and the note, which has a rule of its own."""
 
-OTHER_LABELS = {"student": gettext_lazy("élève"), "guardian": gettext_lazy("personne jointe")}
+OTHER_LABELS = {
+    "student": gettext_lazy("élève"),
+    "guardian": gettext_lazy("personne jointe"),
+    "minutes": gettext_lazy("durée"),
+}
 
 Names = dict[type[models.Model], dict[Any, str]]
 

@@ -65,7 +65,7 @@ def test_a_meetings_history_says_who_when_and_what_newest_first(
     newest = said[first:second]
     assert "Julie Archambault" in newest
     assert "lundi 23 novembre 2026, 9 h" in newest
-    assert "Durée en minutes 25 min → 60 min" in newest
+    assert "Durée 25 min → 60 min" in newest
     assert "Thème scolaire" in newest
     assert "État prévue → tenue" in said[second:third]
     assert "Nadia Ferhat" in said[second:third]
@@ -378,7 +378,7 @@ def test_two_editors_of_a_groups_meeting_see_both_with_the_presences(cast: Cast,
     assert "Nadia Ferhat l’a enregistrée à 9 h" in table
     assert "Activités différent Travaux Jeu" in table
     assert f"{away} différent présence absence" in table
-    assert "Durée en minutes différent 40 min 25 min" in table
+    assert "Durée différent 40 min 25 min" in table
     assert julie.post(edit, form | {"minutes": "40", "choice": "theirs"}).status_code == 302
     meeting.refresh_from_db()
     assert meeting.minutes == 25
