@@ -101,8 +101,11 @@ def chips(field: BoundField) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/day_chips.html")
-def day_chips(field: BoundField) -> dict[str, Any]:
-    """The days at hand as chips; a fold holds the ``weeks`` of the form field, then « Autre date » (``other``)."""
+def day_chips(field: BoundField, first: bool = False) -> dict[str, Any]:
+    """The days at hand as chips; a fold holds the ``weeks`` of the form field, then « Autre date » (``other``).
+
+    With ``first``, what the page asks first: the keyboard stands there when the page opens.
+    """
     weeks = getattr(field.field, "weeks", ())
     folded = {day.value for week in weeks for day in week.days}
     every = fields.options(field)
@@ -112,6 +115,7 @@ def day_chips(field: BoundField) -> dict[str, Any]:
         "other": next((row for row in every if row.value == "other"), None),
         "weeks": weeks,
         "chosen": str(field.value() or ""),
+        "takes_focus": first and not field.form.is_bound,
         "is_open": str(field.value() or "") in {*folded, "other"},
     }
 

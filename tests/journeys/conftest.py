@@ -37,13 +37,19 @@ def sign_in() -> SignIn:
 
 @dataclass
 class Hand:
-    """Counts what a person does: each tap is one interaction."""
+    """Counts what a person does: each tap is one interaction, and each key."""
 
     interactions: int = 0
+    keys: int = 0
 
     def tap(self, target: Locator) -> None:
         target.click()
         self.interactions += 1
+
+    def press(self, page: Page, *keys: str) -> None:
+        for key in keys:
+            page.keyboard.press(key)
+            self.keys += 1
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The lead finds the most urgent relation and its reason, and decides."""
+"""The lead decides on the most urgent relation."""
 
 from collections.abc import Callable
 
@@ -6,28 +6,6 @@ from playwright.sync_api import Page, expect
 
 from accompagnement.demo.cast import Cast
 from guidelines.models import Flag
-from people.models import User
-from tests.journeys.conftest import Hand
-
-
-def test_from_the_sign_in_to_the_most_urgent_relation(
-    stage: Cast, new_page: Callable[..., Page], sign_in: Callable[[Page, User], None], hand: Hand
-) -> None:
-    page = new_page(width=390)
-    sign_in(page, stage.julie)
-    urgent = page.get_by_role("region", name="À examiner, du plus pressant au moins pressant")
-    first = urgent.get_by_role("row").nth(1)
-    # Of the urgent ones, that of Inès met longest ago.
-    expect(first).to_contain_text("Prioritaire")
-    hand.tap(first.get_by_role("link", name="Inès Benali et Marc-Olivier Thériault"))
-    assert hand.interactions <= 2
-    main = page.get_by_role("main")
-    expect(main).to_contain_text("Inès Benali et Marc-Olivier Thériault")
-    reason = "Deux semaines de suite sans rencontre consignée, pendant les premiers mois"
-    expect(page.get_by_role("heading", level=1, name=reason)).to_be_visible()
-    for part in ("Ce qui est observé", "La balise", "Pourquoi c’est important", "Les prochains pas", "L’historique"):
-        expect(page.get_by_role("heading", name=part)).to_be_visible()
-    expect(main).to_contain_text("§")
 
 
 def test_take_in_charge_dismiss_with_a_reason_reopen(stage: Cast, new_page: Callable[..., Page]) -> None:

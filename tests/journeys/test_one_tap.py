@@ -33,19 +33,6 @@ def test_as_planned_then_undone(stage: Cast, new_page: Callable[..., Page], hand
     assert (meeting.status, meeting.logged_by) == ("planned", None)
 
 
-def test_another_duration_and_activity_take_four_taps(stage: Cast, new_page: Callable[..., Page], hand: Hand) -> None:
-    page = new_page(width=390, javascript=False, user=stage.nadia)
-    page.goto("/semaine/")
-    hand.tap(page.get_by_role("link", name="Autrement : Thomas Lévesque"))
-    hand.tap(page.get_by_role("radio", name="40", exact=True))
-    hand.tap(page.get_by_role("radio", name="Activité ensemble"))
-    hand.tap(page.get_by_role("button", name="Enregistrer"))
-    expect(page.get_by_text("Rencontre enregistrée.")).to_be_visible()
-    assert hand.interactions <= 4
-    meeting = DyadMeeting.objects.get(dyad=stage.thomas_nadia, on=stage.on)
-    assert (meeting.status, meeting.minutes, meeting.activity) == ("held", 40, "shared_activity")
-
-
 @BOTH
 def test_two_quick_taps_are_one_meeting(stage: Cast, new_page: Callable[..., Page], javascript: bool) -> None:
     page = new_page(width=390, javascript=javascript, user=stage.marc)
