@@ -1,5 +1,6 @@
 """What somebody types in an entry form comes back to them, and to nobody else, until it is saved."""
 
+import gzip
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
+from django.contrib.staticfiles import finders
 from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
@@ -243,6 +245,18 @@ def test_every_entry_form_takes_up_what_was_typed(cast: Cast, client_of: ClientO
     assert {name: again[name] for name in form if name != "opened_by"} == {
         name: value for name, value in form.items() if name != "opened_by"
     }
+
+
+def test_an_entry_page_is_light(cast: Cast, client_of: ClientOf, address: str) -> None:
+    """A first visit: at most 60 kB compressed, of which 25 kB of script."""
+    html = client_of(cast.nadia).get(address).content
+    weights = {"": len(gzip.compress(html))}
+    for name in re.findall(r'(?:href|src)="/static/([^"#]+)', html.decode()):
+        with open(finders.find(name), "rb") as file:
+            weights[name] = len(gzip.compress(file.read()))
+    assert {"js/app.js", "js/drafts.js"} < weights.keys()
+    assert sum(weight for name, weight in weights.items() if name.endswith(".js")) <= 25_000
+    assert sum(weights.values()) <= 60_000
 
 
 def test_yesterdays_today_is_another_date_and_nobody_ticked_stays_so() -> None:

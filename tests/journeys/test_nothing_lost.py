@@ -102,6 +102,20 @@ def test_an_ended_session_gives_the_words_back_to_their_author(
     assert not Draft.objects.exists()
 
 
+def test_nobody_there_for_a_while_hides_the_page(new_page: NewPage, stage: Cast, address: str) -> None:
+    page = new_page(width=390, user=stage.marc)
+    page.clock.install()
+    page.goto(address)
+    write(page)
+    expect(page.get_by_text("Brouillon enregistré à")).to_be_visible()
+    Session.objects.all().delete()  # the server has waited as long
+    page.clock.fast_forward(14 * 60_000)
+    expect(page.get_by_label("La note")).to_be_visible()
+    page.clock.fast_forward(2 * 60_000)
+    expect(page.get_by_label("Courriel")).to_be_visible()
+    assert NOTE not in page.content()
+
+
 def test_a_form_left_open_is_not_signed_by_the_next_person(
     entry: Page, stage: Cast, address: str, live_server, axe: Callable
 ) -> None:
