@@ -43,7 +43,8 @@ class DatedForm(forms.Form):
         """Put earlier days in the fold of the day's chips; those already at hand stay there alone."""
         days = self.fields["day"]
         assert isinstance(days, DayChipField)  # noqa: S101 - declared above
-        days.weeks = without({str(value) for value, _label in days.choices}, weeks)
+        choices: Any = days.choices
+        days.weeks = without({str(value) for value, _label in choices}, weeks)
 
     @property
     def uuid_to_send(self) -> str:

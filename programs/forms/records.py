@@ -114,7 +114,7 @@ class FamilyContactForm(EntryForm, NoteForm):
 class FamilyContactFixForm(FamilyContactForm):
     """One such contact, logged already: it is with one student's family."""
 
-    students = None
+    students = None  # type: ignore[assignment]  # taken out of the fields that it inherits
     student = forms.ChoiceField(
         label=_("Élève"),
         widget=forms.RadioSelect,

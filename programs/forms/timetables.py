@@ -34,7 +34,8 @@ class TimetableForm(SlotForm):
         if program.cadence_unit == Program.CadenceUnit.CYCLE and program.cadence_days:
             field = self.fields["weekday"]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type)
-            first, *weekdays = list(field.choices)
+            choices: Any = field.choices
+            first, *weekdays = choices
             cycle = [(f"{CYCLE}{n}", _t("Jour %(n)s du cycle") % {"n": n}) for n in range(1, program.cadence_days + 1)]
             field.choices = [first, *cycle, *weekdays]
         if of is not None:
