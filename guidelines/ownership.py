@@ -13,11 +13,11 @@ from django.db.models import F, Q, QuerySet
 
 from guidelines.models import Flag
 from guidelines.models.flags import SUBJECTS
-from mentoring.models import Dyad, Mentor
+from mentoring.models import Dyad, DyadSubstitute, Mentor
 from people.access import NOTHING, Role
 from people.models import Membership, User
 from people.models.base import active_on
-from programs.models import GroupLead, Program, SupportGroup
+from programs.models import GroupLead, GroupSubstitute, Program, SupportGroup
 
 Key = tuple[str, int]
 """A subject: its kind and its id."""
@@ -79,12 +79,16 @@ def _around(keys: set[Key], on: date) -> tuple[defaultdict[Key, set[int]], defau
     ids: defaultdict[str, set[int]] = defaultdict(set)
     for kind, pk in keys:
         ids[kind].add(pk)
-    leading = GroupLead.objects.active_on(on)
+    leading = GroupLead.objects.active_on(on).order_by()
     serving = Dyad.objects.open_on(on)
+    mentoring = Dyad.objects.filter(pk__in=ids["dyad"]).order_by().values_list("pk", "mentor__person")
+    instead = DyadSubstitute.objects.active_on(on).filter(dyad__in=ids["dyad"]).order_by().values_list("dyad", "person")
+    leads = leading.filter(group__in=ids["group"]).values_list("group", "person")
+    standing_in = GroupSubstitute.objects.active_on(on).filter(group__in=ids["group"]).order_by()
     rows: tuple[tuple[str, defaultdict[Key, set[int]], Iterable[tuple[int, int]]], ...] = (
-        ("dyad", people, Dyad.objects.filter(pk__in=ids["dyad"]).values_list("pk", "mentor__person")),
+        ("dyad", people, mentoring.union(instead)),
         ("dyad", programs, Dyad.objects.filter(pk__in=ids["dyad"]).values_list("pk", "program")),
-        ("group", people, leading.filter(group__in=ids["group"]).values_list("group", "person")),
+        ("group", people, leads.union(standing_in.values_list("group", "person"))),
         ("group", programs, SupportGroup.objects.filter(pk__in=ids["group"]).values_list("pk", "program")),
         ("mentor", people, Mentor.objects.filter(pk__in=ids["mentor"]).values_list("pk", "person")),
         ("mentor", programs, serving.filter(mentor__in=ids["mentor"]).values_list("mentor", "program")),

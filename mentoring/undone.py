@@ -59,7 +59,7 @@ def undone(user: User, *, on: date, owner: str = "", pk: int | None = None) -> l
 def _rows(kind: Kind, user: User, on: date, pk: int | None) -> Any:
     """What was taken away, and the plans whose log was taken back."""
     since = restorable_since(on)
-    rows = kind.rows().filter(Q(**{f"{kind.owner}__in": kind.loggable(user)}))
+    rows = kind.rows().filter(kind.mine_of(user))
     gone = Q(deleted_at__gte=since)
     if issubclass(kind.model, MeetingRecord):
         history: Any = kind.model.history  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import User
 from programs.actions.contacts import check_entry_whole
 from programs.models import FamilyContact, GroupMeeting, GroupReview, LoggedRecord, StudentContact, SupportGroup
+from programs.models.records import during
 from programs.signals import group_changed
 
 Scope = Callable[[User], QuerySet[Any]]
@@ -47,16 +48,16 @@ class Kind:
     def seen_by(self, user: User) -> QuerySet[Any]:
         """The records of the groups or dyads that the person sees; the undone, if the person may put them back."""
         seen = Q(**{f"{self.owner}__in": self.visible(user)})
-        return self.rows().filter(seen, Q(deleted_at__isnull=True) | self._mine(user))
+        return self.rows().filter(seen, Q(deleted_at__isnull=True) | self.mine_of(user))
 
     def undone_of(self, user: User) -> QuerySet[Any]:
         """What was undone and the person may put back."""
-        return self.rows().filter(self._mine(user), deleted_at__isnull=False)
+        return self.rows().filter(self.mine_of(user), deleted_at__isnull=False)
 
     def may_change(self, user: User, record: LoggedRecord) -> bool:
         """Whether the person may correct the record, undo it and put it back. One query."""
         if record.deleted_at is not None:
-            return self.loggable(user).filter(pk=self.owner_of(record).pk).exists()
+            return self.rows().filter(self.mine_of(user), pk=record.pk).exists()
         mine: Any = self.model._default_manager
         return bool(mine.loggable_by(user).filter(pk=record.pk).exists())
 
@@ -70,8 +71,14 @@ class Kind:
             pk=record.pk
         )
 
-    def _mine(self, user: User) -> Q:
-        return Q(**{f"{self.owner}__in": self.loggable(user)})
+    def mine_of(self, user: User) -> Q:
+        """The records of what the person logs; who stands in for someone, those of the days of their range."""
+        owners: Any = self.model._meta.get_field(self.owner).related_model
+        standing_in = owners._meta.get_field("substitutes").related_model._default_manager.open_to(user)
+        any_day = Q(**{f"{self.owner}__in": owners._default_manager.loggable_any_day_by(user).values("pk")})
+        elsewhere = ~Q(**{f"{self.owner}__in": standing_in.values(self.owner)})
+        days = any_day | elsewhere | during(standing_in, self.owner)
+        return Q(**{f"{self.owner}__in": self.loggable(user)}) & days
 
 
 def same(*names: str) -> Callable[[Any], Q]:

@@ -159,6 +159,7 @@ MATRIX = """
     teacher_release_remove  post  sx-.x.xxx
     function_time           get   s-.------
     function_time           post  s-.------
+    function_time_week      post  s-.------
     function_time_undo      post  s-.------
     foundations             get   s-.------
     foundations             post  s-.------

@@ -1,6 +1,7 @@
 """Notifications: who is told of what, once, and how they read it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -103,6 +104,14 @@ def test_who_left_is_not_told(evaluated: Cast) -> None:
     evaluated.marc.memberships.update(ends_on=evaluated.on)
     tell(raised(dyad=evaluated.ines_marc), on=evaluated.on)
     assert not told()
+
+
+def test_who_stands_in_is_told(evaluated: Cast) -> None:
+    evaluated.ines_marc.substitutes.create(
+        person=evaluated.sylvie, starts_on=evaluated.on, ends_on=evaluated.on + timedelta(days=1)
+    )
+    tell(raised(dyad=evaluated.ines_marc), on=evaluated.on)
+    assert told() == {(name, "critical") for name in ("Marc-Olivier", "Sylvie", "Julie")}
 
 
 def test_the_queries_do_not_grow(evaluated: Cast) -> None:

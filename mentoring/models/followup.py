@@ -3,16 +3,17 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from mentoring.models.dyads import Dyad
+from mentoring.models.dyads import Dyad, DyadSubstitute
 from people.models import User
 from people.models.base import KeyedModel
 from programs.models.contacts import Channel
 from programs.models.meetings import readable_note
 from programs.models.programs import in_charge
-from programs.models.records import LoggedRecord, LoggedRecordQuerySet, R
+from programs.models.records import LoggedRecord, LoggedRecordQuerySet, R, during
 
 
 class DyadLogQuerySet(LoggedRecordQuerySet[R]):
@@ -26,7 +27,10 @@ class DyadLogQuerySet(LoggedRecordQuerySet[R]):
         )
 
     def loggable_by(self, user: User) -> Self:
-        return self.kept().filter(dyad__in=Dyad.objects.loggable_by(user))
+        """Entries of the dyads that the person logs; who stands in, those of the days of their range."""
+        any_day = Q(dyad__in=Dyad.objects.loggable_any_day_by(user).values("pk"))
+        mine = self.kept().filter(dyad__in=Dyad.objects.loggable_by(user))
+        return mine.filter(any_day | during(DyadSubstitute.objects.open_to(user), "dyad"))
 
 
 class TeacherLiaison(LoggedRecord):

@@ -8,11 +8,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag
 from mentoring.actions import Fact, log_liaison
+from mentoring.kinds import KINDS
 from mentoring.models import DyadMeeting, DyadSubstitute
+from mentoring.undone import undone
 from people.models import AuditEntry, Guardian, Student, User
 from tests.cast import Cast
 
@@ -109,6 +112,31 @@ def test_only_the_days_of_the_range_are_logged(
     assert sylvie.post(f"/suivis/echange/{record.pk}/annuler/").status_code == 403
 
 
+def test_what_others_undid_or_wrote_on_other_days_stays_theirs(
+    cast: Cast, client_of: ClientOf, standing_in: DyadSubstitute
+) -> None:
+    sylvie, now = client_of(cast.sylvie), timezone.now()
+    rows = cast.ines_marc.meetings.filter(status="held")
+    before = rows.filter(on__lt=standing_in.starts_on).latest("on")
+    during = DyadMeeting.objects.create(
+        board=cast.board, dyad=cast.ines_marc, on=standing_in.starts_on, status="held", logged_on=cast.on
+    )
+    for ago, row in enumerate((before, during)):
+        row.save()  # what the demonstration loads in bulk has no history to come back to
+        gone_at = now - timedelta(minutes=ago)
+        DyadMeeting.objects.filter(pk=row.pk).update(deleted_at=gone_at, logged_on=cast.on)
+    mine = {line.record.pk for line in undone(cast.sylvie, on=cast.on)}
+    assert (during.pk in mine, before.pk in mine) == (True, False)
+    assert {line.record.pk for line in undone(cast.marc, on=cast.on)} >= {during.pk, before.pk}
+    of_meetings = KINDS[next(slug for slug, kind in KINDS.items() if kind.model is DyadMeeting)]
+    gone = DyadMeeting.objects.get(pk=before.pk)
+    assert [of_meetings.may_change(user, gone) for user in (cast.sylvie, cast.marc)] == [False, True]
+    DyadMeeting.objects.filter(pk=before.pk).update(deleted_at=None)
+    gone.refresh_from_db()
+    assert [of_meetings.may_change(user, gone) for user in (cast.sylvie, cast.marc)] == [False, True]
+    assert sylvie.get("/annulees/").status_code == 200
+
+
 def test_her_week_holds_the_days_of_her_range(cast: Cast, client_of: ClientOf, standing_in: DyadSubstitute) -> None:
     for days in (-6, 0, 5):
         day = cast.on + timedelta(days=days)
@@ -120,8 +148,10 @@ def test_her_week_holds_the_days_of_her_range(cast: Cast, client_of: ClientOf, s
     mine = {slot.meeting.on for slot in slots if slot.meeting.dyad_id == cast.ines_marc.pk}
     assert cast.on in mine
     assert all(standing_in.starts_on <= day < standing_in.ends_on for day in mine)
-    client_of(cast.sylvie).post("/semaine/confirmer/")
-    assert cast.ines_marc.meetings.get(on=cast.on).met_by == cast.sylvie
+    today = cast.ines_marc.meetings.get(on=cast.on)
+    client_of(cast.sylvie).post("/semaine/confirmer/", {"rencontre": f"d{today.pk}"})
+    today.refresh_from_db()
+    assert today.met_by == cast.sylvie
 
 
 def test_credit_stays_with_whoever_met(

@@ -28,6 +28,7 @@ from programs.actions.structure import change_lead, end_lead, start_group
 from programs.actions.substitutes import end_substitute, name_substitute
 from programs.actions.teachers import (
     log_function_time,
+    log_function_week,
     remove_release,
     set_release,
     state_foundations,
@@ -51,6 +52,7 @@ __all__ = [
     "hold_group_as_planned",
     "log_family_contacts",
     "log_function_time",
+    "log_function_week",
     "log_group_meeting",
     "log_review",
     "log_student_contacts",

@@ -17,7 +17,7 @@ from programs.forms.records import (
     StudentContactForm,
 )
 from programs.forms.substitutes import SubstituteForm, ask_who_met, by_usual
-from programs.forms.teachers import FoundationsForm, FunctionTimeForm, ReleaseForm
+from programs.forms.teachers import FoundationsForm, FunctionTimeForm, ReleaseForm, WeekTimeForm
 
 __all__ = [
     "NOTE_LENGTH",
@@ -48,6 +48,7 @@ __all__ = [
     "StudentContactFixForm",
     "StudentContactForm",
     "SubstituteForm",
+    "WeekTimeForm",
     "as_typed",
     "ask_who_met",
     "by_usual",

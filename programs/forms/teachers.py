@@ -1,5 +1,6 @@
 """The forms of what a resource teacher counts and states."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -11,6 +12,8 @@ from people.models import User
 from programs.forms.entries import ChoosingForm, EntryForm, MinutesForm
 from programs.models import Foundation, FunctionTime, SchoolYear, TeacherRelease
 
+LONGEST_WEEK = 3000
+WRONG = ("invalid", "min_value", "max_value")
 PERCENT = _("Indiquez un pourcentage de plus de 0 à 100, comme 40 ou 37,5.")
 
 
@@ -90,3 +93,40 @@ class FoundationsForm(forms.Form):
                 label=capfirst(label), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
             )
         self.stated = len(stated)
+
+
+class WeekTimeForm(ChoosingForm):
+    """A whole week in one go: which one, and the minutes of each function."""
+
+    THIS, LAST = "this", "last"
+
+    entry_uuid = forms.UUIDField(widget=forms.HiddenInput)
+    week = forms.ChoiceField(
+        label=_("Semaine"),
+        choices=[(THIS, _("Cette semaine")), (LAST, _("La semaine dernière"))],
+        widget=forms.RadioSelect,
+        initial=THIS,
+        error_messages={"required": _("Choisissez la semaine."), "invalid_choice": _("Choisissez la semaine.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="semaine", **kwargs)
+        self.initial.setdefault("entry_uuid", uuid.uuid4())
+        for value, label in FunctionTime.Function.choices:
+            self.fields[value] = forms.IntegerField(
+                label=capfirst(label),
+                required=False,
+                min_value=1,
+                max_value=LONGEST_WEEK,
+                widget=forms.NumberInput(attrs={"class": "narrow-field", "inputmode": "numeric"}),
+                error_messages={name: _("Écrivez les minutes en chiffres, de 1 à 3000.") for name in WRONG},
+            )
+            self.silence(value)
+
+    @property
+    def of_functions(self) -> list[forms.BoundField]:
+        return [self[value] for value in FunctionTime.Function.values]
+
+    def minutes(self) -> dict[str, int]:
+        said = {value: self.cleaned_data[value] for value in FunctionTime.Function.values}
+        return {value: minutes for value, minutes in said.items() if minutes}

@@ -3,14 +3,15 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from people.models import Guardian, Student, User
 from people.models.base import KeyedModel
-from programs.models.groups import SupportGroup
+from programs.models.groups import GroupSubstitute, SupportGroup
 from programs.models.meetings import readable_note
-from programs.models.records import LoggedRecord, LoggedRecordQuerySet, R
+from programs.models.records import LoggedRecord, LoggedRecordQuerySet, R, during
 
 
 class GroupLogQuerySet(LoggedRecordQuerySet[R]):
@@ -24,7 +25,10 @@ class GroupLogQuerySet(LoggedRecordQuerySet[R]):
         )
 
     def loggable_by(self, user: User) -> Self:
-        return self.kept().filter(group__in=SupportGroup.objects.loggable_by(user))
+        """Entries of the groups that the person logs; who stands in, those of the days of their range."""
+        any_day = Q(group__in=SupportGroup.objects.loggable_any_day_by(user).values("pk"))
+        mine = self.kept().filter(group__in=SupportGroup.objects.loggable_by(user))
+        return mine.filter(any_day | during(GroupSubstitute.objects.open_to(user), "group"))
 
 
 class Channel(models.TextChoices):

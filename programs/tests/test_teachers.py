@@ -136,3 +136,19 @@ def test_a_teacher_s_page_lists_the_groups_that_they_lead_now(cast: Cast, client
     page = client_of(cast.julie).get(f"/personnel-ressource/{cast.nadia.pk}/").content.decode()
     listed = [page.index(f"/groupes/{group.pk}/") for group in (cast.boussole, cast.elan, cast.horizon)]
     assert listed == sorted(listed)  # É stands with E
+
+
+def test_a_week_is_counted_in_one_go(cast: Cast, client_of: ClientOf) -> None:
+    nadia = client_of(cast.nadia)
+    assert "La semaine en une fois" in nadia.get("/mon-temps/").content.decode()
+    before = FunctionTime.objects.count()
+    sent = {"semaine-entry_uuid": str(uuid.uuid4()), "semaine-week": "last", "semaine-students": "600"}
+    sent |= {"semaine-teachers": "60", "semaine-services": ""}
+    assert [nadia.post("/mon-temps/semaine/", sent).status_code for _click in range(2)] == [302, 302]
+    rows = FunctionTime.objects.order_by("-pk")[: FunctionTime.objects.count() - before]
+    assert {(row.function, row.minutes, row.on.isoformat()) for row in rows} == {
+        ("students", 600, "2026-11-20"),
+        ("teachers", 60, "2026-11-20"),
+    }
+    for wrong in ({"semaine-students": "", "semaine-teachers": ""}, {"semaine-students": "9000"}):
+        assert nadia.post("/mon-temps/semaine/", sent | wrong).status_code == 422

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.forms import Form
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from people.models import User
 from people.requests import PersonRequest
 from programs import actions, teachers
 from programs.days import day_chips, last_class_day
-from programs.forms import FoundationsForm, FunctionTimeForm, ReleaseForm
+from programs.forms import FoundationsForm, FunctionTimeForm, ReleaseForm, WeekTimeForm
 from programs.models import FunctionTime, TeacherRelease
 from programs.views.doors import page, posted
 
@@ -98,9 +99,7 @@ def teacher_release_remove(request: PersonRequest, pk: int) -> HttpResponse:
 def function_time(request: PersonRequest) -> HttpResponse:
     """One's own time in the three functions: an entry, the totals of the year, the last entries."""
     user, on = _self(request), request.user.local_date()
-    earlier = last_class_day(user.school_id, on) if user.school_id else None
-    days: list[date] = [on, earlier or on - timedelta(days=1)]
-    form = FunctionTimeForm(posted(request), days=day_chips(days, on), initial={"day": on.isoformat()})
+    form = _day_form(request, on, posted(request))
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         names = ("function", "preparation", "entry_uuid")
@@ -115,10 +114,48 @@ def function_time(request: PersonRequest) -> HttpResponse:
             undo = reverse("function_time_undo", args=[row.pk])
             messages.success(request, _("Temps enregistré."), extra_tags=f"undo:{undo}")
             return redirect("function_time")
+    return _time(request, form, WeekTimeForm())
+
+
+@require_POST
+def function_time_week(request: PersonRequest) -> HttpResponse:
+    """Count one's whole week at once."""
+    user, on = _self(request), request.user.local_date()
+    form = WeekTimeForm(request.POST)
+    if form.is_valid():
+        friday = on - timedelta(days=on.weekday() + 3)
+        day = on if form.cleaned_data["week"] == form.THIS else friday
+        key = form.cleaned_data["entry_uuid"]
+        try:
+            actions.log_function_week(teacher=user, minutes=form.minutes(), spent_on=day, on=on, entry_uuid=key)
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("La semaine est enregistrée."))
+            return redirect("function_time")
+    return _time(request, form, form)
+
+
+def _time(request: PersonRequest, form: Form, week_form: WeekTimeForm) -> HttpResponse:
+    """The page of one's time: ``form`` is the one that was sent, whose errors the page sums up."""
+    user, on = request.user, request.user.local_date()
     year, shares = teachers.time_by_function(user, user, on)
-    recent = teachers.recent_times(user, user)
-    total = sum(share.minutes for share in shares)
-    return page(request, "programs/time.html", form, year=year, shares=shares, recent=recent, total=total)
+    context = {
+        "year": year,
+        "shares": shares,
+        "recent": teachers.recent_times(user, user),
+        "total": sum(share.minutes for share in shares),
+        "week_form": week_form,
+        "day_form": form if form is not week_form else _day_form(request, on),
+    }
+    return page(request, "programs/time.html", form, **context)
+
+
+def _day_form(request: PersonRequest, on: date, data: QueryDict | None = None) -> FunctionTimeForm:
+    school = request.user.school_id
+    earlier = last_class_day(school, on) if school else None
+    days: list[date] = [on, earlier or on - timedelta(days=1)]
+    return FunctionTimeForm(data, days=day_chips(days, on), initial={"day": on.isoformat()})
 
 
 @require_POST

@@ -88,7 +88,15 @@ def of_mentor(cast: Cast) -> list[str]:
 def of_mentors(cast: Cast) -> list[str]:
     """What a lead sees of them."""
     dyad, mentor = f"/dyades/{cast.ines_marc.pk}/", f"/mentors/{cast.marc_mentor.pk}/"
-    return [f"{dyad}engagement/", f"{dyad}bilan/", "/mentors/", mentor, f"{mentor}formation/", f"{mentor}modifier/"]
+    return [
+        f"{dyad}engagement/",
+        f"{dyad}bilan/",
+        f"{dyad}remplacement/",
+        "/mentors/",
+        mentor,
+        f"{mentor}formation/",
+        f"{mentor}modifier/",
+    ]
 
 
 def of_teachers_work(cast: Cast) -> list[str]:
@@ -97,6 +105,7 @@ def of_teachers_work(cast: Cast) -> list[str]:
     return [
         f"{group}contact/", f"{group}famille/", f"{group}bilan/", f"{group}bilan/?eleve={member(cast)}",
         f"/personnel-ressource/{cast.nadia.pk}/", "/mon-temps/", "/mes-fondements/", "/programmes/",
+        f"{group}remplacement/",
     ]  # fmt: skip
 
 
