@@ -19,7 +19,7 @@ WRITE_TRAINING = NextStep(
     "clipboard-check",
     "training_new",
 )
-BIRTH_DATES = _("La date de naissance du pair plus âgé et celle d’au moins un élève de ses dyades.")
+BIRTH_DATES = _("La date de naissance du pair qui accompagne et celle d’au moins un élève de ses dyades.")
 
 GUIDELINES = (
     Guideline(
@@ -161,19 +161,25 @@ GUIDELINES = (
     Guideline(
         code="mentor-peer-age",
         subject="mentor",
-        title=_("Pair qui n’est pas plus âgé que l’élève"),
+        title=_("Pair du même âge que l’élève, ou plus jeune"),
         checks=_("L’âge d’un pair qui accompagne et celui des élèves de ses dyades en cours."),
         measure="mentor_facts",
         column=None,
         lacking="age_lacking",
         thresholds=(
-            Threshold(Severity.WARNING, Breach.HOLDS, None, _("le pair n’est pas plus âgé que l’élève"), "not_older"),
+            Threshold(
+                Severity.WARNING,
+                Breach.HOLDS,
+                None,
+                _("le pair a le même âge que l’élève, ou est plus jeune"),
+                "not_older",
+            ),
         ),
         unit="",
         citation=MENTORING,
         explanation=_(
-            "La recension parle d’un pair plus âgé\u00a0: l’écart d’âge fait partie de ce qui permet à l’élève de s’appuyer sur "
-            "cette personne. Vérifiez d’abord les dates de naissance."
+            "La recension parle d’un «\u00a0pair plus âgé\u00a0»\u00a0: l’écart d’âge fait partie de ce qui permet à "
+            "l’élève de s’appuyer sur cette personne. Vérifiez d’abord les dates de naissance."
         ),
         next_steps=(
             NextStep(

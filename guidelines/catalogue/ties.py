@@ -144,10 +144,10 @@ GUIDELINES = (
     Guideline(
         code="group-attendance",
         subject="group",
-        title=_("Élèves absents à quatre rencontres de suite"),
+        title=_("Quatre absences de suite"),
         checks=_(
-            "Les membres notés absents à chacune des quatre dernières rencontres tenues dont les présences sont prises. "
-            "Une absence motivée et un retard ne comptent pas. Seules les personnes responsables voient ce point."
+            "Les membres qui ont une absence à chacune des quatre dernières rencontres tenues, parmi celles dont les "
+            "présences sont prises. Une absence motivée et un retard ne comptent pas. Seules les personnes responsables voient ce point."
         ),
         measure="group_absences",
         column="absent",
@@ -156,9 +156,9 @@ GUIDELINES = (
                 Severity.INFO,
                 Breach.ABOVE,
                 0,
-                _("élèves absents quatre fois de suite\u00a0: plus de %(bound)s"),
+                _("élèves avec quatre absences de suite\u00a0: plus de %(bound)s"),
                 "absent",
-                at_zero=_("au moins un élève absent quatre fois de suite"),
+                at_zero=_("au moins un élève avec quatre absences de suite"),
             ),
         ),
         unit=_("élèves"),

@@ -69,8 +69,8 @@ def _reviews(flag: Flag) -> str:
 
 def _absent(flag: Flag) -> str:
     return ngettext(
-        "%(count)s élève absent à quatre rencontres de suite",
-        "%(count)s élèves absents à quatre rencontres de suite",
+        "%(count)s élève avec quatre absences de suite",
+        "%(count)s élèves avec quatre absences de suite",
         value_of(flag),
     ) % {"count": value_of(flag)}
 
@@ -160,8 +160,8 @@ def _observed_reviews(flag: Flag) -> str:
 
 def _observed_absent(flag: Flag) -> str:
     return ngettext(
-        "%(count)s élève est noté absent, sans motif, aux quatre dernières rencontres tenues.",
-        "%(count)s élèves sont notés absents, sans motif, aux quatre dernières rencontres tenues.",
+        "Pour %(count)s élève, une absence sans motif est notée à chacune des quatre dernières rencontres tenues.",
+        "Pour %(count)s élèves, une absence sans motif est notée à chacune des quatre dernières rencontres tenues.",
         value_of(flag),
     ) % {"count": value_of(flag)}
 

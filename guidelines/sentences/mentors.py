@@ -42,7 +42,7 @@ HEADLINES: dict[str, Callable[[Flag], str]] = {
     "mentor-training-late": _late,
     "mentor-style": lambda flag: _("Style surtout prescriptif, selon l’autoévaluation"),
     "mentor-approach": _approach,
-    "mentor-peer-age": lambda flag: _("Pair qui n’est pas plus âgé que l’élève"),
+    "mentor-peer-age": lambda flag: _("Pair du même âge que l’élève, ou plus jeune"),
     "mentor-load": _load,
 }
 

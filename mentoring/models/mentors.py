@@ -47,7 +47,7 @@ class Mentor(models.Model):
 
     class Kind(models.TextChoices):
         TEACHER = "teacher", _("personnel enseignant")
-        OLDER_PEER = "older_peer", _("pair plus âgé")
+        OLDER_PEER = "older_peer", _("pair d’âge supérieur")
         SCHOOL_VOLUNTEER = "school_volunteer", _("bénévole de l’école")
         COMMUNITY_VOLUNTEER = "community_volunteer", _("bénévole de la communauté")
 
