@@ -40,7 +40,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "name": "Accompagnement",
         "short_name": "Accompagnement",
         "description": _("Les rencontres, les dyades et les groupes, semaine après semaine."),
-        "lang": request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+        "lang": request.LANGUAGE_CODE,
         "id": "/",
         "start_url": "/",
         "scope": "/",

@@ -95,7 +95,7 @@ def _shown(form: forms.Form, name: str, value: Any) -> Any:
     other = next((other for other in (f"other_{name}", "other_on") if other in form.fields), None)
     if not isinstance(field, forms.ChoiceField) or isinstance(field, forms.MultipleChoiceField) or not other:
         return value
-    offered = {str(choice) for choice, _label in field.choices}  # type: ignore[misc, has-type]
+    offered = {str(choice) for choice, _label in field.choices}  # type: ignore[misc, union-attr]
     if not value or value in offered or OTHER not in offered:
         return value
     form.initial[other] = value

@@ -45,7 +45,7 @@ def save(page: Page) -> None:
 
 
 def sign_in(page: Page, person: User) -> None:
-    page.get_by_label("Courriel").fill(person.email)
+    page.get_by_label("Courriel").fill(person.email or "")
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Se connecter").click()
 
