@@ -29,7 +29,7 @@ class Editor:
     save: Callable[..., LoggedRecord] | None = None
 
 
-def _student_contact(record: Any, data: Any, user: User, on: date) -> StudentContactFixForm:
+def _student_contact(record: Any, data: Any, user: User, on: date) -> Any:
     initial = {"student": str(record.student_id), "channel": record.channel}
     initial["minutes"] = str(record.minutes) if record.minutes else ""
     return _own_note(
@@ -37,7 +37,7 @@ def _student_contact(record: Any, data: Any, user: User, on: date) -> StudentCon
     )
 
 
-def _family_contact(record: Any, data: Any, user: User, on: date) -> FamilyContactFixForm:
+def _family_contact(record: Any, data: Any, user: User, on: date) -> Any:
     members = _members(record, data)
     guardians = Guardian.objects.visible_to(user).filter(student__in=[row.pk for row in members])
     initial = {"student": str(record.student_id), "guardian": record.guardian_id}
@@ -46,7 +46,7 @@ def _family_contact(record: Any, data: Any, user: User, on: date) -> FamilyConta
     return _own_note(form, record)
 
 
-def _review(record: Any, data: Any, user: User, on: date) -> ReviewForm:
+def _review(record: Any, data: Any, user: User, on: date) -> Any:
     initial = {"about": str(record.student_id or WHOLE_GROUP)}
     initial |= {name: getattr(record, name) for name in OBSERVED}
     form = ReviewForm(data, members=_members(record, data), hints={}, whole_hint="", **_common(record, on, initial))

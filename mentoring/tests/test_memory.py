@@ -11,11 +11,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accompagnement.demo.cast import Cast
 from mentoring.models import DifficultEvent, DyadMeeting, FollowUp, RelationshipReview, TeacherLiaison
 from mentoring.tasks import forget_undone_of
 from people.models import AuditEntry, User
 from programs.models import FamilyContact, GroupMeeting, GroupReview, StudentContact
-from tests.cast import Cast
 
 ClientOf = Callable[[User], Client]
 Sent = Callable[..., dict[str, Any]]
@@ -316,6 +316,7 @@ def test_after_thirty_days_it_is_forgotten_and_the_audit_knows(cast: Cast, marc:
     for event in (old, recent):
         marc.post(f"/suivis/evenement/{event.pk}/annuler/")
     old.refresh_from_db()
+    assert old.deleted_at
     DifficultEvent.objects.filter(pk=old.pk).update(deleted_at=old.deleted_at - timedelta(days=32))
     assert len(restore_forms(marc.get("/annulees/").content.decode())) == 1
     late = {"version": str(old.history.last().history_id), "vu": str(old.history.first().history_id)}

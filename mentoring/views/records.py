@@ -157,7 +157,7 @@ def _routine_of(record: Any) -> FollowUp | None:
     """The routine that wrote this word with a teacher in the same sending: they are corrected on one page."""
     if not isinstance(record, TeacherLiaison):
         return None
-    return record.dyad.followups.kept().filter(entry_uuid=record.entry_uuid).first()  # type: ignore[no-any-return]
+    return record.dyad.followups.kept().filter(entry_uuid=record.entry_uuid).first()
 
 
 def _corrected(request: PersonRequest, kind: Kind, record: Any) -> HttpResponse:

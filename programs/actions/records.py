@@ -36,7 +36,7 @@ def restorable_since(on: date) -> datetime:
 @transaction.atomic
 def correct(
     *, kind: Kind, record: LoggedRecord, values: dict[str, Any], person: User, saved_at: datetime | None, on: date
-) -> LoggedRecord:
+) -> Any:
     """Write the values (by attribute) over the record as it stood at ``saved_at``; ``Conflict`` when it moved since.
 
     The same words sent twice are one change. What the record then says is checked whole.
@@ -61,7 +61,7 @@ def correct(
 
 
 @transaction.atomic
-def bring_back(*, kind: Kind, record: LoggedRecord, version: int, seen: int, person: User, on: date) -> LoggedRecord:
+def bring_back(*, kind: Kind, record: LoggedRecord, version: int, seen: int, person: User, on: date) -> Any:
     """Let the record say again what it said at ``version``, while ``seen`` is still its latest one.
 
     Asked twice, it is done once. Refused when the same fact was logged again meanwhile, and, of what was undone, once

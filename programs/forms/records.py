@@ -54,7 +54,7 @@ class StudentContactForm(EntryForm, MinutesForm, NoteForm):
 class StudentContactFixForm(StudentContactForm):
     """One such moment, logged already: it is one student's."""
 
-    students = None
+    students = None  # type: ignore[assignment]  # Django's way to drop an inherited field
     student = forms.ChoiceField(
         label=_("Élève"),
         widget=forms.RadioSelect,

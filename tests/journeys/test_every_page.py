@@ -55,7 +55,8 @@ def of_teacher(cast: Cast) -> list[str]:
         f"{dyad}consigner/", f"{dyad}consigner/?etat=non-tenue", f"{dyad}planifier/",
         f"/rencontres/{planned}/modifier/",
         f"/rencontres/{held}/modifier/", f"/rencontres/{planned}/non-tenue/", "/groupes/", group, f"{group}consigner/",
-        f"/rencontres-groupe/{held_group}/modifier/", f"/rencontres-groupe/{planned_group}/non-tenue/", "/recherche/",
+        f"/rencontres-groupe/{held_group}/modifier/", f"/entrees/rencontre-groupe/{held_group}/historique/",
+        f"/rencontres-groupe/{planned_group}/non-tenue/", "/recherche/",
         "/menu/", "/notifications/", "/messages/", unsubscribe_address(cast.nadia).partition("8000")[2],
         "/rapports/", "/calendrier/", "/balises/", "/balises/dyad-gap/", "/comptes/password/change/",
     ]  # fmt: skip
@@ -80,7 +81,9 @@ def of_mentor(cast: Cast) -> list[str]:
     dyad, event = f"/dyades/{cast.ines_marc.pk}/", hard_event(cast)
     return [
         dyad, f"{dyad}entente/", f"{dyad}routine/", f"{dyad}liaison/", f"{dyad}evenement/",
-        f"/evenements/{event}/soutien/", f"/mentors/{cast.marc_mentor.pk}/", "/mon-style/", "/mon-approche/",
+        f"/evenements/{event}/soutien/", f"/entrees/evenement/{event}/modifier/",
+        f"/entrees/evenement/{event}/historique/", "/annulees/",
+        f"/mentors/{cast.marc_mentor.pk}/", "/mon-style/", "/mon-approche/",
         "/mon-parcours/", f"/mon-parcours/attestation/{cast.on.year}/",
     ]  # fmt: skip
 
