@@ -77,7 +77,7 @@ class Kind:
         standing_in = owners._meta.get_field("substitutes").related_model._default_manager.open_to(user)
         any_day = Q(**{f"{self.owner}__in": owners._default_manager.loggable_any_day_by(user).values("pk")})
         elsewhere = ~Q(**{f"{self.owner}__in": standing_in.values(self.owner)})
-        days = any_day | elsewhere | during(standing_in, self.owner)
+        days = Q(any_day | elsewhere | during(standing_in, self.owner))
         return Q(**{f"{self.owner}__in": self.loggable(user)}) & days
 
 

@@ -90,9 +90,9 @@ def scores(url: str, cookie: str, folder: Path) -> dict[str, int]:
 
 def nu(pages: list[Path], folder: Path) -> list[str]:
     """The errors that the Nu HTML checker finds, one line each."""
-    subprocess.run(["npm", "install", "--silent", "--no-save", "--prefix", folder, NU], check=True)
+    subprocess.run(["npm", "install", "--silent", "--no-save", "--prefix", str(folder), NU], check=True)
     jar = next(folder.rglob("vnu.jar"))
-    command = ["java", "-jar", jar, "--format", "json", "--exit-zero-always", *pages]
+    command = ["java", "-jar", str(jar), "--format", "json", "--exit-zero-always", *map(str, pages)]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stderr
     messages = json.loads(told)["messages"]
     return [

@@ -109,8 +109,10 @@ class WeekTimeForm(ChoosingForm):
         error_messages={"required": _("Choisissez la semaine."), "invalid_choice": _("Choisissez la semaine.")},
     )
 
+    prefix = "semaine"
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="semaine", **kwargs)
+        super().__init__(*args, **kwargs)
         self.initial.setdefault("entry_uuid", uuid.uuid4())
         for value, label in FunctionTime.Function.choices:
             self.fields[value] = forms.IntegerField(

@@ -94,9 +94,7 @@ def group_meeting_edit(request: PersonRequest, pk: int) -> HttpResponse:
         else:
             return _corrected(request, meeting)
     stamp = seen.isoformat() if seen else ""
-    return _entry(
-        request, form, group=group, meeting=meeting, note_is_hidden=hidden, saved_at=stamp, comparison=beside
-    )
+    return _entry(request, form, group=group, meeting=meeting, note_is_hidden=hidden, saved_at=stamp, comparison=beside)
 
 
 @require_POST
