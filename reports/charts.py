@@ -10,10 +10,12 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from reports.figures import LARGE, TOO_LARGE
+from reports.frequency import FrequencyWeek
 from reports.survival import Survival
 from reports.trend import TrendWeek, short_week
 
@@ -159,6 +161,44 @@ def trend_svg(weeks: tuple[TrendWeek, ...], title: str) -> SafeString:
     )
     chart = bars.properties(width=WIDTH, height=HEIGHT)
     return _svg(chart.to_dict(), title, _("Points de vigilance à la fin de chaque semaine, en charge en bas."))
+
+
+@lru_cache(maxsize=64)
+def frequency_svg(weeks: tuple[FrequencyWeek, ...], title: str) -> SafeString:
+    """A point per class week, joined, against the line at one meeting; the last one says its number."""
+    import altair as alt
+
+    rows = [{"w": n, "f": week.mean, "label": _two_places(week.mean)} for n, week in enumerate(weeks)]
+    points, last = alt.InlineData(values=rows), alt.InlineData(values=rows[-1:])
+    every = [n for n in range(len(weeks)) if (len(weeks) - 1 - n) % 4 == 0]
+    labels = " : ".join(f"datum.value == {n} ? '{short_week(weeks[n].monday)}'" for n in every) + " : ''"
+    top = max(1.5, *(week.mean * 1.1 for week in weeks))
+    steps = {0.0: "0", 0.5: number_format(0.5, 1), 1.0: _("1 par semaine"), 1.5: number_format(1.5, 1), 2.0: "2"}
+    named = " : ".join(f"datum.value == {value} ? '{label}'" for value, label in steps.items()) + " : ''"
+    x = alt.X(
+        "w:Q",
+        title=_("semaine du"),
+        scale=alt.Scale(domain=[-0.5, len(weeks) + 0.5], nice=False),
+        axis=alt.Axis(values=every, labelExpr=labels),
+    )
+    y = alt.Y(
+        "f:Q",
+        title=None,
+        scale=alt.Scale(domain=[0, top], nice=False),
+        axis=alt.Axis(values=[step for step in steps if step <= top], labelExpr=named),
+    )
+    one = alt.InlineData(values=[{"f": 1}])
+    line = alt.Chart(points).mark_line(color="var(--accent)", strokeWidth=2).encode(x=x, y=y)
+    dots = alt.Chart(points).mark_point(size=40, fill="var(--surface)", color="var(--accent)", opacity=1)
+    number = alt.Chart(last).mark_text(dy=14, fontSize=13, fontWeight="bold", color="var(--accent)")
+    rule = alt.Chart(one).mark_rule(color="var(--ink)", strokeDash=[5, 3]).encode(y=y)
+    chart = alt.layer(rule, line, dots.encode(x=x, y=y), number.encode(x=x, y=y, text="label:N"))
+    chart = chart.properties(width=WIDTH - 44, height=HEIGHT)
+    return _svg(chart.to_dict(), title, _("Rencontres tenues par dyade, chaque semaine de classe."))
+
+
+def _two_places(mean: float) -> str:
+    return str(number_format(round(mean, 2), 2))
 
 
 def _percent(survival: Survival, months: int) -> str:

@@ -12,6 +12,7 @@ from mentoring.models import DyadMeeting
 from mentoring.weeks import strips
 from people.models import User
 from programs.models import GroupMeeting, Program, SchoolYear
+from reports.frequency import FrequencyWeek, frequency
 from reports.heatmap import AHEAD, HeatMap, heat_map
 from reports.relations import GroupRow, Relation, group_rows, relations
 from reports.survival import Survival, kaplan_meier
@@ -29,6 +30,7 @@ class Dashboard:
     share: Share | None
     survival: Survival
     since: date | None
+    frequency: list[FrequencyWeek]
     heat: HeatMap
     is_compared: bool
     """Whether the board was already evaluated a week before."""
@@ -55,16 +57,34 @@ def all_relations(user: User, programs: Sequence[Program], *, on: date) -> Survi
     return kaplan_meier([row.length(on) for row in relations(user, programs, on=on)])
 
 
+def weekly_frequency(user: User, programs: Sequence[Program], *, on: date) -> list[FrequencyWeek]:
+    """How often the dyads of the programmes have met since the school year began. Two queries."""
+    since = _since(programs, on)
+    return frequency(row.cells for row in _with_cells(relations(user, programs, on=on), on=on, since=since))
+
+
+def _since(programs: Sequence[Program], on: date) -> date:
+    """The first day of the school year, the earliest of the programmes'."""
+    years: list[date | None] = [program.year_starts_on for program in programs]  # type: ignore[attr-defined]
+    return min((start for start in years if start), default=on - A_YEAR)
+
+
+def _with_cells(dyads: Sequence[Relation], *, on: date, since: date) -> list[Relation]:
+    """The dyads that are open on the day, or were after ``since``, each with its weeks from then on. One query."""
+    of_year = [row for row in dyads if row.ended_on is None or row.ended_on > since]
+    cells = strips([row.pk for row in of_year], on=on, since=since, until=on + AHEAD)
+    for row in of_year:
+        row.cells = cells.get(row.pk, [])
+    return of_year
+
+
 def dashboard(user: User, programs: Sequence[Program], *, on: date, everyone: bool = False) -> Dashboard:
     """Everything that the page shows of these programmes, on a day."""
-    years: list[date | None] = [program.year_starts_on for program in programs]  # type: ignore[attr-defined]
     evaluated: list[date | None] = [program.evaluated_since for program in programs]  # type: ignore[attr-defined]
-    since = min((start for start in years if start), default=on - A_YEAR)
+    since = _since(programs, on)
     dyads = relations(user, programs, on=on)
     open_dyads = [row for row in dyads if row.is_open_on(on)]
-    cells = strips([row.pk for row in open_dyads], on=on, since=since, until=on + AHEAD)
-    for row in open_dyads:
-        row.cells = cells.get(row.pk, [])
+    of_year = _with_cells(dyads, on=on, since=since)
     groups = group_rows(user, programs, on=on)
     pressing = urgency(user, dyads, groups, on=on)
     return Dashboard(
@@ -81,5 +101,6 @@ def dashboard(user: User, programs: Sequence[Program], *, on: date, everyone: bo
         survival=kaplan_meier([row.length(on) for row in dyads]),
         since=min((row.starts_on for row in dyads), default=None),
         is_compared=any(day and day <= on - WEEK for day in evaluated),
+        frequency=frequency(row.cells for row in of_year),
         heat=heat_map(open_dyads, pressing.rows, everyone=everyone),
     )

@@ -196,6 +196,8 @@ MATRIX = """
     flag_remind             post  s--.x.xxx
 
     dashboard               get   s--.-.--.
+    dashboard_classes_csv   get   s--.-.--.
+    dashboard_frequency_csv get   s--.-.--.
     dashboard_lengths_csv   get   s--.-.--.
     dashboard_sizes_csv     get   s--.-.--.
     dashboard_trend_csv     get   s--.-.--.

@@ -6,13 +6,15 @@ from django.shortcuts import render
 
 from people.access import Role
 from people.requests import PersonRequest
-from reports.charts import group_sizes_svg, survival_svg, trend_svg
+from reports.charts import frequency_svg, group_sizes_svg, survival_svg, trend_svg
 from reports.classes import status_classes, status_table, status_title
 from reports.csv_files import csv_response
-from reports.dashboard import Dashboard, all_relations, led_programs
+from reports.dashboard import Dashboard, all_relations, led_programs, weekly_frequency
 from reports.dashboard import dashboard as facts_of
 from reports.figures import group_table, group_title, survival_table, survival_title
 from reports.forms import ScopeForm
+from reports.frequency import FEWEST as FEWEST_WEEKS
+from reports.frequency import frequency_table, frequency_title
 from reports.relations import group_rows
 from reports.survival import FEWEST
 from reports.trend import trend, trend_table, trend_title
@@ -29,12 +31,27 @@ def dashboard(request: PersonRequest) -> HttpResponse:
         "facts": facts,
         "rows": rows,
         "scope": scope,
+        "frequency": _frequency_figure(facts),
         "survival": _survival_figure(facts),
         "sizes": _sizes_figure(facts),
         "trend": _trend_figure(request, scope),
         "classes": _classes_figure(request, scope),
     }
     return render(request, "reports/dashboard.html", context)
+
+
+def dashboard_frequency_csv(request: PersonRequest) -> HttpResponseBase:
+    """The table behind the frequency of meetings: means and counts, without any name."""
+    scope = _scope(request)
+    weeks = weekly_frequency(request.user, scope.programs, on=scope.on)
+    return csv_response("frequence-des-rencontres", scope.on, frequency_table(weeks))
+
+
+def dashboard_classes_csv(request: PersonRequest) -> HttpResponseBase:
+    """The table of where mentoring stands, with small numbers hidden as on the page."""
+    scope = _scope(request)
+    classes = status_classes(request.user, scope.programs, on=scope.on)
+    return csv_response("situations-de-mentorat", scope.on, status_table(classes))
 
 
 def dashboard_lengths_csv(request: PersonRequest) -> HttpResponseBase:
@@ -64,6 +81,15 @@ def _scope(request: PersonRequest) -> ScopeForm:
         raise PermissionDenied
     on = request.user.local_date()
     return ScopeForm(request.GET, led=led_programs(request.user, on=on), on=on)
+
+
+def _frequency_figure(facts: Dashboard) -> dict[str, object] | None:
+    weeks = facts.frequency
+    if not weeks:
+        return None
+    title = frequency_title(weeks)
+    picture = frequency_svg(tuple(weeks), title) if len(weeks) >= FEWEST_WEEKS else ""
+    return {"title": title, "table": frequency_table(weeks), "picture": picture, "last": weeks[-1]}
 
 
 def _survival_figure(facts: Dashboard) -> dict[str, object] | None:

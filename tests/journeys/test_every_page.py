@@ -21,7 +21,7 @@ from tests.browser import DESKTOP, PHONE
 from tests.test_access_matrix import ROWS
 
 NARROWEST = 320
-NO_PAGE = {"home", "health", "dashboard_lengths_csv", "dashboard_sizes_csv", "dashboard_trend_csv"}
+NO_PAGE = {"home", "health"} | {f"dashboard_{of}_csv" for of in ("classes", "frequency", "lengths", "sizes", "trend")}
 Look = Callable[[Page], None]
 
 
