@@ -1,9 +1,10 @@
 """Mentors, their training, and the students who wait for one."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import IntegerField, OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
 from people.access import Role
@@ -26,6 +27,12 @@ class MentorQuerySet(models.QuerySet["Mentor"]):
     def trainable_by(self, user: User) -> Self:
         """The mentors whose training one may record."""
         return self._among(_answered_for(user) | _trained(user))
+
+    def with_training(self, on: date) -> Self:
+        """Adds ``trained``: the minutes of initial training completed by a day, None without any."""
+        done = Training.objects.filter(person=OuterRef("person"), kind=Training.Kind.INITIAL, completed_on__lte=on)
+        total = done.order_by().values("person").annotate(total=Sum("minutes")).values("total")
+        return self.annotate(trained=Subquery(total, output_field=IntegerField()))
 
     def _among(self, rows: Q) -> Self:
         return self.filter(pk__in=self.model._base_manager.filter(rows).values("pk"))

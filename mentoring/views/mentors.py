@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, IntegerField, OuterRef, Subquery, Sum
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -30,19 +30,12 @@ def mentors(request: PersonRequest) -> HttpResponse:
     user, on = request.user, request.user.local_date()
     if not user.access.holds(*SUPPORTERS):
         raise PermissionDenied
-    trainings = Training.objects.filter(
-        person=OuterRef("person"), kind=Training.Kind.INITIAL, completed_on__lte=on
-    ).order_by()
     rows = (
         Mentor.objects.trainable_by(user)
         .filter(person__is_active=True)
         .select_related("person__school")
-        .annotate(
-            trained=Subquery(
-                trainings.values("person").annotate(total=Sum("minutes")).values("total"), output_field=IntegerField()
-            ),
-            open_dyads=Count("dyads", filter=active_on(on, prefix="dyads__", end="ended_on"), distinct=True),
-        )
+        .with_training(on)
+        .annotate(open_dyads=Count("dyads", filter=active_on(on, prefix="dyads__", end="ended_on"), distinct=True))
     )
     rows = rows.order_by("person__family_name", "person__given_name", "pk")
     listed = Paginator(rows, PAGE).get_page(request.GET.get("page"))
