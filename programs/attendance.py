@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from people.models import Student
 from people.models.students import StudentQuerySet
-from programs.memory import keep_presences, presences
 from programs.models import Attendance, GroupMeeting, SupportGroup
 
 Status = Attendance.Status
@@ -61,7 +60,7 @@ def said(meeting: GroupMeeting) -> dict[int, str]:
 
 
 def write(meeting: GroupMeeting, away: Away, *, replace: bool = False) -> None:
-    """Say of every member of that day whether they were there, now and in the history; five queries.
+    """Say of every member of that day whether they were there; three queries.
 
     Rows of others stay, unless ``replace``: the meeting moved to another day.
     """
@@ -77,4 +76,3 @@ def write(meeting: GroupMeeting, away: Away, *, replace: bool = False) -> None:
     Attendance.objects.bulk_create(
         Attendance(meeting=meeting, student_id=pk, status=words.get(pk, Status.PRESENT)) for pk in sorted(members)
     )
-    keep_presences(meeting, presences(meeting))
