@@ -9,7 +9,7 @@ from people.access import Role
 from people.models import Membership, Student, User
 from people.models.base import active_on
 from people.models.students import StudentQuerySet
-from programs.models import GroupMeeting, GroupMember, GroupSubstitute, GroupTimetable, Program, SupportGroup
+from programs.models import GroupLead, GroupMeeting, GroupMember, GroupSubstitute, GroupTimetable, Program, SupportGroup
 from programs.models.meetings import GroupMeetingQuerySet
 from programs.models.programs import ProgramQuerySet
 from programs.substitutes import other_day
@@ -28,6 +28,12 @@ def meetings_with_undone(user: User) -> GroupMeetingQuerySet:
 def visible_members(user: User) -> QuerySet[GroupMember]:
     """The memberships of visible groups, with their students."""
     return GroupMember.objects.filter(group__in=SupportGroup.objects.visible_to(user)).select_related("student")
+
+
+def ended_leads(user: User) -> QuerySet[GroupLead]:
+    """Who was in charge of visible groups, until when."""
+    groups = SupportGroup.objects.visible_to(user)
+    return GroupLead.objects.filter(group__in=groups, ends_on__isnull=False).select_related("person")
 
 
 def visible_slots(user: User) -> QuerySet[GroupTimetable]:

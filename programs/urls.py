@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("groupes/<int:pk>/consigner/", meetings.group_log, name="group_log"),
     path("groupes/<int:pk>/membres/ajouter/", groups.group_member_add, name="group_member_add"),
     path("groupes/<int:pk>/responsable/", groups.group_lead, name="group_lead"),
+    path("prises-en-charge/<int:pk>/modifier/", groups.group_lead_edit, name="group_lead_edit"),
     path("groupes/<int:pk>/contact/", contacts.group_contact, name="group_contact"),
     path("groupes/<int:pk>/famille/", contacts.group_family, name="group_family"),
     path("groupes/<int:pk>/bilan/", contacts.group_review, name="group_review"),

@@ -130,6 +130,8 @@ MATRIX = """
     group_lead              post  sx-.x.xxx
     group_member_add        get   sx-.x.xxx
     group_member_add        post  sx-.x.xxx
+    group_lead_edit         get   sx-.x.xxx
+    group_lead_edit         post  sx-.x.xxx
     group_member_end        get   sx-.x.xxx
     group_member_end        post  sx-.x.xxx
     group_meeting_held      post  sx..x-xxx
@@ -256,6 +258,10 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         of, week = (dyad if name.startswith("dyad") else group), timedelta(days=7)
         row = of.substitutes.create(person=cast.karim, starts_on=cast.on - week, ends_on=cast.on + week)
         return {"pk": row.pk}
+    if name == "group_lead_edit":
+        return {
+            "pk": group.leads.create(person=cast.karim, starts_on=group.starts_on, ends_on=cast.on, reason="left").pk
+        }
     if name == "group_member_end":
         return {"pk": group.members.all()[0].pk}
     if name == "group_slot_end":

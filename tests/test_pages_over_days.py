@@ -115,6 +115,23 @@ def test_a_group_that_changes_hands_until_the_end_of_the_first_cycle(cast: Cast,
     assert severity("group-continuity", group=group) is None
 
 
+def test_a_leave_noted_as_a_departure_is_no_change_of_adult(cast: Cast, client_of: ClientOf) -> None:
+    julie, group = client_of(cast.julie), cast.tremplin
+    page = f"/groupes/{group.pk}/responsable/"
+    send(julie, page, lead=cast.karim.pk, starts_on="2026-11-16", reason="left")
+    assert severity("group-continuity", group=group) == "warning"
+    left = group.leads.get(person=cast.nadia)
+    correction = f"/prises-en-charge/{left.pk}/modifier/"
+    assert correction in julie.get(page).content.decode()
+    assert 'value="2026-11-15"' in julie.get(correction).content.decode()
+    sent = {"last_on": "2026-11-17", "reason": "leave"}
+    stale = julie.post(correction, sent | {"seen": "2026-11-02"})
+    assert (stale.status_code, severity("group-continuity", group=group)) == (422, "warning")
+    send(julie, correction, **sent, seen="2026-11-16")
+    assert severity("group-continuity", group=group) is None
+    assert group.leads.get(person=cast.karim).starts_on == date(2026, 11, 18)
+
+
 def test_a_student_moved_by_mistake_has_not_changed_adults(cast: Cast, client_of: ClientOf) -> None:
     julie, student = client_of(cast.julie), cast.loic
     groups = f"/groupes/{cast.horizon.pk}/membres/ajouter/", f"/groupes/{cast.passerelle.pk}/membres/ajouter/"

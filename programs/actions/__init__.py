@@ -24,7 +24,7 @@ from programs.actions.programmes import (
     set_roles,
     start_program,
 )
-from programs.actions.structure import change_lead, end_lead, start_group
+from programs.actions.structure import change_lead, correct_lead_end, end_lead, start_group
 from programs.actions.substitutes import end_substitute, name_substitute
 from programs.actions.teachers import (
     log_function_time,
@@ -43,6 +43,7 @@ __all__ = [
     "change_lead",
     "change_program",
     "correct_end",
+    "correct_lead_end",
     "declare_activity",
     "edit_group_meeting",
     "end_lead",

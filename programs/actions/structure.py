@@ -131,6 +131,50 @@ def end_lead(*, group: SupportGroup, ends_on: date, reason: str, person: User | 
     _led_by_others(group, [row.person_id for row in current], on)
 
 
+@transaction.atomic
+def correct_lead_end(
+    *, lead: GroupLead, seen: date, last_on: date, reason: str, person: User | None, on: date
+) -> GroupLead:
+    """Note another last day or another reason of an adult in charge; who took over that day begins when they end.
+
+    The same words sent twice are one change. Refused when the end is no longer the one ``seen`` (half-open, as stored).
+    """
+    group = (
+        SupportGroup.objects.select_for_update(of=("self",)).select_related("board", "program").get(pk=lead.group_id)
+    )
+    lead, ends_on = GroupLead.objects.get(pk=lead.pk), last_on + timedelta(days=1)
+    if (lead.ends_on, lead.reason) == (ends_on, reason):
+        return lead
+    if lead.ends_on is None or lead.ends_on != seen:
+        raise ValidationError(
+            _("Cette prise en charge a changé entre-temps. Ouvrez de nouveau la page, puis corrigez-la.")
+        )
+    next_ones = list(group.leads.filter(starts_on=lead.ends_on).exclude(pk=lead.pk))
+    wrong = {}
+    if reason not in GroupLead.Reason.values:
+        wrong["reason"] = _("Choisissez le motif du changement.")
+    if last_on < lead.starts_on:
+        wrong["last_on"] = _("Le dernier jour précède le premier\u00a0: choisissez un jour plus tard.")
+    elif last_on > on + timedelta(days=366) or (group.ends_on is not None and ends_on > group.ends_on):
+        wrong["last_on"] = _("Le groupe n’existe pas à cette date. Choisissez un jour où il est ouvert.")
+    elif any(row.ends_on is not None and row.ends_on <= ends_on for row in next_ones) or (
+        group.leads.filter(starts_on__gt=lead.ends_on, starts_on__lt=ends_on).exists()
+    ):
+        wrong["last_on"] = _(
+            "Une autre prise en charge va jusqu’à ce jour ou commence avant. Choisissez un jour plus tôt."
+        )
+    if wrong:
+        raise ValidationError(wrong)
+    lead.ends_on, lead.reason = ends_on, reason
+    lead.save()
+    for row in next_ones:
+        row.starts_on = ends_on
+        row.save()
+    audit.record(board=group.board, person=person, verb="correct_lead_end", subject=lead, reason=reason)
+    _led_by_others(group, [lead.person_id, *(row.person_id for row in next_ones)], on)
+    return lead
+
+
 def _led_by_others(group: SupportGroup, people: Iterable[int], on: date) -> None:
     """Announce what a change of hands touches: the group, who leads or led it, who is asked to read their role."""
     group_changed.send(sender=SupportGroup, group=group, on=on)

@@ -1,6 +1,7 @@
 from programs.forms.entries import NOTE_LENGTH, OTHER, ChoosingForm, EntryForm, LateForm, MinutesForm, NoteForm
 from programs.forms.groups import (
     GroupForm,
+    LeadEndForm,
     LeadForm,
     MemberEndFixForm,
     MemberEndForm,
@@ -31,6 +32,7 @@ __all__ = [
     "FunctionTimeForm",
     "GroupForm",
     "LateForm",
+    "LeadEndForm",
     "LeadForm",
     "MeetingForm",
     "MemberEndFixForm",

@@ -106,6 +106,18 @@ class LeadForm(ChoosingForm):
         return given
 
 
+class LeadEndForm(ChoosingForm):
+    """Another last day or another reason of an adult in charge. ``seen`` is the end that the page showed."""
+
+    last_on = DayField(label=_("Dernier jour de la prise en charge"), help_text=_("Ce jour compte encore."))
+    reason = forms.ChoiceField(
+        label=_("Motif du changement"),
+        choices=[(value, capfirst(label)) for value, label in GroupLead.Reason.choices],
+        error_messages={"required": _("Choisissez le motif du changement.")},
+    )
+    seen = forms.DateField(widget=forms.HiddenInput)
+
+
 class SlotForm(ChoosingForm):
     """A weekly slot."""
 

@@ -17,6 +17,7 @@ from people.access import Role
 from people.requests import PersonRequest
 from programs import actions
 from programs.access import (
+    ended_leads,
     group_programs_led_by,
     may_entrust,
     may_log,
@@ -28,7 +29,7 @@ from programs.access import (
 from programs.actions.structure import WeeklySlot
 from programs.attendance import HERE, by_given_name, plain
 from programs.days import last_met
-from programs.forms import GroupForm, LeadForm, MemberEndFixForm, MemberEndForm, MemberForm
+from programs.forms import GroupForm, LeadEndForm, LeadForm, MemberEndFixForm, MemberEndForm, MemberForm
 from programs.models import GroupLead, GroupMeeting, GroupMember, SupportGroup
 from programs.models.groups import SupportGroupQuerySet
 from programs.pictures import attendance_matrix, size_scale
@@ -194,8 +195,28 @@ def group_lead(request: PersonRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Groupe %(name)s : le changement est noté.") % {"name": row.name})
             return redirect("group", row.pk)
-    current = row.leads.active_on(on).select_related("person")
-    return _form(request, "programs/group_lead.html", form, group=row, current=current)
+    leads = row.leads.select_related("person")
+    ended = leads.filter(ends_on__lte=on).order_by("-ends_on", "-pk")
+    return _form(request, "programs/group_lead.html", form, group=row, current=leads.active_on(on), ended=ended)
+
+
+@require_http_methods(["GET", "POST"])
+def group_lead_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    """Correct the last day of an adult in charge, or why it was the last: a leave is no change of adult."""
+    lead = get_object_or_404(ended_leads(request.user), pk=pk)
+    row = _structured(request, lead.group_id)
+    data = request.POST if request.method == "POST" else None
+    last_on = lead.ends_on - timedelta(days=1) if lead.ends_on else None
+    form = LeadEndForm(data, initial={"last_on": last_on, "reason": lead.reason, "seen": lead.ends_on})
+    if data is not None and form.is_valid():
+        try:
+            actions.correct_lead_end(lead=lead, person=request.user, on=request.user.local_date(), **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Groupe %(name)s : la correction est enregistrée.") % {"name": row.name})
+            return redirect("group", row.pk)
+    return _form(request, "programs/group_lead_edit.html", form, group=row, lead=lead)
 
 
 def _former(row: SupportGroup, on: date) -> list[GroupMember]:

@@ -121,7 +121,7 @@ def of_programmes(cast: Cast) -> list[str]:
         f"{program}contenus/ajouter/", f"/contenus/{activity}/modifier/", f"{program}roles/",
         "/personnel-ressource/", teacher, f"{teacher}liberation/", f"/groupes/{cast.tremplin.pk}/horaire/",
         f"{flag}charge/", f"{flag}reporter/", "/vigilance/donnees-insuffisantes/", "/vigilance/?gravite=toutes",
-        "/balises/dyad-gap/essayer/",
+        "/balises/dyad-gap/essayer/", f"/prises-en-charge/{former_lead(cast)}/modifier/",
         f"/balises/dyad-gap/essayer/?place={cast.mentoring.pk}&n_critical=9&n_warning=8&on={cast.on}",
     ]  # fmt: skip
 
@@ -129,6 +129,12 @@ def of_programmes(cast: Cast) -> list[str]:
 def declared(cast: Cast) -> int:
     activity, _new = cast.tremplin.program.activities.get_or_create(board=cast.board, name="Jeux coopératifs")
     return activity.pk
+
+
+def former_lead(cast: Cast) -> int:
+    day = {"starts_on": cast.on - timedelta(days=60), "ends_on": cast.on - timedelta(days=30)}
+    row, _new = cast.passerelle.leads.get_or_create(person=cast.nadia, reason="left", defaults=day)
+    return row.pk
 
 
 def member(cast: Cast) -> int:
