@@ -85,7 +85,7 @@ def open_zip_members(path: str | Path, *, limits: Limits = LIMITS) -> dict[str, 
     try:
         size = path.stat().st_size
         if path.is_dir():
-            raise refuse(path.name, _("c’est un dossier\u00a0; un fichier zip est attendu."))
+            raise refuse(path.name, _("c’est un dossier; un fichier zip est attendu."))
         if size > limits.archive:
             raise refuse(path.name, _("le fichier dépasse %(size)s Mo.") % {"size": limits.archive // MEGABYTE})
         with zipfile.ZipFile(path) as archive:

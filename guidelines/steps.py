@@ -89,7 +89,7 @@ def _writing(flag: Flag, user: User, may: Rights) -> list[Step]:
         rows.append(
             Step(
                 _("Envoyer un rappel"),
-                _("Un courriel prêt à partir, que vous lisez d’abord\u00a0; un par semaine au plus."),
+                _("Un courriel prêt à partir, que vous lisez d’abord; un par semaine au plus."),
                 "bell",
                 reverse("flag_remind", args=[flag.pk]),
             )
@@ -98,7 +98,7 @@ def _writing(flag: Flag, user: User, may: Rights) -> list[Step]:
         rows.append(
             Step(
                 _("Écrire à %(person)s") % {"person": mentor.person},
-                _("Votre messagerie s’ouvre\u00a0; rien ne part sans vous."),
+                _("Votre messagerie s’ouvre; rien ne part sans vous."),
                 "envelope",
                 f"mailto:{mentor.person.email}",
             )

@@ -49,7 +49,11 @@ class Away:
         """Refuse of anybody that they were both away and late."""
         if set(self.late) & {*self.absent, *self.excused}:
             raise ValidationError(
-                {"late": _("La même personne est absente et arrivée après le début\u00a0: gardez l’un des deux.")}
+                {
+                    "late": _(
+                        "Une personne est notée absente et arrivée après le début\u00a0: gardez une des deux mentions."
+                    )
+                }
             )
 
 

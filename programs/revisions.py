@@ -113,17 +113,17 @@ def _revision(old: Any, new: Any, changes: list[Change]) -> Revision:
 def _deed(old: Any, new: Any) -> str:
     status, before = getattr(new, "status", Status.HELD), getattr(old, "status", Status.PLANNED)
     if old is None:
-        return _("Prévue") if status == Status.PLANNED else _("Consignée")
+        return _("Prévision") if status == Status.PLANNED else _("Consignation")
     if new.deleted_at and not old.deleted_at:
-        return _("Annulée")
+        return _("Annulation")
     if old.deleted_at and not new.deleted_at:
-        return _("Rétablie")
+        return _("Rétablissement")
     if hasattr(new, "status") and status != before:
         if status == Status.PLANNED:
-            return _("Annulée\u00a0: attend de nouveau d’être consignée")
+            return _("Annulation\u00a0: à consigner de nouveau")
         if before == Status.PLANNED:
-            return _("Consignée")
-    return _("Modifiée")
+            return _("Consignation")
+    return _("Modification")
 
 
 def _note_changes(old: Any, new: Any) -> list[Change]:

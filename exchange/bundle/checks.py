@@ -35,5 +35,5 @@ def number_of_its_guideline(values: dict[str, Any]) -> tuple[str, str] | None:
     guideline = CATALOGUE.get(values["guideline"])
     if guideline is None or values["name"] in guideline.settable:
         return None
-    sentence = _("«\u00a0%(name)s\u00a0» n’est pas une valeur de cette balise\u00a0; elle a %(known)s.")
+    sentence = _("«\u00a0%(name)s\u00a0» n’est pas une valeur de cette balise; elle a %(known)s.")
     return "name", sentence % {"name": values["name"], "known": ", ".join(guideline.settable) or "–"}

@@ -52,7 +52,7 @@ class _Import:
                 name,
                 0,
                 "",
-                _("ce fichier est inconnu\u00a0; un paquet contient %(known)s.") % {"known": ", ".join(NAMES)},
+                _("ce fichier est inconnu; un paquet contient %(known)s.") % {"known": ", ".join(NAMES)},
             )
             for name in self.members
             if name not in NAMES and name != DATA_PACKAGE

@@ -38,12 +38,12 @@ def header_problems(name: str, header: list[str], files: list[BundleFile]) -> It
     known = list(dict.fromkeys(column.name for column in chain(*(file.columns for file in files))))
     for place, column in enumerate(header):
         if column not in known:
-            sentence = _("la colonne «\u00a0%(column)s\u00a0» est inconnue\u00a0; ce fichier a %(known)s.")
+            sentence = _("la colonne «\u00a0%(column)s\u00a0» est inconnue; ce fichier a %(known)s.")
             yield Problem(name, 1, column, sentence % {"column": column, "known": ", ".join(known)})
         elif column in header[:place]:
             yield Problem(name, 1, column, _("la colonne «\u00a0%(column)s\u00a0» est répétée.") % {"column": column})
     for column in known:
         needed = all(any(c.name == column and c.required for c in file.columns) for file in files)
         if needed and column not in header:
-            sentence = _("la colonne «\u00a0%(column)s\u00a0» est obligatoire\u00a0; elle manque.")
+            sentence = _("la colonne «\u00a0%(column)s\u00a0» est obligatoire; elle manque.")
             yield Problem(name, 1, column, sentence % {"column": column})

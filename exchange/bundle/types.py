@@ -51,7 +51,7 @@ class Text(CellType):
 
     def parse(self, text: str) -> str:
         if self.length and len(text) > self.length:
-            raise problem(text, _("a %(n)s caractères\u00a0; %(max)s au plus."), n=len(text), max=self.length)
+            raise problem(text, _("a %(n)s caractères; %(max)s au plus."), n=len(text), max=self.length)
         return text
 
     def schema(self) -> dict[str, Any]:

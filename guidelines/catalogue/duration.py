@@ -26,7 +26,7 @@ GUIDELINES = (
         citation=TAKE_TIME,
         explanation=_(
             "Les relations de moins de trois mois sont associées à une baisse du sentiment de compétence et de l’estime "
-            "de soi de l’élève\u00a0; entre trois et six mois, elles sont associées à très peu de changement. Un relais "
+            "de soi de l’élève; entre trois et six mois, elles sont associées à très peu de changement. Un relais "
             "planifié adoucit la fin, mais la relation reste courte."
         ),
         next_steps=(
@@ -75,7 +75,7 @@ GUIDELINES = (
         next_steps=(WRITE_COMMITMENT, OPEN_DYAD),
         clears=_("Par les faits, quand l’engagement est inscrit ou prolongé."),
         clearing=(Clearing.FACTS,),
-        needs=_("La date de début de la dyade\u00a0; l’absence d’engagement est elle-même un constat."),
+        needs=_("La date de début de la dyade; l’absence d’engagement est elle-même un constat."),
     ),
     Guideline(
         code="dyad-commitment-expired",

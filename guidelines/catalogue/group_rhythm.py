@@ -16,7 +16,7 @@ LOG = NextStep(
 )
 PLAN = NextStep(
     _("Revoir la fréquence prévue"),
-    _("Le programme choisit sa fréquence\u00a0; elle peut changer."),
+    _("Le programme choisit sa fréquence; elle peut changer."),
     "calendar-check",
     "program_edit",
 )

@@ -25,7 +25,7 @@ GUIDELINES = (
         citation=Citation("2.2", "Contrôler la taille des groupes"),
         explanation=_(
             "Les spécialistes suggèrent de ne pas dépasser «\u00a012 à 15 élèves\u00a0» par groupe. C’est une zone plutôt "
-            "qu’une ligne\u00a0: au-delà de 12, gardez un œil sur le temps accordé à chaque élève\u00a0; au-delà de 15, "
+            "qu’une ligne\u00a0: au-delà de 12, gardez un œil sur le temps accordé à chaque élève; au-delà de 15, "
             "envisagez un second groupe."
         ),
         next_steps=(
@@ -99,7 +99,7 @@ GUIDELINES = (
             OPEN_GROUP,
             NextStep(
                 _("Vérifier l’année des élèves"),
-                _("L’année vient du fichier de l’école\u00a0; un nouveau fichier la corrige."),
+                _("L’année vient du fichier de l’école; un nouveau fichier la corrige."),
                 "clipboard-check",
             ),
         ),
@@ -141,7 +141,7 @@ GUIDELINES = (
             OPEN_GROUP,
         ),
         needs=_(
-            "Des jours de classe avant et après ce jour, au calendrier de l’école\u00a0; l’absence d’adulte est elle-même un constat."
+            "Des jours de classe avant et après ce jour, au calendrier de l’école; l’absence d’adulte est elle-même un constat."
         ),
         clears=_("Par les faits, quand une personne prend le groupe en charge."),
         clearing=(Clearing.FACTS, Clearing.TIME, Clearing.CORRECTION),

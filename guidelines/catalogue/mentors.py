@@ -50,7 +50,7 @@ GUIDELINES = (
         next_steps=(OFFER_TRAINING, WRITE_TRAINING),
         clears=_("Par les faits, quand 120 minutes de formation initiale sont inscrites."),
         clearing=(Clearing.FACTS, Clearing.CORRECTION),
-        needs=_("Une dyade en cours\u00a0; l’absence de formation est elle-même un constat."),
+        needs=_("Une dyade en cours; l’absence de formation est elle-même un constat."),
     ),
     Guideline(
         code="mentor-training-late",
@@ -73,7 +73,7 @@ GUIDELINES = (
         unit=_("minutes"),
         citation=TRAINING,
         explanation=_(
-            "Les formations que la recension décrit précèdent l’accompagnement\u00a0; elles sont associées à la qualité et à la "
+            "Les formations que la recension décrit précèdent l’accompagnement; elles sont associées à la qualité et à la "
             "durée de la relation, et au sentiment d’efficacité. C’est une information pour les prochains jumelages."
         ),
         next_steps=(
@@ -85,7 +85,7 @@ GUIDELINES = (
             ),
             OPEN_MENTOR,
         ),
-        clears=_("Par une correction des dates\u00a0; par le temps, quand ces dyades prennent fin."),
+        clears=_("Par une correction des dates; par le temps, quand ces dyades prennent fin."),
         clearing=(Clearing.CORRECTION, Clearing.TIME),
         needs=_("Deux heures de formation inscrites, et une première rencontre tenue."),
     ),
@@ -110,7 +110,7 @@ GUIDELINES = (
         citation=STYLE,
         explanation=_(
             "Le style développemental, flexible et centré sur les besoins de l’élève, est associé à des rapports plus "
-            "réguliers, plus durables et plus satisfaisants\u00a0; le style prescriptif, à des relations plus difficiles. On "
+            "réguliers, plus durables et plus satisfaisants; le style prescriptif, à des relations plus difficiles. On "
             "offre du soutien\u00a0: personne n’est classé."
         ),
         next_steps=(
@@ -156,7 +156,7 @@ GUIDELINES = (
         ),
         clears=_("Par les faits, quand les quatre éléments sont énoncés."),
         clearing=(Clearing.FACTS,),
-        needs=_("Une dyade en cours\u00a0; l’absence d’énoncé est elle-même un constat."),
+        needs=_("Une dyade en cours; l’absence d’énoncé est elle-même un constat."),
     ),
     Guideline(
         code="mentor-peer-age",

@@ -237,9 +237,7 @@ GUIDELINES = (
             ),
             OPEN_PROGRAM,
         ),
-        clears=_(
-            "Par les faits, quand les rencontres sont consignées à mesure\u00a0; par le temps, à la nouvelle année."
-        ),
+        clears=_("Par les faits, quand les rencontres sont consignées à mesure; par le temps, à la nouvelle année."),
         clearing=(Clearing.FACTS, Clearing.TIME),
         needs=_("Au moins une rencontre prévue depuis plus de sept jours, dans l’année scolaire."),
         lacking="unplanned",

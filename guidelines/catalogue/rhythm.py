@@ -37,7 +37,7 @@ GUIDELINES = (
         ),
         next_steps=(LOG_FORGOTTEN, PLAN_MEETING, REVIEW, OPEN_DYAD),
         clears=_(
-            "Par les faits, quand la part des semaines avec une rencontre remonte\u00a0; par le temps, à la nouvelle année "
+            "Par les faits, quand la part des semaines avec une rencontre remonte; par le temps, à la nouvelle année "
             "scolaire, pour une dyade terminée."
         ),
         clearing=(Clearing.FACTS, Clearing.TIME, Clearing.CORRECTION),

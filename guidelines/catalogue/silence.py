@@ -42,7 +42,7 @@ GUIDELINES = (
             "compétence et l’estime de soi de l’élève. Deux semaines de silence au début sont le moment d’agir."
         ),
         next_steps=STEPS,
-        clears=_("Par les faits, dès qu’une rencontre est consignée\u00a0; par le temps, après trois mois."),
+        clears=_("Par les faits, dès qu’une rencontre est consignée; par le temps, après trois mois."),
         clearing=(Clearing.FACTS, Clearing.TIME, Clearing.CORRECTION),
         needs=TWO_WEEKS,
         parameters=(Parameter("months", 3, _("Mois depuis le début pendant lesquels la règle vaut")), LEAST),

@@ -45,7 +45,7 @@ GUIDELINES = (
         ),
         clears=_("Par les faits, quand une entente avec un objectif et une tâche est signée."),
         clearing=(Clearing.FACTS,),
-        needs=_("La date de début de la dyade\u00a0; l’absence d’entente est elle-même un constat."),
+        needs=_("La date de début de la dyade; l’absence d’entente est elle-même un constat."),
     ),
     Guideline(
         code="dyad-teacher-liaison",
@@ -80,7 +80,7 @@ GUIDELINES = (
             ),
             OPEN_DYAD,
         ),
-        clears=_("Par le temps, à la fin de l’étape suivante\u00a0; par une correction, si un échange a été oublié."),
+        clears=_("Par le temps, à la fin de l’étape suivante; par une correction, si un échange a été oublié."),
         clearing=(Clearing.TIME, Clearing.CORRECTION),
         needs=TERM,
         parameters=(PRESENCE,),
@@ -121,7 +121,7 @@ GUIDELINES = (
             ),
             OPEN_DYAD,
         ),
-        clears=_("Par le temps, à la fin de l’étape suivante\u00a0; par une correction, si un suivi a été oublié."),
+        clears=_("Par le temps, à la fin de l’étape suivante; par une correction, si un suivi a été oublié."),
         clearing=(Clearing.TIME, Clearing.CORRECTION),
         needs=TERM,
         parameters=(PRESENCE,),
@@ -188,12 +188,12 @@ GUIDELINES = (
         ),
         next_steps=(REVIEW, OPEN_DYAD),
         clears=_(
-            "Par les faits, dès qu’un premier bilan est consigné\u00a0; par le temps, à la fin de l’étape suivante\u00a0; par une "
+            "Par les faits, dès qu’un premier bilan est consigné; par le temps, à la fin de l’étape suivante; par une "
             "correction, si un bilan a été oublié."
         ),
         clearing=(Clearing.FACTS, Clearing.TIME, Clearing.CORRECTION),
         needs=_(
-            "La date de début de la dyade et les étapes du calendrier\u00a0; l’absence de bilan est elle-même un constat."
+            "La date de début de la dyade et les étapes du calendrier; l’absence de bilan est elle-même un constat."
         ),
         parameters=(
             Parameter("months", 1, _("Mois après le début pour un premier bilan")),

@@ -36,7 +36,7 @@ GUIDELINES = (
         citation=PROGRAMMES,
         explanation=_(
             "L’accompagnement vise aussi à conseiller et à soutenir chaque élève individuellement. Ce soutien personnel "
-            "est associé à la qualité de la relation\u00a0; quelques minutes suffisent."
+            "est associé à la qualité de la relation; quelques minutes suffisent."
         ),
         next_steps=(
             NextStep(

@@ -57,9 +57,8 @@ def _observed_training(flag: Flag) -> str:
 
 def _observed_late(flag: Flag) -> str:
     return ngettext(
-        "Le jour de la première rencontre, %(count)s minute de formation initiale était terminée\u00a0; le "
-        "reste a suivi.",
-        "Le jour de la première rencontre, %(count)s minutes de formation initiale étaient terminées\u00a0; le "
+        "Le jour de la première rencontre, %(count)s minute de formation initiale était terminée; le reste a suivi.",
+        "Le jour de la première rencontre, %(count)s minutes de formation initiale étaient terminées; le "
         "reste a suivi.",
         value_of(flag),
     ) % {"count": value_of(flag)}

@@ -66,8 +66,8 @@ def _observed_roles(flag: Flag) -> str:
     if flag.value is None:
         return _("Le rôle des personnes qui accompagnent les élèves, ou ses limites, ne sont pas écrits au programme.")
     return ngettext(
-        "Le rôle est écrit\u00a0; %(count)s personne en fonction n’en a pas encore pris connaissance.",
-        "Le rôle est écrit\u00a0; %(count)s personnes en fonction n’en ont pas encore pris connaissance.",
+        "Le rôle est écrit; %(count)s personne en fonction n’en a pas encore pris connaissance.",
+        "Le rôle est écrit; %(count)s personnes en fonction n’en ont pas encore pris connaissance.",
         flag.value,
     ) % {"count": flag.value}
 

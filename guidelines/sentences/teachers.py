@@ -52,8 +52,8 @@ def _observed_functions(flag: Flag) -> str:
 
 def _observed_foundations(flag: Flag) -> str:
     return ngettext(
-        "La personne est responsable d’un groupe\u00a0; %(count)s fondement est énoncé sur cinq.",
-        "La personne est responsable d’un groupe\u00a0; %(count)s fondements sont énoncés sur cinq.",
+        "La personne est responsable d’un groupe; %(count)s fondement est énoncé sur cinq.",
+        "La personne est responsable d’un groupe; %(count)s fondements sont énoncés sur cinq.",
         value_of(flag),
     ) % {"count": value_of(flag)}
 

@@ -31,9 +31,7 @@ def add_training(
         raise ValidationError({"minutes": _("La durée va de 1 à %(longest)s minutes.") % longest})
     facts = {"person": mentor.person, "kind": kind, "completed_on": completed_on, "minutes": minutes, "title": title}
     if Training.objects.filter(**facts).exists():
-        said = _(
-            "Cette formation est inscrite. Elle l’est une seule fois\u00a0: si c’en est une autre, donnez-lui un titre."
-        )
+        said = _("Cette formation est déjà inscrite. S’il s’agit d’une autre, donnez-lui un titre.")
         raise ValidationError(said, code="same")
     training = Training.objects.create(**facts)
     audit.record(board=_board(mentor), person=person, verb="mentor.trained", subject=training)

@@ -60,7 +60,7 @@ def test_a_meetings_history_says_who_when_and_what_newest_first(
     changed = entry(minutes="60", activity="discussion", chosen_by="", topic="school", saved_at=stamp(julie, edit))
     assert julie.post(edit, changed).status_code == 302
     said = history(nadia, "rencontre", planned.pk)
-    first, second, third = said.index("Modifiée"), said.index("Consignée"), said.index("Prévue")
+    first, second, third = said.index("Modification"), said.index("Consignation"), said.index("Prévision")
     assert first < second < third
     newest = said[first:second]
     assert "Julie Archambault" in newest
@@ -76,7 +76,7 @@ def test_a_meetings_history_says_who_when_and_what_newest_first(
 def test_a_row_that_came_in_bulk_is_its_own_history(cast: Cast, nadia: Client) -> None:
     meeting = DyadMeeting.objects.filter(dyad=cast.thomas_nadia, status="held")[0]
     said = history(nadia, "rencontre", meeting.pk)
-    assert "Consignée" in said
+    assert "Consignation" in said
     assert "État tenue" in said
 
 
@@ -90,7 +90,7 @@ def test_presences_are_in_the_history_of_a_groups_meeting(cast: Cast, nadia: Cli
     assert julie.post(edit, form | {"absent": [other], "saved_at": stamp(julie, edit)}).status_code == 302
     names = {row.student_id: str(row.student) for row in cast.tremplin.members.select_related("student")}
     said = history(nadia, "rencontre-groupe", meeting.pk)
-    last, before, first = re.split(r"Modifiée (?=[A-Z])|Consignée (?=[A-Z])", said)[1:4]
+    last, before, first = re.split(r"Modification (?=[A-Z])|Consignation (?=[A-Z])", said)[1:4]
     assert f"{names[away]} absence → présence" in last
     assert f"{names[other]} présence → absence" in last
     assert f"{names[away]} présence → absence" in before
@@ -153,7 +153,7 @@ def test_every_kind_is_corrected_compared_and_taken_back(
 
     corrected = julie.post(edit, filled | change | {"saved_at": seen}, follow=True)
     assert "La modification est enregistrée." in text(corrected)
-    assert words[1] in history(julie, kind, row.pk).split("Consignée")[0]
+    assert words[1] in history(julie, kind, row.pk).split("Consignation")[0]
     assert julie.post(edit, filled | change | {"saved_at": seen}).status_code == 302, "the same words twice"
 
     second = client_of(cast.julie)
@@ -238,13 +238,13 @@ def test_what_was_undone_is_put_back_once(cast: Cast, nadia: Client, entry: Sent
     nadia.post(f"/rencontres/{meeting.pk}/annuler/")
     assert not DyadMeeting.objects.kept().filter(note="Précieuse").exists()
     dyad = f"?dyade={cast.kim_nadia.pk}"
-    assert "Annulée par Nadia Ferhat" in text(nadia.get(f"/annulees/{dyad}"))
+    assert "Annulation par Nadia Ferhat" in text(nadia.get(f"/annulees/{dyad}"))
     address, said = restore_forms(nadia.get(f"/annulees/{dyad}").content.decode())[0]
     for _press in range(2):
         assert "C’est rétabli." in text(nadia.post(address, said, follow=True))
     assert DyadMeeting.objects.kept().filter(note="Précieuse").count() == 1
     assert "Rien d’annulé" in text(nadia.get(f"/annulees/{dyad}"))
-    assert "Rétablie" in history(nadia, "rencontre", meeting.pk)
+    assert "Rétablissement" in history(nadia, "rencontre", meeting.pk)
 
 
 def test_a_log_taken_back_to_its_plan_is_put_back_with_its_presences(cast: Cast, nadia: Client) -> None:

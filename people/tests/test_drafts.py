@@ -50,7 +50,7 @@ def test_what_is_typed_comes_back_to_its_author_alone(cast: Cast, client_of: Cli
     assert kept.json() == {"said": "Brouillon enregistré à 9\u00a0h"}
     html = nadia.get(address).content.decode()
     assert NOTE in html
-    assert "Nous avons repris ce que vous aviez commencé à 9\u00a0h." in html
+    assert "Nous avons repris votre brouillon, enregistré à 9\u00a0h." in html
     assert re.search(r'name="minutes" value="40"[^>]* checked', html)
     assert f'value="{form["entry_uuid"]}"' in html
     julie = client_of(cast.julie)

@@ -71,7 +71,7 @@ def check(change: Change, program: Program, *, on: date, opens: date, closes: da
     if change.slot.minutes is not None and change.slot.minutes not in MINUTES:
         wrong["minutes"] = _("Indiquez une durée de 1 à 300 minutes.")
     if change.slot.cycle_day is not None and not 1 <= change.slot.cycle_day <= (program.cadence_days or 0):
-        wrong["weekday"] = _("Ce jour n’est pas du cycle du programme. Choisissez-en un autre.")
+        wrong["weekday"] = _("Ce jour ne fait pas partie du cycle du programme. Choisissez-en un autre.")
     if change.starts_on < opens or (closes is not None and change.starts_on >= closes):
         wrong["starts_on"] = outside
     elif change.starts_on > on + FARTHEST:

@@ -42,7 +42,7 @@ def name_substitute(
         return same  # type: ignore[no-any-return]
     if substitute.pk == usual:
         raise ValidationError(
-            {"substitute": _("Cette personne est déjà celle qui accompagne. Choisissez-en une autre.")}
+            {"substitute": _("C’est la personne qui accompagne déjà\u00a0: choisissez quelqu’un d’autre.")}
         )
     if not possible_substitutes(of.program, model.ROLES, on).filter(pk=substitute.pk).exists():
         raise ValidationError({"substitute": _("Cette personne n’a pas de rôle qui convient à l’école du programme.")})

@@ -144,7 +144,7 @@ def test_late_and_excused_are_finer_words_that_a_correction_shows_and_keeps(
     words = {"absent": [absent, excused], "late": [late], "excused": [excused]}
     both = client.post(f"/groupes/{cast.tremplin.pk}/consigner/", typed(absent=[late], late=[late]))
     assert both.status_code == 422
-    assert "La même personne est absente et arrivée après le début" in both.content.decode()
+    assert "Une personne est notée absente et arrivée après le début" in both.content.decode()
     assert client.post(f"/groupes/{cast.tremplin.pk}/consigner/", typed(**words)).status_code == 302
     for sent in ({}, typed(minutes="40", saved_at=stamp_of(client, address), **words)):
         if sent:

@@ -214,7 +214,7 @@ def group_lead_edit(request: PersonRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("Groupe %(name)s : la correction est enregistrée.") % {"name": row.name})
+            messages.success(request, _("Groupe %(name)s\u00a0: la correction est enregistrée.") % {"name": row.name})
             return redirect("group", row.pk)
     return _form(request, "programs/group_lead_edit.html", form, group=row, lead=lead)
 

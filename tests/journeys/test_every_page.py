@@ -52,6 +52,7 @@ def of_teacher(cast: Cast) -> list[str]:
     planned_group = cast.tremplin.meetings.get(on=cast.on).pk
     return [
         "/semaine/", "/consigner/", "/vigilance/", finding("dyad-frequency", dyad=cast.maika_nadia), "/dyades/", dyad,
+        "/semaine/confirmer/", "/consigner/ensemble/", f"{dyad}horaire/",
         f"{dyad}consigner/", f"{dyad}consigner/?etat=non-tenue", f"{dyad}planifier/",
         f"/rencontres/{planned}/modifier/",
         f"/rencontres/{held}/modifier/", f"/rencontres/{planned}/non-tenue/", "/groupes/", group, f"{group}consigner/",
@@ -107,8 +108,8 @@ def of_teachers_work(cast: Cast) -> list[str]:
     group = f"/groupes/{cast.tremplin.pk}/"
     return [
         f"{group}contact/", f"{group}famille/", f"{group}bilan/", f"{group}bilan/?eleve={member(cast)}",
-        f"/personnel-ressource/{cast.nadia.pk}/", "/mon-temps/", "/mes-fondements/", "/programmes/",
         f"{group}remplacement/",
+        f"/personnel-ressource/{cast.nadia.pk}/", "/mon-temps/", "/mes-fondements/", "/programmes/",
     ]  # fmt: skip
 
 

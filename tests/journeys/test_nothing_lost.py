@@ -62,7 +62,7 @@ def test_what_is_typed_is_kept_aloud_taken_up_and_set_aside(entry: Page, stage: 
     entry.get_by_role("radio", name="40", exact=True).click()
     entry.goto("/semaine/")  # at once: what was just chosen leaves with the page
     entry.go_back()
-    expect(entry.get_by_text("Nous avons repris ce que vous aviez commencé")).to_be_visible()
+    expect(entry.get_by_text("Nous avons repris votre brouillon")).to_be_visible()
     expect(entry.get_by_label("La note")).to_have_value(NOTE)
     expect(entry.get_by_role("radio", name="40", exact=True)).to_be_checked()
     axe(entry)
