@@ -128,7 +128,8 @@ def test_a_sixth_dyad_is_one_too_many_until_one_ends(relation: Relation) -> None
 
 def test_how_one_meets_is_read_from_the_log(relation: Relation) -> None:
     weeks = class_days(relation.cast, 9)
-    away = {"minutes": "10", "channel": "video", "setting": "group", "activity": "problem_solving"}
+    late = {"late_reason": "Notes reprises du cahier"}
+    away = late | {"minutes": "10", "channel": "video", "setting": "group", "activity": "problem_solving"}
     for day in weeks[:4]:
         relation.says(
             relation.mentor, "/dyades/{dyad}/consigner/", **away, topic="school", chosen_by="mentor", **relation.on(day)
@@ -143,7 +144,7 @@ def test_how_one_meets_is_read_from_the_log(relation: Relation) -> None:
         "mentor-training",
     }
     assert raised <= relation.codes
-    near = {"minutes": "40", "channel": "in_person", "setting": "individual", "activity": "shared_activity"}
+    near = late | {"minutes": "40", "channel": "in_person", "setting": "individual", "activity": "shared_activity"}
     for day in weeks[4:]:
         relation.says(
             relation.mentor,

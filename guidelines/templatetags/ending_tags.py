@@ -15,7 +15,7 @@ SHORT, USUAL = 3, 6
 
 
 @register.inclusion_tag("guidelines/_ending.html")
-def ending(dyad: Dyad, on: date) -> dict[str, Any]:
+def length_at_end(dyad: Dyad, on: date) -> dict[str, Any]:
     """How long this relationship would have lasted, and what such lengths are associated with. One query."""
     met = dyad.meetings.kept().meetings().held().filter(on__lte=on).order_by("on").values_list("on", flat=True).first()
     months = max(months_between(met or dyad.starts_on, on), 0)

@@ -21,7 +21,9 @@ from tests.browser import DESKTOP, PHONE
 from tests.test_access_matrix import ROWS
 
 NARROWEST = 320
-NO_PAGE = {"home", "health"} | {f"dashboard_{of}_csv" for of in ("classes", "frequency", "lengths", "sizes", "trend")}
+NO_PAGE = {"home", "health", "manifest", "service_worker"} | {
+    f"dashboard_{of}_csv" for of in ("classes", "frequency", "lengths", "sizes", "trend")
+}
 Look = Callable[[Page], None]
 
 
@@ -58,7 +60,7 @@ def of_teacher(cast: Cast) -> list[str]:
         f"/rencontres/{held}/modifier/", f"/rencontres/{planned}/non-tenue/", "/groupes/", group, f"{group}consigner/",
         f"/rencontres-groupe/{held_group}/modifier/", f"/entrees/rencontre-groupe/{held_group}/historique/",
         f"/rencontres-groupe/{planned_group}/non-tenue/", "/recherche/",
-        "/menu/", "/notifications/", "/messages/", unsubscribe_address(cast.nadia).partition("8000")[2],
+        "/menu/", "/hors-ligne/", "/notifications/", "/messages/", unsubscribe_address(cast.nadia).partition("8000")[2],
         "/rapports/", "/calendrier/", "/balises/", "/balises/dyad-gap/", "/comptes/password/change/",
     ]  # fmt: skip
 
@@ -221,7 +223,7 @@ def test_pages_of_a_school_where_nothing_has_happened(
 
 
 SEND_EMPTY = """() => {
-    const form = document.querySelector("main form[method=post]");
+    const form = document.querySelector("main form[data-entry]") ?? document.querySelector("main form[method=post]");
     for (const field of form.elements) {
         if (field.type === "hidden") continue;
         if (field.type === "radio" || field.type === "checkbox") field.checked = false;

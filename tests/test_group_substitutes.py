@@ -1,5 +1,6 @@
 """Standing in for a group's lead: what opens, for how long, who is credited, and that the lead stays the lead."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -16,6 +17,18 @@ from programs.models import GroupMeeting, GroupSubstitute, SupportGroup
 ClientOf = Callable[[User], Client]
 Payload = Callable[..., dict[str, Any]]
 DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def planned(cast: Cast) -> GroupMeeting:
+    return cast.tremplin.meetings.get(on=cast.on, status=GroupMeeting.Status.PLANNED)
+
+
+@pytest.fixture
+def typed(cast: Cast) -> Payload:
+    """The log form as filled for today, nobody absent."""
+    usual = {"day": cast.on.isoformat(), "minutes": "25", "activities": ["game"]}
+    return lambda **given: {"entry_uuid": str(uuid.uuid4()), **usual, **given}
 
 
 @pytest.fixture

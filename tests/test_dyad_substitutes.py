@@ -1,5 +1,6 @@
 """Standing in for a mentor: what opens, for how long, and who is credited."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -22,6 +23,13 @@ from tests.cast import Cast
 ClientOf = Callable[[User], Client]
 Entry = Callable[..., dict[str, Any]]
 WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def entry() -> Entry:
+    """What the page of a held meeting sends today."""
+    usual = {"day": "2026-11-23", "minutes": "40", "channel": "in_person", "activity": "shared_activity", "note": ""}
+    return lambda **changes: {"entry_uuid": str(uuid.uuid4()), **usual, **changes}
 
 
 @pytest.fixture
