@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
 from accompagnement.demo.cast import Cast
@@ -39,8 +40,7 @@ class Rehearsal:
             return cast
         with transaction.atomic(), connection.cursor() as cursor:
             for table, rows in self.rows.items():
-                marks = ", ".join(["%s"] * len(rows[0]))
-                cursor.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)  # noqa: S608 (our own tables)
+                _put_back(cursor, table, rows)
             if self.counters:
                 cursor.execute(self.counters)
         put_back: Cast = pickle.loads(self.cast)  # noqa: S301 (pickled above)
@@ -56,6 +56,16 @@ def _read(table: str) -> list[tuple[Any, ...]]:
         cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 (our own tables)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows if connection.vendor == "postgresql" else [tuple(_text(value) for value in row) for row in rows]
+
+
+def _put_back(cursor: CursorWrapper, table: str, rows: list[tuple[Any, ...]]) -> None:
+    marks = ", ".join(["%s"] * len(rows[0]))
+    if connection.vendor == "postgresql":
+        # One statement: row by row, the way to the server and back is most of a test.
+        values = ", ".join(cursor.mogrify(f"({marks})", row).decode() for row in rows)
+        cursor.execute(f'INSERT INTO "{table}" VALUES {values}')  # noqa: S608 (our own tables)
+    else:
+        cursor.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)  # noqa: S608 (our own tables)
 
 
 def _text(value: object) -> object:

@@ -86,6 +86,7 @@ def test_everyone_signs_in_with_the_common_password(cast: Cast, client_of: Calla
     assert client_of(cast.nadia).session["_auth_user_id"] == str(cast.nadia.pk)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("on", DAYS.values(), ids=DAYS.keys())
 def test_the_demonstration_is_interesting_on_any_day(on: date, cheap_passwords: None) -> None:
