@@ -24,25 +24,38 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark by the fixtures asked for; on PostgreSQL keep what the database bears on; long tests first."""
-    from django.conf import settings
-
+    """Mark by the fixtures asked for; leave to the other database what it proves for both; long tests first."""
     chosen: list[pytest.Item] = []
     set_aside: list[pytest.Item] = []
-    on_postgresql = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
     for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        if "chromium" in fixtures:
+        if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-        reaches_database = item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES
-        of_database = reaches_database and "chromium" not in fixtures and not item.get_closest_marker("once")
-        again = not on_postgresql or of_database
-        (chosen if again and not lacks_files(item) else set_aside).append(item)
+        (chosen if is_proved_here(item) and not lacks_files(item) else set_aside).append(item)
     config.hook.pytest_deselected(items=set_aside)
     items[:] = sorted(
         chosen,
         key=lambda item: 0 if item.get_closest_marker("lint") else 1 if item.get_closest_marker("browser") else 2,
     )
+
+
+def is_proved_here(item: pytest.Item) -> bool:
+    """Whether the test is of this run's database, of the two that ``tools.run_tests`` runs side by side.
+
+    The rules, the entries and the files are proved on both; pages, browsers and what reaches no database on SQLite,
+    every address for every role on PostgreSQL. With ``EVERYTHING_TWICE=1`` all is proved on both.
+    """
+    from django.conf import settings
+
+    beside = os.environ.get("BESIDE")
+    if os.environ.get("EVERYTHING_TWICE") or beside is None:
+        return True
+    on_postgresql = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    if item.get_closest_marker("on_postgresql"):
+        return on_postgresql or not beside
+    fixtures = set(getattr(item, "fixturenames", ()))
+    reaches_database = item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES
+    is_of_pages = item.get_closest_marker("browser") or item.get_closest_marker("once")
+    return not on_postgresql or bool(reaches_database and not is_of_pages)
 
 
 def lacks_files(item: pytest.Item) -> bool:

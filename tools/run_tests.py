@@ -44,11 +44,16 @@ def migrated(database: str, url: str) -> str:
 
 
 @contextlib.contextmanager
-def suite(database: str, url: str, template: str, arguments: list[str], output: IO[str] | None) -> Iterator[Popen]:
-    """Start pytest against copies of a migrated database; put it away when the block is left before it ends."""
+def suite(
+    database: str, url: str, template: str, arguments: list[str], output: IO[str] | None, *, beside: str
+) -> Iterator[Popen]:
+    """Start pytest against copies of a migrated database; put it away when the block is left before it ends.
+
+    ``beside`` names the other database of the run, which shares the tests (``conftest.is_proved_here``).
+    """
     command = [sys.executable, "-m", "pytest", f"--junitxml={VAR / f'tests-{database}.xml'}"]
     command += arguments or ["-q", "-n", str(os.cpu_count() or 2), "--dist", "worksteal"]
-    environment = {**os.environ, "DATABASE_URL": url, "MIGRATED_DATABASE": template}
+    environment = {**os.environ, "DATABASE_URL": url, "MIGRATED_DATABASE": template, "BESIDE": beside}
     running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output, text=True)
     try:
         yield running
@@ -74,15 +79,15 @@ def main() -> int:
     arguments = sys.argv[1:]
     if "postgresql" in provide():
         print("PostgreSQL: skipped.", flush=True)
-        with suite("sqlite", SQLITE, migrated("sqlite", SQLITE), arguments, None) as on_sqlite:
+        with suite("sqlite", SQLITE, migrated("sqlite", SQLITE), arguments, None, beside="") as on_sqlite:
             return 0 if passed(on_sqlite, arguments) and os.environ.get("CI") != "true" else 1
     with private_cluster() as url, LOG.open("w+") as log:
         with ThreadPoolExecutor() as pool:
             server, file = pool.map(migrated, ("postgresql", "sqlite"), (url, SQLITE))
         # Side by side, either one works while the other waits for a server or a browser.
         with (
-            suite("postgresql", url, server, arguments, log) as on_postgresql,
-            suite("sqlite", SQLITE, file, arguments, None) as on_sqlite,
+            suite("postgresql", url, server, arguments, log, beside="sqlite") as on_postgresql,
+            suite("sqlite", SQLITE, file, arguments, None, beside="postgresql") as on_sqlite,
         ):
             passed_both = passed(on_sqlite, arguments) & passed(on_postgresql, arguments)
         log.seek(0)

@@ -10,6 +10,8 @@ from pytest_django import Settings
 from accompagnement.demo.cast import Cast
 from accompagnement.navigation import ACCOUNTABLE, DAILY
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize("place", [*DAILY, *ACCOUNTABLE], ids=lambda place: place.name)
 def test_every_place_exists(place) -> None:

@@ -22,7 +22,7 @@ from guidelines.tests.reference.numbers import DEFAULTS
 from guidelines.tests.reference.rows import Board
 from mentoring.models import DyadMeeting
 
-FIRST, LAST = (int(bound) for bound in os.environ.get("REFERENCE_SEEDS", "0-12").split("-"))
+FIRST, LAST = (int(bound) for bound in os.environ.get("REFERENCE_SEEDS", "0-9").split("-"))
 DAYS = 6
 
 

@@ -19,7 +19,7 @@ from people.access import Role
 from people.models import Membership, User
 from programs.models import SupportGroup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ClientOf = Callable[[User], Client]
 THEIRS = [entry for entry in ENTRIES if entry.subject in ("group", "teacher", "program")]
 

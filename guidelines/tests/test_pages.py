@@ -15,6 +15,8 @@ from mentoring.models import Dyad
 from people.models import AuditEntry, User
 from tests.cast import Cast, also_mentors
 
+pytestmark = pytest.mark.once
+
 ClientOf = Callable[[User], Client]
 PARTS = [
     "Ce qui est observé",

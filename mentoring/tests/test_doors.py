@@ -9,6 +9,8 @@ from mentoring.models import DyadMeeting
 from people.models import User
 from tests.cast import Cast
 
+pytestmark = pytest.mark.once
+
 ClientOf = Callable[[User], Client]
 # By action on Thomas and Nadia's dyad: its mentor, another mentor, the lead, the school's manager, the board's
 # administrator, and the mentor and the lead of another board.

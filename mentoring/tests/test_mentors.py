@@ -14,6 +14,8 @@ from mentoring.models import Mentor, MentorApproach, StyleSelfAssessment, Traini
 from people.models import AuditEntry, User
 from tests.cast import Cast
 
+pytestmark = pytest.mark.once
+
 ClientOf = Callable[[User], Client]
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from mentoring.models import Dyad, DyadMeeting
 from people.models import Student, User
 from tests.cast import Cast
+
+pytestmark = pytest.mark.once
 
 ClientOf = Callable[[User], Client]
 

@@ -13,6 +13,8 @@ from people.models import Student, User
 from people.small_cells import masked, masked_table, total_may_show
 from tests.cast import Cast
 
+pytestmark = pytest.mark.once
+
 ClientOf = Callable[[User], Client]
 
 

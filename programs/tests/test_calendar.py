@@ -13,6 +13,8 @@ from people.models import AuditEntry, School, User
 from programs.models import SchoolDay, SchoolYear
 from tests.cast import Cast
 
+pytestmark = pytest.mark.once
+
 Kind = SchoolDay.Kind
 ClientOf = Callable[[User], Client]
 NEXT = {"annee-label": "2030-2031", "annee-first_on": "2030-08-29", "annee-last_on": "2031-06-20"}

@@ -12,6 +12,8 @@ from accompagnement.demo.cast import Cast
 from people.models import Guardian, User
 from programs.models import FamilyContact, GroupReview, StudentContact
 
+pytestmark = pytest.mark.once
+
 ClientOf = Callable[[User], Client]
 
 

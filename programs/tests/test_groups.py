@@ -14,6 +14,8 @@ from people.models import AuditEntry, Membership, Student, User
 from programs.actions import add_member, change_lead, start_group
 from programs.models import GroupMeeting, SupportGroup
 
+pytestmark = pytest.mark.once
+
 ClientOf = Callable[[User], Client]
 
 

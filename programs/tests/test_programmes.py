@@ -12,6 +12,8 @@ from accompagnement.demo.cast import Cast
 from people.models import AuditEntry, User
 from programs.models import ExpectedResult, Program, ProgramActivity, ProgramRole, RoleAcknowledgement
 
+pytestmark = pytest.mark.once
+
 ClientOf = Callable[[User], Client]
 
 

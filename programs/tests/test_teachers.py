@@ -15,6 +15,8 @@ from people.access import Role
 from people.models import Membership, User
 from programs.models import Foundation, FunctionTime, SchoolYear, TeacherRelease
 
+pytestmark = pytest.mark.once
+
 ClientOf = Callable[[User], Client]
 
 

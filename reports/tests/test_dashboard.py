@@ -18,6 +18,8 @@ from reports.dashboard import dashboard, led_programs
 from reports.survival import Length, kaplan_meier
 from tests.cast import Cast
 
+pytestmark = pytest.mark.once
+
 ClientOf = Callable[[User], Client]
 
 
