@@ -125,6 +125,7 @@ def axe() -> Callable[[Page], None]:
     def check(page: Page) -> None:
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE_SCRIPT)
+            page.add_init_script(AXE_SCRIPT)
         violations = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
         found = [
             f"{violation['id']} ({violation['help']}): {node['html'][:200]} {node['failureSummary']}"

@@ -16,6 +16,8 @@ from people.access import Role
 from people.models import Membership, Student, User
 from programs.models import SchoolDay, Term
 
+pytestmark = pytest.mark.once
+
 STARTED = date(2026, 9, 8)
 
 

@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 import time_machine
 from django.core.management import call_command
 from django.test import Client
@@ -17,6 +18,8 @@ from guidelines.models import Flag
 from mentoring.models import Dyad
 from people.models import User
 from programs.models import Program, ProgramActivity, SupportGroup
+
+pytestmark = pytest.mark.once
 
 ClientOf = Callable[[User], Client]
 WEEK = timedelta(weeks=1)

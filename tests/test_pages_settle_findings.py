@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from accompagnement.demo.cast import Cast
@@ -12,6 +13,8 @@ from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag
 from people.models import User
 from programs.models import ExpectedResult, FunctionTime, GroupLead, ProgramRole, TeacherRelease, Term
+
+pytestmark = pytest.mark.once
 
 ClientOf = Callable[[User], Client]
 

@@ -76,6 +76,9 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(1))
     VAR.mkdir(exist_ok=True)
+    # Compiled once for all the processes of the run, whatever the machine's habit.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(VAR / "bytecode")
     arguments = sys.argv[1:]
     if "postgresql" in provide():
         print("PostgreSQL: skipped.", flush=True)

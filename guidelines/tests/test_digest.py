@@ -27,6 +27,8 @@ from people.models import Mailing, Membership, Message, Notification, SchoolBoar
 from programs.models import Program
 from tests.cast import also_mentors
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 
 

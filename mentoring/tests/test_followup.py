@@ -12,6 +12,8 @@ from mentoring.models import Agreement, DifficultEvent, FollowUp, RelationshipRe
 from people.models import AuditEntry, User
 from tests.cast import Cast
 
+pytestmark = pytest.mark.once
+
 ClientOf = Callable[[User], Client]
 
 
