@@ -277,3 +277,21 @@ def test_eight_at_once_with_one_key_are_one_record(live_server, stage: Cast, add
     planned.refresh_from_db()
     assert planned.status == "held"
     assert planned.history.filter(status="held").count() == 1
+
+
+def test_two_editors_compare_and_nothing_is_overwritten_unseen(new_page: NewPage, stage: Cast) -> None:
+    meeting = stage.maika_nadia.meetings.filter(status="held").latest("on")
+    first, second = (new_page(user=person, width=width) for person, width in ((stage.nadia, 1280), (stage.julie, 390)))
+    for page in (first, second):
+        page.goto(f"/rencontres/{meeting.pk}/modifier/")
+    for page, minutes in ((first, "60"), (second, "10")):
+        page.get_by_role("radio", name=minutes, exact=True).check()
+        page.get_by_role("button", name="Enregistrer", exact=True).click()
+        page.wait_for_load_state("networkidle")
+    expect(second.get_by_role("heading", name="Deux versions de la même entrée")).to_be_visible()
+    meeting.refresh_from_db()
+    assert meeting.minutes == 60
+    second.get_by_role("button", name="Garder ma version").click()
+    expect(second.get_by_role("button", name="Annuler")).to_be_visible()
+    meeting.refresh_from_db()
+    assert meeting.minutes == 10
