@@ -1,5 +1,6 @@
 """What every test stands on: one database file per process, nothing left in the cache, no skip on the CI."""
 
+import gc
 import os
 import shutil
 from collections.abc import Generator, Iterator
@@ -8,6 +9,9 @@ import pytest
 
 # The browser's driver runs an event loop in the main thread, which Django would mistake for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+# Models and templates live as long as the run: looking through them again and again for cycles costs a tenth of it.
+gc.set_threshold(100_000, 50, 100)
 
 CI = os.environ.get("CI") == "true"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}

@@ -118,11 +118,13 @@ def agenda(user: User, *, on: date, whole_programme: bool = False) -> Agenda:
     )
 
 
-def own_meetings(user: User, *, on: date) -> "tuple[QuerySet[DyadMeeting], QuerySet[GroupMeeting]]":
-    """One's own planned meetings of a day, which one tap may confirm together."""
-    planned = Q(status="planned", on=on)
-    groups = GroupMeeting.objects.loggable_by(user).filter(planned, group__in=SupportGroup.objects.entrusted_to(user))
-    return DyadMeeting.objects.loggable_by(user).filter(planned, own(user, "dyad__")), groups
+def own_meetings(
+    user: User, *, on: date, status: str = "planned"
+) -> "tuple[QuerySet[DyadMeeting], QuerySet[GroupMeeting]]":
+    """One's own meetings of a day, by default those still planned, which one tap may confirm together."""
+    of_day = Q(status=status, on=on)
+    groups = GroupMeeting.objects.loggable_by(user).filter(of_day, group__in=SupportGroup.objects.entrusted_to(user))
+    return DyadMeeting.objects.loggable_by(user).filter(of_day, own(user, "dyad__")), groups
 
 
 def _dyad_rows(user: User, window: Q, whole_programme: bool) -> list[DyadMeeting]:

@@ -20,6 +20,7 @@ from mentoring.views import (
 urlpatterns = [
     path("semaine/", week.week, name="week"),
     path("semaine/confirmer/", week.hold_today, name="hold_today"),
+    path("semaine/confirmer/annuler/", week.hold_today_undo, name="hold_today_undo"),
     path("consigner/", week.log, name="log"),
     path("consigner/ensemble/", together.log_together, name="log_together"),
     path("consigner/ensemble/<uuid:entry_uuid>/annuler/", together.log_together_undo, name="log_together_undo"),

@@ -87,6 +87,8 @@ def fill(form: forms.Form, content: Content, *, anew: bool = False) -> None:
         unticked = isinstance(field.widget, forms.CheckboxInput | forms.CheckboxSelectMultiple)
         if (key in data or unticked) and not (anew and name in form.initial):
             form.initial[name] = _shown(form, name, field.widget.value_from_datadict(data, {}, key))
+    for name, field in form.fields.items():
+        form[name].initial = form.get_initial_for_field(field, name)  # a view may have read the former value
 
 
 def _shown(form: forms.Form, name: str, value: Any) -> Any:

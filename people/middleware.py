@@ -97,3 +97,9 @@ class EntryMiddleware:
             return strayed.lead_back(request, opened)
         request.opened_form = opened  # type: ignore[attr-defined]
         return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, strayed.LedAway):
+            return None
+        opened = request.__dict__.pop("opened_form", None)
+        return strayed.lead_away(request, opened, exception)

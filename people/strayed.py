@@ -16,6 +16,22 @@ from people.drafts import SAVED, OpenedForm, typed
 SAVED_KEPT = 20
 
 
+class LedAway(Exception):
+    """What the form was about is no longer there to change: the person is told, and led where they can go on."""
+
+    def __init__(self, said: str, *, to: str) -> None:
+        super().__init__(said)
+        self.said, self.to = said, to
+
+
+def lead_away(request: HttpRequest, opened: OpenedForm | None, away: LedAway) -> HttpResponse:
+    """What was typed waits at its address."""
+    if opened:
+        actions.keep_draft(opened=opened, content=typed(request.POST))
+    messages.warning(request, away.said)
+    return redirect(away.to)
+
+
 def settle(request: HttpRequest, opened: OpenedForm, response: HttpResponse) -> None:
     """Once the form was saved its draft goes; refused or failed, it is kept, also without JavaScript."""
     if 300 <= response.status_code < 400:

@@ -41,17 +41,14 @@ def survival_svg(survival: Survival, title: str) -> SafeString:
 
     last = min(max([survival.points[-1].months, *survival.censored, float(MARKS[-1])]), LONGEST)
     steps = [(point.months, point.share, point.low, point.high) for point in survival.points if point.months <= last]
-    steps.append((last, *steps[-1][1:]))
+    steps.append((min(last, survival.known_until), *steps[-1][1:]))
     curve = alt.InlineData(values=[{"m": m, "s": s, "low": low, "high": high} for m, s, low, high in steps])
-    marks = alt.InlineData(
+    marks = alt.InlineData(values=[{"m": m, "label": _("%(months)s mois") % {"months": m}} for m in MARKS])
+    known = alt.InlineData(
         values=[
-            {
-                "m": m,
-                "s": survival.at(m).share,
-                "label": _("%(months)s mois") % {"months": m},
-                "share": _percent(survival, m),
-            }
+            {"m": m, "s": survival.at(m).share, "share": _percent(survival, m)}
             for m in MARKS
+            if m <= survival.known_until
         ]
     )
     ticks = alt.InlineData(values=[{"m": m, "s": survival.at(m).share} for m in survival.censored if m <= last])
@@ -75,12 +72,12 @@ def survival_svg(survival: Survival, title: str) -> SafeString:
     line = alt.Chart(curve).mark_line(interpolate="step-after", color="var(--accent)", strokeWidth=2.5).encode(x=x, y=y)
     tick = alt.Chart(ticks).mark_tick(orient="vertical", color="var(--accent)", thickness=1.5, size=9).encode(x=x, y=y)
     rule = alt.Chart(marks).mark_rule(color="var(--muted)", strokeDash=[3, 3]).encode(x=x)
-    dot = alt.Chart(marks).mark_point(size=45, fill="var(--surface)", color="var(--accent)", opacity=1).encode(x=x, y=y)
+    dot = alt.Chart(known).mark_point(size=45, fill="var(--surface)", color="var(--accent)", opacity=1).encode(x=x, y=y)
     above = (
         alt.Chart(marks).mark_text(dy=-8, fontSize=12, color="var(--muted)").encode(x=x, y=alt.value(0), text="label:N")
     )
     share = (
-        alt.Chart(marks)
+        alt.Chart(known)
         .mark_text(align="left", dx=8, dy=-12, fontSize=13, fontWeight="bold", color="var(--accent)")
         .encode(x=x, y=y, text="share:N")
     )

@@ -13,6 +13,8 @@ LARGE, TOO_LARGE = 12, 15
 """§2.2, « 12 à 15 élèves »: past the first, watch; past the second, act."""
 MONTHS = (0, 3, 6, 10)
 
+UNKNOWN = "–"
+
 Table = list[list[str | int]]
 """A header, then rows."""
 
@@ -26,14 +28,19 @@ def survival_title(survival: Survival) -> str:
 
 
 def survival_table(survival: Survival) -> Table:
-    """At each landmark: the share that lasts longer, its interval, how many are still followed, how many have ended."""
+    """At each landmark: the share that lasts longer, its interval, how many are still followed, how many have ended.
+
+    Past the longest relationship that was followed, the share is not known.
+    """
     rows: Table = [
         [_("Mois"), _("Durent plus longtemps (%)"), _("Intervalle à 95 % (%)"), _("Encore suivies"), _("Terminées")]
     ]
     for months in MONTHS:
-        point = survival.at(months)
-        interval = _("%(low)s à %(high)s") % {"low": _percent(point.low), "high": _percent(point.high)}
-        rows.append([months, _percent(point.share), interval, survival.beyond(months), survival.ended_by(months)])
+        point, share, interval = survival.at(months), UNKNOWN, UNKNOWN
+        if months <= survival.known_until:
+            share = _percent(point.share)
+            interval = _("%(low)s à %(high)s") % {"low": _percent(point.low), "high": _percent(point.high)}
+        rows.append([months, share, interval, survival.beyond(months), survival.ended_by(months)])
     return rows
 
 

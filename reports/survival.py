@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import exp, log, sqrt
+from math import exp, inf, log, sqrt
 
 from people.months import add_months, months_between
 
@@ -48,6 +48,11 @@ class Survival:
         """How many are known to last longer than ``months``."""
         ended = sum(point.ended for point in self.points if point.months <= months)
         return self.count - ended - sum(1 for length in self.censored if length <= months)
+
+    @property
+    def known_until(self) -> float:
+        """The months up to which the share is known: for ever once all have ended, else the longest followed."""
+        return inf if self.points[-1].share == 0 else max([self.points[-1].months, *self.censored])
 
     def ended_by(self, months: float) -> int:
         return sum(point.ended for point in self.points if point.months <= months)

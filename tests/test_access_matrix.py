@@ -52,6 +52,7 @@ MATRIX = """
     week                    get   s...----.
     hold_today              get   s...----.
     hold_today              post  s...----.
+    hold_today_undo         post  s...----.
     log                     get   s...----.
     log_together            get   s..------
     log_together            post  s..------

@@ -27,6 +27,7 @@ PAGES = (
     ("robert.gagne@rives.example", "/rapports/"),
 )
 FLOORS = {"performance": 98, "accessibility": 100, "best-practices": 100}
+ATTEMPTS = 3
 PORT = 8765
 
 
@@ -80,7 +81,10 @@ def scores(url: str, cookie: str, folder: Path) -> dict[str, int]:
     command += [f"--extra-headers={headers}", f"--only-categories={','.join(FLOORS)}"]
     command += ["--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking"]
     environment = {**os.environ, "CHROME_PATH": chromium() or "", "npm_config_loglevel": "silent"}
-    subprocess.run(command, cwd=folder, env=environment, check=True)
+    for left in reversed(range(ATTEMPTS)):
+        # Its browser sometimes records nothing at all (NO_NAVSTART), which says nothing of the page.
+        if not subprocess.run(command, cwd=folder, env=environment, check=not left).returncode:
+            break
     said = json.loads(report.read_text())
     for audit in said["audits"].values():
         if audit["score"] is not None and audit["score"] < 1 and audit["scoreDisplayMode"] == "binary":

@@ -9,11 +9,13 @@ from django.shortcuts import get_object_or_404
 
 from mentoring.actions.followup import FollowUpRecord
 from mentoring.followup import KINDS
+from mentoring.kinds import DYAD_KINDS
 from mentoring.models import DifficultEvent, Dyad, DyadMeeting, DyadSubstitute, Mentor, RelationshipReview
 from people.access import Role
 from people.models import User
 from programs.models import Program
 from programs.substitutes import other_day
+from programs.views.doors import record_of
 
 
 def dyad_of(user: User, pk: int) -> Dyad:
@@ -67,7 +69,7 @@ def meeting_to_log(user: User, pk: int) -> DyadMeeting:
     visible = DyadMeeting.objects.visible_to(user).select_related(
         "dyad__student", "dyad__mentor__person", "dyad__program__school", "dyad__board", "timetable"
     )
-    meeting = get_object_or_404(visible, pk=pk)
+    meeting = record_of(DYAD_KINDS["rencontre"], user, visible, pk)
     if not may_log(user, meeting.dyad):
         raise PermissionDenied
     return meeting

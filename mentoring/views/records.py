@@ -27,6 +27,7 @@ from programs.memory import version_of
 from programs.models.meetings import readable_note
 from programs.revisions import revisions
 from programs.views.banners import after_correction
+from programs.views.doors import record_of
 
 LOGGERS = (Role.RESOURCE_TEACHER, Role.MENTOR, Role.PROGRAM_LEAD)
 MEETINGS = {"rencontre": "meeting_edit", "rencontre-groupe": "group_meeting_edit"}
@@ -147,7 +148,7 @@ def _kind(slug: str, among: Any = KINDS) -> Kind:
 def _to_change(kind: Kind, user: User, pk: int, *, also_undone: bool = False) -> Any:
     """A record that the person may correct; a stranger gets 404, who may only read it 403."""
     rows = kind.seen_by(user).defer("note").annotate(readable_note=readable_note(user, kind.program))
-    record = get_object_or_404(rows if also_undone else rows.filter(deleted_at__isnull=True), pk=pk)
+    record = record_of(kind, user, rows if also_undone else rows.filter(deleted_at__isnull=True), pk)
     if not kind.may_change(user, record):
         raise PermissionDenied
     return record

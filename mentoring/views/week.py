@@ -7,9 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from mentoring import actions
 from mentoring.agenda import agenda, own_meetings
@@ -20,6 +22,7 @@ from people.access import Role
 from people.models import User
 from people.requests import PersonRequest
 from programs.actions import hold_group_as_planned
+from programs.actions import undo as undo_group
 from programs.models import GroupMeeting, SupportGroup
 
 LOGGERS = (Role.RESOURCE_TEACHER, Role.MENTOR, Role.PROGRAM_LEAD)
@@ -48,24 +51,52 @@ def hold_today(request: PersonRequest) -> HttpResponse:
         return render(request, "mentoring/hold_today.html", {"slots": agenda(request.user, on=on).open, "on": on})
     dyads, groups = own_meetings(request.user, on=on)
     waiting: list[DyadMeeting | GroupMeeting] = [*dyads, *groups]
-    count = refused = 0
+    held: dict[str, int] = {}
+    refused = 0
     for meeting in waiting:
         if _mark(meeting) not in request.POST.getlist("rencontre"):
             continue
         try:
             if isinstance(meeting, DyadMeeting):
-                actions.hold_as_planned(meeting=meeting, person=request.user, on=on)
+                done = actions.hold_as_planned(meeting=meeting, person=request.user, on=on)
+                held[_mark(meeting)] = actions.version_of(done)
             else:
                 hold_group_as_planned(meeting=meeting, person=request.user, on=on)
-            count += 1
+                held[_mark(meeting)] = 0
         except ValidationError as refusal:
             refused += 1
             messages.warning(request, " ".join(refusal.messages))
-    if count:
-        said = ngettext("%(count)s rencontre enregistrée.", "%(count)s rencontres enregistrées.", count)
-        messages.success(request, said % {"count": count})
+    if held:
+        said = ngettext("%(count)s rencontre enregistrée.", "%(count)s rencontres enregistrées.", len(held))
+        undo = f"undo:{reverse('hold_today_undo')}?{urlencode(held)}"
+        messages.success(request, said % {"count": len(held)}, extra_tags=undo)
     elif not refused:
         messages.info(request, _("Aucune rencontre n’a été confirmée."))
+    return redirect("week")
+
+
+@require_POST
+def hold_today_undo(request: PersonRequest) -> HttpResponse:
+    """Take back what was confirmed together and has not changed since; a second press does no harm."""
+    _refuse_who_never_logs(request.user)
+    on, count = request.user.local_date(), 0
+    dyads, groups = own_meetings(request.user, on=on, status="held")
+    held: list[DyadMeeting | GroupMeeting] = [*dyads, *groups]
+    for meeting in held:
+        version = request.GET.get(_mark(meeting), "")[:18]
+        if not version.isdecimal():
+            continue
+        if isinstance(meeting, DyadMeeting):
+            count += actions.undo(meeting=meeting, person=request.user, on=on, version=int(version))
+        else:
+            undo_group(meeting=meeting, person=request.user, on=on)
+            count += 1
+    said = ngettext(
+        "C’est annulé\u00a0: %(count)s rencontre attend de nouveau d’être consignée.",
+        "C’est annulé\u00a0: %(count)s rencontres attendent de nouveau d’être consignées.",
+        count,
+    )
+    messages.info(request, said % {"count": count} if count else _("Il n’y a plus rien à annuler."))
     return redirect("week")
 
 

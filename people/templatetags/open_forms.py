@@ -2,8 +2,11 @@
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html
+from django.forms import BaseForm
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from people.drafts import ANEW, TOKEN, OpenedForm, address_of, copy_key, draft_of, fill
 from people.models import Draft
@@ -14,8 +17,8 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def take_up_draft(context: template.Context) -> Draft | None:
     """Fill the page's form with what its reader had begun to type there; the draft, or None. One query."""
-    request, form = context["request"], context.get("form")
-    if form is None or form.is_bound:
+    request, form = context.get("request"), context.get("form")
+    if not isinstance(form, BaseForm) or form.is_bound or not request.user.is_authenticated:
         return None
     draft = draft_of(request.user, address_of(request))
     if draft is None:
@@ -36,8 +39,17 @@ def opened_by(context: template.Context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def draft_copy_key(context: template.Context) -> str:
-    return copy_key(context["request"].user)
+def keeps_typing(context: template.Context) -> SafeString:
+    """The attributes of a form whose typing is kept as one goes, and that is sent again after a cut."""
+    words = {
+        "hx-boost": "true",
+        "entry": "",
+        "drafts": reverse("draft_keep"),
+        "copy-key": copy_key(context["request"].user),
+        "cut": _("Le réseau est coupé\u00a0: votre saisie est gardée sur cet appareil."),
+        "back": _("Nous avons repris ce que vous aviez saisi avant la coupure."),
+    }
+    return format_html_join("", ' data-{}="{}"', words.items())
 
 
 @register.simple_tag

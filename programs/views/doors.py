@@ -1,18 +1,25 @@
 """The doors of groups, teachers and programmes: a stranger gets 404, the right person in another role 403."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.forms import Form
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from people.models import User
 from people.requests import PersonRequest
+from people.strayed import LedAway
 from programs.access import may_log, may_structure
 from programs.forms import OTHER
-from programs.models import SupportGroup
+from programs.kinds import Kind
+from programs.models import LoggedRecord, SupportGroup
+
+R = TypeVar("R", bound=LoggedRecord)
 
 
 def loggable_group(user: User, pk: int) -> SupportGroup:
@@ -27,6 +34,17 @@ def structured_group(user: User, pk: int) -> SupportGroup:
     if not may_structure(user, group):
         raise PermissionDenied
     return group
+
+
+def record_of(kind: Kind, user: User, rows: QuerySet[R], pk: int) -> R:
+    """The record among ``rows``, or 404; one that was undone, and that they may put back, leads to its history."""
+    record = rows.filter(pk=pk).first()
+    if record is not None:
+        return record
+    if kind.undone_of(user).filter(pk=pk).exists():
+        said = _("Cette entrée a été annulée. Rétablissez-la pour la modifier; ce que vous aviez saisi est gardé.")
+        raise LedAway(said, to=reverse("record_history", args=[kind.slug, pk]))
+    raise Http404
 
 
 def posted(request: PersonRequest) -> QueryDict | None:

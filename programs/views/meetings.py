@@ -20,9 +20,11 @@ from programs.comparison import KEPT_THEIRS, THEIRS, Comparison, compare, presen
 from programs.days import day_chips, likely_days, planned_that_day, weeks_to_choose
 from programs.forms import OTHER, MeetingForm, NotHeldForm, ask_who_met, by_usual
 from programs.habits import habits
+from programs.kinds import GROUP_KINDS
 from programs.memory import presences
 from programs.models import GroupMeeting, SupportGroup
 from programs.views.banners import after_correction
+from programs.views.doors import record_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -163,7 +165,8 @@ def _loggable_group(user: User, pk: int) -> SupportGroup:
 
 
 def _loggable_meeting(user: User, pk: int) -> GroupMeeting:
-    meeting = get_object_or_404(GroupMeeting.objects.visible_to(user).select_related("group__program"), pk=pk)
+    rows = GroupMeeting.objects.visible_to(user).select_related("group__program")
+    meeting = record_of(GROUP_KINDS["rencontre-groupe"], user, rows, pk)
     if not may_log(user, meeting.group):
         raise PermissionDenied
     return meeting
