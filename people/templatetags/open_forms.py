@@ -2,7 +2,7 @@
 
 from django import template
 from django.conf import settings
-from django.forms import BaseForm
+from django.forms import Form
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -18,7 +18,7 @@ register = template.Library()
 def take_up_draft(context: template.Context) -> Draft | None:
     """Fill the page's form with what its reader had begun to type there; the draft, or None. One query."""
     request, form = context.get("request"), context.get("form")
-    if not isinstance(form, BaseForm) or form.is_bound or not request.user.is_authenticated:
+    if request is None or not request.user.is_authenticated or not isinstance(form, Form) or form.is_bound:
         return None
     draft = draft_of(request.user, address_of(request))
     if draft is None:
