@@ -1,15 +1,38 @@
-"""The sign-in form, in the words of the screens."""
+"""The forms of the entrance, in the words of the screens."""
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 MISMATCH = "email_password_mismatch"
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class Plain:
+    """A label says what a field is for; a placeholder would say it twice, and vanish as one types."""
+
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class ForgottenForm(Plain, ResetPasswordForm):  # type: ignore[misc]
+    pass
+
+
+class NewPasswordForm(Plain, ResetPasswordKeyForm):  # type: ignore[misc]
+    pass
+
+
+class PasswordForm(Plain, ChangePasswordForm):  # type: ignore[misc]
+    pass
+
+
+class SignInForm(Plain, LoginForm):  # type: ignore[misc]
     """E-mail and password; a pair that does not match is said on the password, where the hand goes next."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -17,8 +40,6 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         self.fields["login"].label = _("Courriel")
         self.fields["password"].label = _("Mot de passe")
         self.fields["password"].help_text = ""
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
 
     def clean(self) -> Any:
         try:

@@ -142,7 +142,12 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "people.adapter.ClosedAccountAdapter"
-ACCOUNT_FORMS = {"login": "accompagnement.entrance.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "accompagnement.entrance.SignInForm",
+    "reset_password": "accompagnement.entrance.ForgottenForm",
+    "reset_password_from_key": "accompagnement.entrance.NewPasswordForm",
+    "change_password": "accompagnement.entrance.PasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

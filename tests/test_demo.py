@@ -123,6 +123,7 @@ def test_the_cast_has_180_class_days_a_year(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_the_command_fills_an_empty_database_once(today: date, cheap_passwords: None) -> None:
     out = StringIO()
     call_command("demo", "--if-empty", "--cast", stdout=out)

@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accompagnement.demo.cast import PASSWORD, Cast
-from mentoring.models import DyadMeeting
+from mentoring.models import DyadMeeting, TeacherLiaison
 from mentoring.tasks import plan_all_boards
 from people.drafts import fill
 from people.models import Draft, User
@@ -274,3 +274,31 @@ def test_yesterdays_today_is_another_date_and_nobody_ticked_stays_so() -> None:
     assert form["other_on"].value() == "2026-11-22"
     assert form["absent"].value() == []
     assert form["channel"].value() == "phone"
+
+
+@pytest.mark.parametrize("kind", ["rencontre", "rencontre-groupe", "echange"])
+def test_what_was_undone_meanwhile_keeps_the_words_of_who_was_correcting_it(
+    cast: Cast, client_of: ClientOf, kind: str
+) -> None:
+    """Two people: one undoes the record while the other types a correction of it."""
+    nadia = client_of(cast.nadia)
+    if kind == "rencontre":
+        record: Any = DyadMeeting.objects.filter(dyad=cast.thomas_nadia, status="held").latest("on")
+        edit = f"/rencontres/{record.pk}/modifier/"
+    elif kind == "rencontre-groupe":
+        record = cast.tremplin.meetings.filter(status="held").latest("on")
+        edit = f"/rencontres-groupe/{record.pk}/modifier/"
+    else:
+        record = TeacherLiaison.objects.create(
+            board=cast.board, dyad=cast.thomas_nadia, on=cast.on, channel="in_person", subject="homework"
+        )
+        edit = f"/entrees/echange/{record.pk}/modifier/"
+    opened = re.search(r'name="opened_by" value="([^"]+)"', nadia.get(edit).content.decode())
+    assert opened
+    type(record).objects.filter(pk=record.pk).update(deleted_at=timezone.now())
+    reply = nadia.post(edit, {"opened_by": opened[1], "note": "Ce que j’écrivais."}, follow=True)
+    assert reply.redirect_chain == [(f"/entrees/{kind}/{record.pk}/historique/", 302)]
+    assert "Cette entrée a été annulée. Rétablissez-la pour la modifier" in reply.content.decode()
+    type(record).objects.filter(pk=record.pk).update(deleted_at=None)
+    assert "Ce que j’écrivais." in nadia.get(edit).content.decode()
+    assert nadia.get("/rencontres/999999/modifier/").status_code == 404

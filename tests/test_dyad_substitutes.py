@@ -225,6 +225,7 @@ def test_a_teacher_who_mentors_names_a_substitute_for_their_own_dyad(cast: Cast,
     assert nadia.post(f"/dyades/{cast.ines_marc.pk}/remplacement/", sent).status_code == 404
 
 
+@pytest.mark.once
 def test_the_pages_queries_do_not_grow_with_the_substitutes(cast: Cast, client_of: ClientOf) -> None:
     def queries(path: str) -> int:
         client_of(cast.julie).get(path)

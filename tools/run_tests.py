@@ -52,9 +52,7 @@ def suite(
     ``beside`` names the other database of the run, which shares the tests (``conftest.is_proved_here``).
     """
     command = [sys.executable, "-m", "pytest", f"--junitxml={VAR / f'tests-{database}.xml'}"]
-    # SQLite has the browser's tests, which wait for three programs in turn: one process more fills the gaps.
-    processes = (os.cpu_count() or 2) + (database == "sqlite")
-    command += arguments or ["-q", "-n", str(processes), "--dist", "worksteal"]
+    command += arguments or ["-q", "-n", str(os.cpu_count() or 2), "--dist", "worksteal"]
     environment = {**os.environ, "DATABASE_URL": url, "MIGRATED_DATABASE": template, "BESIDE": beside}
     running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output, text=True)
     try:

@@ -24,6 +24,11 @@ def weekday_date(value: date | None) -> str:
     return _written(value, pgettext("jour de semaine et date", "l j F"))
 
 
+def full_date(value: date | None) -> str:
+    """« lundi 2 novembre 2026 »."""
+    return _written(value, pgettext("jour de semaine et date entière", "l j F Y"))
+
+
 def day_month(value: date | None) -> str:
     """« 2 novembre »."""
     return _written(value, pgettext("jour et mois", "j F"))

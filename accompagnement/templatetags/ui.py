@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -89,6 +90,21 @@ def sparkline(cells: list[weeks.Cell]) -> dict[str, Any]:
 
 
 register.inclusion_tag("components/stage_line.html")(stage.stage_line)
+
+
+@register.filter
+def is_day(field: BoundField) -> bool:
+    """Whether the field is a date in the browser's own picker, which writes it as the browser was installed."""
+    return field.field.widget.attrs.get("type") == "date"
+
+
+@register.filter
+def day_in_words(field: BoundField) -> str:
+    """« lundi 2 novembre 2026 » for the field's day, nothing when it is none."""
+    try:
+        return dates.full_date(field.field.to_python(field.value()))
+    except ValidationError:
+        return ""
 
 
 @register.inclusion_tag("components/chips.html")

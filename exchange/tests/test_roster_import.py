@@ -193,6 +193,7 @@ def test_someone_known_by_their_address_is_not_made_twice(tmp_path: Path) -> Non
     assert told["counts"]["adults"] == {"created": 0, "updated": 0, "unchanged": 1, "ended": 0}
 
 
+@pytest.mark.once
 def test_queries_do_not_grow_with_people(tmp_path: Path) -> None:
     def queries(count: int) -> int:
         people = [f"e-{n},,,true,ec-1,student,x,,Prénom,Nom {n},,,,,,,8," for n in range(10, 10 + count)]

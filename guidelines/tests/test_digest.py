@@ -161,6 +161,7 @@ def test_nothing_to_say_no_message(evaluated: Cast) -> None:
     assert not Message.objects.filter(person=evaluated.marc).exists()
 
 
+@pytest.mark.once
 def test_the_queries_do_not_grow(evaluated: Cast, django_assert_max_num_queries) -> None:
     for person in (evaluated.julie, evaluated.marc):
         with django_assert_max_num_queries(8):

@@ -142,6 +142,7 @@ def test_the_command_says_what_is_wrong(arguments: list[str], db: None) -> None:
         call_command("evaluate", *arguments)
 
 
+@pytest.mark.once
 def test_the_number_of_queries_does_not_grow(stage: Stage, silent: Dyad) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:

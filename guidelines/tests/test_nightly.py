@@ -25,6 +25,7 @@ def wait_for(condition: Callable[[], bool], seconds: float = 40) -> None:
     assert condition()
 
 
+@pytest.mark.on_postgresql
 def test_a_real_worker_evaluates_and_a_second_delivery_changes_nothing(
     celery_worker_process: "subprocess.Popen[bytes]",
 ) -> None:

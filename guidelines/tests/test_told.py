@@ -114,6 +114,7 @@ def test_who_stands_in_is_told(evaluated: Cast) -> None:
     assert told() == {(name, "critical") for name in ("Marc-Olivier", "Sylvie", "Julie")}
 
 
+@pytest.mark.once
 def test_the_queries_do_not_grow(evaluated: Cast) -> None:
     def queries(events: list[FlagEvent]) -> int:
         with CaptureQueriesContext(connection) as found:

@@ -32,11 +32,15 @@ class StartForm(forms.Form):
         error_messages={"required": _("Choisissez le programme.")},
     )
     student = forms.ModelChoiceField(
-        Student._base_manager.none(), label=_("Élève"), error_messages={"required": _("Choisissez l’élève.")}
+        Student._base_manager.none(),
+        label=_("Élève"),
+        empty_label=_("Choisir"),
+        error_messages={"required": _("Choisissez l’élève.")},
     )
     mentor = MentorChoice(
         Mentor._base_manager.none(),
         label=_("Mentore ou mentor"),
+        empty_label=_("Choisir"),
         error_messages={"required": _("Choisissez la mentore ou le mentor.")},
     )
     starts_on = DayField(label=_("Début de la relation"))

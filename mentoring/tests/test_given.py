@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -72,6 +73,7 @@ def test_the_attestation_names_no_student_and_is_one_s_own(cast: Cast, client_of
     assert client_of(cast.julie).get("/mon-parcours/").status_code == 403
 
 
+@pytest.mark.once
 def test_the_page_s_queries_do_not_grow(cast: Cast, client_of: ClientOf) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as found:

@@ -10,7 +10,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from accompagnement.demo.cast import Cast
 from mentoring.models import DifficultEvent, DyadMeeting, FollowUp, RelationshipReview, TeacherLiaison
@@ -72,33 +71,6 @@ def test_a_meetings_history_says_who_when_and_what_newest_first(
     assert "Nadia Ferhat" in said[second:third]
     assert "De façon automatique" in said[third:]
     assert f"/entrees/rencontre/{planned.pk}/historique/" in nadia.get(edit).content.decode()
-
-
-@pytest.mark.parametrize("kind", ["rencontre", "rencontre-groupe", "echange"])
-def test_what_was_undone_meanwhile_keeps_the_words_of_who_was_correcting_it(
-    cast: Cast, nadia: Client, julie: Client, kind: str
-) -> None:
-    """Two people: one undoes the record while the other types a correction of it."""
-    if kind == "rencontre":
-        record: Any = DyadMeeting.objects.filter(dyad=cast.thomas_nadia, status="held").latest("on")
-        edit = f"/rencontres/{record.pk}/modifier/"
-    elif kind == "rencontre-groupe":
-        record = cast.tremplin.meetings.filter(status="held").latest("on")
-        edit = f"/rencontres-groupe/{record.pk}/modifier/"
-    else:
-        record = TeacherLiaison.objects.create(
-            board=cast.board, dyad=cast.thomas_nadia, on=cast.on, channel="in_person", subject="homework"
-        )
-        edit = f"/entrees/echange/{record.pk}/modifier/"
-    opened = re.search(r'name="opened_by" value="([^"]+)"', nadia.get(edit).content.decode())
-    assert opened
-    type(record).objects.filter(pk=record.pk).update(deleted_at=timezone.now())
-    reply = nadia.post(edit, {"opened_by": opened[1], "note": "Ce que j’écrivais."}, follow=True)
-    assert reply.redirect_chain == [(f"/entrees/{kind}/{record.pk}/historique/", 302)]
-    assert "Cette entrée a été annulée. Rétablissez-la pour la modifier" in text(reply)
-    type(record).objects.filter(pk=record.pk).update(deleted_at=None)
-    assert "Ce que j’écrivais." in nadia.get(edit).content.decode()
-    assert nadia.get("/rencontres/999999/modifier/").status_code == 404
 
 
 def test_a_row_that_came_in_bulk_is_its_own_history(cast: Cast, nadia: Client) -> None:
@@ -368,6 +340,7 @@ def test_an_earlier_version_comes_back_from_the_history(cast: Cast, nadia: Clien
     assert meeting.note == "Longue et juste"
 
 
+@pytest.mark.once
 def test_the_lists_take_the_same_queries_for_one_and_for_thirty(cast: Cast, marc: Client) -> None:
     def log(number: int) -> None:
         for _n in range(number):

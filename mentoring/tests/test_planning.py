@@ -100,6 +100,7 @@ def test_the_other_boards_plan_is_left_alone(cast: Cast, dyad: Dyad) -> None:
     assert not DyadMeeting.objects.filter(board=cast.other_board, on__gte=cast.on).exists()
 
 
+@pytest.mark.once
 def test_queries_do_not_grow_with_the_dyads(cast: Cast, dyad: Dyad) -> None:
     def count() -> int:
         DyadMeeting.objects.filter(on__gte=cast.on).delete()

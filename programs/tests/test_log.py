@@ -102,7 +102,8 @@ def test_undo_puts_aside_what_was_never_planned(cast: Cast, client_of: ClientOf,
         assert client.post(f"/rencontres-groupe/{logged.pk}/annuler/").status_code == 302
     logged.refresh_from_db()
     assert logged.deleted_at is not None
-    assert client.get(f"/rencontres-groupe/{logged.pk}/modifier/").status_code == 404
+    leads_to = client.get(f"/rencontres-groupe/{logged.pk}/modifier/")["Location"]
+    assert leads_to == f"/entrees/rencontre-groupe/{logged.pk}/historique/"
 
 
 def test_the_second_of_two_people_sees_both_and_overwrites_nothing(

@@ -2,6 +2,7 @@
 
 from datetime import date, time, timedelta
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -107,6 +108,7 @@ def test_nothing_outside_the_groups_and_the_slots_dates(cast: Cast) -> None:
     assert not cast.other_group.meetings.filter(on__gt=cast.on + timedelta(weeks=3)).exists()  # another board
 
 
+@pytest.mark.once
 def test_the_number_of_queries_does_not_grow(cast: Cast) -> None:
     def cost() -> int:
         GroupMeeting.objects.filter(on__gt=cast.on).delete()

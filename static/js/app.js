@@ -62,6 +62,17 @@
   document.addEventListener("htmx:afterSettle", showProblem);
   document.addEventListener("DOMContentLoaded", showProblem);
 
+  // A day is repeated in words, since its picker writes it as the browser was installed.
+  const inWords = (input) => {
+    const lang = document.documentElement.lang;
+    const words = new Intl.DateTimeFormat(lang, { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    const day = input.valueAsDate;
+    return !day || day.getUTCFullYear() < 2000 ? "" : words.format(day).replace(/ 1 (?=\p{L})/u, lang.startsWith("fr") ? " 1er " : " 1 ");
+  };
+  document.addEventListener("input", ({ target }) => {
+    const output = target.type === "date" && target.parentElement.querySelector(".day-words");
+    if (output) output.value = inWords(target);
+  });
   // Nobody there for as long as the server waits: ask again for the page, which is then the sign-in page.
   let last = Date.now();
   const stir = () => { last = Date.now(); };

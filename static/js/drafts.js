@@ -103,7 +103,7 @@
   const failed = (event) => {
     const form = event.target.closest("form[data-drafts]");
     if (!form) return;
-    copy(form).then(() => say(form, form.dataset.cut));
+    copy(form);
     changed = true;
     later(RETRY_MS);
   };
