@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue import ENTRIES
@@ -18,6 +17,7 @@ LATEST_REVIEW_DAYS = 366
 SNOOZE_DAYS = 7
 LATEST_SNOOZE_DAYS = 92
 CHARGE_DAYS = 14
+BACK_THAT_DAY = _("Ce jour-là, si les faits n’ont pas changé, le point de vigilance revient parmi ceux à examiner.")
 
 
 class FindingFilters(forms.Form):
@@ -77,16 +77,17 @@ class FindingFilters(forms.Form):
 class SnoozeForm(forms.Form):
     """Until when a finding is put off."""
 
-    until = DayField(label=_("Reporter jusqu’au"), error_messages={"required": _("Choisissez le jour du retour.")})
+    until = DayField(
+        label=_("Reporter jusqu’au"),
+        help_text=BACK_THAT_DAY,
+        error_messages={"required": _("Choisissez le jour du retour.")},
+    )
     reason = forms.CharField(label=_("Motif"), required=False, max_length=300)
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
         self.fields["until"].initial = on + timedelta(days=SNOOZE_DAYS)
-        self.fields["until"].help_text = _(
-            "Ce jour-là, si les faits n’ont pas changé, le point de vigilance revient parmi ceux à examiner."
-        )
 
     def clean_until(self) -> date:
         return within(
@@ -97,15 +98,14 @@ class SnoozeForm(forms.Form):
 class ChargeForm(forms.Form):
     """Until when a person follows a finding."""
 
-    until = DayField(label=_("En charge jusqu’au"), error_messages={"required": _("Choisissez un jour.")})
+    until = DayField(
+        label=_("En charge jusqu’au"), help_text=BACK_THAT_DAY, error_messages={"required": _("Choisissez un jour.")}
+    )
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
         self.fields["until"].initial = on + timedelta(days=CHARGE_DAYS)
-        self.fields["until"].help_text = _(
-            "Ce jour-là, si les faits n’ont pas changé, le point de vigilance revient parmi ceux à examiner."
-        )
 
     def clean_until(self) -> date:
         return within(self.cleaned_data["until"], self.on, LATEST_REVIEW_DAYS, _("Choisissez une date d’ici un an."))
@@ -131,17 +131,15 @@ class DismissForm(forms.Form):
         error_messages={"required": _("Écrivez pourquoi ce point de vigilance peut être écarté.")},
     )
     review_on = DayField(
-        label=_("Revoir le"), error_messages={"required": _("Choisissez le jour où revoir ce point de vigilance.")}
+        label=_("Revoir le"),
+        help_text=BACK_THAT_DAY,
+        error_messages={"required": _("Choisissez le jour où revoir ce point de vigilance.")},
     )
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
-        proposed = on + timedelta(days=REVIEW_AFTER_DAYS)
-        self.fields["review_on"].initial = proposed
-        self.fields["review_on"].help_text = _(
-            "Proposé : %(day)s. Ce jour-là, si les faits n’ont pas changé, le point de vigilance revient."
-        ) % {"day": date_format(proposed)}
+        self.fields["review_on"].initial = on + timedelta(days=REVIEW_AFTER_DAYS)
 
     def clean_reason(self) -> str:
         reason: str = self.cleaned_data["reason"].strip()

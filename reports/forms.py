@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from people.fields import DayField
@@ -70,7 +69,6 @@ class ExportForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, day in (("start", start), ("end", end)):
             self.fields[name].initial = day
-            self.fields[name].help_text = _("Proposé : %(day)s.") % {"day": date_format(day)}
         if not with_reason:
             del self.fields["reason"]
 

@@ -95,7 +95,7 @@ register.inclusion_tag("components/stage_line.html")(stage.stage_line)
 @register.filter
 def is_day(field: BoundField) -> bool:
     """Whether the field is a date in the browser's own picker, which writes it as the browser was installed."""
-    return field.field.widget.attrs.get("type") == "date"
+    return getattr(field.field.widget, "input_type", "") == "date"
 
 
 @register.filter

@@ -98,3 +98,14 @@ def test_the_bottom_bar_begins_where_the_day_does(cast: Cast, client_of: Callabl
     first = reply.context["nav"].bar[0]
     assert first.is_current
     assert first.place.url == reply.request["PATH_INFO"]
+
+
+def test_a_day_is_repeated_in_words_as_it_is_chosen(new_page: Callable[..., Page], cast: Cast) -> None:
+    page = new_page(user=cast.julie)
+    page.goto(f"/dyades/{cast.ines_marc.pk}/pause/")
+    day, words = page.get_by_label("Premier jour de la pause"), page.locator("output").first
+    expect(words).to_have_text("lundi 23 novembre 2026")
+    day.fill("2026-12-01")
+    expect(words).to_have_text("mardi 1er décembre 2026")
+    day.fill("")
+    expect(words).to_be_hidden()

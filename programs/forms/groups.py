@@ -126,7 +126,7 @@ class SlotForm(ChoosingForm):
         label=_("Heure"),
         required=False,
         input_formats=["%H:%M", "%H:%M:%S"],
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "narrow-field"}),
         error_messages={"invalid": _("Écrivez une heure qui existe, comme 14:30.")},
     )
     minutes = forms.IntegerField(
