@@ -69,7 +69,17 @@ def copy_key(person: User) -> str:
 
 
 def typed(data: QueryDict) -> Content:
-    return {name: list(values) for name, values in data.lists() if name not in NOT_TYPED}
+    """What was typed, without the NUL characters that PostgreSQL can't keep."""
+    return {
+        name.replace("\0", ""): [value.replace("\0", "") for value in values]
+        for name, values in data.lists()
+        if name not in NOT_TYPED
+    }
+
+
+def sentences(content: Content) -> list[str]:
+    """Of what was typed, what nobody could choose again from a list: everything with a space in it."""
+    return [value for values in content.values() for value in values if " " in value.strip()]
 
 
 def draft_of(person: User, address: str) -> Draft | None:

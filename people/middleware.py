@@ -84,7 +84,7 @@ class EntryMiddleware:
         response = self.get_response(request)
         opened = getattr(request, "opened_form", None)
         if opened is not None:
-            strayed.settle(request, opened, response)
+            return strayed.settle(request, opened, response)
         return response
 
     def process_view(

@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from people import actions
-from people.drafts import SAVED, OpenedForm, typed
+from people.drafts import SAVED, OpenedForm, sentences, typed
 
 SAVED_KEPT = 20
 
@@ -26,18 +26,26 @@ class LedAway(Exception):
 
 def lead_away(request: HttpRequest, opened: OpenedForm | None, away: LedAway) -> HttpResponse:
     """What was typed waits at its address."""
-    if opened:
-        actions.keep_draft(opened=opened, content=typed(request.POST))
-    messages.warning(request, away.said)
+    said = away.said
+    if opened and actions.keep_draft(opened=opened, content=typed(request.POST)):
+        said = f"{said} {_('Votre saisie est gardée.')}"
+    messages.warning(request, said)
     return redirect(away.to)
 
 
-def settle(request: HttpRequest, opened: OpenedForm, response: HttpResponse) -> None:
-    """Once the form was saved its draft goes; refused or failed, it is kept, also without JavaScript."""
+def settle(request: HttpRequest, opened: OpenedForm, response: HttpResponse) -> HttpResponse:
+    """Once the form was saved its draft goes; refused or failed, it is kept, also without JavaScript.
+
+    Where the form's own page is gone or closed, nobody would find the draft: the sentences are shown, to be copied.
+    """
+    content = typed(request.POST)
     if 300 <= response.status_code < 400:
         close(request, opened)
-    elif response.status_code in (409, 422) or response.status_code >= 500:
-        actions.keep_draft(opened=opened, content=typed(request.POST))
+    elif response.status_code >= 400:
+        actions.keep_draft(opened=opened, content=content)
+    if response.status_code in (403, 404) and (words := sentences(content)):
+        return render(request, "people/homeless.html", {"words": words}, status=response.status_code)
+    return response
 
 
 def close(request: HttpRequest, opened: OpenedForm) -> None:
@@ -48,11 +56,10 @@ def close(request: HttpRequest, opened: OpenedForm) -> None:
 
 def lead_back(request: HttpRequest, opened: OpenedForm | None) -> HttpResponse:
     """Nothing is recorded. What was typed waits for its author; whoever sent it is told, and led where to go on."""
-    if opened:
-        actions.keep_draft(opened=opened, content=typed(request.POST))
+    kept = opened is not None and actions.keep_draft(opened=opened, content=typed(request.POST))
     back = request.get_full_path() if opened else came_from(request)
     if not request.user.is_authenticated:
-        if opened:
+        if kept:
             said = _(
                 "Votre session a pris fin. Votre saisie est gardée\u00a0: vous la retrouverez en vous reconnectant."
             )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mentoring import actions
 from mentoring.models import Dyad, DyadTimetable
-from mentoring.views.doors import dyad_to_plan, may_log, may_run
+from mentoring.views.doors import dyad_to_plan, may_plan
 from people.requests import PersonRequest
 from programs.actions.slots import open_slots
 from programs.forms.timetables import TimetableForm, as_slot
@@ -42,7 +42,7 @@ def dyad_slot_end(request: PersonRequest, pk: int) -> HttpResponse:
     """Take a slot away; a stranger finds none, who only reads is told so."""
     rows = DyadTimetable.objects.filter(dyad__in=Dyad.objects.visible_to(request.user)).select_related("dyad")
     slot = get_object_or_404(rows, pk=pk)
-    if not (may_log(request.user, slot.dyad) or may_run(request.user, slot.dyad)):
+    if not may_plan(request.user, slot.dyad):
         raise PermissionDenied
     actions.end_dyad_slot(slot=slot, person=request.user, on=request.user.local_date())
     messages.info(request, _("La plage est retirée\u00a0: ses rencontres à venir ne sont plus prévues."))

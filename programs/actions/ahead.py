@@ -48,8 +48,9 @@ def keep_ahead(*, board: SchoolBoard, on: date, subject: str, claims: Sequence[C
     """Plan what the claims ask for, on class days in ``[on, on + 4 weeks)``; the number of rows made.
 
     ``subject`` names the foreign key of ``rows`` to the group or the dyad. Rows made earlier that nobody touched and
-    that no claim asks for any more go. Never a second row for one subject, day and hour, nor for one slot and day.
-    Run twice, it changes nothing. The number of queries does not grow with the claims (rows go in by batches).
+    that no claim asks for any more go; one whose hour changes stays itself, since somebody may have its page open.
+    Never a second row for one subject, day and hour, nor for one slot and day. Run twice, it changes nothing. The
+    number of queries does not grow with the claims (rows go in by batches).
     """
     until = on + AHEAD
     schools = {claim.program.school_id for claim in claims}
@@ -61,22 +62,28 @@ def keep_ahead(*, board: SchoolBoard, on: date, subject: str, claims: Sequence[C
         if on <= day < until and _falls_on(claim, day, ordinal)
     }
     stale, taken, hours = _sort_out(rows.filter(on__gte=on, on__lt=until).defer("note"), subject, wanted)
-    if stale:
-        # Rows that nobody touched have no memory worth keeping: no signal, no history, whatever their number.
-        # Their state is asked again: someone may have logged one, or put it aside, since it was read.
-        outdated = rows.model._default_manager.filter(
-            pk__in=stale, status=MeetingRecord.Status.PLANNED, deleted_at__isnull=True
-        )
-        outdated._raw_delete(outdated.db)
-    lacking = []
+    spare = {attrgetter(f"{subject}_id", "on")(row): row for row in stale}
+    lacking, moved = [], []
     for (pk, day), claim in sorted(wanted.items(), key=lambda item: item[0]):
         hour = (claim.subject_id, day, claim.slot.starts_at)
         # A row without an hour stands for the day's meeting, whichever hour that was.
         if (pk, day) not in taken and not {hour, (claim.subject_id, day, None)} & hours:
             hours.add(hour)
-            lacking.append(_row(rows.model, board, subject, claim, day))
+            if row := spare.pop((claim.subject_id, day), None):
+                row.timetable_id, row.starts_at, row.minutes = pk, claim.slot.starts_at, claim.minutes  # type: ignore[attr-defined]
+                moved.append(row)
+            else:
+                lacking.append(_row(rows.model, board, subject, claim, day))
+    # Rows that nobody touched have no memory worth keeping: no signal, no history, whatever their number.
+    # Their state is asked again: someone may have logged one, or put it aside, since it was read.
+    untouched = rows.model._default_manager.filter(status=MeetingRecord.Status.PLANNED, deleted_at__isnull=True)
+    if moved:
+        untouched.bulk_update(moved, ["timetable", "starts_at", "minutes"], batch_size=200)
+    if outdated := {row.pk for row in stale} - {row.pk for row in moved}:
+        gone = untouched.filter(pk__in=outdated)
+        gone._raw_delete(gone.db)
     rows.model._default_manager.bulk_create(lacking, ignore_conflicts=True)
-    return len(lacking)
+    return len(lacking) + len(moved)
 
 
 def class_day_ordinals(board: SchoolBoard, schools: Iterable[int], *, since: date, until: date) -> ClassDays:
@@ -112,9 +119,9 @@ def _falls_on(claim: Claim, day: date, ordinal: int) -> bool:
 
 def _sort_out(
     rows: Iterable[M], subject: str, wanted: dict[Key, Claim]
-) -> tuple[list[int], set[Key], set[tuple[object, ...]]]:
+) -> tuple[list[M], set[Key], set[tuple[object, ...]]]:
     """The rows to drop, then the slots and the hours already taken."""
-    stale: list[int] = []
+    stale: list[M] = []
     taken: set[Key] = set()
     hours: set[tuple[object, ...]] = set()
     links = attrgetter("timetable_id", f"{subject}_id")
@@ -123,7 +130,7 @@ def _sort_out(
         claim = wanted.get((timetable_id, row.on))
         untouched = timetable_id is not None and not row.is_logged and row.deleted_at is None
         if untouched and (claim is None or (row.starts_at, row.minutes) != (claim.slot.starts_at, claim.minutes)):
-            stale.append(row.pk)
+            stale.append(row)
             continue
         if timetable_id is not None:
             taken.add((timetable_id, row.on))

@@ -42,7 +42,7 @@ def record_of(kind: Kind, user: User, rows: QuerySet[R], pk: int) -> R:
     if record is not None:
         return record
     if kind.undone_of(user).filter(pk=pk).exists():
-        said = _("Cette entrée a été annulée. Rétablissez-la pour la modifier; ce que vous aviez saisi est gardé.")
+        said = _("Cette entrée a été annulée. Rétablissez-la pour la modifier.")
         raise LedAway(said, to=reverse("record_history", args=[kind.slug, pk]))
     raise Http404
 

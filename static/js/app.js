@@ -67,7 +67,7 @@
     const lang = document.documentElement.lang;
     const words = new Intl.DateTimeFormat(lang, { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
     const day = input.valueAsDate;
-    return !day || day.getUTCFullYear() < 2000 ? "" : words.format(day).replace(/ 1 (?=\p{L})/u, lang.startsWith("fr") ? " 1er " : " 1 ");
+    return !day || day.getUTCFullYear() < 1900 ? "" : words.format(day).replace(/ 1 (?=\p{L})/u, lang.startsWith("fr") ? " 1er " : " 1 ");
   };
   document.addEventListener("input", ({ target }) => {
     const output = target.type === "date" && target.parentElement.querySelector(".day-words");

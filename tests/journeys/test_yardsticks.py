@@ -14,6 +14,9 @@ from tests.journeys.conftest import Hand
 
 NewPage = Callable[..., Page]
 BOTH = pytest.mark.parametrize("javascript", [True, False], ids=["script", "without-script"])
+EITHER = pytest.mark.parametrize(
+    ("width", "javascript"), [(390, False), (1280, True)], ids=["phone-without-script", "desktop"]
+)
 ABSENT = ("Élodie Roy", "Hugo Pelletier")
 KILOBYTE = 1000
 COVERS = """(element) => {
@@ -41,7 +44,7 @@ def as_read(page: Page, selector: str) -> str:
     return " ".join("".join(node["name"]["value"] for node in nodes).split())
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(390, False), (1280, True)], ids=["phone", "desktop"])
+@EITHER
 def test_a_planned_meeting_is_one_tap_and_another_length_and_activity_are_four(
     stage: Cast, new_page: NewPage, hand: Hand, width: int, javascript: bool
 ) -> None:
@@ -111,10 +114,11 @@ def test_twelve_students_two_absents_on_one_screen(
     assert len(by_status["present"]) == 10
 
 
+@EITHER
 def test_contacts_with_a_family_a_student_and_a_teacher_are_four_taps_each(
-    stage: Cast, new_page: NewPage, hand: Hand
+    stage: Cast, new_page: NewPage, hand: Hand, width: int, javascript: bool
 ) -> None:
-    page = new_page(width=390, javascript=False, user=stage.nadia)
+    page = new_page(width=width, javascript=javascript, user=stage.nadia)
     for link, who in (("Contact avec une famille", "Hugo Pelletier"), ("Contact individuel", "Élodie Roy")):
         page.goto("/semaine/")
         hand.interactions = 0
@@ -138,10 +142,16 @@ def test_contacts_with_a_family_a_student_and_a_teacher_are_four_taps_each(
     assert stage.thomas_nadia.liaisons.count() == 1
 
 
+@EITHER
 def test_from_the_sign_in_to_the_most_urgent_relation(
-    stage: Cast, new_page: NewPage, sign_in: Callable[[Page, User], None], hand: Hand
+    stage: Cast,
+    new_page: NewPage,
+    sign_in: Callable[[Page, User], None],
+    hand: Hand,
+    width: int,
+    javascript: bool,
 ) -> None:
-    page = new_page(width=390)
+    page = new_page(width=width, javascript=javascript)
     sign_in(page, stage.julie)
     urgent = page.get_by_role("region", name="À examiner, du plus pressant au moins pressant")
     first = urgent.get_by_role("row").nth(1)
@@ -158,8 +168,11 @@ def test_from_the_sign_in_to_the_most_urgent_relation(
     expect(main).to_contain_text("§")
 
 
-def test_a_file_is_at_most_three_taps_away(stage: Cast, new_page: NewPage, hand: Hand) -> None:
-    page = new_page(width=390, user=stage.robert)
+@EITHER
+def test_a_file_is_at_most_three_taps_away(
+    stage: Cast, new_page: NewPage, hand: Hand, width: int, javascript: bool
+) -> None:
+    page = new_page(width=width, javascript=javascript, user=stage.robert)
     page.goto("/")
     with page.expect_download() as file:
         hand.tap(page.get_by_role("button", name="Rencontres").first)
@@ -179,6 +192,7 @@ def test_what_a_first_visit_and_the_next_ones_weigh(stage: Cast, new_page: NewPa
         if answer.ok
     }
     asked = {kind: sum(size for (one, _url), size in weights.items() if one == kind) for kind, _url in weights}
+    assert len(weights) <= 15, weights
     assert sum(weights.values()) <= 60 * KILOBYTE, weights
     assert asked["script"] <= 25 * KILOBYTE, weights
     assert asked["document"] <= 10 * KILOBYTE, weights
