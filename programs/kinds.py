@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
-from programs.actions.contacts import check_entry_whole
+from programs.actions.contacts import SAME_FACT, check_entry_whole
 from programs.models import FamilyContact, GroupMeeting, GroupReview, LoggedRecord, StudentContact, SupportGroup
 from programs.models.records import during
 from programs.signals import group_changed
@@ -101,8 +101,10 @@ GROUP_KINDS = {
     kind.slug: kind
     for kind in (
         _group_kind("rencontre-groupe", GroupMeeting, _("rencontre de groupe"), lambda _row: ~Q(status="planned")),
-        _group_kind("contact", StudentContact, _("contact individuel"), same("student_id", "channel")),
-        _group_kind("famille", FamilyContact, _("contact avec une famille"), same("student_id", "channel", "outcome")),
+        _group_kind("contact", StudentContact, _("contact individuel"), same("student_id", *SAME_FACT[StudentContact])),
+        _group_kind(
+            "famille", FamilyContact, _("contact avec une famille"), same("student_id", *SAME_FACT[FamilyContact])
+        ),
         _group_kind("bilan-groupe", GroupReview, _("bilan"), same("student_id")),
     )
 }

@@ -20,8 +20,14 @@ from programs.signals import group_changed
 Entry = StudentContact | FamilyContact | GroupReview
 NoteLevel = LoggedRecord.NoteLevel
 E = TypeVar("E", StudentContact, FamilyContact, GroupReview)
+C = TypeVar("C", StudentContact, FamilyContact)
 LOGS = (StudentContact, FamilyContact, GroupReview)
 OBSERVED = ("tie", "intensity", "functions", "evolution", "fit")
+SAME_FACT: dict[type[LoggedRecord], tuple[str, ...]] = {
+    StudentContact: ("channel",),
+    FamilyContact: ("channel", "outcome"),
+}
+"""What two contacts with one student on one day say alike when they are one and the same."""
 
 
 @transaction.atomic
@@ -37,24 +43,19 @@ def log_student_contacts(
     entry_uuid: uuid.UUID,
     note: str = "",
     note_level: str = NoteLevel.ORDINARY,
+    second: bool = False,
 ) -> list[StudentContact]:
-    """Record an individual moment with each of these students on a day; the same form sent twice is heard once."""
+    """Record an individual moment with each of these students on a day; the same form sent twice is heard once.
+
+    ``second`` confirms another moment, by the same means, with a student who has one that day.
+    """
     group = _locked(group)
     check_entry(group, met_on, minutes, on)
     refuse_outside(group, person, met_on)
     _check_members(group, met_on, students, "students")
-    contacts = []
-    for student in students:
-        key = _own_uuid(entry_uuid, student.pk)
-        contact = _sent(StudentContact, group, key)
-        if contact is None:
-            contact = StudentContact(
-                student=student, channel=channel, minutes=minutes, entry_uuid=key, note=note, note_level=note_level
-            )
-            _log(contact, group, met_on, person, on)
-        contacts.append(contact)
-    group_changed.send(sender=SupportGroup, group=group, on=on)
-    return contacts
+    said = {"channel": channel, "minutes": minutes, "note": note, "note_level": note_level}
+    made = [StudentContact(student=one, entry_uuid=_own_uuid(entry_uuid, one.pk), **said) for one in students]
+    return _log_each(made, group, met_on, person, on, second)
 
 
 @transaction.atomic
@@ -71,10 +72,11 @@ def log_family_contacts(
     entry_uuid: uuid.UUID,
     note: str = "",
     note_level: str = NoteLevel.ORDINARY,
+    second: bool = False,
 ) -> list[FamilyContact]:
     """Record a contact, or an attempt, with the family of each of these students; sent twice, it is heard once.
 
-    ``guardian`` is kept with the student whose family they are of.
+    ``guardian`` is kept with the student whose family they are of; ``second`` confirms another such contact that day.
     """
     group = _locked(group)
     check_entry(group, met_on, None, on)
@@ -84,20 +86,15 @@ def log_family_contacts(
         raise ValidationError(
             {"guardian": _("Cette personne n’est pas de la famille de l’élève choisi. Corrigez l’un ou l’autre.")}
         )
-    contacts = []
-    for student in students:
-        key = _own_uuid(entry_uuid, student.pk)
-        contact = _sent(FamilyContact, group, key)
-        if contact is None:
-            joined = guardian if guardian is not None and guardian.student_id == student.pk else None
-            contact = FamilyContact(
-                student=student, guardian=joined, channel=channel, outcome=outcome,
-                entry_uuid=key, note=note, note_level=note_level,
-            )  # fmt: skip
-            _log(contact, group, met_on, person, on)
-        contacts.append(contact)
-    group_changed.send(sender=SupportGroup, group=group, on=on)
-    return contacts
+    made = [
+        FamilyContact(
+            student=one, guardian=guardian if guardian is not None and guardian.student_id == one.pk else None,
+            channel=channel, outcome=outcome, entry_uuid=_own_uuid(entry_uuid, one.pk),
+            note=note, note_level=note_level,
+        )
+        for one in students
+    ]  # fmt: skip
+    return _log_each(made, group, met_on, person, on, second)
 
 
 @transaction.atomic
@@ -119,7 +116,8 @@ def log_review(
 ) -> GroupReview:
     """Keep a dated look back at the group as a whole (``student`` None) or at the tie with one student (§2.2).
 
-    Refused when nothing is said: a date alone is no review. One record per ``entry_uuid``.
+    Refused when nothing is said: a date alone is no review. One record per ``entry_uuid``; the same words of the same
+    person, sent by the back button, are that record.
     """
     group = _locked(group)
     if sent := _sent(GroupReview, group, entry_uuid):
@@ -130,7 +128,10 @@ def log_review(
         _check_members(group, met_on, [student], "student")
     said = {"tie": tie, "intensity": intensity, "functions": functions, "evolution": evolution, "fit": fit}
     _check_said(note, *said.values())
-    review = GroupReview(student=student, entry_uuid=entry_uuid, note=note, note_level=note_level, **said)
+    said |= {"note": note, "note_level": note_level}
+    if same := group.reviews.kept().filter(student=student, on=met_on, logged_by=person, **said).first():
+        return same
+    review = GroupReview(student=student, entry_uuid=entry_uuid, **said)
     _log(review, group, met_on, person, on)
     group_changed.send(sender=SupportGroup, group=group, on=on)
     return review
@@ -202,6 +203,33 @@ def _check_members(group: SupportGroup, met_on: date, students: Iterable[Student
         raise ValidationError(
             {field: _("Un élève n’est pas du groupe à cette date. Vérifiez la date ou le choix des élèves.")}
         )
+
+
+def _log_each(made: list[C], group: SupportGroup, met_on: date, person: User, on: date, second: bool) -> list[C]:
+    """Write the contacts of one form, each once."""
+    rows = [_sent(type(contact), group, contact.entry_uuid) or contact for contact in made]
+    new = [row for row in rows if row.pk is None]
+    if not second:
+        _refuse_same(new, group, met_on)
+    for contact in new:
+        _log(contact, group, met_on, person, on)
+    group_changed.send(sender=SupportGroup, group=group, on=on)
+    return rows
+
+
+def _refuse_same(contacts: list[C], group: SupportGroup, met_on: date) -> None:
+    """Of contacts that differ by their student only: name those who have the same one that day already."""
+    if not contacts:
+        return
+    log = type(contacts[0])
+    same = {name: getattr(contacts[0], name) for name in SAME_FACT[log]}
+    already = set(log.objects.kept().filter(group=group, on=met_on, **same).values_list("student", flat=True))
+    doubled = [str(contact.student) for contact in contacts if contact.student_id in already]
+    if doubled:
+        sentence = _(
+            "Un contact semblable est déjà consigné ce jour-là\u00a0: %(names)s. Confirmez s’il y en a eu un autre."
+        )
+        raise ValidationError({"second": ValidationError(sentence % {"names": ", ".join(doubled)}, code="same_day")})
 
 
 def _log(entry: Entry, group: SupportGroup, met_on: date, person: User, on: date) -> None:

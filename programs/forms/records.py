@@ -29,7 +29,17 @@ def _chips(students: Iterable[Student], hints: Hints) -> tuple[list[tuple[str, s
     return [(str(row.pk), str(row)) for row in rows], {str(row.pk): hints.get(row.pk, "") for row in rows}
 
 
-class StudentContactForm(EntryForm, MinutesForm, NoteForm):
+class ContactForm(EntryForm, NoteForm):
+    """A contact; another of the same day, by the same means, is said to be one."""
+
+    second = forms.BooleanField(label=_("Oui, c’est un autre contact du même jour."), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.silence("second")
+
+
+class StudentContactForm(ContactForm, MinutesForm):
     """An individual moment with one or several students."""
 
     students = forms.MultipleChoiceField(
@@ -64,7 +74,7 @@ class StudentContactFixForm(StudentContactForm):
     whom = "student"
 
 
-class FamilyContactForm(EntryForm, NoteForm):
+class FamilyContactForm(ContactForm):
     """A contact with the family of a student, or the same one with several families."""
 
     students = forms.MultipleChoiceField(

@@ -123,3 +123,37 @@ def test_those_without_a_contact_come_first(cast: Cast, client_of: ClientOf) -> 
     assert after == [*before[1:], before[0]]
     page = client.get(f"/groupes/{cast.tremplin.pk}/").content.decode()
     assert "1 sur 12 cette étape" in page
+
+
+@pytest.mark.parametrize("kind", ["famille", "contact"])
+def test_another_contact_of_the_day_by_the_same_means_is_said_to_be_one(
+    cast: Cast, client_of: ClientOf, kind: str
+) -> None:
+    model: Any = {"famille": FamilyContact, "contact": StudentContact}[kind]
+    client, (one, other) = client_of(cast.nadia), cast.tremplin.members.select_related("student")[:2]
+
+    def send(*chosen: Any, **given: Any) -> Any:
+        """As the page stands when it opens, and each time anew: the key is fresh."""
+        address = f"/groupes/{cast.tremplin.pk}/{kind}/?eleve={chosen[0].student_id}"
+        initial = client.get(address).context["form"].initial
+        usual = {name: initial[name] for name in ("entry_uuid", "day", "channel", "outcome") if name in initial}
+        return client.post(address, usual | {"students": [row.student_id for row in chosen]} | given)
+
+    assert send(one).status_code == 302
+    again = send(one, other, note="À garder")
+    assert again.status_code == 422
+    page = again.content.decode()
+    assert f"déjà consigné ce jour-là\u00a0: {one.student}. Confirmez" in page, "only whom it doubles"
+    assert 'name="second"' in page
+    assert "À garder" in page
+    assert model.objects.count() == 1
+    assert send(one, other, second="on").status_code == 302
+    assert model.objects.count() == 3
+    assert send(one, channel="video").status_code == 302, "by other means it is another"
+
+
+def test_the_same_review_sent_by_the_back_button_is_one(cast: Cast, client_of: ClientOf) -> None:
+    for _time in range(2):
+        form = sent(cast, about="group", evolution="Le groupe s’écoute davantage.")
+        assert client_of(cast.nadia).post(f"/groupes/{cast.tremplin.pk}/bilan/", form).status_code == 302
+    assert GroupReview.objects.filter(group=cast.tremplin).count() == 1

@@ -40,7 +40,7 @@ def group_contact(request: PersonRequest, pk: int) -> HttpResponse:
         try:
             rows = actions.log_student_contacts(
                 group=group, students=_chosen(members, said), met_on=said["met_on"],
-                channel=said["channel"], minutes=said["how_long"], person=request.user, on=on,
+                channel=said["channel"], minutes=said["how_long"], person=request.user, on=on, second=said["second"],
                 **{name: said[name] for name in NOTE},
             )  # fmt: skip
         except ValidationError as error:
@@ -72,7 +72,7 @@ def group_family(request: PersonRequest, pk: int) -> HttpResponse:
         try:
             rows = actions.log_family_contacts(
                 group=group, students=_chosen(members, said), met_on=said["met_on"], person=request.user, on=on,
-                **{name: said[name] for name in ("guardian", "channel", "outcome", *NOTE)},
+                **{name: said[name] for name in ("guardian", "channel", "outcome", "second", *NOTE)},
             )  # fmt: skip
         except ValidationError as error:
             form.refuse(error)
