@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.template.context import RequestContext
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from guidelines.assessable import lacking
+from guidelines.attention import pressing_subjects
 from guidelines.measures.scope import KINDS
 from guidelines.models import SUBJECTS, Flag, Subject
 from guidelines.sentences import count_in_words, days_in_words, headline, observed
@@ -51,13 +52,8 @@ def my_findings(context: RequestContext) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def vigilance_count(context: RequestContext) -> int:
-    """How many relations, groups, people and programmes have a pressing finding: each counts once. One query."""
     user = _user(context)
-    if user is None:
-        return 0
-    subjects = {kind: Count(kind, distinct=True) for kind in SUBJECTS}
-    counts = Flag.objects.visible_to(user).to_examine().pressing().aggregate(**subjects)
-    return sum(counts.values())
+    return pressing_subjects(user) if user else 0
 
 
 @register.simple_tag(takes_context=True)
