@@ -111,7 +111,8 @@ def of_teachers_work(cast: Cast) -> list[str]:
     return [
         f"{group}contact/", f"{group}famille/", f"{group}bilan/", f"{group}bilan/?eleve={member(cast)}",
         f"{group}remplacement/",
-        f"/personnel-ressource/{cast.nadia.pk}/", "/mon-temps/", "/mes-fondements/", "/programmes/",
+        f"/personnel-ressource/{cast.nadia.pk}/", "/mon-temps/", "/mon-temps/semaine/", "/mes-fondements/",
+        "/programmes/",
     ]  # fmt: skip
 
 
@@ -157,7 +158,7 @@ def of_manager(cast: Cast) -> list[str]:
 
 
 def of_administrator(cast: Cast) -> list[str]:
-    return ["/rapports/", "/vigilance/", "/personnes/", "/personnes/?liste=effectifs", "/calendrier/", "/menu/"]
+    return ["/rapports/", "/vigilance/", "/personnes/", "/personnes/?liste=effectifs", "/menu/"]
 
 
 ROLES = [
@@ -257,7 +258,26 @@ def forms_of_mentor(cast: Cast) -> Iterator[str]:
     yield from (f"/evenements/{hard_event(cast)}/soutien/", "/mon-style/", "/mon-approche/")
 
 
-FORMS = [("nadia", forms_of_teacher), ("julie", forms_of_lead), ("marc", forms_of_mentor)]
+def forms_of_teachers_work(cast: Cast) -> Iterator[str]:
+    group = f"/groupes/{cast.tremplin.pk}/"
+    yield from (f"{group}{what}/" for what in ("contact", "famille", "bilan", "remplacement"))
+    yield "/consigner/ensemble/"
+
+
+def forms_of_programmes(cast: Cast) -> Iterator[str]:
+    program, flag = f"/programmes/{cast.tremplin.program_id}/", finding("dyad-gap", dyad=cast.ines_marc)
+    yield from ("/programmes/nouveau/", f"{program}contenus/ajouter/", f"/groupes/{cast.tremplin.pk}/horaire/")
+    yield from (f"/personnel-ressource/{cast.nadia.pk}/liberation/", f"/prises-en-charge/{former_lead(cast)}/modifier/")
+    yield from (f"{flag}charge/", f"{flag}reporter/", f"/groupes/{cast.tremplin.pk}/responsable/")
+
+
+FORMS = [
+    ("nadia", forms_of_teacher),
+    ("nadia", forms_of_teachers_work),
+    ("julie", forms_of_lead),
+    ("julie", forms_of_programmes),
+    ("marc", forms_of_mentor),
+]
 
 
 @pytest.mark.parametrize(("name", "forms"), FORMS)

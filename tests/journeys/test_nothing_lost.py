@@ -279,7 +279,9 @@ def test_eight_at_once_with_one_key_are_one_record(live_server, stage: Cast, add
     assert planned.history.filter(status="held").count() == 1
 
 
-def test_two_editors_compare_and_nothing_is_overwritten_unseen(new_page: NewPage, stage: Cast) -> None:
+def test_two_editors_compare_and_nothing_is_overwritten_unseen(
+    new_page: NewPage, stage: Cast, axe: Callable[[Page], None]
+) -> None:
     meeting = stage.maika_nadia.meetings.filter(status="held").latest("on")
     first, second = (new_page(user=person, width=width) for person, width in ((stage.nadia, 1280), (stage.julie, 390)))
     for page in (first, second):
@@ -289,6 +291,9 @@ def test_two_editors_compare_and_nothing_is_overwritten_unseen(new_page: NewPage
         page.get_by_role("button", name="Enregistrer", exact=True).click()
         page.wait_for_load_state("networkidle")
     expect(second.get_by_role("heading", name="Deux versions de la même entrée")).to_be_visible()
+    for width in (1280, 390):
+        second.set_viewport_size({"width": width, "height": 844})
+        axe(second)
     meeting.refresh_from_db()
     assert meeting.minutes == 60
     second.get_by_role("button", name="Garder ma version").click()
