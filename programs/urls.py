@@ -32,6 +32,11 @@ urlpatterns: list[URLPattern] = [
     path("liberations/<int:pk>/retirer/", teachers.teacher_release_remove, name="teacher_release_remove"),
     path("mon-temps/", teachers.function_time, name="function_time"),
     path("mon-temps/semaine/", teachers.function_time_week, name="function_time_week"),
+    path(
+        "mon-temps/semaine/<uuid:entry_uuid>/annuler/",
+        teachers.function_time_week_undo,
+        name="function_time_week_undo",
+    ),
     path("mon-temps/<int:pk>/annuler/", teachers.function_time_undo, name="function_time_undo"),
     path("mes-fondements/", teachers.foundations, name="foundations"),
     path("programmes/", programmes.programs, name="programs"),

@@ -162,7 +162,9 @@ MATRIX = """
     teacher_release_remove  post  sx-.x.xxx
     function_time           get   s-.------
     function_time           post  s-.------
+    function_time_week      get   s-.------
     function_time_week      post  s-.------
+    function_time_week_undo post  s-.------
     function_time_undo      post  s-.------
     foundations             get   s-.------
     foundations             post  s-.------
@@ -237,7 +239,7 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         return {"code": "dyad-gap"}
     if name == "dyad_slot_end":
         return {"pk": dyad.timetables.all()[0].pk}
-    if name == "log_together_undo":
+    if name in {"log_together_undo", "function_time_week_undo"}:
         return {"entry_uuid": uuid.UUID(int=0)}
     if name == "own_attestation":
         return {"year": cast.on.year}

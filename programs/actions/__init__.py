@@ -33,6 +33,7 @@ from programs.actions.teachers import (
     set_release,
     state_foundations,
     undo_function_time,
+    undo_function_week,
 )
 from programs.actions.timetables import end_slot, put_slot
 
@@ -72,4 +73,5 @@ __all__ = [
     "undo",
     "undo_entry",
     "undo_function_time",
+    "undo_function_week",
 ]

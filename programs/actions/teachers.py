@@ -1,12 +1,13 @@
 """What a resource teacher counts and states, and the part of their task that a school year frees."""
 
 import uuid
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -62,9 +63,12 @@ def remove_release(*, release: TeacherRelease, person: User, on: date) -> None:
 @transaction.atomic
 def log_function_time(
     *, teacher: User, function: str, spent_on: date, minutes: int, preparation: bool, on: date, entry_uuid: uuid.UUID,
-    note: str = "",
+    note: str = "", second: bool = False,
 ) -> FunctionTime:  # fmt: skip
-    """Count minutes for one of one's three functions (§1.2). One record per ``entry_uuid``."""
+    """Count minutes for one of one's three functions (§1.2). One record per ``entry_uuid``.
+
+    ``second`` confirms another moment of the day that says the same.
+    """
     teacher = User.objects.get_queryset().select_for_update().get(pk=teacher.pk)
     board = _board_of(teacher)
     if sent := FunctionTime.objects.filter(entry_uuid=entry_uuid, person=teacher).first():
@@ -76,36 +80,55 @@ def log_function_time(
         wrong["minutes"] = _("Indiquez une durée de 1 à 300 minutes.")
     if wrong:
         raise ValidationError(wrong)
+    said = {"function": function, "on": spent_on, "minutes": minutes, "preparation": preparation}
+    if not second and teacher.function_times.kept().filter(**said).exists():
+        sentence = _("Un moment semblable est déjà consigné ce jour-là. Confirmez s’il y en a eu un autre.")
+        raise ValidationError({"second": ValidationError(sentence, code="same_day")})
     row = FunctionTime.objects.create(
-        board=board, person=teacher, function=function, on=spent_on, minutes=minutes, preparation=preparation,
-        note=note, entry_uuid=entry_uuid, logged_on=on, logged_by=teacher,
-    )  # fmt: skip
+        board=board, person=teacher, note=note, entry_uuid=entry_uuid, logged_on=on, logged_by=teacher, **said
+    )
     teacher_changed.send(sender=User, teacher=teacher, on=on)
     return row
 
 
 @transaction.atomic
 def log_function_week(
-    *, teacher: User, minutes: Mapping[str, int], spent_on: date, on: date, entry_uuid: uuid.UUID
+    *,
+    teacher: User,
+    minutes: Mapping[str, int],
+    spent_on: date,
+    on: date,
+    entry_uuid: uuid.UUID,
+    second: bool = False,
 ) -> list[FunctionTime]:
-    """Count a whole week at once: a row a function, each written once however often the form is sent."""
+    """Count a whole week at once: a row a function, each written once however often the form is sent.
+
+    ``second`` confirms that the minutes add to those that the week has already for these functions.
+    """
     teacher = User.objects.get_queryset().select_for_update().get(pk=teacher.pk)
     board = _board_of(teacher)
     if not minutes:
         raise ValidationError(_("Inscrivez les minutes d’au moins une fonction."))
-    rows = []
-    for function, count in minutes.items():
-        key = uuid.uuid5(entry_uuid, function)
-        row = FunctionTime.objects.filter(entry_uuid=key, person=teacher).first()
-        rows.append(
-            row
-            or FunctionTime.objects.create(
-                board=board, person=teacher, function=function, on=spent_on, minutes=count, entry_uuid=key,
-                logged_on=on, logged_by=teacher,
-            )
+    rows = {row.function: row for row in _of_week(teacher, entry_uuid)}
+    new = {function: count for function, count in minutes.items() if function not in rows}
+    if not second:
+        _refuse_same_week(teacher, spent_on, new)
+    for function, count in new.items():
+        rows[function] = FunctionTime.objects.create(
+            board=board, person=teacher, function=function, on=spent_on, minutes=count,
+            entry_uuid=uuid.uuid5(entry_uuid, function), logged_on=on, logged_by=teacher,
         )  # fmt: skip
     teacher_changed.send(sender=User, teacher=teacher, on=on)
-    return rows
+    return list(rows.values())
+
+
+@transaction.atomic
+def undo_function_week(*, teacher: User, entry_uuid: uuid.UUID, on: date) -> int:
+    """Put aside what one form counted for a week; how many entries. Twice puts nothing more aside."""
+    rows = list(_of_week(teacher, entry_uuid).select_for_update())
+    for row in rows:
+        undo_function_time(row=row, on=on)
+    return len(rows)
 
 
 @transaction.atomic
@@ -139,6 +162,23 @@ def state_foundations(*, teacher: User, statements: Mapping[str, str], on: date)
         changed = True
     if changed:
         teacher_changed.send(sender=User, teacher=teacher, on=on)
+
+
+def _of_week(teacher: User, entry_uuid: uuid.UUID) -> QuerySet[FunctionTime]:
+    """What one form counted for a week."""
+    keys = [uuid.uuid5(entry_uuid, function) for function in FunctionTime.Function.values]
+    return FunctionTime.objects.kept().filter(person=teacher, entry_uuid__in=keys)
+
+
+def _refuse_same_week(teacher: User, day: date, functions: Iterable[str]) -> None:
+    monday = day - timedelta(days=day.weekday())
+    rows = teacher.function_times.kept().filter(on__gte=monday, on__lt=monday + timedelta(days=7))
+    sums = rows.filter(function__in=functions).order_by("function").values_list("function").annotate(Sum("minutes"))
+    names = dict(FunctionTime.Function.choices)
+    said = [_("%(minutes)s min, %(function)s") % {"minutes": total, "function": names[key]} for key, total in sums]
+    if said:
+        sentence = _("Déjà consigné pour cette semaine-là\u00a0: %(logged)s. Confirmez si ces minutes s’y ajoutent.")
+        raise ValidationError({"second": ValidationError(sentence % {"logged": "; ".join(said)}, code="same_week")})
 
 
 def _board_of(teacher: User) -> SchoolBoard:

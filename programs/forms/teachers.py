@@ -1,11 +1,13 @@
 """The forms of what a resource teacher counts and states."""
 
 import uuid
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
@@ -73,12 +75,13 @@ class FunctionTimeForm(EntryForm, MinutesForm):
         error_messages={"required": _("Choisissez la fonction."), "invalid_choice": _("Choisissez la fonction.")},
     )
     preparation = forms.BooleanField(label=_("C’était de la préparation"), required=False)
+    second = forms.BooleanField(label=_("Oui, c’est un autre moment du même jour."), required=False)
     field_order = ("entry_uuid", "function", "minutes", "other_minutes", "day", "other_on", "preparation")
     usual_minutes = (15, 30, 45, 60, 90)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.silence("preparation")
+        self.silence("preparation", "second")
 
 
 class FoundationsForm(forms.Form):
@@ -96,23 +99,26 @@ class FoundationsForm(forms.Form):
 
 
 class WeekTimeForm(ChoosingForm):
-    """A whole week in one go: which one, and the minutes of each function."""
+    """A whole week in one go: which one, by its Monday, and the minutes of each function.
 
-    THIS, LAST = "this", "last"
+    ``cleaned_data`` gains ``spent_on``: today, or the Friday of a week gone by.
+    """
 
     entry_uuid = forms.UUIDField(widget=forms.HiddenInput)
     week = forms.ChoiceField(
         label=_("Semaine"),
-        choices=[(THIS, _("Cette semaine")), (LAST, _("La semaine dernière"))],
         widget=forms.RadioSelect,
-        initial=THIS,
         error_messages={"required": _("Choisissez la semaine."), "invalid_choice": _("Choisissez la semaine.")},
     )
+    second = forms.BooleanField(label=_("Oui, ces minutes s’ajoutent à celles-là."), required=False)
 
-    prefix = "semaine"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.on = on
+        this = on - timedelta(days=on.weekday())
+        last = this - timedelta(days=7)
+        self.choose("week", [(this.isoformat(), _t("Cette semaine")), (last.isoformat(), _t("La semaine dernière"))])
+        self.initial.setdefault("week", this.isoformat())
         self.initial.setdefault("entry_uuid", uuid.uuid4())
         for value, label in FunctionTime.Function.choices:
             self.fields[value] = forms.IntegerField(
@@ -123,7 +129,13 @@ class WeekTimeForm(ChoosingForm):
                 widget=forms.NumberInput(attrs={"class": "narrow-field", "inputmode": "numeric"}),
                 error_messages={name: _("Écrivez les minutes en chiffres, de 1 à 3000.") for name in WRONG},
             )
-            self.silence(value)
+        self.silence("second", *FunctionTime.Function.values)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if "week" in data:
+            data["spent_on"] = min(self.on, date.fromisoformat(data["week"]) + timedelta(days=4))
+        return data
 
     @property
     def of_functions(self) -> list[forms.BoundField]:

@@ -142,15 +142,47 @@ def test_a_teacher_s_page_lists_the_groups_that_they_lead_now(cast: Cast, client
 
 def test_a_week_is_counted_in_one_go(cast: Cast, client_of: ClientOf) -> None:
     nadia = client_of(cast.nadia)
-    assert "La semaine en une fois" in nadia.get("/mon-temps/").content.decode()
-    before = FunctionTime.objects.count()
-    sent = {"semaine-entry_uuid": str(uuid.uuid4()), "semaine-week": "last", "semaine-students": "600"}
-    sent |= {"semaine-teachers": "60", "semaine-services": ""}
+    assert 'href="/mon-temps/semaine/"' in nadia.get("/mon-temps/").content.decode()
+    sent = {"entry_uuid": str(uuid.uuid4()), "week": "2026-11-16", "students": "600", "teachers": "60", "services": ""}
     assert [nadia.post("/mon-temps/semaine/", sent).status_code for _click in range(2)] == [302, 302]
-    rows = FunctionTime.objects.order_by("-pk")[: FunctionTime.objects.count() - before]
-    assert {(row.function, row.minutes, row.on.isoformat()) for row in rows} == {
+    assert {(row.function, row.minutes, row.on.isoformat()) for row in FunctionTime.objects.all()} == {
         ("students", 600, "2026-11-20"),
         ("teachers", 60, "2026-11-20"),
     }
-    for wrong in ({"semaine-students": "", "semaine-teachers": ""}, {"semaine-students": "9000"}):
+    for wrong in ({"students": "", "teachers": ""}, {"students": "9000"}, {"week": "2026-11-09"}):
         assert nadia.post("/mon-temps/semaine/", sent | wrong).status_code == 422
+
+
+def test_a_week_said_again_says_what_it_counts_already_and_is_taken_back_whole(cast: Cast, client_of: ClientOf) -> None:
+    nadia, address = client_of(cast.nadia), "/mon-temps/semaine/"
+
+    def said(**given: Any) -> dict[str, Any]:
+        return {"entry_uuid": str(uuid.uuid4()), "week": "2026-11-23", "students": "600", "teachers": "60"} | given
+
+    first = said()
+    page = nadia.post(address, first, follow=True).content.decode()
+    undo = f"{address}{first['entry_uuid']}/annuler/"
+    assert f'action="{undo}"' in page
+    again = nadia.post(address, said())
+    assert again.status_code == 422
+    assert "600 min, accompagner des élèves; 60 min, soutenir" in again.content.decode()
+    assert 'name="second"' in again.content.decode()
+    assert nadia.post(address, said(students="", teachers="", services="30")).status_code == 302
+    assert nadia.post(address, said(second="on")).status_code == 302
+    assert FunctionTime.objects.kept().count() == 5
+    assert client_of(cast.karim).post(undo).status_code == 302
+    assert FunctionTime.objects.kept().count() == 5, "another's week is not theirs to take back"
+    for sentence in ("La semaine est retirée.", "Cette semaine était déjà retirée."):
+        assert sentence in nadia.post(undo, follow=True).content.decode()
+    assert FunctionTime.objects.kept().count() == 3
+
+
+def test_the_same_moment_of_a_day_is_said_to_be_another(cast: Cast, client_of: ClientOf) -> None:
+    nadia = client_of(cast.nadia)
+
+    def post(**given: str) -> int:
+        key = str(uuid.uuid4())
+        sent = {"entry_uuid": key, "day": cast.on.isoformat(), "function": "services", "minutes": "45"}
+        return nadia.post("/mon-temps/", sent | given).status_code
+
+    assert [post(), post(), post(minutes="30"), post(second="on")] == [302, 422, 302, 302]

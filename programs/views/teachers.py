@@ -1,5 +1,6 @@
 """Resource teachers: what they count, what they state, what a school year frees for them."""
 
+import uuid
 from datetime import date, timedelta
 
 from django.contrib import messages
@@ -102,7 +103,7 @@ def function_time(request: PersonRequest) -> HttpResponse:
     form = _day_form(request, on, posted(request))
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
-        names = ("function", "preparation", "entry_uuid")
+        names = ("function", "preparation", "entry_uuid", "second")
         try:
             row = actions.log_function_time(
                 teacher=user, spent_on=said["met_on"], minutes=said["how_long"], on=on,
@@ -114,30 +115,40 @@ def function_time(request: PersonRequest) -> HttpResponse:
             undo = reverse("function_time_undo", args=[row.pk])
             messages.success(request, _("Temps enregistré."), extra_tags=f"undo:{undo}")
             return redirect("function_time")
-    return _time(request, form, WeekTimeForm())
+    return _time(request, form)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def function_time_week(request: PersonRequest) -> HttpResponse:
     """Count one's whole week at once."""
     user, on = _self(request), request.user.local_date()
-    form = WeekTimeForm(request.POST)
-    if form.is_valid():
-        friday = on - timedelta(days=on.weekday() + 3)
-        day = on if form.cleaned_data["week"] == form.THIS else friday
-        key = form.cleaned_data["entry_uuid"]
+    form = WeekTimeForm(posted(request), on=on)
+    if form.is_bound and form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("spent_on", "entry_uuid", "second")}
         try:
-            actions.log_function_week(teacher=user, minutes=form.minutes(), spent_on=day, on=on, entry_uuid=key)
+            actions.log_function_week(teacher=user, minutes=form.minutes(), on=on, **said)
         except ValidationError as error:
             form.refuse(error)
         else:
-            messages.success(request, _("La semaine est enregistrée."))
-            return redirect("function_time")
-    return _time(request, form, form)
+            undo = reverse("function_time_week_undo", args=[said["entry_uuid"]])
+            messages.success(request, _("La semaine est enregistrée."), extra_tags=f"undo:{undo}")
+            return redirect("function_time_week")
+    return _time(request, form)
 
 
-def _time(request: PersonRequest, form: Form, week_form: WeekTimeForm) -> HttpResponse:
-    """The page of one's time: ``form`` is the one that was sent, whose errors the page sums up."""
+@require_POST
+def function_time_week_undo(request: PersonRequest, entry_uuid: uuid.UUID) -> HttpResponse:
+    """Take back what one form counted for a week; a second press does no harm."""
+    user = _self(request)
+    if actions.undo_function_week(teacher=user, entry_uuid=entry_uuid, on=user.local_date()):
+        messages.info(request, _("La semaine est retirée."))
+    else:
+        messages.info(request, _("Cette semaine était déjà retirée."))
+    return redirect("function_time_week")
+
+
+def _time(request: PersonRequest, form: Form) -> HttpResponse:
+    """The page of one's time: a form, of a moment or of a week, beside what is counted already."""
     user, on = request.user, request.user.local_date()
     year, shares = teachers.time_by_function(user, user, on)
     context = {
@@ -145,8 +156,7 @@ def _time(request: PersonRequest, form: Form, week_form: WeekTimeForm) -> HttpRe
         "shares": shares,
         "recent": teachers.recent_times(user, user),
         "total": sum(share.minutes for share in shares),
-        "week_form": week_form,
-        "day_form": form if form is not week_form else _day_form(request, on),
+        "by_week": isinstance(form, WeekTimeForm),
     }
     return page(request, "programs/time.html", form, **context)
 
