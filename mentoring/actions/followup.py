@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from mentoring.models import DifficultEvent, Dyad, FollowUp, RelationshipReview,
 from mentoring.signals import dyad_changed
 from people.models import User
 from people.wording import spoken
+from programs.actions.conflicts import Conflict
 
 UNDO_DAYS = 30
 DONE = ("recognised", "skill", "lates_reviewed", "discipline_reviewed", "results_reviewed")
@@ -76,8 +77,13 @@ def log_event(*, fact: Fact, on: date, kind: str) -> DifficultEvent:
 
 
 @transaction.atomic
-def support_event(*, event: DifficultEvent, on: date, day: date, support: str) -> DifficultEvent:
-    """The support that followed a hard event, or its correction; said twice, it is written once."""
+def support_event(
+    *, event: DifficultEvent, on: date, day: date, support: str, saved_at: datetime | None
+) -> DifficultEvent:
+    """The support that followed a hard event, or its correction; said twice, it is written once.
+
+    ``Conflict`` when what was said of it is not what stood at ``saved_at``: nobody's words are overwritten unseen.
+    """
     current = DifficultEvent.objects.select_for_update(of=("self",)).select_related("dyad").get(pk=event.pk)
     if day > on:
         raise ValidationError(
@@ -86,10 +92,13 @@ def support_event(*, event: DifficultEvent, on: date, day: date, support: str) -
     if day < current.on:
         sentence = _("L’événement date du %(day)s\u00a0: choisissez ce jour ou un jour qui suit.")
         raise ValidationError({"day": sentence % {"day": spoken(current.on)}})
-    if (current.supported_on, current.support) != (day, support):
-        current.supported_on, current.support = day, support
-        current.save()
-        dyad_changed.send(sender=Dyad, dyad=current.dyad, on=on)
+    if (current.supported_on, current.support) == (day, support):
+        return current
+    if current.supported_on is not None and current.saved_at != saved_at:
+        raise Conflict(current)
+    current.supported_on, current.support = day, support
+    current.save()
+    dyad_changed.send(sender=Dyad, dyad=current.dyad, on=on)
     return current
 
 

@@ -112,6 +112,29 @@ def test_support_follows_an_event_and_never_precedes_it(cast: Cast, marc: Client
     assert DifficultEvent.history.filter(id=event.pk).count() == 2
 
 
+def test_a_stale_page_does_not_overwrite_the_support_that_another_wrote(
+    cast: Cast, marc: Client, julie: Client
+) -> None:
+    marc.post(page(cast, "evenement"), sent(kind="failure"))
+    event = DifficultEvent.objects.get()
+    address = f"/evenements/{event.pk}/soutien/"
+
+    def seen(reply: Any) -> str:
+        return str(reply.context["saved_at"])
+
+    stale = seen(julie.get(address))
+    assert marc.post(address, sent(support="Écoute", saved_at=seen(marc.get(address)))).status_code == 302
+    clash = julie.post(address, sent(support="", saved_at=stale))
+    assert clash.status_code == 422
+    assert all(words in clash.content.decode() for words in ("Deux versions", "Écoute", "Marc"))
+    event.refresh_from_db()
+    assert event.support == "Écoute"
+    assert julie.post(address, sent(choice="theirs")).status_code == 302
+    assert julie.post(address, sent(support="Les deux", saved_at=seen(clash))).status_code == 302
+    event.refresh_from_db()
+    assert event.support == "Les deux"
+
+
 def test_a_review_is_held_by_who_runs_the_programme(cast: Cast, julie: Client, marc: Client) -> None:
     form = sent(redefined="on", agreed="Plus court, le midi")
     assert marc.post(page(cast, "bilan"), form).status_code == 403

@@ -18,10 +18,14 @@ from mentoring.followup import KINDS
 from mentoring.forms import EventForm, LiaisonForm, ReviewForm, RoutineForm, SupportForm
 from mentoring.forms.followup import HEARD, FactForm
 from mentoring.habits import last_routine, usual_days, weeks_to_choose
+from mentoring.kinds import DYAD_KINDS
 from mentoring.models import Dyad
 from mentoring.models.followup import DifficultEvent
 from mentoring.views.doors import dyad_to_log, dyad_to_run, event_to_log, record_to_undo
+from mentoring.views.records import instant, kept_theirs
 from people.requests import PersonRequest
+from programs.actions.conflicts import Conflict
+from programs.comparison import THEIRS, compare
 from programs.models.contacts import Channel
 
 F = TypeVar("F", bound=FactForm)
@@ -77,23 +81,28 @@ def dyad_review(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def event_support(request: PersonRequest, pk: int) -> HttpResponse:
-    """The support that followed a hard event, or its correction."""
+    """The support that followed a hard event, or its correction; nobody's words are overwritten unseen."""
     event, on = event_to_log(request.user, pk), request.user.local_date()
-    day = event.supported_on or on
-    initial = {"entry_uuid": event.entry_uuid, "day": day.isoformat(), "support": event.support}
-    usual = tuple(sorted({day, event.on} - {on}, reverse=True))
-    form = SupportForm(request.POST if request.method == "POST" else None, on=on, usual=usual, initial=initial)
+    if request.POST.get("choice") == THEIRS:
+        return kept_theirs(request, DYAD_KINDS["evenement"], event)
+    form = _support_form(request, event)
+    comparison, seen = None, event.saved_at if not form.is_bound else instant(request.POST.get("saved_at"))
     if form.is_valid():
-        said = {"day": form.cleaned_data["on"], "support": form.cleaned_data["support"].strip()}
+        day, support = form.cleaned_data["on"], form.cleaned_data["support"].strip()
         try:
-            actions.support_event(event=event, on=on, **said)
+            actions.support_event(event=event, on=on, day=day, support=support, saved_at=seen)
+        except Conflict as clash:
+            form.refuse(clash)
+            event = event_to_log(request.user, pk)  # read again: the copy above precedes their save
+            comparison, seen = compare(event, {"supported_on": day, "support": support}), event.saved_at
         except ValidationError as refusal:
             form.refuse(refusal)
         else:
             edit = reverse("event_support", args=[pk])
             messages.success(request, _("Soutien enregistré."), extra_tags=f"edit:{edit}")
             return redirect("dyad", event.dyad_id)
-    page = {"form": form, "dyad": event.dyad, "event": event}
+    page = {"form": form, "dyad": event.dyad, "event": event, "comparison": comparison}
+    page["saved_at"] = seen.isoformat() if seen else ""
     return render(request, "mentoring/support.html", page, status=422 if form.is_bound else 200)
 
 
@@ -109,6 +118,14 @@ def record_undo(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
         said = _("C’est annulé\u00a0: cette entrée est retirée.") if undone else _("Cette entrée était déjà retirée.")
         messages.info(request, said)
     return redirect("dyad", record.dyad_id)
+
+
+def _support_form(request: PersonRequest, event: DifficultEvent) -> SupportForm:
+    on = request.user.local_date()
+    day = event.supported_on or on
+    initial = {"entry_uuid": event.entry_uuid, "day": day.isoformat(), "support": event.support}
+    usual = tuple(sorted({day, event.on} - {on}, reverse=True))
+    return SupportForm(request.POST if request.method == "POST" else None, on=on, usual=usual, initial=initial)
 
 
 def _form(kind: type[F], request: PersonRequest, dyad: Dyad, **initial: Any) -> F:
