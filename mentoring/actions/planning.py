@@ -16,9 +16,18 @@ from people import audit
 from people.models import SchoolBoard, User
 from people.wording import spoken
 from programs.actions.ahead import AHEAD, Claim, class_day_ordinals, keep_ahead, slots_ahead
-from programs.models import Program
+from programs.models import Program, SchoolDay
 
 LONGEST_AHEAD = timedelta(days=366)
+USUAL_WEEKDAYS = range(1, 6)
+
+
+def locked(dyad: Dyad) -> Dyad:
+    """The dyad as it is now, held until the transaction ends: what is checked then is still true when it is written.
+
+    Rows that only point to it (a finding, a meeting) are not held up.
+    """
+    return Dyad.objects.with_people().select_for_update(of=("self",), no_key=True).get(pk=dyad.pk)
 
 
 @transaction.atomic
@@ -26,6 +35,7 @@ def plan_meeting(
     *, dyad: Dyad, person: User, on: date, day: date, starts_at: time | None, minutes: int | None, entry_uuid: uuid.UUID
 ) -> DyadMeeting:
     """Plan one meeting, today or later; one row per ``entry_uuid``, and per dyad, day and hour."""
+    dyad = locked(dyad)
     check_plan(dyad, day, on)
     if DyadMeeting.objects.filter(entry_uuid=entry_uuid).exclude(dyad=dyad).exists():
         raise ValidationError(_("Ce formulaire a déjà servi pour une autre dyade : rechargez la page."), code="reused")
@@ -51,12 +61,15 @@ def plan_every_week(
     *, dyad: Dyad, person: User, on: date, day: date, starts_at: time | None, minutes: int | None, place: str = ""
 ) -> DyadTimetable:
     """Plan a meeting on the weekday (or the day of the cycle) of ``day``, from it on; asked twice, one slot."""
+    dyad = locked(dyad)
     check_plan(dyad, day, on)
     program = dyad.program
     weekday: int | None = day.isoweekday()
     cycle_day = None
     if program.cadence_unit == Program.CadenceUnit.CYCLE:
         weekday, cycle_day = None, _cycle_day(program, day)
+    else:
+        _check_weekday(program, day)
     slot, created = DyadTimetable.objects.get_or_create(
         dyad=dyad,
         weekday=weekday,
@@ -80,6 +93,17 @@ def check_plan(dyad: Dyad, day: date, on: date) -> None:
     if day > on + LONGEST_AHEAD:
         limit = {"day": spoken(on + LONGEST_AHEAD)}
         raise ValidationError({"day": _("Choisissez un jour avant le %(day)s.") % limit})
+
+
+def _check_weekday(program: Program, day: date) -> None:
+    """Refuse a weekday on which the school never has class; without a calendar, the end of the week."""
+    days = SchoolDay.objects.class_days().filter(school=program.school_id).order_by()
+    known = set(days.values_list("date__iso_week_day", flat=True).distinct())
+    if day.isoweekday() not in (known or USUAL_WEEKDAYS):
+        said = _(
+            "Il n’y a jamais de classe ce jour de la semaine\u00a0: choisissez un autre jour, ou une seule rencontre."
+        )
+        raise ValidationError({"day": said})
 
 
 def _cycle_day(program: Program, day: date) -> int:

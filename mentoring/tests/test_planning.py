@@ -151,3 +151,17 @@ def test_a_plan_in_the_past_or_outside_is_refused(dyad: Dyad, nadia: Client) -> 
     past = nadia.post(f"/dyades/{dyad.pk}/planifier/", right | {"day": "2026-11-20", "repeat": "once"})
     assert past.status_code == 422
     assert "Ce jour est passé" in past.content.decode()
+
+
+def test_a_weekly_plan_on_a_weekday_without_class_is_refused(cast: Cast, dyad: Dyad, nadia: Client) -> None:
+    address, key = f"/dyades/{dyad.pk}/planifier/", "0d2d4d7e-3f5b-4f53-8a6f-5a4f1d0f7f13"
+    saturday = {"entry_uuid": key, "day": "2026-11-28", "starts_at": "10:00", "minutes": "25"}
+    refused = nadia.post(address, saturday | {"repeat": "weekly"})
+    assert refused.status_code == 422
+    assert "Il n’y a jamais de classe ce jour de la semaine" in refused.content.decode()
+    assert [slot.weekday for slot in dyad.timetables.all()] == [3]
+    assert nadia.post(address, saturday | {"repeat": "once"}).status_code == 302
+    assert days(dyad, cast.on) == [date(2026, 11, 28)]
+    SchoolDay.objects.filter(school=cast.school).delete()
+    assert nadia.post(address, saturday | {"repeat": "weekly"}).status_code == 422
+    assert nadia.post(address, saturday | {"day": "2026-11-26", "repeat": "weekly"}).status_code == 302
