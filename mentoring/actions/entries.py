@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mentoring.actions.planning import locked
 from mentoring.actions.substitutes import credit
 from mentoring.models import Dyad, DyadMeeting, DyadTimetable
 from mentoring.signals import dyad_changed
@@ -71,6 +72,7 @@ def log_meeting(
 
     ``second`` confirms that the day had another such entry. Raises ValidationError, by field, on what can't be true.
     """
+    dyad = locked(dyad)
     twin = DyadMeeting.objects.filter(entry_uuid=entry_uuid).first()
     if twin is not None and twin.dyad_id != dyad.pk:
         raise ValidationError(_("Ce formulaire a déjà servi pour une autre dyade : rechargez la page."), code="reused")
@@ -116,18 +118,27 @@ def mark_not_held(
     note: str | None = None,
     note_level: str = "",
     late: str = "",
+    saved_at: datetime | None = None,
 ) -> DyadMeeting:
-    """The planned meeting did not, or will not, take place, and why; said twice, it is logged once."""
+    """The planned meeting did not, or will not, take place, and why; the same words sent twice are logged once.
+
+    Raises ChangedMeanwhile when someone gave another reason or note after ``saved_at``. An empty note leaves the one
+    that there is, except in a correction.
+    """
     current = _locked(meeting)
     if current.status == DyadMeeting.Status.HELD:
         raise ValidationError(_("Cette rencontre est déjà consignée comme tenue : modifiez-la au besoin."))
+    corrects = current.is_logged and current.saved_at == saved_at
     level = note_level or DyadMeeting.NoteLevel.ORDINARY
-    entry = Entry(current.on, held=False, reason=reason, note=note or None, note_level=level)
+    said = note if corrects else note or None
+    entry = Entry(current.on, held=False, reason=reason, note=said, note_level=level)
     check_reason(entry)
-    if current.is_logged and current.reason == reason and not note:
+    values = replace(entry, late_reason=_late_reason(current, entry.day, on, late)).values()
+    if current.is_logged and _says(current, values):
         return current
-    entry = replace(entry, late_reason=_late_reason(current, entry.day, on, late))
-    return _write(current, entry.values(), person, on)
+    if current.is_logged and not corrects:
+        raise ChangedMeanwhile(current)
+    return _write(current, values, person, on)
 
 
 @transaction.atomic
@@ -150,7 +161,7 @@ def edit_meeting(
     entry = replace(entry, late_reason=_late_reason(current, entry.day, on, entry.late_reason))
     values = entry.values()
     if current.saved_at != saved_at:
-        if all(getattr(current, name) == value for name, value in values.items()):
+        if _says(current, values):
             return current
         raise ChangedMeanwhile(current)
     if not second:
@@ -236,8 +247,8 @@ def _refuse_double(dyad: Dyad, entry: Entry, edited: DyadMeeting | None = None) 
     A correction that leaves day, outcome and channel as they are asks nothing.
     """
     values = entry.values()
-    same = {name: values[name] for name in ("on", "status", "channel") if name in values}
-    if edited is not None and all(getattr(edited, name) == value for name, value in same.items()):
+    same: dict[str, object] = {name: values[name] for name in ("on", "status", "channel") if name in values}
+    if edited is not None and _says(edited, same):
         return
     others = DyadMeeting.objects.kept().filter(dyad=dyad, **same)
     if edited is not None:
@@ -252,6 +263,10 @@ def _late_reason(current: DyadMeeting, day: date, on: date, reason: str) -> str:
     if current.is_logged and current.on == day:
         return reason.strip()
     return late_reason(day, on, reason)
+
+
+def _says(meeting: DyadMeeting, values: dict[str, object]) -> bool:
+    return all(getattr(meeting, name) == value for name, value in values.items())
 
 
 def _locked(meeting: DyadMeeting) -> DyadMeeting:

@@ -17,6 +17,10 @@ from programs.days import EarlierWeek, without
 from programs.forms import LateForm, by_usual
 
 USUAL_MINUTES = (10, 25, 40, 60)
+NOTE_HIDDEN = _(
+    "Une autre personne a rendu la note confidentielle entre-temps\u00a0: la vôtre n’a pas été ajoutée. "
+    "Copiez vos mots au besoin, puis enregistrez sans note."
+)
 STRUCTURED = {"yes": True, "no": False}
 
 
@@ -112,8 +116,16 @@ class NoteForm(forms.Form):
             DyadMeeting.NoteLevel.ORDINARY.value: str(_("vous et les responsables")),
             DyadMeeting.NoteLevel.CONFIDENTIAL.value: str(_("vous et la personne responsable du programme")),
         }
-        if note_hidden:
+        self.note_hidden = note_hidden
+        if note_hidden and not (self.data.get("note") or "").strip():
             del self.fields["note"], self.fields["note_level"]
+
+    def clean_note(self) -> str:
+        """What was typed before the note was hidden is shown again and refused, never dropped without a word."""
+        note: str = self.cleaned_data["note"]
+        if note and self.note_hidden:
+            raise ValidationError(NOTE_HIDDEN)
+        return note
 
     def refuse(self, refusal: ValidationError) -> None:
         """Show an action's refusal at the field that was used."""
@@ -126,10 +138,22 @@ class NoteForm(forms.Form):
         return {"note": self.cleaned_data["note"], "note_level": level}
 
 
-class EntryForm(LateForm, NoteForm, DatedForm):
-    """What both outcomes share: the form's key, the day, and a folded note."""
+class StampedForm(forms.Form):
+    """When the record that the form says something of had been saved."""
 
     saved_at = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+
+    def saved_instant(self) -> datetime | None:
+        """None when the form doesn't say."""
+        try:
+            return datetime.fromisoformat(self.cleaned_data["saved_at"])
+        except ValueError:
+            return None
+
+
+class EntryForm(LateForm, NoteForm, StampedForm, DatedForm):
+    """What both outcomes share: the form's key, the day, and a folded note."""
+
     second = forms.BooleanField(
         label=_("Oui, c’est une autre rencontre ou un autre contact du même jour."), required=False
     )
@@ -142,13 +166,6 @@ class EntryForm(LateForm, NoteForm, DatedForm):
 
     def check_day(self, day: date) -> None:
         check_day(self.dyad, day, self.on)
-
-    def saved_instant(self) -> datetime | None:
-        """When the record that the form corrects had been saved; None when the form doesn't say."""
-        try:
-            return datetime.fromisoformat(self.cleaned_data["saved_at"])
-        except ValueError:
-            return None
 
 
 class HeldForm(EntryForm):
@@ -227,7 +244,7 @@ class HeldForm(EntryForm):
         return Entry(said["on"], minutes=minutes, late_reason=said["late_reason"], **values, **self.said_of_note())
 
 
-class ReasonForm(LateForm, NoteForm):
+class ReasonForm(LateForm, NoteForm, StampedForm):
     """Why a planned meeting did not take place."""
 
     reason = ChipField(
@@ -241,11 +258,14 @@ class ReasonForm(LateForm, NoteForm):
         error_messages={"required": _("Choisissez le motif : il dit si la semaine est excusée.")},
     )
 
+    def entry_of(self, day: date) -> Entry:
+        said = self.cleaned_data
+        late = said["late_reason"]
+        return Entry(day, held=False, reason=said["reason"], late_reason=late, **self.said_of_note())
+
 
 class NotHeldForm(ReasonForm, EntryForm):
     """A meeting that did not take place, on a day to choose."""
 
     def entry(self) -> Entry:
-        said = self.cleaned_data
-        late = said["late_reason"]
-        return Entry(said["on"], held=False, reason=said["reason"], late_reason=late, **self.said_of_note())
+        return self.entry_of(self.cleaned_data["on"])

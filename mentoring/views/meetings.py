@@ -68,8 +68,7 @@ def meeting_edit(request: PersonRequest, pk: int) -> HttpResponse:
     _ask_who_met(form, request, meeting.dyad, meeting)
     beside = None
     if request.POST.get("choice") == THEIRS:
-        messages.info(request, KEPT_THEIRS)
-        return back(request, meeting.dyad)
+        return _keep_theirs(request, meeting.dyad)
     if form.is_valid():
         try:
             changed = actions.edit_meeting(
@@ -87,18 +86,29 @@ def meeting_edit(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def meeting_not_held(request: PersonRequest, pk: int) -> HttpResponse:
-    """Say why a planned meeting did not take place: one choice."""
+    """Say why a planned meeting did not take place: one choice; nobody's words are overwritten unseen."""
     meeting, on = meeting_to_log(request.user, pk), request.user.local_date()
-    form = ReasonForm(_posted(request), note_hidden=_note_hidden(meeting), asks_why=_comes_late(meeting, on))
+    form = ReasonForm(
+        _posted(request),
+        note_hidden=_note_hidden(meeting),
+        asks_why=_comes_late(meeting, on),
+        initial=_said_of(meeting),
+    )
+    beside = None
+    if request.POST.get("choice") == THEIRS:
+        return _keep_theirs(request, meeting.dyad)
     if form.is_valid():
         said = {"reason": form.cleaned_data["reason"], "late": form.cleaned_data["late_reason"]} | form.said_of_note()
+        said |= {"saved_at": form.saved_instant()}
         try:
-            logged = actions.mark_not_held(meeting=meeting, person=request.user, on=on, **said)
+            return saved(request, actions.mark_not_held(meeting=meeting, person=request.user, on=on, **said))
         except ValidationError as refusal:
             form.refuse(refusal)
-        else:
-            return saved(request, logged)
-    return _entry_page(request, form, dyad=meeting.dyad, held=False, meeting=meeting)
+        except actions.ChangedMeanwhile:
+            meeting = meeting_to_log(request.user, pk)
+            beside = compare(meeting, form.entry_of(meeting.on).values())
+            form.refuse(Conflict(meeting))
+    return _entry_page(request, form, dyad=meeting.dyad, held=False, meeting=meeting, beside=beside)
 
 
 @require_POST
@@ -161,14 +171,24 @@ def as_chips(values: Typed) -> Typed:
 
 def as_typed(meeting: DyadMeeting, on: date) -> Typed:
     """What the form shows of a meeting: what was logged, or what the plan and the dyad's habits lead to expect."""
-    shown: Typed = {"entry_uuid": meeting.entry_uuid, "day": min(meeting.on, on).isoformat(), "reason": meeting.reason}
-    shown |= {"note": getattr(meeting, "readable_note", ""), "note_level": meeting.note_level}
-    shown |= {"late_reason": meeting.late_reason}
+    shown: Typed = {"entry_uuid": meeting.entry_uuid, "day": min(meeting.on, on).isoformat()} | _said_of(meeting)
     if meeting.is_logged:
         names = ("minutes", "channel", "activity", "chosen_by", "topic", "setting", "structured")
         return shown | as_chips({name: getattr(meeting, name) for name in names})
     usual = habits(meeting.dyad, on)
     return shown | as_chips(usual | {"minutes": meeting.minutes or usual["minutes"]})
+
+
+def _said_of(meeting: DyadMeeting) -> Typed:
+    """What was said already, whatever the outcome."""
+    said: Typed = {"reason": meeting.reason, "late_reason": meeting.late_reason}
+    return said | {"note": getattr(meeting, "readable_note", ""), "note_level": meeting.note_level}
+
+
+def _keep_theirs(request: PersonRequest, dyad: Dyad) -> HttpResponse:
+    """After a comparison: what someone else saved stays."""
+    messages.info(request, KEPT_THEIRS)
+    return back(request, dyad)
 
 
 def _form(held: bool) -> type[HeldForm] | type[NotHeldForm]:

@@ -1,0 +1,77 @@
+"""The same form sent by several clients at the same instant is one record, and none of them is refused."""
+
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from mentoring import actions
+from mentoring.actions import entries, planning
+from mentoring.models import DyadMeeting
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def eight_times(act: Callable[[], Any]) -> set[Any]:
+    """The keys of what eight clients were given, or what they were told."""
+    start, given = threading.Barrier(8), list[Any]()
+
+    def client() -> None:
+        start.wait()
+        try:
+            given.append(act().pk)
+        except Exception as refusal:  # whatever it is, the person would see it
+            given.append(repr(refusal))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=client) for _client in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return set(given)
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the question whether it exists and the writing, each client after the first takes its time."""
+    order = iter([0.0] + [0.3] * 50)
+
+    def slowed(check: Callable[..., None]) -> Callable[..., None]:
+        def wait(*args: Any, **said: Any) -> None:
+            time.sleep(next(order))
+            check(*args, **said)
+
+        return wait
+
+    monkeypatch.setattr(entries, "check", slowed(entries.check))
+
+
+@pytest.fixture
+def said(cast: Cast) -> dict[str, Any]:
+    return {"dyad": cast.kim_nadia, "person": cast.nadia, "on": cast.on}
+
+
+def test_a_log_is_one_record(cast: Cast, said: dict[str, Any], slow: None) -> None:
+    key, entry = uuid.uuid4(), actions.Entry(cast.on - timedelta(days=4), minutes=25, channel="in_person")
+    given = eight_times(lambda: actions.log_meeting(entry=entry, entry_uuid=key, **said))
+    assert given == {DyadMeeting.objects.get(entry_uuid=key).pk}
+
+
+def test_a_plan_is_one_meeting_and_a_weekly_one_is_one_slot(
+    cast: Cast, said: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = uuid.uuid4()
+    said |= {"day": cast.on + timedelta(days=1), "starts_at": None, "minutes": 25}
+    given = eight_times(lambda: actions.plan_meeting(entry_uuid=key, **said))
+    assert given == {DyadMeeting.objects.get(entry_uuid=key).pk}
+    monkeypatch.setattr(planning, "plan_ahead", lambda **said: time.sleep(0.2))
+    given = eight_times(lambda: actions.plan_every_week(**said))
+    assert given == {cast.kim_nadia.timetables.get(weekday=2).pk}
