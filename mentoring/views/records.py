@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from mentoring.actions.corrections import bring_back_routine
 from mentoring.editors import EDITORS
 from mentoring.kinds import KINDS
 from mentoring.models import FollowUp, TeacherLiaison
@@ -88,6 +89,8 @@ def record_restore(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
     try:
         if record.deleted_at is not None:
             put_back(kinds=KINDS.values(), kind=of, record=record, seen=seen, person=user, on=on)
+        elif isinstance(record, FollowUp):
+            bring_back_routine(record=record, version=version, seen=seen, person=user, on=on)
         else:
             bring_back(kind=of, record=record, version=version, seen=seen, person=user, on=on)
     except ValidationError as refusal:
