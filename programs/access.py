@@ -81,5 +81,5 @@ def visible_substitutes(user: User) -> QuerySet[GroupSubstitute]:
 def refuse_other_day_to(user: User, group: SupportGroup, day: date) -> None:
     """403 with a sentence, to whoever stands in on other days."""
     any_day = SupportGroup.objects.loggable_any_day_by(user).filter(pk=group.pk)
-    if words := other_day(list(group.substitutes.all()), user, day, any_day):
+    if words := other_day(group.substitutes.all(), user, day, any_day):
         raise PermissionDenied(words)

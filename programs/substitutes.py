@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,8 +12,11 @@ from django.utils.translation import gettext as _
 from people.models import User
 from people.wording import spoken
 from programs.models import MeetingRecord, Substitute, SupportGroup
+from programs.models.groups import SubstituteQuerySet
 
 DAY = timedelta(days=1)
+USUAL = 0
+"""Said of who met: the usual adult, whatever their id."""
 
 
 def covers(row: Substitute, day: date) -> bool:
@@ -26,12 +30,13 @@ def covering(rows: Iterable[Substitute], day: date, person: User | None = None) 
     return next(iter([*mine, *of_the_day]), None)
 
 
-def other_day(rows: Iterable[Substitute], person: User, day: date, any_day: "models.QuerySet[models.Model]") -> str:
+def other_day(rows: SubstituteQuerySet[Any], person: User, day: date, any_day: "models.QuerySet[models.Model]") -> str:
     """Why someone who only stands in may not log this day; empty when they may.
 
-    ``any_day`` holds the group or the dyad when the person logs it on another ground: then every day is theirs.
+    Only the ranges still open to them count, of the ``rows`` of a group or a dyad. ``any_day`` holds that group or
+    dyad when the person logs it on another ground: then every day is theirs.
     """
-    mine = [row for row in rows if row.person_id == person.pk]
+    mine = list(rows.open_to(person))
     if not mine or any(covers(row, day) for row in mine) or any_day.exists():
         return ""
     last = max(mine, key=lambda row: row.ends_on)
@@ -40,27 +45,27 @@ def other_day(rows: Iterable[Substitute], person: User, day: date, any_day: "mod
 
 
 def refuse_other_day(
-    rows: Iterable[Substitute], person: User, day: date, any_day: "models.QuerySet[models.Model]"
+    rows: SubstituteQuerySet[Any], person: User, day: date, any_day: "models.QuerySet[models.Model]"
 ) -> None:
     if words := other_day(rows, person, day, any_day):
         raise ValidationError({"day": ValidationError(words, code="other_day")})
 
 
 def who_met(
-    record: MeetingRecord, rows: Sequence[Substitute], *, status: str, day: date, person: User, by_usual: bool | None
+    record: MeetingRecord, rows: Sequence[Substitute], *, status: str, day: date, person: User, met_by: int | None
 ) -> int | None:
     """The id of who met, None for the usual adult: credit stays with whoever was there.
 
-    ``by_usual`` says whether it was the usual adult; None when nobody was asked. Unasked, the substitute of the day is
-    credited, and a correction leaves the credit as it is.
+    ``met_by`` is the answer: an id, ``USUAL``, or None when nobody was asked. Unasked, the substitute of the day is
+    credited, and a correction leaves the credit as it is. On a day without a substitute, nobody new is credited.
     """
     if status != MeetingRecord.Status.HELD:
         return None
     row = covering(rows, day, person)
-    if by_usual is not None:
-        if by_usual:
-            return None
-        return row.person_id if row else record.met_by_id
+    if met_by == USUAL:
+        return None
+    if met_by is not None:
+        return met_by if row else record.met_by_id
     if record.status == MeetingRecord.Status.HELD:
         return record.met_by_id
     return row.person_id if row else None
@@ -92,12 +97,12 @@ def tenures(group: SupportGroup) -> list[Tenure]:
 
 def close_other_days(
     records: "Iterable[MeetingRecord]",
-    rows: Sequence[Substitute],
+    rows: SubstituteQuerySet[Any],
     person: User,
     any_day: "models.QuerySet[models.Model]",
 ) -> None:
     """Mark ``is_closed`` on the records of days that whoever only stands in may not log."""
-    mine = [row for row in rows if row.person_id == person.pk]
+    mine = list(rows.open_to(person))
     if mine and not any_day.exists():
         for record in records:
             record.is_closed = not any(covers(row, record.on) for row in mine)

@@ -127,3 +127,37 @@ def test_a_lead_names_a_substitute_for_their_own_group(cast: Cast, client_of: Cl
     assert client_of(cast.karim).post(f"/remplacements-groupe/{row.pk}/terminer/").status_code == 403
     nadia.post(f"/remplacements-groupe/{row.pk}/terminer/", {"retirer": "1"})
     assert client_of(cast.karim).get(f"/groupes/{cast.tremplin.pk}/").status_code == 404
+
+
+def test_of_two_substitutes_the_one_who_is_chosen_is_credited(
+    cast: Cast, client_of: ClientOf, standing_in: GroupSubstitute, typed: Payload
+) -> None:
+    GroupSubstitute.objects.create(
+        group=cast.tremplin, person=cast.julie, starts_on=cast.on - 11 * DAY, ends_on=standing_in.starts_on
+    )
+    path = f"/groupes/{cast.tremplin.pk}/consigner/"
+    before = (cast.on - 5 * DAY).isoformat()
+    page = client_of(cast.nadia).get(path, {"le": before}).content.decode()
+    assert ("Karim Haddad" in page, 'name="met_by" value="usual"' in page) == (True, True)
+
+    def met(**said: str) -> User | None:
+        sent = typed(second="on", **said)
+        assert client_of(cast.nadia).post(path, sent).status_code == 302
+        return GroupMeeting.objects.get(entry_uuid=sent["entry_uuid"]).met_by
+
+    chosen = {day: met(day=day, met_by=str(cast.karim.pk)) for day in (before, cast.on.isoformat())}
+    assert set(chosen.values()) == {cast.karim}
+    assert met(day=before) == cast.julie  # nobody was named: whoever stood in that day
+    assert met(day=before, met_by="usual") is None
+
+
+def test_a_new_range_does_not_open_the_days_of_an_old_one(
+    cast: Cast, client_of: ClientOf, standing_in: GroupSubstitute, typed: Payload
+) -> None:
+    old = cast.on - 40 * DAY
+    GroupSubstitute.objects.create(group=cast.tremplin, person=cast.karim, starts_on=old, ends_on=old + 7 * DAY)
+    sent = typed(day="other", other_on=old.isoformat(), second="on", late_reason="Oubli")
+    refused = client_of(cast.karim).post(f"/groupes/{cast.tremplin.pk}/consigner/", sent)
+    assert (refused.status_code, "Vous remplacez du" in refused.content.decode()) == (422, True)
+    past = cast.tremplin.meetings.create(board=cast.board, on=old, status="held")
+    assert client_of(cast.karim).post(f"/rencontres-groupe/{past.pk}/annuler/").status_code == 403

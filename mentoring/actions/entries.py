@@ -38,8 +38,8 @@ class Entry:
     note: str | None = None
     note_level: str = DyadMeeting.NoteLevel.ORDINARY
     late_reason: str = ""
-    by_usual: bool | None = None
-    """Whether the mentor met, on a day when someone stood in; None when nobody was asked."""
+    met_by: int | None = None
+    """The id of who met, on a day when someone stood in, or ``USUAL`` for the mentor; None when nobody was asked."""
 
     def values(self) -> dict[str, object]:
         """The fields of a row that say the same."""
@@ -90,7 +90,7 @@ def log_meeting(
     meeting.deleted_at = None
     try:
         with transaction.atomic():
-            return _write(meeting, entry.values(), person, on, entry.by_usual)
+            return _write(meeting, entry.values(), person, on, entry.met_by)
     except IntegrityError:
         return log_meeting(dyad=dyad, entry=entry, person=person, on=on, entry_uuid=entry_uuid, second=second)
 
@@ -166,7 +166,7 @@ def edit_meeting(
         raise ChangedMeanwhile(current)
     if not second:
         _refuse_double(current.dyad, entry, current)
-    return _write(current, values, person, on, entry.by_usual)
+    return _write(current, values, person, on, entry.met_by)
 
 
 @transaction.atomic
@@ -282,10 +282,10 @@ def _planned_that_day(dyad: Dyad, entry: Entry) -> DyadMeeting | None:
 
 
 def _write(
-    meeting: DyadMeeting, values: dict[str, object], person: User, on: date, by_usual: bool | None = None
+    meeting: DyadMeeting, values: dict[str, object], person: User, on: date, met_by: int | None = None
 ) -> DyadMeeting:
     """Save, remember what the record said before, credit whoever met, and tell those who listen."""
-    values = values | {"met_by_id": credit(meeting, values, person, by_usual)}
+    values = values | {"met_by_id": credit(meeting, values, person, met_by)}
     remember(meeting)
     if meeting.status in ("", DyadMeeting.Status.PLANNED) or meeting.logged_on is None:
         meeting.logged_on = on

@@ -14,7 +14,7 @@ from mentoring.forms.fields import OTHER, ChipField, DayChipField, EntryUuidFiel
 from mentoring.models import Dyad, DyadMeeting
 from people.fields import DayField
 from programs.days import EarlierWeek, without
-from programs.forms import LateForm, by_usual
+from programs.forms import LateForm, said_met_by
 
 USUAL_MINUTES = (10, 25, 40, 60)
 NOTE_HIDDEN = _(
@@ -240,7 +240,7 @@ class HeldForm(EntryForm):
         minutes = said["other_minutes"] if said["minutes"] == OTHER else int(said["minutes"])
         names = ("channel", "activity", "chosen_by", "topic", "setting")
         values = {name: said[name] for name in names} | {"structured": STRUCTURED.get(said["structured"])}
-        values |= {"by_usual": by_usual(said)}
+        values |= {"met_by": said_met_by(said)}
         return Entry(said["on"], minutes=minutes, late_reason=said["late_reason"], **values, **self.said_of_note())
 
 

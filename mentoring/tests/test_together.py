@@ -85,3 +85,19 @@ def test_what_was_confirmed_together_is_taken_back_together(cast: Cast, nadia: C
         row.refresh_from_db()
         assert row.status == status
     assert "plus rien à annuler" in nadia.post(address, follow=True).content.decode()
+
+
+def test_an_old_undo_of_the_day_leaves_a_group_corrected_since(cast: Cast, nadia: Client) -> None:
+    group = cast.tremplin.meetings.get(on=cast.on)
+    page = nadia.post("/semaine/confirmer/", {"rencontre": f"g{group.pk}"}, follow=True).content.decode()
+    undo = re.search(r'action="(/semaine/confirmer/annuler/\?[^"]+)"', page)
+    assert undo
+    edit = f"/rencontres-groupe/{group.pk}/modifier/"
+    opened = re.search(r'name="saved_at" value="([^"]+)"', nadia.get(edit).content.decode())
+    assert opened
+    away = cast.tremplin.members.all()[0].student_id
+    sent = {"entry_uuid": str(uuid.uuid4()), "day": cast.on.isoformat(), "minutes": "25", "saved_at": opened[1]}
+    assert nadia.post(edit, sent | {"absent": [away], "note": "Départ hâtif"}).status_code == 302
+    assert "plus rien à annuler" in nadia.post(undo[1], follow=True).content.decode()
+    group.refresh_from_db()
+    assert (group.status, group.note, group.attendances.get(student=away).status) == ("held", "Départ hâtif", "absent")

@@ -158,5 +158,5 @@ def may_entrust(user: User, dyad: Dyad) -> bool:
 def _refuse_other_day(user: User, dyad: Dyad, day: date) -> None:
     """403 with a sentence, to whoever stands in on other days."""
     any_day = Dyad.objects.loggable_any_day_by(user).filter(pk=dyad.pk)
-    if words := other_day(list(dyad.substitutes.all()), user, day, any_day):
+    if words := other_day(dyad.substitutes.all(), user, day, any_day):
         raise PermissionDenied(words)

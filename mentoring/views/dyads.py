@@ -45,7 +45,7 @@ def dyad(request: PersonRequest, pk: int) -> HttpResponse:
     whole_portrait = portrait(shown, request.user, on=on, page=request.GET.get("page"))
     substitutes = list(shown.substitutes.select_related("person"))
     any_day = Dyad.objects.loggable_any_day_by(request.user).filter(pk=pk)
-    close_other_days(whole_portrait.feed, substitutes, request.user, any_day)
+    close_other_days(whole_portrait.feed, shown.substitutes.all(), request.user, any_day)
     page = {
         "dyad": shown,
         "on": on,

@@ -23,6 +23,7 @@ from people.models import User
 from people.requests import PersonRequest
 from programs.actions import hold_group_as_planned
 from programs.actions import undo as undo_group
+from programs.memory import version_of
 from programs.models import GroupMeeting, SupportGroup
 
 LOGGERS = (Role.RESOURCE_TEACHER, Role.MENTOR, Role.PROGRAM_LEAD)
@@ -58,11 +59,10 @@ def hold_today(request: PersonRequest) -> HttpResponse:
             continue
         try:
             if isinstance(meeting, DyadMeeting):
-                done = actions.hold_as_planned(meeting=meeting, person=request.user, on=on)
-                held[_mark(meeting)] = actions.version_of(done)
+                actions.hold_as_planned(meeting=meeting, person=request.user, on=on)
             else:
                 hold_group_as_planned(meeting=meeting, person=request.user, on=on)
-                held[_mark(meeting)] = 0
+            held[_mark(meeting)] = version_of(meeting)
         except ValidationError as refusal:
             refused += 1
             messages.warning(request, " ".join(refusal.messages))
@@ -89,8 +89,7 @@ def hold_today_undo(request: PersonRequest) -> HttpResponse:
         if isinstance(meeting, DyadMeeting):
             count += actions.undo(meeting=meeting, person=request.user, on=on, version=int(version))
         else:
-            undo_group(meeting=meeting, person=request.user, on=on)
-            count += 1
+            count += undo_group(meeting=meeting, person=request.user, on=on, version=int(version))
     said = ngettext(
         "C’est annulé\u00a0: %(count)s rencontre attend de nouveau d’être consignée.",
         "C’est annulé\u00a0: %(count)s rencontres attendent de nouveau d’être consignées.",

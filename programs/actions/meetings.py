@@ -16,7 +16,7 @@ from programs.actions.checks import check_entry, late_reason
 from programs.actions.conflicts import Conflict
 from programs.actions.substitutes import group_credit
 from programs.activities import GROUP_ACTIVITIES
-from programs.memory import keep_presences, presences, remember
+from programs.memory import keep_presences, presences, remember, version_of
 from programs.models import GroupMeeting, SupportGroup
 from programs.signals import group_changed
 
@@ -41,7 +41,7 @@ def log_group_meeting(
     late: Collection[int] = (),
     excused: Collection[int] = (),
     why_late: str = "",
-    by_usual: bool | None = None,
+    met_by: int | None = None,
 ) -> GroupMeeting:
     """Record that the group met on a day: on that day's planned row when one waits, else on a new one.
 
@@ -66,7 +66,7 @@ def log_group_meeting(
     if note:
         # Nothing typed leaves the note that an import brought with the plan.
         meeting.note, meeting.note_level = note, note_level
-    _log(meeting, Status.HELD, person, on, writes_note=bool(note), by_usual=by_usual)
+    _log(meeting, Status.HELD, person, on, writes_note=bool(note), met_by=met_by)
     attendance.write(meeting, attendance.Away(absent, late, excused))
     group_changed.send(sender=SupportGroup, group=group, on=on)
     return meeting
@@ -101,16 +101,17 @@ def mark_not_held(
 ) -> GroupMeeting:
     """Record why a meeting did not take place. ``note`` None leaves the note as it is.
 
-    A meeting already logged as held, whose attendance would go, asks for ``saved_at`` as it stood in the form:
-    ``Conflict`` otherwise.
+    A meeting already logged, held or not, asks for ``saved_at`` as it stood in the form: ``Conflict`` otherwise. The
+    same words sent twice are one change.
     """
     meeting = _locked(meeting)
     check_entry(meeting.group, meeting.on, None, on)
     if reason not in GroupMeeting.Reason.values:
         raise ValidationError({"reason": _("Choisissez un motif.")})
-    if (meeting.status, meeting.reason) == (Status.NOT_HELD, reason) and note in (None, meeting.note):
+    said = (Status.NOT_HELD, reason, why_late.strip())
+    if (meeting.status, meeting.reason, meeting.late_reason) == said and note in (None, meeting.note):
         return meeting
-    if meeting.status == Status.HELD and meeting.saved_at != saved_at:
+    if meeting.is_logged and meeting.saved_at != saved_at:
         raise Conflict(meeting)
     meeting.late_reason = why_late.strip() if meeting.is_logged else late_reason(meeting.on, on, why_late)
     if note is not None:
@@ -138,7 +139,7 @@ def edit_group_meeting(
     late: Collection[int] = (),
     excused: Collection[int] = (),
     why_late: str = "",
-    by_usual: bool | None = None,
+    met_by: int | None = None,
 ) -> GroupMeeting:
     """Correct a logged meeting, as held. ``Conflict`` when it was saved after ``saved_at``: nothing is overwritten.
 
@@ -164,21 +165,26 @@ def edit_group_meeting(
         meeting.timetable = None
     for field, value in values.items():
         setattr(meeting, field, value)
-    _log(meeting, Status.HELD, person, on, writes_note=note is not None, by_usual=by_usual)
+    _log(meeting, Status.HELD, person, on, writes_note=note is not None, met_by=met_by)
     attendance.write(meeting, away, replace=moved)
     group_changed.send(sender=SupportGroup, group=meeting.group, on=on)
     return meeting
 
 
 @transaction.atomic
-def undo(*, meeting: GroupMeeting, person: User, on: date) -> GroupMeeting:
+def undo(*, meeting: GroupMeeting, person: User, on: date, version: int | None = None) -> bool:
     """Take a log back: what was planned waits again, without attendance; the rest is put aside. Twice changes nothing.
+
+    With ``version`` (``version_of``), only while it is the last one: what was corrected since stays. False when there
+    was nothing to undo any more.
 
     The row gets a new ``entry_uuid``, so that the same form sent again after the undo is heard again.
     """
     meeting = _locked(meeting)
     if not meeting.is_logged or meeting.deleted_at is not None:
-        return meeting
+        return False
+    if version is not None and version_of(meeting) != version:
+        return False
     remember(meeting)
     if meeting.status == Status.HELD:
         keep_presences(meeting, presences(meeting))
@@ -195,7 +201,7 @@ def undo(*, meeting: GroupMeeting, person: User, on: date) -> GroupMeeting:
         meeting.deleted_at = timezone.now()
     meeting.save()
     group_changed.send(sender=SupportGroup, group=meeting.group, on=on)
-    return meeting
+    return True
 
 
 def _locked(meeting: GroupMeeting) -> GroupMeeting:
@@ -235,13 +241,13 @@ def _log(
     *,
     reason: str = "",
     writes_note: bool = False,
-    by_usual: bool | None = None,
+    met_by: int | None = None,
 ) -> None:
     """Save; the right to read a confidential note stays with whoever logged first, the credit with whoever met.
 
     A confidential note that came with an import opens to nobody who does not write it anew.
     """
-    meeting.met_by_id = group_credit(meeting, status=status, person=person, by_usual=by_usual)
+    meeting.met_by_id = group_credit(meeting, status=status, person=person, met_by=met_by)
     remember(meeting)
     if meeting.status == Status.HELD:
         keep_presences(meeting, presences(meeting))

@@ -78,15 +78,15 @@ def end_substitute(*, row: Substitute, person: User, on: date, remove: bool = Fa
 def refuse_outside(group: SupportGroup, person: User, day: date) -> None:
     """Refuse an entry of a day on which the person stands in for nobody, when they only stand in."""
     any_day = SupportGroup.objects.loggable_any_day_by(person).filter(pk=group.pk)
-    refuse_other_day(list(group.substitutes.all()), person, day, any_day)
+    refuse_other_day(group.substitutes.all(), person, day, any_day)
 
 
-def group_credit(meeting: GroupMeeting, *, status: str, person: User, by_usual: bool | None) -> int | None:
+def group_credit(meeting: GroupMeeting, *, status: str, person: User, met_by: int | None) -> int | None:
     """Who held a group's meeting (see ``who_met``); refuses a day to someone who stands in on others."""
-    rows = list(meeting.group.substitutes.all())
+    rows = meeting.group.substitutes.all()
     any_day = SupportGroup.objects.loggable_any_day_by(person).filter(pk=meeting.group_id)
     refuse_other_day(rows, person, meeting.on, any_day)
-    return who_met(meeting, rows, status=status, day=meeting.on, person=person, by_usual=by_usual)
+    return who_met(meeting, list(rows), status=status, day=meeting.on, person=person, met_by=met_by)
 
 
 def _check_days(of: Any, starts_on: date, last_day: date, on: date) -> None:

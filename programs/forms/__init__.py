@@ -17,7 +17,7 @@ from programs.forms.records import (
     StudentContactFixForm,
     StudentContactForm,
 )
-from programs.forms.substitutes import SubstituteForm, ask_who_met, by_usual
+from programs.forms.substitutes import SubstituteForm, ask_who_met, said_met_by
 from programs.forms.teachers import FoundationsForm, FunctionTimeForm, ReleaseForm, WeekTimeForm
 
 __all__ = [
@@ -53,5 +53,5 @@ __all__ = [
     "WeekTimeForm",
     "as_typed",
     "ask_who_met",
-    "by_usual",
+    "said_met_by",
 ]

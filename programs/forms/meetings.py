@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from people.models import Student
 from programs.activities import GroupActivity
 from programs.attendance import Away, by_given_name
-from programs.forms.entries import NOTE_LENGTH, EntryForm, LateForm, MinutesForm, NoteForm
+from programs.forms.entries import NOTE_LENGTH, ChoosingForm, EntryForm, LateForm, MinutesForm, NoteForm
 from programs.models import GroupMeeting
 
 NOT_A_MEMBER = _("Une absence vise un élève qui n’est pas du groupe à cette date. Vérifiez les présences.")
@@ -83,7 +83,7 @@ class MeetingForm(LateForm, EntryForm, MinutesForm, NoteForm):
         return any(self[name].value() or self[name].errors for name in ("late", "excused"))
 
 
-class NotHeldForm(LateForm):
+class NotHeldForm(LateForm, ChoosingForm):
     reason = forms.ChoiceField(
         label=_("Motif"),
         choices=[(value, capfirst(label)) for value, label in GroupMeeting.Reason.choices],

@@ -12,9 +12,9 @@ from people.fields import DayField
 from people.models import User
 from programs.forms.entries import ChoosingForm
 from programs.models import MeetingRecord, Substitute
-from programs.substitutes import covers
+from programs.substitutes import USUAL, covers
 
-USUAL = "usual"
+THE_USUAL = "usual"
 
 
 class SubstituteForm(ChoosingForm):
@@ -45,20 +45,21 @@ def ask_who_met(
 ) -> None:
     """Add « Qui a tenu la rencontre », only when someone stood in on a day that the form offers.
 
-    Those who stand in are not asked: they log what they held. The substitute is proposed, or what ``record`` says.
+    Those who stand in are not asked: they log what they held. What ``record`` says is proposed, or the substitute; of
+    several, none: unanswered, the one of the day is credited.
     """
     standing = [row for row in rows if any(covers(row, day) for day in _offered(form))]
     if not standing or person.pk in {row.person_id for row in standing}:
         return
     people = {row.person_id: str(row.person) for row in standing}
-    proposed = str(standing[-1].person_id)
+    proposed = str(standing[-1].person_id) if len(people) == 1 else ""
     if record is not None and record.status == MeetingRecord.Status.HELD:
-        proposed = str(record.met_by_id or USUAL)
+        proposed = str(record.met_by_id or THE_USUAL)
         people |= {record.met_by_id: str(record.met_by)} if record.met_by_id else {}
     usual_name = str(usual) if usual else _("La personne responsable")
     form.fields["met_by"] = forms.ChoiceField(
         label=_("Qui a tenu la rencontre"),
-        choices=[(USUAL, usual_name), *((str(pk), name) for pk, name in people.items())],
+        choices=[(THE_USUAL, usual_name), *((str(pk), name) for pk, name in people.items())],
         widget=forms.RadioSelect,
         required="met_by" in form.data or not form.is_bound,
         error_messages={"required": _("Choisissez la personne."), "invalid_choice": _("Choisissez la personne.")},
@@ -66,10 +67,12 @@ def ask_who_met(
     form.initial["met_by"] = proposed
 
 
-def by_usual(cleaned_data: Mapping[str, Any]) -> bool | None:
-    """What a form says: True for the usual adult, None when nobody was asked."""
+def said_met_by(cleaned_data: Mapping[str, Any]) -> int | None:
+    """Who met, as a form says: an id, ``USUAL`` for the usual adult, None when nobody was asked or answered."""
     said = cleaned_data.get("met_by")
-    return said == USUAL if said else None
+    if not said:
+        return None
+    return USUAL if said == THE_USUAL else int(said)
 
 
 def _offered(form: forms.Form) -> list[date]:

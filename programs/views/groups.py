@@ -84,7 +84,7 @@ def group(request: PersonRequest, pk: int) -> HttpResponse:
     )
     feed = Paginator(past, FEED).get_page(request.GET.get("page"))
     any_day = SupportGroup.objects.loggable_any_day_by(user).filter(pk=pk)
-    close_other_days(feed, list(row.substitutes.all()), user, any_day)
+    close_other_days(feed, row.substitutes.all(), user, any_day)
     context = {
         "group": row,
         "members": members,

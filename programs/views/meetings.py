@@ -1,5 +1,6 @@
 """Log a group's meeting, correct it, undo it."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,10 +19,10 @@ from programs.access import may_log, meetings_with_undone, refuse_other_day_to
 from programs.actions.checks import is_late
 from programs.comparison import KEPT_THEIRS, THEIRS, Comparison, compare, presence_lines
 from programs.days import day_chips, likely_days, planned_that_day, weeks_to_choose
-from programs.forms import OTHER, MeetingForm, NotHeldForm, ask_who_met, by_usual
+from programs.forms import OTHER, MeetingForm, NotHeldForm, ask_who_met, said_met_by
 from programs.habits import habits
 from programs.kinds import GROUP_KINDS
-from programs.memory import presences
+from programs.memory import history_of, presences, version_of
 from programs.models import GroupMeeting, SupportGroup
 from programs.views.banners import after_correction
 from programs.views.doors import record_of
@@ -77,22 +78,19 @@ def group_meeting_edit(request: PersonRequest, pk: int) -> HttpResponse:
     form.offer_weeks(weeks_to_choose(group, on))
     _ask_who_met(form, group, meeting.on, request.user, meeting)
     if request.POST.get("choice") == THEIRS:
-        messages.info(request, KEPT_THEIRS)
-        return _back(request, group)
-    beside: Comparison | None = None
-    seen: datetime | None = meeting.saved_at
+        return _kept_theirs(request, group)
+    beside, seen = None, _seen(request, meeting)
     if request.method == "POST" and form.is_valid():
-        seen = _instant(request.POST.get("saved_at"))
         try:
+            _refuse_hidden_note(form, hidden)
             actions.edit_group_meeting(
                 meeting=meeting, saved_at=seen, person=request.user, on=on, second=form.cleaned_data["second"],
                 **_facts(form.cleaned_data), **_note(form, hidden),
             )  # fmt: skip
         except ValidationError as error:
+            if now := _newer(request.user, pk, seen, error):
+                beside, seen, hidden = _beside(now, form), now.saved_at, _note_is_hidden(now)
             form.refuse(error)
-            if isinstance(error, actions.Conflict):
-                now = _loggable_meeting(request.user, pk)  # the copy above was read before the other person's save
-                beside, seen = _beside(now, form.cleaned_data, _note(form, hidden)), now.saved_at
         else:
             return _corrected(request, meeting)
     stamp = seen.isoformat() if seen else ""
@@ -116,40 +114,48 @@ def group_meeting_held(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def group_meeting_not_held(request: PersonRequest, pk: int) -> HttpResponse:
-    """Say why a meeting did not take place."""
+    """Say why a meeting did not take place; nobody's words are overwritten unseen."""
     meeting = _loggable_meeting(request.user, pk)
-    hidden = _note_is_hidden(meeting)
-    on = request.user.local_date()
+    hidden, on = _note_is_hidden(meeting), request.user.local_date()
     initial = {"reason": meeting.reason, "note": _readable(meeting), "late_reason": meeting.late_reason}
     asks_why = not meeting.is_logged and is_late(meeting.on, on)
     form = NotHeldForm(_posted(request), asks_why=asks_why, initial=initial)
+    if request.POST.get("choice") == THEIRS:
+        return _kept_theirs(request, meeting.group)
+    beside, seen = None, _seen(request, meeting)
     if request.method == "POST" and form.is_valid():
         try:
-            meeting = actions.mark_not_held(
+            _refuse_hidden_note(form, hidden)
+            logged = actions.mark_not_held(
                 meeting=meeting, reason=form.cleaned_data["reason"], person=request.user,
                 on=on, note=None if hidden else form.cleaned_data["note"],
-                saved_at=_instant(request.POST.get("saved_at")), why_late=form.cleaned_data["late_reason"],
+                saved_at=seen, why_late=form.cleaned_data["late_reason"],
             )  # fmt: skip
         except ValidationError as error:
-            why = error.error_dict.get("late_reason") if hasattr(error, "error_dict") else None
-            form.add_error("late_reason" if why else None, " ".join(error.messages))
+            if now := _newer(request.user, pk, seen, error):
+                beside, seen, hidden, meeting = _beside_not_held(now, form), now.saved_at, _note_is_hidden(now), now
+            form.refuse(error)
         else:
-            return _saved(request, meeting)
+            return _corrected(request, logged) if _was_logged_before(logged) else _saved(request, logged)
     context = {"form": form, "meeting": meeting, "group": meeting.group, "note_is_hidden": hidden}
-    context |= {"saved_at": meeting.saved_at.isoformat()}
+    context |= {"saved_at": seen.isoformat() if seen else "", "comparison": beside}
     return render(request, "programs/meeting_not_held.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 def group_meeting_undo(request: PersonRequest, pk: int) -> HttpResponse:
-    """Take a log back; a second press does no harm."""
+    """Take a log back, while the version in the address is the last one; a second press does no harm."""
     meeting = get_object_or_404(meetings_with_undone(request.user).select_related("group"), pk=pk)
     if not may_log(request.user, meeting.group):
         raise PermissionDenied
     refuse_other_day_to(request.user, meeting.group, meeting.on)
-    meeting = actions.undo(meeting=meeting, person=request.user, on=request.user.local_date())
+    named = request.GET.get("version", "")[:18]  # more digits are no row of ours
+    version = int(named) if named.isdecimal() else None
+    undone = actions.undo(meeting=meeting, person=request.user, on=request.user.local_date(), version=version)
     words = {"name": meeting.group.name}
-    if meeting.deleted_at is None:
+    if not undone:
+        messages.info(request, _("Il n’y a plus rien à annuler pour cette rencontre."))
+    elif meeting.planned:
         messages.info(request, _("Groupe %(name)s : la rencontre attend de nouveau d’être consignée.") % words)
     else:
         messages.info(request, _("Groupe %(name)s : la rencontre est retirée.") % words)
@@ -200,12 +206,56 @@ def _as_logged(meeting: GroupMeeting) -> dict[str, Any]:
     }
 
 
-def _beside(theirs: GroupMeeting, data: dict[str, Any], note: dict[str, Any]) -> Comparison:
+def _seen(request: PersonRequest, meeting: GroupMeeting) -> datetime | None:
+    """The instant of the version that the person had before their eyes when they opened the form."""
+    return _instant(request.POST.get("saved_at")) if request.method == "POST" else meeting.saved_at
+
+
+def _newer(user: User, pk: int, seen: datetime | None, error: ValidationError) -> GroupMeeting | None:
+    """What someone else logged since ``seen``, read again: the view's copy may be older than their save."""
+    now = _loggable_meeting(user, pk)
+    return now if now.saved_at != seen and (now.is_logged or isinstance(error, actions.Conflict)) else None
+
+
+def _kept_theirs(request: PersonRequest, group: SupportGroup) -> HttpResponse:
+    messages.info(request, KEPT_THEIRS)
+    return _back(request, group)
+
+
+def _beside(theirs: GroupMeeting, form: MeetingForm) -> Comparison:
     """What was typed beside what someone else saved meanwhile, presences included."""
+    data = form.cleaned_data
     values = {"status": GroupMeeting.Status.HELD, "on": data["met_on"], "minutes": data["how_long"]}
-    values |= {"activities": data["activities"], "late_reason": data["late_reason"]} | note
+    values |= {"activities": data["activities"], "late_reason": data["late_reason"]}
+    values |= _note(form, hidden=False)
     away = attendance.Away(**{name: [int(pk) for pk in data[name]] for name in ("absent", "late", "excused")})
     return compare(theirs, values, *presence_lines(away.by_student(), presences(theirs)))
+
+
+def _beside_not_held(theirs: GroupMeeting, form: NotHeldForm) -> Comparison:
+    """The same, of a meeting that was not held: what is typed says nothing of anybody's presence."""
+    values = {name: form.cleaned_data[name] for name in ("reason", "late_reason", "note")}
+    values |= {"status": GroupMeeting.Status.NOT_HELD, "note_level": theirs.note_level}
+    return compare(theirs, values, *(replace(line, yours="") for line in presence_lines({}, presences(theirs))))
+
+
+def _refuse_hidden_note(form: MeetingForm | NotHeldForm, hidden: bool) -> None:
+    """Refuse words typed for a note that became someone else's confidence meanwhile, rather than drop them."""
+    if hidden and form.cleaned_data["note"]:
+        raise ValidationError(
+            {
+                "note": _(
+                    "Une autre personne a rendu la note confidentielle entre-temps\u00a0: la vôtre n’a pas été "
+                    "ajoutée. Copiez vos mots au besoin, puis enregistrez sans note."
+                )
+            }
+        )
+
+
+def _was_logged_before(meeting: GroupMeeting) -> bool:
+    """Whether the last change corrected a log, rather than logged what waited."""
+    before = history_of(meeting).values_list("status", flat=True)[1:2]
+    return any(status != GroupMeeting.Status.PLANNED for status in before)
 
 
 def _ask_who_met(
@@ -229,7 +279,7 @@ def _facts(data: dict[str, Any]) -> dict[str, Any]:
         "activities": data["activities"],
         "why_late": data["late_reason"],
         **{name: data[name] for name in ("absent", "late", "excused")},
-        "by_usual": by_usual(data),
+        "met_by": said_met_by(data),
     }
 
 
@@ -239,6 +289,7 @@ def _entry(request: PersonRequest, form: MeetingForm, **context: Any) -> HttpRes
 
 def _saved(request: PersonRequest, meeting: GroupMeeting) -> HttpResponse:
     undo, edit = (reverse(f"group_meeting_{verb}", args=[meeting.pk]) for verb in ("undo", "edit"))
+    undo += f"?version={version_of(meeting)}"
     words = _("Groupe %(name)s : rencontre enregistrée.") % {"name": meeting.group.name}
     if meeting.met_by_id not in (None, request.user.pk):
         names = {"name": meeting.group.name, "person": meeting.met_by}
