@@ -10,7 +10,6 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, Sum
 from mentoring.models import Agreement, Dyad, DyadMeeting, Pause, Training
 from mentoring.weeks import strips
 from people.models import User
-from people.models.base import active_on
 from programs.models import SchoolYear
 from programs.periods import WeekCell, WeekState
 
@@ -49,6 +48,7 @@ class Portrait:
     next_meeting: DyadMeeting | None
     agreement: Agreement | None
     pause: Pause | None
+    next_pause: Pause | None
     training_minutes: int
     training_goal: int
     open_dyads: int
@@ -62,12 +62,14 @@ def portrait(dyad: Dyad, user: User, *, on: date, page: str | None) -> Portrait:
     feed = Paginator(past.order_by("-on", "-starts_at", "-pk"), PAGE).get_page(page)
     trainings = Training.objects.visible_to(user).filter(person=dyad.mentor.person_id, completed_on__lte=on)
     minutes = trainings.filter(kind=Training.Kind.INITIAL).aggregate(total=Sum("minutes"))["total"]
+    pauses = list(dyad.pauses.exclude(ends_on__lte=on))
     return Portrait(
         weeks=Weeks(school_year_weeks(dyad, on)),
         feed=feed,
         next_meeting=meetings.filter(on__gt=on, status=DyadMeeting.Status.PLANNED).first(),
         agreement=dyad.agreements.last(),
-        pause=dyad.pauses.filter(active_on(on)).first(),
+        pause=next((pause for pause in pauses if pause.starts_on <= on), None),
+        next_pause=next((pause for pause in pauses if pause.starts_on > on), None),
         training_minutes=minutes or 0,
         training_goal=TRAINING_MINUTES,
         open_dyads=Dyad.objects.visible_to(user).open_on(on).filter(mentor=dyad.mentor_id).count(),

@@ -24,6 +24,7 @@ from mentoring.actions.mentors import add_training, assess_style, correct_mentor
 from mentoring.actions.planning import plan_ahead, plan_every_week, plan_meeting
 from mentoring.actions.relations import (
     RematchNeedsReason,
+    call_off_pause,
     end_dyad,
     pause_dyad,
     resume_dyad,
@@ -39,6 +40,7 @@ __all__ = [
     "RematchNeedsReason",
     "add_training",
     "assess_style",
+    "call_off_pause",
     "commit_dyad",
     "correct_mentor",
     "edit_meeting",

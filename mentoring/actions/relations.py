@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Min, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mentoring.actions.planning import plan_ahead
+from mentoring.actions.planning import locked, plan_ahead
 from mentoring.models import Dyad, DyadMeeting, Mentor, Pause
 from mentoring.signals import dyad_changed
 from people import audit
@@ -16,6 +17,7 @@ from people.models import Student, User
 from people.models.base import active_on
 from people.months import months_between
 from people.wording import spoken
+from programs.memory import history_of, remember
 from programs.models import Program
 
 SHORT_MONTHS = 6
@@ -123,8 +125,11 @@ def end_dyad(
     planned_handover: bool = False,
     closure_talk: str = "",
 ) -> Dyad:
-    """Close the relationship after its last day; what was planned or called off later goes. Twice changes nothing."""
-    current = Dyad.objects.select_for_update(of=("self",)).select_related("board").get(pk=dyad.pk)
+    """Close the relationship after its last day. Twice changes nothing.
+
+    What was planned later goes; where something was said already, it is set aside, as all that is undone.
+    """
+    current = locked(dyad)
     if current.ended_on == last_day + DAY:
         return current
     if current.ended_on is not None:
@@ -134,10 +139,31 @@ def end_dyad(
     current.ended_on, current.end_reason, current.ended_by = last_day + DAY, reason, ended_by
     current.planned_handover, current.closure_talk = planned_handover, closure_talk
     current.save()
-    current.meetings.filter(Q(status=DyadMeeting.Status.PLANNED, on__gt=last_day) | Q(on__gt=on)).delete()
+    _clear_after(current, last_day, on)
     audit.record(board=current.board, person=person, verb="dyad.ended", subject=current)
     dyad_changed.send(sender=Dyad, dyad=current, on=on)
     return current
+
+
+def _clear_after(dyad: Dyad, last_day: date, on: date) -> None:
+    later = DyadMeeting.objects.kept().filter(
+        Q(status=DyadMeeting.Status.PLANNED, on__gt=last_day) | Q(on__gt=on), dyad=dyad
+    )
+    now = timezone.now()  # the same for all that was called off: it comes back together
+    for meeting in later.select_for_update():
+        if not _has_words(meeting):
+            meeting.delete()
+            continue
+        remember(meeting)
+        meeting.deleted_at = now if meeting.is_logged else timezone.now()
+        meeting.save()
+
+
+def _has_words(meeting: DyadMeeting) -> bool:
+    """Whether someone said something of it, even if they took it back."""
+    if meeting.is_logged or meeting.note:
+        return True
+    return bool(history_of(meeting).exclude(status=DyadMeeting.Status.PLANNED).exists())
 
 
 def _check_last_day(dyad: Dyad, last_day: date, on: date) -> None:
@@ -159,7 +185,7 @@ def pause_dyad(
     *, dyad: Dyad, person: User, on: date, starts_on: date, last_day: date | None = None, reason: str = ""
 ) -> Pause:
     """Expect no meeting from a day on, up to and including ``last_day``; without it, until someone resumes."""
-    current = Dyad.objects.select_for_update(of=("self",)).select_related("board").get(pk=dyad.pk)
+    current = locked(dyad)
     ends_on = last_day + DAY if last_day is not None else None
     same = current.pauses.filter(starts_on=starts_on, ends_on=ends_on).first()
     if same is not None:
@@ -187,7 +213,7 @@ def _check_pause(dyad: Dyad, starts_on: date, ends_on: date | None) -> None:
 @transaction.atomic
 def resume_dyad(*, dyad: Dyad, person: User, on: date) -> bool:
     """Meetings are expected again from today; False when no pause was running."""
-    current = Dyad.objects.select_for_update(of=("self",)).select_related("board").get(pk=dyad.pk)
+    current = locked(dyad)
     running = list(current.pauses.filter(active_on(on)))
     for pause in running:
         pause.ends_on = on
@@ -197,3 +223,15 @@ def resume_dyad(*, dyad: Dyad, person: User, on: date) -> bool:
         plan_ahead(board=current.board, on=on, dyad=current)
         dyad_changed.send(sender=Dyad, dyad=current, on=on)
     return bool(running)
+
+
+@transaction.atomic
+def call_off_pause(*, dyad: Dyad, pause: int, person: User, on: date) -> bool:
+    """A pause that has not begun will not be: its meetings are planned again. False when it began, or is gone."""
+    current = locked(dyad)
+    rows, _kinds = current.pauses.filter(pk=pause, starts_on__gt=on).delete()
+    if rows:
+        audit.record(board=current.board, person=person, verb="dyad.pause_called_off", subject=current)
+        plan_ahead(board=current.board, on=on, dyad=current)
+        dyad_changed.send(sender=Dyad, dyad=current, on=on)
+    return bool(rows)

@@ -1,6 +1,8 @@
 """A dyad begins, rests and ends once, within one board, and each step is in the audit."""
 
+import re
 import uuid
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,13 +12,18 @@ from django.test import Client
 
 from mentoring import actions
 from mentoring.models import Dyad, DyadMeeting
-from people.models import AuditEntry, Student
+from people.models import AuditEntry, Student, User
 from tests.cast import Cast
 
 
 @pytest.fixture
 def free_student(cast: Cast) -> Student:
     return Student.objects.create(board=cast.board, school=cast.school, given_name="Zoé", family_name="Lavoie")
+
+
+@pytest.fixture
+def sylvie(cast: Cast, client_of: Callable[[User], Client]) -> Client:
+    return client_of(cast.sylvie)
 
 
 @pytest.fixture
@@ -180,7 +187,45 @@ def test_a_meeting_called_off_later_does_not_keep_a_dyad_open(cast: Cast) -> Non
     actions.end_dyad(
         dyad=cast.loic_sylvie, person=cast.julie, on=cast.on, last_day=cast.on, reason="Déménagement", ended_by="family"
     )
-    assert not cast.loic_sylvie.meetings.filter(on__gt=cast.on).exists()
+    assert not cast.loic_sylvie.meetings.kept().filter(on__gt=cast.on).exists()
+
+
+def test_an_ending_sets_aside_what_was_said_of_a_later_day(cast: Cast, sylvie: Client) -> None:
+    said = {"board": cast.board, "dyad": cast.loic_sylvie, "status": "planned", "planned": True}
+    called_off, bare = (DyadMeeting.objects.create(on=cast.on + timedelta(days=n), **said) for n in (9, 10))
+    actions.mark_not_held(
+        meeting=called_off, person=cast.sylvie, on=cast.on, reason="adult_absent", note="Je serai en congé"
+    )
+    actions.end_dyad(
+        dyad=cast.loic_sylvie, person=cast.julie, on=cast.on, last_day=cast.on, reason="Déménagement", ended_by="family"
+    )
+    called_off.refresh_from_db()
+    assert (called_off.deleted_at is not None, called_off.note) == (True, "Je serai en congé")
+    assert not DyadMeeting.objects.filter(pk=bare.pk).exists()
+    assert "absence de l’adulte" in sylvie.get(f"/annulees/?dyade={cast.loic_sylvie.pk}").content.decode()
+    assert "Je serai en congé" in sylvie.get(f"/entrees/rencontre/{called_off.pk}/historique/").content.decode()
+
+
+def test_a_pause_to_come_is_shown_and_called_off_once(cast: Cast, julie: Client) -> None:
+    dyad, page = cast.kim_nadia, f"/dyades/{cast.kim_nadia.pk}/"
+    actions.plan_ahead(board=cast.board, on=cast.on)
+    planned = DyadMeeting.objects.filter(dyad=dyad, status="planned", on__gte="2026-12-01")
+    before = list(planned.values_list("on", flat=True))
+    assert before
+    julie.post(f"{page}pause/", {"starts_on": "2026-12-01", "last_day": "2027-06-01"})
+    assert not planned.exists()
+    shown = julie.get(page).content.decode().replace("\u00a0", " ")
+    assert "En pause à compter du 1er décembre 2026, jusqu’au 1er juin 2027." in shown
+    named = re.search(r'<button[^>]*name="pause" value="(\d+)"', shown)
+    assert named
+    julie.post(f"{page}reprendre/")
+    assert dyad.pauses.count() == 1, "lifting the pause that runs leaves the one to come"
+    for _press in range(2):
+        assert julie.post(f"{page}reprendre/", {"pause": named[1]}).status_code == 302
+    assert not dyad.pauses.exists()
+    assert list(planned.values_list("on", flat=True)) == before
+    assert verbs() == ["dyad.paused", "dyad.pause_called_off"]
+    assert "En pause à compter" not in julie.get(page).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -86,13 +86,25 @@ def dyad_pause(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def dyad_resume(request: PersonRequest, pk: int) -> HttpResponse:
-    """Meetings are expected again, from today."""
+    """Meetings are expected again, from today; or, of the ``pause`` to come that is named, as if it were never set."""
     dyad = dyad_to_run(request.user, pk)
+    if "pause" in request.POST:
+        return _pause_called_off(request, dyad)
     if actions.resume_dyad(dyad=dyad, person=request.user, on=request.user.local_date()):
         messages.success(request, _("La pause est levée : les rencontres reprennent."))
     else:
         messages.info(request, _("Aucune pause n’est en cours."))
     return redirect("dyad", pk)
+
+
+def _pause_called_off(request: PersonRequest, dyad: Dyad) -> HttpResponse:
+    named = request.POST["pause"][:18]  # more digits are no row of ours
+    pause = int(named) if named.isdecimal() else 0
+    if actions.call_off_pause(dyad=dyad, pause=pause, person=request.user, on=request.user.local_date()):
+        messages.success(request, _("La pause prévue est annulée\u00a0: les rencontres restent attendues."))
+    else:
+        messages.info(request, _("Cette pause n’est plus à venir."))
+    return redirect("dyad", dyad.pk)
 
 
 def dyad_plan(request: PersonRequest, pk: int) -> HttpResponse:
