@@ -9,7 +9,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from people.fields import CHECK_YEAR, DayField
+from people.fields import CHECK_YEAR, NO_SUCH_DAY, DayField, is_day
 from people.wording import written
 from programs.days import EarlierWeek
 
@@ -33,14 +33,12 @@ class DayChipField(ChipField):
 
     weeks: Sequence[EarlierWeek] = ()
 
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["error_messages"] = {"invalid_choice": NO_SUCH_DAY} | kwargs.get("error_messages", {})
+        super().__init__(**kwargs)
+
     def valid_value(self, value: Any) -> bool:
-        if value == OTHER:
-            return True
-        try:
-            date.fromisoformat(str(value))
-        except ValueError:
-            return False
-        return True
+        return value == OTHER or is_day(str(value))
 
     def offer(self, today: date, *usual: date) -> None:
         """Offer today, the usual days, and any other."""

@@ -150,7 +150,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"day": "other", "other_day": "0001-01-01"}, "Vérifiez l’année"),
     ({"day": "other"}, "Indiquez la date"),
     ({"day": None}, "Choisissez le jour"),
-    ({"day": "demain"}, "choix valide"),
+    ({"day": "demain"}, "Cette date n’existe pas"),
     ({"minutes": None}, "Choisissez la durée"),
     ({"minutes": "other"}, "Indiquez la durée en minutes"),
     ({"minutes": "other", "other_minutes": "0"}, "La durée va de 1 à 480 minutes"),
@@ -163,7 +163,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"entry_uuid": None}, "Ce formulaire est incomplet"),
     ({"note": "a\x00b"}, "nul"),
     ({"note": "x" * 20_000}, "raccourcissez-la"),
-    ({"day": "\x00"}, "choix valide"),
+    ({"day": "\x00"}, "Cette date n’existe pas"),
 ]
 
 

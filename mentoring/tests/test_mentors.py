@@ -140,3 +140,14 @@ def test_who_answers_for_a_mentor_says_who_they_are(cast: Cast, julie: Client, c
 def test_another_boards_mentor_is_nowhere(cast: Cast, julie: Client) -> None:
     for name in ("", "formation/", "modifier/"):
         assert julie.get(f"/mentors/{cast.other_mentor_row.pk}/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "20261123"])
+def test_a_chip_takes_no_day_that_the_date_field_refuses(
+    cast: Cast, client_of: ClientOf, training: dict[str, Any], day: str
+) -> None:
+    reply = client_of(cast.julie).post(f"/mentors/{cast.etienne_mentor.pk}/formation/", training | {"day": day})
+    assert reply.status_code == 422
+    assert "Cette date n’existe pas" in reply.content.decode()
+    time = {"entry_uuid": str(uuid.uuid4()), "day": day, "function": "services", "minutes": "45"}
+    assert client_of(cast.nadia).post("/mon-temps/", time).status_code == 422

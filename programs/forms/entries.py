@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from people.fields import NO_SUCH_DAY, DayField
+from people.fields import NO_SUCH_DAY, DayField, is_day
 from programs.days import EarlierWeek, without
 from programs.models import LoggedRecord
 
@@ -65,7 +65,7 @@ class EntryForm(ChoosingForm):
         super().__init__(*args, **kwargs)
         chips = list(days)
         typed = self.data.get("day", "")
-        if _is_day(typed) and typed not in {value for value, _label, _hint in chips}:
+        if is_day(typed) and typed not in {value for value, _label, _hint in chips}:
             chips.append((typed, typed, ""))
         choices = [(value, label) for value, label, _hint in chips] + [(OTHER, _t("Autre date"))]
         self.choose("day", choices, {value: hint for value, _label, hint in chips})
@@ -173,13 +173,6 @@ class LateForm(forms.Form):
     def shows_why(self) -> bool:
         field = self["late_reason"]
         return bool(self.asks_why or field.errors or field.value())
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _is_small_number(text: str) -> bool:
