@@ -16,7 +16,7 @@ from programs.models import LoggedRecord
 
 BEHIND = {
     "id", "board", "key", "entry_uuid", "saved_at", "logged_on", "logged_by", "planned", "timetable", "deleted_at",
-    "note", "group", "dyad",
+    "note", "note_by", "group", "dyad",
 }  # fmt: skip
 """What nobody says; and the note, which has a rule of its own."""
 

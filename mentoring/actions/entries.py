@@ -294,8 +294,11 @@ def _write(
             meeting.logged_by = meeting.logged_by or person
     if meeting.timetable_id is not None and values.get("on", meeting.on) != meeting.on:
         meeting.timetable = None
+    before = meeting.note
     for name, value in values.items():
         setattr(meeting, name, value)
+    if "note" in values:
+        meeting.sign_note(before=before, person=person)
     meeting.save()
     dyad_changed.send(sender=Dyad, dyad=meeting.dyad, on=on, meeting=True)
     return meeting

@@ -64,9 +64,9 @@ def log_group_meeting(
     meeting.entry_uuid, meeting.minutes, meeting.activities = entry_uuid, minutes, list(activities)
     meeting.late_reason = why_late
     if note:
-        # Nothing typed leaves the note that an import brought with the plan.
-        meeting.note, meeting.note_level = note, note_level
-    _log(meeting, Status.HELD, person, on, writes_note=bool(note), met_by=met_by)
+        meeting.note_level = note_level
+    # Nothing typed leaves the note that an import brought with the plan.
+    _log(meeting, Status.HELD, person, on, note=note or None, met_by=met_by)
     attendance.write(meeting, attendance.Away(absent, late, excused))
     group_changed.send(sender=SupportGroup, group=group, on=on)
     return meeting
@@ -114,9 +114,7 @@ def mark_not_held(
     if meeting.is_logged and meeting.saved_at != saved_at:
         raise Conflict(meeting)
     meeting.late_reason = why_late.strip() if meeting.is_logged else late_reason(meeting.on, on, why_late)
-    if note is not None:
-        meeting.note = note
-    _log(meeting, Status.NOT_HELD, person, on, reason=reason, writes_note=note is not None)
+    _log(meeting, Status.NOT_HELD, person, on, reason=reason, note=note)
     meeting.attendances.all().delete()
     group_changed.send(sender=SupportGroup, group=meeting.group, on=on)
     return meeting
@@ -163,9 +161,9 @@ def edit_group_meeting(
     if moved:
         _refuse_double(meeting.group, met_on, second)
         meeting.timetable = None
-    for field, value in values.items():
-        setattr(meeting, field, value)
-    _log(meeting, Status.HELD, person, on, writes_note=note is not None, met_by=met_by)
+    for field in values.keys() - {"note"}:
+        setattr(meeting, field, values[field])
+    _log(meeting, Status.HELD, person, on, note=note, met_by=met_by)
     attendance.write(meeting, away, replace=moved)
     group_changed.send(sender=SupportGroup, group=meeting.group, on=on)
     return meeting
@@ -194,6 +192,7 @@ def undo(*, meeting: GroupMeeting, person: User, on: date, version: int | None =
         meeting.status, meeting.reason, meeting.activities, meeting.late_reason = Status.PLANNED, "", [], ""
         meeting.logged_on = meeting.logged_by = meeting.met_by = None
         meeting.note, meeting.note_level = (before.note, before.note_level) if before else ("", NoteLevel.ORDINARY)
+        meeting.note_by_id = before.note_by_id if before else None
         if meeting.timetable is not None:
             meeting.minutes = meeting.timetable.minutes or meeting.group.program.minutes
         meeting.attendances.all().delete()
@@ -240,10 +239,10 @@ def _log(
     on: date,
     *,
     reason: str = "",
-    writes_note: bool = False,
+    note: str | None = None,
     met_by: int | None = None,
 ) -> None:
-    """Save; the right to read a confidential note stays with whoever logged first, the credit with whoever met.
+    """Save; the right to read a confidential note stays with whoever wrote it, the credit with whoever met.
 
     A confidential note that came with an import opens to nobody who does not write it anew.
     """
@@ -252,6 +251,9 @@ def _log(
     if meeting.status == Status.HELD:
         keep_presences(meeting, presences(meeting))
     meeting.status, meeting.reason, meeting.logged_on = status, reason, meeting.logged_on or on
-    if writes_note or not meeting.holds_confidence:
+    if note is not None or not meeting.holds_confidence:
         meeting.logged_by = meeting.logged_by or person
+    if note is not None:
+        before, meeting.note = meeting.note, note
+        meeting.sign_note(before=before, person=person)
     meeting.save()

@@ -49,10 +49,12 @@ def correct(
             return current
         raise Conflict(current)
     remember(current)
-    if "note" in values:
-        current.logged_by = current.logged_by or person
+    before = current.note
     for name, value in values.items():
         setattr(current, name, value)
+    if "note" in values:
+        current.logged_by = current.logged_by or person
+        current.sign_note(before=before, person=person)
     _refuse_other_day(kind, current, person)
     kind.check(current, on)
     current.save()
@@ -146,7 +148,7 @@ def _say_again(record: Any, past: Any, *, keep_note: bool) -> None:
     remember(record)
     if isinstance(record, GroupMeeting) and record.status == MeetingRecord.Status.HELD:
         keep_presences(record, presences(record))
-    kept = OWN | ({"note", "note_level", "logged_by"} if keep_note else set())
+    kept = OWN | ({"note", "note_level", "note_by", "logged_by"} if keep_note else set())
     for field in record._meta.concrete_fields:
         if field.name in kept:
             continue

@@ -19,7 +19,8 @@ def readable_note(user: User, program: str) -> Case:
     lead = user.access.within(
         Role.PROGRAM_LEAD, board=f"{program}__board", school=f"{program}__school", program=program
     )
-    open_to = ~Q(note_level=MeetingRecord.NoteLevel.CONFIDENTIAL) | Q(logged_by=user.pk) | lead
+    author = Q(note_by=user.pk) | Q(note_by=None, logged_by=user.pk)
+    open_to = ~Q(note_level=MeetingRecord.NoteLevel.CONFIDENTIAL) | author | lead
     return Case(When(open_to, then=F("note")), default=Value(""), output_field=CharField())
 
 

@@ -33,11 +33,20 @@ class LoggedRecord(KeyedModel):
     logged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     note = models.TextField(_("note"), blank=True)
     note_level = models.CharField(_("niveau de la note"), max_length=12, choices=NoteLevel, default=NoteLevel.ORDINARY)
+    note_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    """Whose words the note is, when another logged the record: they keep reading them."""
     saved_at = models.DateTimeField(auto_now=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(KeyedModel.Meta):
         abstract = True
+
+    def sign_note(self, *, before: str, person: User | None) -> None:
+        """Say whose the note is, once it has changed from ``before``: of who wrote it first, until it is emptied."""
+        if not self.note:
+            self.note_by = None
+        elif not before and person is not None:
+            self.note_by = None if person.pk == self.logged_by_id else person
 
     @property
     def holds_confidence(self) -> bool:

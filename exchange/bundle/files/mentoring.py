@@ -73,7 +73,7 @@ DYAD_MEETINGS = BundleFile(
     columns(
         DyadMeeting,
         "key dyad on status reason minutes channel setting activity structured chosen_by topic activity_kind "
-        "problem_kind starts_at planned logged_on logged_by note note_level late_reason met_by",
+        "problem_kind starts_at planned logged_on logged_by note note_level late_reason met_by note_by",
         planned=undecided(column(DyadMeeting, "planned")),
     ),
     identity=("board_id", "key"),

@@ -79,7 +79,7 @@ GROUP_MEETINGS = BundleFile(
     columns(
         GroupMeeting,
         "key group on status reason starts_at minutes slot activities planned logged_on logged_by note note_level "
-        "late_reason met_by",
+        "late_reason met_by note_by",
         planned=undecided(column(GroupMeeting, "planned")),
     ),
     identity=("board_id", "key"),

@@ -7,7 +7,7 @@ from exchange.bundle.declaration import BundleFile, columns
 from mentoring.models import DifficultEvent, FollowUp, RelationshipReview, TeacherLiaison
 from programs.models import FamilyContact, FunctionTime, GroupReview, StudentContact
 
-LOGGED = "logged_on logged_by note note_level"
+LOGGED = "logged_on logged_by note note_level note_by"
 
 
 def logged(name: str, model: type[models.Model], names: str) -> BundleFile:
