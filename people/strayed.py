@@ -26,10 +26,10 @@ class LedAway(Exception):
 
 def lead_away(request: HttpRequest, opened: OpenedForm | None, away: LedAway) -> HttpResponse:
     """What was typed waits at its address."""
-    said = away.said
+    said = [away.said]
     if opened and actions.keep_draft(opened=opened, content=typed(request.POST)):
-        said = f"{said} {_('Votre saisie est gardée.')}"
-    messages.warning(request, said)
+        said.append(_("Votre saisie est gardée."))
+    messages.warning(request, " ".join(said))
     return redirect(away.to)
 
 

@@ -298,7 +298,8 @@ def test_what_was_undone_meanwhile_keeps_the_words_of_who_was_correcting_it(
     type(record).objects.filter(pk=record.pk).update(deleted_at=timezone.now())
     reply = nadia.post(edit, {"opened_by": opened[1], "note": "Ce que j’écrivais."}, follow=True)
     assert reply.redirect_chain == [(f"/entrees/{kind}/{record.pk}/historique/", 302)]
-    assert "Cette entrée a été annulée. Rétablissez-la pour la modifier. Votre saisie est gardée." in reply.content.decode()
+    said = "Cette entrée a été annulée. Rétablissez-la pour la modifier. Votre saisie est gardée."
+    assert said in reply.content.decode()
     type(record).objects.filter(pk=record.pk).update(deleted_at=None)
     assert "Ce que j’écrivais." in nadia.get(edit).content.decode()
     assert nadia.get("/rencontres/999999/modifier/").status_code == 404

@@ -69,11 +69,11 @@ GR1,S1,2026-10-01,,
 GR1,S2,2026-09-01,,
 """,
     "group_meetings.csv": """\
-key,group,on,status,reason,starts_at,minutes,slot,activities,planned,logged_on,logged_by,note,note_level,late_reason,met_by
+key,group,on,status,reason,starts_at,minutes,slot,activities,planned,logged_on,logged_by,note,note_level,late_reason,met_by,note_by
 M1,GR1,2026-09-07,held,,12:05,40,midday,jeux|anniversaires,true,2026-09-07,P1,"Une note,
-sur deux lignes",confidential,,P2
-M2,GR1,2026-09-14,not_held,school_closed,,,,,false,2026-09-15,P1,,ordinary,,
-M3,GR1,2099-12-31,planned,,12:05,40,midday,,true,,,,ordinary,,
+sur deux lignes",confidential,,P2,P3
+M2,GR1,2026-09-14,not_held,school_closed,,,,,false,2026-09-15,P1,,ordinary,,,
+M3,GR1,2099-12-31,planned,,12:05,40,midday,,true,,,,ordinary,,,
 """,
     "attendance.csv": "meeting,student,status\nM1,S1,present\nM1,S2,excused\n",
     "mentors.csv": "person,kind,birth_date\nP1,teacher,\nP3,older_peer,2009-05-05\nQ1,community_volunteer,\n",
@@ -97,32 +97,32 @@ X1,QM,Q1,T1,2026-09-10,,,,,false,
     "agreements.csv": "dyad,signed_on,objectives,tasks\nD1,2026-09-12,lire|parler,agenda\n",
     "dyad_meetings.csv": """\
 key,dyad,on,status,reason,minutes,channel,setting,activity,structured,chosen_by,topic,activity_kind,problem_kind,\
-starts_at,planned,logged_on,logged_by,note,note_level,late_reason,met_by
+starts_at,planned,logged_on,logged_by,note,note_level,late_reason,met_by,note_by
 R1,D1,2026-09-15,held,,30,in_person,individual,shared_activity,true,student,school,sport,,15:30,true,2026-09-16,P1,\
-"=1+1; « cité »",ordinary,de retour de congé,P3
-R2,D1,2026-09-22,not_held,student_absent,,,,,,,,,,,true,2026-09-22,,,ordinary,,
-R3,D2,2020-01-01,held,,15,phone,,,,,,,,,false,,,,ordinary,,
-Y1,X1,2026-09-15,planned,,,,,,,,,,,,true,,,,ordinary,,
+"=1+1; « cité »",ordinary,de retour de congé,P3,
+R2,D1,2026-09-22,not_held,student_absent,,,,,,,,,,,true,2026-09-22,,,ordinary,,,
+R3,D2,2020-01-01,held,,15,phone,,,,,,,,,false,,,,ordinary,,,
+Y1,X1,2026-09-15,planned,,,,,,,,,,,,true,,,,ordinary,,,
 """,
     "student_contacts.csv": """\
-key,group,student,on,channel,minutes,logged_on,logged_by,note,note_level
-SC1,GR1,S1,2026-10-05,in_person,20,2026-10-05,P1,Ça va mieux,confidential
-SC2,GR1,S2,2026-10-06,phone,,,,,ordinary
+key,group,student,on,channel,minutes,logged_on,logged_by,note,note_level,note_by
+SC1,GR1,S1,2026-10-05,in_person,20,2026-10-05,P1,Ça va mieux,confidential,
+SC2,GR1,S2,2026-10-06,phone,,,,,ordinary,
 """,
     "family_contacts.csv": """\
-key,group,student,guardian,on,channel,outcome,logged_on,logged_by,note,note_level
-FC1,GR1,S1,G1,2026-10-07,phone,message_left,2026-10-08,P2,,ordinary
-FC2,GR1,S2,,2026-10-07,email,reached,,,"Dit « bravo »",ordinary
+key,group,student,guardian,on,channel,outcome,logged_on,logged_by,note,note_level,note_by
+FC1,GR1,S1,G1,2026-10-07,phone,message_left,2026-10-08,P2,,ordinary,
+FC2,GR1,S2,,2026-10-07,email,reached,,,"Dit « bravo »",ordinary,
 """,
     "group_reviews.csv": """\
-key,group,student,on,tie,intensity,functions,evolution,fit,logged_on,logged_by,note,note_level
-GV1,GR1,,2026-11-10,,regular,chacun son tour,plus calme,partly,2026-11-10,P1,,ordinary
-GV2,GR1,S1,2026-11-11,confiance,close,,,,,,,ordinary
+key,group,student,on,tie,intensity,functions,evolution,fit,logged_on,logged_by,note,note_level,note_by
+GV1,GR1,,2026-11-10,,regular,chacun son tour,plus calme,partly,2026-11-10,P1,,ordinary,
+GV2,GR1,S1,2026-11-11,confiance,close,,,,,,,ordinary,
 """,
     "function_times.csv": """\
-key,person,on,function,minutes,preparation,logged_on,logged_by,note,note_level
-FT1,P1,2026-09-15,students,90,false,2026-09-15,P1,,ordinary
-FT2,P1,2026-09-16,services,30,true,,,,ordinary
+key,person,on,function,minutes,preparation,logged_on,logged_by,note,note_level,note_by
+FT1,P1,2026-09-15,students,90,false,2026-09-15,P1,,ordinary,
+FT2,P1,2026-09-16,services,30,true,,,,ordinary,
 """,
     "foundations.csv": """\
 person,topic,stated_on,statement
@@ -161,22 +161,22 @@ puis proposer",Développemental
 MA2,Q1,2026-09-20,,,,
 """,
     "teacher_liaisons.csv": """\
-key,dyad,on,channel,subject,achievement_heard,work_heard,logged_on,logged_by,note,note_level
-TL1,D1,2026-10-12,email,Français,true,false,2026-10-12,P1,À relire,confidential
+key,dyad,on,channel,subject,achievement_heard,work_heard,logged_on,logged_by,note,note_level,note_by
+TL1,D1,2026-10-12,email,Français,true,false,2026-10-12,P1,À relire,confidential,P2
 """,
     "followups.csv": """\
-key,dyad,on,recognised,skill,lates_reviewed,discipline_reviewed,results_reviewed,logged_on,logged_by,note,note_level
-FU1,D1,2026-10-13,true,parents,true,true,false,,,,ordinary
-FU2,X1,2026-10-13,false,,false,false,true,,Q1,,ordinary
+key,dyad,on,recognised,skill,lates_reviewed,discipline_reviewed,results_reviewed,logged_on,logged_by,note,note_level,note_by
+FU1,D1,2026-10-13,true,parents,true,true,false,,,,ordinary,
+FU2,X1,2026-10-13,false,,false,false,true,,Q1,,ordinary,
 """,
     "difficult_events.csv": """\
-key,dyad,on,kind,supported_on,support,logged_on,logged_by,note,note_level
-DE1,D1,2026-10-14,failure,2026-10-20,appel à la maison,2026-10-15,P1,,confidential
-DE2,D2,2026-10-14,other,,,,,,ordinary
+key,dyad,on,kind,supported_on,support,logged_on,logged_by,note,note_level,note_by
+DE1,D1,2026-10-14,failure,2026-10-20,appel à la maison,2026-10-15,P1,,confidential,
+DE2,D2,2026-10-14,other,,,,,,ordinary,
 """,
     "relationship_reviews.csv": """\
-key,dyad,on,redefined,agreed,logged_on,logged_by,note,note_level
-RR1,D1,2026-11-05,true,Une rencontre de plus,2026-11-05,P2,,ordinary
+key,dyad,on,redefined,agreed,logged_on,logged_by,note,note_level,note_by
+RR1,D1,2026-11-05,true,Une rencontre de plus,2026-11-05,P2,,ordinary,
 """,
 }
 
