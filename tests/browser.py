@@ -41,8 +41,25 @@ def complaints() -> list[str]:
     return []
 
 
+@pytest.fixture(scope="session")
+def files_kept() -> Iterator[None]:
+    """A browser keeps style sheets and scripts from page to page, as in production."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+
+    serve = StaticFilesHandler.serve
+
+    def serve_for_an_hour(self, request):
+        answer = serve(self, request)
+        answer["Cache-Control"] = "max-age=3600"
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", serve_for_an_hour)
+        yield
+
+
 @pytest.fixture
-def new_page(chromium: Browser, live_server, complaints: list[str]) -> Iterator[NewPage]:
+def new_page(chromium: Browser, live_server, files_kept: None, complaints: list[str]) -> Iterator[NewPage]:
     """Open a page: ``new_page(width=390, javascript=True, scheme="light", user=None)``.
 
     ``user`` is signed in by the session's cookie; ``installed`` lets the device keep the frame of the application. At

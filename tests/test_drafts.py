@@ -23,6 +23,7 @@ from programs.models import GroupMeeting
 
 NOTE = "Il a parlé du déménagement, à voix basse."
 ClientOf = Callable[[User], Client]
+pytestmark = pytest.mark.once
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ The forms are found on the pages of ``test_every_page``, filled as anybody would
 """
 
 from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -29,13 +28,6 @@ SAID_AS_WELL = {
     "function_time_week": {"students": "600"},
 }
 """What a form asks for only now and then."""
-KEEPS_NOTHING = {
-    "calendar": "a day or a year of the calendar: dates, several forms a page, taken up again in a moment",
-    "guideline_try": "a trial that writes nothing: its numbers are in the address, and go on to « appliquer »",
-    "reports": "the two dates of a file to download, the usual ones being there already",
-}
-"""By page, why its form keeps nothing of what is typed."""
-TYPED_IN = {"text", "number", "date", "time", "email", "tel", "url"}
 ClientOf = Callable[[User], Client]
 
 
@@ -90,40 +82,6 @@ def typed_pages(cast: Cast, client_of: ClientOf) -> Iterator[tuple[User, str, di
                 said = filled(client.get(path), name, cast)
                 if said is not None:
                     yield person, path, said
-
-
-class ForgetfulForms(HTMLParser):
-    """The fields that one types in, of the forms that are sent and say nothing of keeping it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: list[str] = []
-        self.inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = dict(attrs)
-        if tag == "form":
-            self.inside = (said.get("method") or "").lower() == "post" and "data-drafts" not in said
-        elif self.inside and (tag == "textarea" or (tag == "input" and (said.get("type") or "text") in TYPED_IN)):
-            self.names.append(str(said.get("name")))
-
-    def handle_endtag(self, tag: str) -> None:
-        self.inside = self.inside and tag != "form"
-
-
-@pytest.mark.once
-def test_every_form_that_one_types_in_keeps_it(cast: Cast, client_of: ClientOf) -> None:
-    evaluate_board(cast.board, on=cast.on)
-    forgetful = {}
-    for who, paths in [*FORMS, *ROLES]:
-        client = client_of(getattr(cast, who))
-        for path in paths(cast):
-            found = ForgetfulForms()
-            found.feed(client.get(path).content.decode())
-            if found.names:
-                forgetful[str(resolve(path.partition("?")[0]).url_name)] = found.names
-    assert {name: fields for name, fields in forgetful.items() if name not in KEEPS_NOTHING} == {}
-    assert set(KEEPS_NOTHING) <= set(forgetful), "no reason outlives its form"
 
 
 def rows() -> tuple[int, ...]:

@@ -18,6 +18,8 @@ from people.models import User
 from programs.models import GroupMeeting
 from tests.services import point_to
 
+pytestmark = pytest.mark.on_postgresql
+
 
 @pytest.fixture
 def broker_down() -> Iterator[None]:

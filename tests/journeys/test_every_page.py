@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.urls import resolve
 from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
 
 from accompagnement.demo.cast import Cast
 from guidelines.evaluation import evaluate_board
@@ -24,14 +25,25 @@ NARROWEST = 320
 NO_PAGE = {"home", "health", "manifest", "service_worker"} | {
     f"dashboard_{of}_csv" for of in ("classes", "frequency", "lengths", "sizes", "trend")
 }
+KEEPS_NOTHING = {
+    "/calendrier/": "a day or a year of the calendar: dates, several forms a page, taken up again in a moment",
+    "/balises/": "a trial that writes nothing: its numbers are in the address, and go on to « appliquer »",
+    "/rapports/": "the two dates of a file to download, the usual ones being there already",
+}
+"""Where a form keeps nothing of what is typed, and why."""
+FORGETFUL = """() => [...document.querySelectorAll("form[method=post i]:not([data-drafts], [action*=comptes]) :is(\
+textarea, input:not([type]), input[type=text], input[type=number], input[type=date], input[type=time])")]
+.map((field) => field.name)"""
 Look = Callable[[Page], None]
 
 
 @pytest.fixture
-def look(axe: Callable[[Page], None]) -> Look:
+def look(axe: Callable[[Page], None], live_server: LiveServer) -> Look:
     """Look at the page that is open, at each width."""
 
     def check(page: Page) -> None:
+        if not page.url.removeprefix(live_server.url).startswith(tuple(KEEPS_NOTHING)):
+            assert not page.evaluate(FORGETFUL), f"{page.url} keeps nothing of what is typed"
         for width, height in ((DESKTOP, 900), (PHONE, 844), (NARROWEST, 640)):
             page.set_viewport_size({"width": width, "height": height})
             reach = page.evaluate("document.documentElement.scrollWidth")
