@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from accompagnement.demo.cast import Cast
+from mentoring.actions.planning import plan_ahead
 from mentoring.models import DyadMeeting
 from people.models import Draft, User
 
@@ -68,3 +69,20 @@ def test_who_stands_in_does_not_take_the_timetable_away(cast: Cast, client_of: C
     assert karim.get(f"/dyades/{dyad.pk}/").status_code == 200
     assert karim.post(f"/plages-dyade/{dyad.timetables.get().pk}/retirer/").status_code == 403
     assert dyad.meetings.filter(on=cast.on).exists()
+
+
+def test_two_slots_of_a_day_whose_hours_change_keep_a_row_each(cast: Cast) -> None:
+    dyad = cast.thomas_nadia
+    slot = dyad.timetables.get()
+    fields = {"weekday": slot.weekday, "starts_on": slot.starts_on, "minutes": 10}
+    other, gone = (dyad.timetables.create(starts_at=hour, **fields) for hour in ("16:00", "17:00"))
+    plan_ahead(board=cast.board, on=cast.on)
+    before = dict(dyad.meetings.filter(on=cast.on).values_list("timetable", "pk"))
+    assert len(before) == 3
+    dyad.timetables.filter(pk=slot.pk).update(starts_at="08:00")
+    dyad.timetables.filter(pk=other.pk).update(starts_at="08:30")
+    dyad.timetables.filter(pk=gone.pk).update(ends_on=cast.on)
+    plan_ahead(board=cast.board, on=cast.on)
+    after = dict(dyad.meetings.filter(on=cast.on).values_list("timetable", "pk"))
+    assert after == {slot.pk: before[slot.pk], other.pk: before[other.pk]}
+    assert plan_ahead(board=cast.board, on=cast.on) == 0

@@ -62,14 +62,18 @@ def keep_ahead(*, board: SchoolBoard, on: date, subject: str, claims: Sequence[C
         if on <= day < until and _falls_on(claim, day, ordinal)
     }
     stale, taken, hours = _sort_out(rows.filter(on__gte=on, on__lt=until).defer("note"), subject, wanted)
-    spare = {attrgetter(f"{subject}_id", "on")(row): row for row in stale}
+    spare = defaultdict(list)
+    for row in stale:
+        spare[attrgetter(f"{subject}_id", "on")(row)].append(row)
     lacking, moved = [], []
     for (pk, day), claim in sorted(wanted.items(), key=lambda item: item[0]):
         hour = (claim.subject_id, day, claim.slot.starts_at)
         # A row without an hour stands for the day's meeting, whichever hour that was.
         if (pk, day) not in taken and not {hour, (claim.subject_id, day, None)} & hours:
             hours.add(hour)
-            if row := spare.pop((claim.subject_id, day), None):
+            if rivals := spare[claim.subject_id, day]:
+                row = min(rivals, key=lambda rival: rival.timetable_id != pk)  # type: ignore[attr-defined]
+                rivals.remove(row)
                 row.timetable_id, row.starts_at, row.minutes = pk, claim.slot.starts_at, claim.minutes  # type: ignore[attr-defined]
                 moved.append(row)
             else:
@@ -77,11 +81,11 @@ def keep_ahead(*, board: SchoolBoard, on: date, subject: str, claims: Sequence[C
     # Rows that nobody touched have no memory worth keeping: no signal, no history, whatever their number.
     # Their state is asked again: someone may have logged one, or put it aside, since it was read.
     untouched = rows.model._default_manager.filter(status=MeetingRecord.Status.PLANNED, deleted_at__isnull=True)
-    if moved:
-        untouched.bulk_update(moved, ["timetable", "starts_at", "minutes"], batch_size=200)
     if outdated := {row.pk for row in stale} - {row.pk for row in moved}:
         gone = untouched.filter(pk__in=outdated)
         gone._raw_delete(gone.db)
+    if moved:  # after those: one of them may hold the slot and the day that another takes
+        untouched.bulk_update(moved, ["timetable", "starts_at", "minutes"], batch_size=200)
     rows.model._default_manager.bulk_create(lacking, ignore_conflicts=True)
     return len(lacking) + len(moved)
 
