@@ -94,24 +94,32 @@ def pytest_make_collect_report(
 def django_db_modify_db_settings(
     tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
-    """SQLite in a file: a live server and a worker need connections of their own. What is migrated is copied."""
+    """SQLite in a file: a live server and a worker need connections of their own. What is migrated is copied.
+
+    ``MIGRATED_DATABASE`` names what to copy; without it SQLite's is the one of the last run (``tools.migrated``), and
+    PostgreSQL's is kept with ``--reuse-db``.
+    """
     from django.conf import settings
+
+    from tools.migrated import sqlite_template
 
     database = settings.DATABASES["default"]
     template = os.environ.get("MIGRATED_DATABASE")
     if database["ENGINE"] == "django.db.backends.sqlite3":
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
         database.setdefault("TEST", {})["NAME"] = str(file)
-        if template:
-            shutil.copy(template, file)
+        shutil.copy(template or sqlite_template(), file)
     elif template:
         database.setdefault("TEST", {})["TEMPLATE"] = template
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb() -> bool:
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
     """What was copied is kept; every migration is in it."""
-    return bool(os.environ.get("MIGRATED_DATABASE"))
+    from django.db import connection
+
+    copied = connection.vendor == "sqlite" or bool(os.environ.get("MIGRATED_DATABASE"))
+    return copied or request.config.getvalue("reuse_db")
 
 
 @pytest.fixture(autouse=True)

@@ -11,14 +11,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import IO
 
+from tools.migrated import ROOT, VAR, migrate, sqlite_template
 from tools.postgres import private_cluster
 from tools.system import postgresql_bin, provide
 
-ROOT = Path(__file__).resolve().parent.parent
-VAR = ROOT / "var"
 LOG = VAR / "tests-postgresql.log"
 SQLITE = f"sqlite:///{VAR / 'tests.sqlite3'}"
 NO_TESTS = 5
@@ -27,20 +25,15 @@ Popen = subprocess.Popen[str]
 
 def migrated(database: str, url: str) -> str:
     """A database with every migration in it, which each process of the suite then copies; give its name."""
-    template = str(VAR / "migrated.sqlite3")
     if database == "sqlite":
-        Path(template).unlink(missing_ok=True)
-        url = f"sqlite:///{template}"
-    else:
-        server = url.rpartition("/")[0]
-        template, url = "migrated", f"{server}/migrated"
-        programs = postgresql_bin()
-        assert programs is not None  # noqa: S101 (its server runs)
-        folder = server.partition("@/")[2]
-        subprocess.run([programs / "createdb", "-h", folder, "-U", "accompagnement", "migrated"], check=True)
-    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(command, cwd=ROOT, env={**os.environ, "DATABASE_URL": url}, check=True)
-    return template
+        return str(sqlite_template())
+    server = url.rpartition("/")[0]
+    programs = postgresql_bin()
+    assert programs is not None  # noqa: S101 (its server runs)
+    folder = server.partition("@/")[2]
+    subprocess.run([programs / "createdb", "-h", folder, "-U", "accompagnement", "migrated"], check=True)
+    migrate(f"{server}/migrated")
+    return "migrated"
 
 
 @contextlib.contextmanager
