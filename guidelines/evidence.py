@@ -53,8 +53,8 @@ def evidence(flag: Flag, *, user: User, on: date, with_share: bool) -> Evidence:
 
 
 def _of_dyad(dyad: Dyad, user: User, on: date, with_share: bool) -> Evidence:
-    if dyad.ended_on and dyad.ended_on <= on:
-        on = dyad.ended_on - timedelta(days=1)
+    if dyad.ends_on and dyad.ends_on <= on:
+        on = dyad.ends_on - timedelta(days=1)
     cells = _weeks(dyad, on)
     first = cells[-WEEKS:][0].span_from if cells else on
     visible = DyadMeeting.objects.visible_to(user)

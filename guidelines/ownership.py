@@ -33,7 +33,7 @@ def led_by(user: User) -> QuerySet[Program]:
 def owned_by(user: User) -> Q:
     """Findings on one's own dyads, groups and practice, and on the programmes that one leads; in one's own board."""
     on, led = user.local_date(), led_by(user)
-    serving = Mentor._base_manager.filter(active_on(on, prefix="dyads__", end="ended_on"), dyads__program__in=led)
+    serving = Mentor._base_manager.filter(active_on(on, prefix="dyads__"), dyads__program__in=led)
     teaching = GroupLead.objects.active_on(on).filter(group__program__in=led)
     holds = user.access.holds
     rights = {

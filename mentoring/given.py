@@ -69,7 +69,7 @@ def path_of(user: User, on: date) -> list[Year]:
     leads = list(GroupLead.objects.filter(person=user.pk).select_related("group__program"))
     for year in years:
         for dyad in dyads:
-            _keep(year, year.dyads, dyad.starts_on, dyad.ended_on, dyad.student, dyad.pk, dyad.program.name)
+            _keep(year, year.dyads, dyad.starts_on, dyad.ends_on, dyad.student, dyad.pk, dyad.program.name)
         for lead in leads:
             ended = min((day for day in (lead.ends_on, lead.group.ends_on) if day), default=None)
             _keep(year, year.groups, lead.starts_on, ended, lead.group, lead.group_id, lead.group.program.name)
@@ -82,12 +82,12 @@ def path_of(user: User, on: date) -> list[Year]:
 
 
 def _keep(
-    year: Year, ties: list[Tie], starts_on: date, ended_on: date | None, name: object, pk: int, programme: str
+    year: Year, ties: list[Tie], starts_on: date, ends_on: date | None, name: object, pk: int, programme: str
 ) -> None:
     """Add what ran during a year; its length is counted up to the year's end, or to today."""
-    if starts_on <= year.until and (ended_on is None or ended_on > year.year.starts_on):
-        runs = ended_on is None or ended_on > year.until
-        last = year.until + DAY if ended_on is None or runs else ended_on
+    if starts_on <= year.until and (ends_on is None or ends_on > year.year.starts_on):
+        runs = ends_on is None or ends_on > year.until
+        last = year.until + DAY if ends_on is None or runs else ends_on
         ties.append(Tie(str(name), max(months_between(starts_on, last), 0), runs, pk))
         year.programmes.add(programme)
 

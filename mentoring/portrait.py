@@ -78,7 +78,7 @@ def portrait(dyad: Dyad, user: User, *, on: date, page: str | None) -> Portrait:
 
 def school_year_weeks(dyad: Dyad, on: date) -> list[WeekCell]:
     """The strip of the school year of ``on``, or of the dyad's last day when it has ended."""
-    last = min(on, dyad.ended_on - timedelta(days=1)) if dyad.ended_on else on
+    last = min(on, dyad.ends_on - timedelta(days=1)) if dyad.ends_on else on
     year = SchoolYear.objects.of(dyad.board, max(last, dyad.starts_on))
     if year is None:
         return []

@@ -11,7 +11,7 @@ from mentoring.models import DyadMeeting
 from people.dialect import FOREVER, Row, as_date, days_before, rows
 from programs.periods import PeriodState, WeekCell, containing, cycle_holding, periods
 
-OUTSIDE = "(p.first_on < d.starts_on OR (d.ended_on IS NOT NULL AND d.ended_on <= p.last_on))"
+OUTSIDE = "(p.first_on < d.starts_on OR (d.ends_on IS NOT NULL AND d.ends_on <= p.last_on))"
 """A period that the dyad's dates do not hold, from its first class day to its last."""
 
 WITHIN = f"p.span_from <= %(on)s AND NOT {OUTSIDE}"
@@ -41,7 +41,7 @@ def dyads_and_periods(schools: str, dyads: str, days: str = "TRUE", *, cycles: b
     """
     return f"""{periods(schools, days, cycles=cycles)},
     dyad AS MATERIALIZED (
-        SELECT d.id, d.starts_on, CASE WHEN d.ended_on <= %(on)s THEN d.ended_on END AS ended_on,
+        SELECT d.id, d.starts_on, CASE WHEN d.ends_on <= %(on)s THEN d.ends_on END AS ends_on,
                d.program_id, r.school_id,
                {days_before("%(on)s", "r.logging_grace_days")} AS logged_by,
                CASE WHEN r.cadence_unit = 'cycle' THEN r.cadence_days ELSE 0 END AS cadence

@@ -58,7 +58,7 @@ def status_classes(user: User, programs: Sequence[Program], *, on: date, months:
     """
     dyads = Dyad.objects.visible_to(user).filter(program__in=programs, starts_on__lte=on)
     students = dyads.order_by().values("student")
-    matched = students.annotate(dyads=Count("pk"), start=Min("starts_on"), end=Max("ended_on"))
+    matched = students.annotate(dyads=Count("pk"), start=Min("starts_on"), end=Max("ends_on"))
     referred = Referral.objects.visible_to(user).filter(program__in=programs, referred_on__lte=on)
     waiting = referred.exclude(student__in=students).order_by().values("student")
     never = waiting.annotate(dyads=Value(0), start=Min("referred_on"), end=Value(None, output_field=DateField()))

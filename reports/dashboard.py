@@ -71,7 +71,7 @@ def _since(programs: Sequence[Program], on: date) -> date:
 
 def _with_cells(dyads: Sequence[Relation], *, on: date, since: date) -> list[Relation]:
     """The dyads that are open on the day, or were after ``since``, each with its weeks from then on. One query."""
-    of_year = [row for row in dyads if row.ended_on is None or row.ended_on > since]
+    of_year = [row for row in dyads if row.ends_on is None or row.ends_on > since]
     cells = strips([row.pk for row in of_year], on=on, since=since, until=on + AHEAD)
     for row in of_year:
         row.cells = cells.get(row.pk, [])

@@ -28,7 +28,7 @@ class Relation:
     pk: int
     mentor_id: int
     starts_on: date
-    ended_on: date | None
+    ends_on: date | None
     first_held_on: date | None
     last_on: date | None
     student: tuple[str, str]
@@ -36,7 +36,7 @@ class Relation:
     cells: list[WeekCell] = field(default_factory=list)
 
     def is_open_on(self, on: date) -> bool:
-        return self.starts_on <= on and (self.ended_on is None or self.ended_on > on)
+        return self.starts_on <= on and (self.ends_on is None or self.ends_on > on)
 
     @property
     def name(self) -> str:
@@ -61,9 +61,9 @@ class Relation:
 
     def length(self, on: date) -> Length:
         """How long it has lasted, from the first held meeting or the start when there was none."""
-        ended = self.ended_on is not None and self.ended_on <= on
+        ended = self.ends_on is not None and self.ends_on <= on
         start = self.first_held_on or self.starts_on
-        return Length(months_long(start, max(start, self.ended_on if ended and self.ended_on else on)), ended)
+        return Length(months_long(start, max(start, self.ends_on if ended and self.ends_on else on)), ended)
 
 
 @dataclass
@@ -94,7 +94,7 @@ def relations(user: User, programs: Sequence[Program], *, on: date) -> list[Rela
             "pk",
             "mentor_id",
             "starts_on",
-            "ended_on",
+            "ends_on",
             "first_held_on",
             "last_on",
             F("student__given_name"),

@@ -57,14 +57,14 @@ def cohort(tmp_path: Path) -> Path:
     """A bundle of 859 students, each referred, with the dyads that put them in their class."""
     students: list[tuple[object, ...]] = [("key", "school", "given_name", "family_name")]
     referrals: list[tuple[object, ...]] = [("student", "program", "referred_on")]
-    dyads: list[tuple[object, ...]] = [("key", "program", "mentor", "student", "starts_on", "ended_on")]
+    dyads: list[tuple[object, ...]] = [("key", "program", "mentor", "student", "starts_on", "ends_on")]
     for kind, (count, _percent) in PUBLISHED.items():
         for number in range(count):
             student = f"{kind}-{number}"
             students.append((student, "E", "Élève", student))
             referrals.append((student, "P", date(2024, 8, 1)))
-            for position, (starts_on, ended_on) in enumerate(spans_of(kind, number)):
-                dyads.append((f"{student}-{position}", "P", f"M{position}", student, starts_on, ended_on))
+            for position, (starts_on, ends_on) in enumerate(spans_of(kind, number)):
+                dyads.append((f"{student}-{position}", "P", f"M{position}", student, starts_on, ends_on))
     path = tmp_path / "cohort.zip"
     with zipfile.ZipFile(path, "w") as bundle:
         for name, text in {

@@ -70,7 +70,7 @@ def signed_in(email: str) -> str:
 def own_dyad(email: str) -> int:
     from mentoring.models import Dyad
 
-    return Dyad.objects.filter(mentor__person__email=email, ended_on=None).values_list("pk", flat=True)[0]
+    return Dyad.objects.filter(mentor__person__email=email, ends_on=None).values_list("pk", flat=True)[0]
 
 
 def scores(url: str, cookie: str, folder: Path) -> dict[str, int]:

@@ -100,15 +100,15 @@ class Teller:
         return student
 
     def dyad(self, program: Program, student: Student, mentor: Mentor, story: Story) -> Dyad:
-        calendar, ended_on = self.calendar, None
+        calendar, ends_on = self.calendar, None
         if story.ended is None:
             starts_on = calendar.day(story.start, self.random.randint(1, 3))
         else:
-            ended_on = calendar.day(story.ended, 1)
+            ends_on = calendar.day(story.ended, 1)
             # Summer must not turn two months into four.
             nearest = calendar.class_day_from if story.months <= 2 else calendar.class_day_before
-            starts_on = nearest(add_months(ended_on, -story.months))
-        last_year = ended_on is not None and ended_on <= calendar.previous.ends_on
+            starts_on = nearest(add_months(ends_on, -story.months))
+        last_year = ends_on is not None and ends_on <= calendar.previous.ends_on
         year = calendar.previous if last_year else calendar.current
         until = {
             Commitment.YEAR: max(year.ends_on, add_months(starts_on, 6)),
@@ -123,21 +123,21 @@ class Teller:
             mentor,
             starts_on,
             committed_until=until,
-            ended_on=ended_on,
+            ends_on=ends_on,
             end_reason=story.reason,
-            ended_by=story.by if ended_on else "",
+            ended_by=story.by if ends_on else "",
             planned_handover=story.handover,
         )
 
     def meetings(self, dyad: Dyad, story: Story) -> None:
         """Week after week, from the start to the end or to the day."""
         slot = self.stage.slot(dyad, self.random.randint(1, 5), self.random.choice(TIMES))
-        slot.ends_on = dyad.ended_on
+        slot.ends_on = dyad.ends_on
         if story.rhythm != Rhythm.WAITING:
             self.first(dyad, slot)
         for week in range(self.calendar.place, -1, -1):
             on = self.calendar.day(week, slot.weekday or 1)
-            if on > self.calendar.on or on <= dyad.starts_on or (dyad.ended_on and on >= dyad.ended_on):
+            if on > self.calendar.on or on <= dyad.starts_on or (dyad.ends_on and on >= dyad.ends_on):
                 continue
             self.week(dyad, story.rhythm, week, on, slot)
         if story.rhythm == Rhythm.PAUSED:

@@ -86,7 +86,7 @@ class Records:
             place = there.index(dyad) % 9 if dyad in there else 0
             for start, end in self.terms:
                 missing = place if (start, end) == self.last else 0
-                days = self.days(max(start, dyad.starts_on), min(end, dyad.ended_on or end))
+                days = self.days(max(start, dyad.starts_on), min(end, dyad.ends_on or end))
                 if days:
                     liaisons += self.liaisons(dyad, days) if missing != 3 else []
                     followups += self.followups(dyad, days, lates=missing != 5)

@@ -113,7 +113,7 @@ def rive_claire_dyads(
         mentors["sylvie_mentor"],
         before,
         committed_until=calendar.previous.ends_on,
-        ended_on=calendar.class_day_from(before + timedelta(days=40)),
+        ends_on=calendar.class_day_from(before + timedelta(days=40)),
         end_reason="Changement d’horaire de travail",
         ended_by=Dyad.EndedBy.MENTOR,
     )
@@ -153,7 +153,7 @@ def rive_claire_dyads(
         mentors["sylvie_mentor"],
         calendar.class_day_from(ended - timedelta(days=61)),
         committed_until=year.ends_on,
-        ended_on=ended,
+        ends_on=ended,
         end_reason="Déménagement",
         ended_by=Dyad.EndedBy.FAMILY,
     )

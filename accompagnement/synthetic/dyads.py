@@ -116,7 +116,7 @@ def write(school: School, match: Match) -> None:
     chance, tables, beats = school.chance, school.tables, match.programme.beats
     starts_on = beats.starts_on(match.first)
     slot = int(chance.random() * beats.slots)
-    ended_on, reason, by = ending(school, match)
+    ends_on, reason, by = ending(school, match)
     dyad = tables.dyads.add(
         school.board.pk,
         f"{school.key}-d{tables.dyads.made + 1}",
@@ -125,7 +125,7 @@ def write(school: School, match: Match) -> None:
         match.student,
         starts_on,
         commitment(school, match, starts_on),
-        ended_on,
+        ends_on,
         reason,
         by,
         int(match.early and chance.random() < 0.1),
@@ -134,14 +134,14 @@ def write(school: School, match: Match) -> None:
     timetable = None
     if chance.random() < 0.5:
         weekday, cycle_day = (None, slot + 1) if beats.cadence else (slot + 1, None)
-        timetable = tables.dyad_timetables.add(dyad, weekday, cycle_day, starts_at, minutes, starts_on, ended_on)
+        timetable = tables.dyad_timetables.add(dyad, weekday, cycle_day, starts_at, minutes, starts_on, ends_on)
     if chance.random() < 0.85:
         signed = date.fromisoformat(starts_on) + timedelta(days=chance.randrange(25))
         tables.agreements.add(
             dyad, min(signed, school.on).isoformat(), '["Organiser son temps"]', '["Tenir un agenda"]'
         )
     pause(school, dyad, match)
-    rhythm = Rhythm(match.first, ended_on, slot, starts_at, minutes, timetable)
+    rhythm = Rhythm(match.first, ends_on, slot, starts_at, minutes, timetable)
     dyad_meetings(school, dyad, match.mentor.person, beats, rhythm)
 
 

@@ -51,10 +51,10 @@ NOTE = "Belle rencontre."
 
 @dataclass(frozen=True)
 class Rhythm:
-    """When a dyad means to meet: from beat ``first`` until ``ended_on``, each time in the same slot."""
+    """When a dyad means to meet: from beat ``first`` until ``ends_on``, each time in the same slot."""
 
     first: int
-    ended_on: str | None
+    ends_on: str | None
     slot: int
     starts_at: str
     minutes: int
@@ -67,7 +67,7 @@ def dyad_meetings(school: School, dyad: int, person: int, beats: Beats, rhythm: 
     today = school.on.isoformat()
     styles = STYLES[int(rnd() * len(STYLES))]
     reliability = RELIABILITY[int(rnd() * len(RELIABILITY))]
-    fell_silent = rhythm.ended_on is None and rnd() < FELL_SILENT
+    fell_silent = rhythm.ends_on is None and rnd() < FELL_SILENT
     silent_from = beats.behind - SILENT_BEATS if fell_silent else len(beats.days)
     is_planned = 0 if rhythm.timetable is None else 1
 
@@ -102,7 +102,7 @@ def dyad_meetings(school: School, dyad: int, person: int, beats: Beats, rhythm: 
 
     for beat in range(rhythm.first, len(beats.days)):
         day = beats.days[beat][rhythm.slot]
-        if day.on > today or (rhythm.ended_on is not None and day.on >= rhythm.ended_on):
+        if day.on > today or (rhythm.ends_on is not None and day.on >= rhythm.ends_on):
             break
         draw = rnd()
         if beat >= silent_from:
@@ -115,6 +115,6 @@ def dyad_meetings(school: School, dyad: int, person: int, beats: Beats, rhythm: 
             intend(day)
         if rnd() < CONTACTS:
             log(beats.days[beat][0], "held", "", CALL if rnd() < 0.6 else WRITE, contact=True)
-    if is_planned and rhythm.ended_on is None:
+    if is_planned and rhythm.ends_on is None:
         for day in beats.upcoming(rhythm.slot, today, (school.on + AHEAD).isoformat()):
             intend(day)

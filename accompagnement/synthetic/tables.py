@@ -50,7 +50,7 @@ class Tables:
         self.referrals = Sheet(Referral, "student_id program_id referred_on closed_on")
         self.dyads = Sheet(
             Dyad,
-            "board_id key program_id mentor_id student_id starts_on committed_until ended_on end_reason ended_by "
+            "board_id key program_id mentor_id student_id starts_on committed_until ends_on end_reason ended_by "
             "planned_handover",
         )
         self.dyad_timetables = Sheet(DyadTimetable, f"dyad_id {SLOT}")

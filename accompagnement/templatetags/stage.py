@@ -62,19 +62,19 @@ def stage_line(
     starts_on: date,
     on: date,
     committed_until: date | None = None,
-    ended_on: date | None = None,
+    ends_on: date | None = None,
     paused: date | None = None,
 ) -> dict[str, Any]:
     """Where a relationship stands between its first day and ten months.
 
-    ``committed_until`` and ``ended_on`` are the first day that no longer counts; ``paused`` is the day on which the
+    ``committed_until`` and ``ends_on`` are the first day that no longer counts; ``paused`` is the day on which the
     running pause began.
     """
-    until = min(on, ended_on) if ended_on else on
+    until = min(on, ends_on) if ends_on else on
     mark = position(starts_on, until)
     last_day = committed_until - timedelta(days=1) if committed_until else None
     planned = position(starts_on, last_day) if last_day else None
-    hatch = position(starts_on, paused) if paused and not ended_on else None
+    hatch = position(starts_on, paused) if paused and not ends_on else None
     parts = [_stage(bounds, mark) for bounds in STAGES]
     return {
         "stages": parts,
@@ -86,8 +86,8 @@ def stage_line(
         "planned_day": day_month(last_day),
         "hatch": f"{hatch}%" if hatch is not None else "",
         "hatch_width": f"{round(mark - hatch, 2)}%" if hatch is not None else "",
-        "paused": paused if not ended_on else None,
-        "ended_day": ended_on - timedelta(days=1) if ended_on and ended_on <= on else None,
+        "paused": paused if not ends_on else None,
+        "ended_day": ends_on - timedelta(days=1) if ends_on and ends_on <= on else None,
         "not_begun": starts_on if starts_on > on else None,
     }
 

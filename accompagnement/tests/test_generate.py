@@ -56,7 +56,7 @@ def test_a_school_has_its_shape_and_is_evaluated_once() -> None:
     assert past.held().count() / past.count() == pytest.approx(0.87, abs=0.04)
     assert set(past.values_list("status", flat=True)) == {"planned", "held", "not_held"}
     assert meetings.filter(on__gt=ON, status="planned").exists()
-    assert Dyad.objects.filter(ended_on__lt=year.starts_on).exists()
+    assert Dyad.objects.filter(ends_on__lt=year.starts_on).exists()
     assert Attendance.objects.exists()
     sizes = GroupMember.objects.values("group").annotate(size=Count("pk")).values_list("size", flat=True)
     assert min(sizes) < 10 < max(sizes)

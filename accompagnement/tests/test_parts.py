@@ -73,7 +73,7 @@ def test_the_mark_stands_at_the_age_of_the_relationship(on: date, mark: str, age
 
 def test_an_ended_relationship_says_its_last_day() -> None:
     dates = {"start": date(2026, 9, 14), "end": date(2026, 11, 1), "on": date(2026, 11, 23)}
-    html = drawn("{% stage_line starts_on=start on=on ended_on=end %}", **dates)
+    html = drawn("{% stage_line starts_on=start on=on ends_on=end %}", **dates)
     assert "Terminée le samedi 31 octobre 2026" in html
 
 

@@ -123,6 +123,11 @@ def column(
     return Column(name, type or cell_type(source), source.attname, lookup, required, empty_of(source))
 
 
+def named(name: str, column: Column) -> Column:
+    """The column under the name that the bundle has given it from the start."""
+    return replace(column, name=name)
+
+
 def undecided(column: Column) -> Column:
     """The column with nothing stored for an empty cell: a rule of its file decides."""
     return replace(column, empty=lambda: None)

@@ -61,7 +61,7 @@ def test_every_column_reaches_its_field(everything: Path) -> None:
     assert (program.whole_class, program.prevents_dropout, program.cadence_days) == (None, True, 9)
     assert TeacherRelease.objects.get(person__key="P1").percent == Decimal("12.5")
     dyad = Dyad.objects.get(key="D1")
-    assert (dyad.mentor.person.key, dyad.ended_on, dyad.planned_handover) == ("P1", date(2026, 11, 10), True)
+    assert (dyad.mentor.person.key, dyad.ends_on, dyad.planned_handover) == ("P1", date(2026, 11, 10), True)
     assert DyadMeeting.objects.get(key="R1").structured is True
     assert DyadMeeting.objects.get(key="R2").structured is None
     assert SchoolBoard.objects.get(key="css-b").time_zone == "America/Winnipeg"

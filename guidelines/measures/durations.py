@@ -10,12 +10,12 @@ def ended_dyads(scope: Scope) -> list[Row]:
     if scope.year is None or (scope.kind == "dyad" and scope.day.is_open):
         return []
     query = f"""
-        SELECT ended.id AS subject_id, ended.program_id, CASE WHEN ended.first_on > ended.ended_on THEN 0
-               ELSE {months_between("ended.first_on", "ended.ended_on")} END AS months FROM (
-            SELECT d.id, d.program_id, d.ended_on,
+        SELECT ended.id AS subject_id, ended.program_id, CASE WHEN ended.first_on > ended.ends_on THEN 0
+               ELSE {months_between("ended.first_on", "ended.ends_on")} END AS months FROM (
+            SELECT d.id, d.program_id, d.ends_on,
                    COALESCE({held("ASC", dyad="d", meetings=True)}, d.starts_on) AS first_on
             FROM mentoring_dyad d
-            WHERE d.board_id = %(board)s AND d.ended_on <= %(on)s AND {days_after("d.ended_on", -1)} >= %(year_from)s
+            WHERE d.board_id = %(board)s AND d.ends_on <= %(on)s AND {days_after("d.ends_on", -1)} >= %(year_from)s
               AND {scope.condition("dyad", "d.id")}
         ) ended
     """

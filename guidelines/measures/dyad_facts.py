@@ -77,7 +77,7 @@ def _dyads(scope: Scope) -> str:
                (SELECT c.date FROM programs_schoolday c WHERE c.school_id = r.school_id AND c.kind = 'class'
                 ORDER BY c.date LIMIT 1) IS NOT NULL AS has_calendar
         FROM mentoring_dyad d JOIN programs_program r ON r.id = d.program_id
-        WHERE d.board_id = %(board)s AND d.starts_on <= %(on)s AND (d.ended_on IS NULL OR d.ended_on > %(on)s)
+        WHERE d.board_id = %(board)s AND d.starts_on <= %(on)s AND (d.ends_on IS NULL OR d.ends_on > %(on)s)
           AND {scope.condition("dyad", "d.id")}
     )"""
 

@@ -41,7 +41,7 @@ SILENCES = ("dyad-gap", "dyad-frequency", "dyad-critical-period")
 SPARE = 3
 """Periods read beyond those that are counted, so that a few excused ones make no dyad be read from its start."""
 
-OPEN = "(d.ended_on IS NULL OR d.ended_on > %(on)s)"
+OPEN = "(d.ends_on IS NULL OR d.ends_on > %(on)s)"
 
 
 def open_dyad_weeks(scope: Scope) -> list[Row]:
@@ -74,7 +74,7 @@ def regularity(scope: Scope) -> list[Row]:
     return _run(query, scope)
 
 
-ENDED_THIS_YEAR = "(d.ended_on <= %(on)s AND d.ended_on > %(ended_after)s)"
+ENDED_THIS_YEAR = "(d.ends_on <= %(on)s AND d.ends_on > %(ended_after)s)"
 FROM_COUNTED = "FROM dyad d LEFT JOIN counted c ON c.dyad_id = d.id"
 SINCE_START = "COUNT(*) AS assessable, COUNT(*) - SUM(missed) AS met, SUM(missed * unlogged) AS unlogged"
 
@@ -88,8 +88,8 @@ def _of_one(scope: Scope) -> list[Row]:
             WITH {_tables(scope, f"({OPEN} OR {ENDED_THIS_YEAR})")}, {weeks},
             assessed AS (SELECT * FROM dyad_week WHERE state IN ('met', 'missed')), {_counted(scope)}
             SELECT {_identity()}, {_last(scope)}, {_regularity(scope.numbers)},
-                   CASE WHEN d.ended_on IS NULL THEN 1 ELSE 0 END AS is_open,
-                   CASE WHEN d.ended_on IS NOT NULL OR {_long_enough(scope.numbers)} THEN 1 ELSE 0 END
+                   CASE WHEN d.ends_on IS NULL THEN 1 ELSE 0 END AS is_open,
+                   CASE WHEN d.ends_on IS NOT NULL OR {_long_enough(scope.numbers)} THEN 1 ELSE 0 END
                        AS regularity_asked
             {FROM_COUNTED}
         """

@@ -15,16 +15,16 @@ def rematches(scope: Scope) -> list[Row]:
     early = numbers.expression("student-rematch", "early_months", "earlier.program_id")
     query = f"""
         SELECT DISTINCT earlier.new_id AS subject_id, earlier.program_id, 1 AS rematched FROM (
-            SELECT d.id AS new_id, d.program_id, e.id, e.ended_on, e.committed_until,
+            SELECT d.id AS new_id, d.program_id, e.id, e.ends_on, e.committed_until,
                    COALESCE({held("ASC", dyad="e", meetings=True)}, e.starts_on) AS first_on
             FROM mentoring_dyad d
             JOIN mentoring_dyad e ON e.student_id = d.student_id AND e.mentor_id <> d.mentor_id
-                 AND e.board_id = d.board_id AND e.ended_on <= d.starts_on
-            WHERE d.board_id = %(board)s AND d.starts_on <= %(on)s AND (d.ended_on IS NULL OR d.ended_on > %(on)s)
+                 AND e.board_id = d.board_id AND e.ends_on <= d.starts_on
+            WHERE d.board_id = %(board)s AND d.starts_on <= %(on)s AND (d.ends_on IS NULL OR d.ends_on > %(on)s)
               AND {months_between("d.starts_on", as_day("%(on)s"))} < {recent}
               AND NOT e.planned_handover AND {scope.condition("dyad", "d.id")}
         ) earlier
-        WHERE earlier.ended_on < earlier.committed_until
-           OR {months_between("earlier.first_on", "earlier.ended_on")} < {early}
+        WHERE earlier.ends_on < earlier.committed_until
+           OR {months_between("earlier.first_on", "earlier.ends_on")} < {early}
     """
     return scope.rows(query)

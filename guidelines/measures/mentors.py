@@ -27,7 +27,7 @@ def _read(scope: Scope) -> list[Row]:
         WITH open_dyad AS MATERIALIZED (
             SELECT d.mentor_id, s.birth_date, {held("ASC", dyad="d", meetings=True)} AS first_met
             FROM mentoring_dyad d JOIN people_student s ON s.id = d.student_id
-            WHERE d.board_id = %(board)s AND d.starts_on <= %(on)s AND (d.ended_on IS NULL OR d.ended_on > %(on)s)
+            WHERE d.board_id = %(board)s AND d.starts_on <= %(on)s AND (d.ends_on IS NULL OR d.ends_on > %(on)s)
               AND {scope.condition("mentor", "d.mentor_id")}
         ),
         mentor AS MATERIALIZED (

@@ -34,7 +34,7 @@ def program_facts(scope: Scope) -> list[Row]:
             UNION
             SELECT d.program_id, m.person_id FROM mentoring_dyad d
             JOIN mentoring_mentor m ON m.id = d.mentor_id JOIN described p ON p.id = d.program_id
-            WHERE p.domain = 'mentoring' AND d.starts_on <= %(on)s AND (d.ended_on IS NULL OR d.ended_on > %(on)s)
+            WHERE p.domain = 'mentoring' AND d.starts_on <= %(on)s AND (d.ends_on IS NULL OR d.ends_on > %(on)s)
         ),
         waiting AS (
             SELECT c.program_id, COUNT(*) AS people FROM concerned c JOIN described p ON p.id = c.program_id

@@ -120,7 +120,7 @@ class Day:
                    (SELECT MAX(e."on") FROM guidelines_evaluation e WHERE e.board_id = b.id) AS evaluated_on,
                    EXISTS (SELECT 1 FROM programs_program r JOIN people_school s ON s.id = r.school_id
                            WHERE r.cadence_unit = 'cycle' AND {of_scope}) AS has_cycles,
-                   d.starts_on AS began_on, d.ended_on IS NULL OR d.ended_on > %(on)s AS is_open
+                   d.starts_on AS began_on, d.ends_on IS NULL OR d.ends_on > %(on)s AS is_open
             FROM people_schoolboard b
             LEFT JOIN programs_schoolyear y ON y.id = (
                 SELECT y.id FROM programs_schoolyear y WHERE y.board_id = %(board)s AND y.starts_on <= %(on)s

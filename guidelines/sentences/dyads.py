@@ -33,10 +33,10 @@ def _planned(flag: Flag) -> str:
 
 def _observed_short(flag: Flag) -> str:
     dyad = flag.dyad
-    if dyad is None or dyad.ended_on is None:
+    if dyad is None or dyad.ends_on is None:
         return _short(flag) + "."
     return _("La relation a pris fin le %(date)s. %(headline)s, à compter de la première rencontre tenue.") % {
-        "date": date_format(dyad.ended_on, "DATE_FORMAT"),
+        "date": date_format(dyad.ends_on, "DATE_FORMAT"),
         "headline": _short(flag),
     }
 

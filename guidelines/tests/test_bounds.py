@@ -17,7 +17,7 @@ def stage(db: None) -> Stage:
 
 
 @pytest.mark.parametrize(
-    ("ended_on", "expected"),
+    ("ends_on", "expected"),
     [
         (date(2026, 12, 14), ("critical", 2, 3)),
         (date(2026, 12, 15), ("warning", 3, 6)),
@@ -26,19 +26,19 @@ def stage(db: None) -> Stage:
     ],
 )
 def test_a_relationship_counts_from_its_first_meeting_to_its_end(
-    stage: Stage, ended_on: date, expected: tuple[str, int, int] | None
+    stage: Stage, ends_on: date, expected: tuple[str, int, int] | None
 ) -> None:
-    dyad = stage.dyad(date(2026, 9, 1), ended_on=ended_on, planned_handover=True)
+    dyad = stage.dyad(date(2026, 9, 1), ends_on=ends_on, planned_handover=True)
     stage.meet(dyad, date(2026, 9, 8), channel="phone")
     stage.meet(dyad, date(2026, 9, 15))
     assert stage.finding("dyad-duration-short", on=date(2027, 4, 1)) == expected
 
 
 def test_an_open_relationship_is_never_short_and_a_past_year_is_past(stage: Stage) -> None:
-    dyad = stage.dyad(date(2026, 9, 1), ended_on=date(2026, 10, 1))
+    dyad = stage.dyad(date(2026, 9, 1), ends_on=date(2026, 10, 1))
     assert stage.finding("dyad-duration-short", on=date(2026, 9, 30)) is None
     assert stage.finding("dyad-duration-short", on=date(2026, 10, 1)) == ("critical", 1, 3)
-    dyad.starts_on, dyad.ended_on = date(2026, 6, 1), YEAR[0]
+    dyad.starts_on, dyad.ends_on = date(2026, 6, 1), YEAR[0]
     dyad.save()
     assert stage.finding("dyad-duration-short", on=date(2026, 10, 1)) is None
 
@@ -128,12 +128,12 @@ def test_a_cycle_replaces_the_week(stage: Stage, cadence: int, expected: tuple[s
 @pytest.mark.parametrize(
     ("earlier", "expected"),
     [
-        ({"ended_on": date(2026, 12, 1)}, ("warning", None, None)),
-        ({"ended_on": date(2026, 12, 1), "planned_handover": True}, None),
-        ({"ended_on": date(2027, 2, 28), "committed_until": date(2027, 2, 1)}, None),
-        ({"ended_on": date(2027, 2, 28)}, ("warning", None, None)),  # six months, but before the committed end
-        ({"ended_on": date(2027, 3, 1)}, ("warning", None, None)),  # its last day is the eve of the new one
-        ({"ended_on": date(2027, 3, 2)}, None),  # overlaps the new one
+        ({"ends_on": date(2026, 12, 1)}, ("warning", None, None)),
+        ({"ends_on": date(2026, 12, 1), "planned_handover": True}, None),
+        ({"ends_on": date(2027, 2, 28), "committed_until": date(2027, 2, 1)}, None),
+        ({"ends_on": date(2027, 2, 28)}, ("warning", None, None)),  # six months, but before the committed end
+        ({"ends_on": date(2027, 3, 1)}, ("warning", None, None)),  # its last day is the eve of the new one
+        ({"ends_on": date(2027, 3, 2)}, None),  # overlaps the new one
     ],
 )
 def test_a_new_match_after_an_early_end_asks_for_care(

@@ -109,5 +109,5 @@ def test_an_older_peer_is_older(stage: Stage, born: date, expected: object) -> N
 def test_five_dyads_are_enough(stage: Stage, dyads: int, expected: object) -> None:
     for number in range(dyads):
         stage.dyad(START, key=f"D{number}")
-    stage.dyad(START, key="over", ended_on=ON)
+    stage.dyad(START, key="over", ends_on=ON)
     assert stage.finding("mentor-load", ON) == expected

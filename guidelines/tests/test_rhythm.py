@@ -16,7 +16,7 @@ def stage(db: None) -> Stage:
 
 @pytest.mark.parametrize(("met", "expected"), [(5, ("warning", 62, 75)), (6, None), (7, None), (0, ("warning", 0, 75))])
 def test_three_quarters_of_the_weeks_of_a_relationship_that_ended(stage: Stage, met: int, expected: object) -> None:
-    dyad = stage.dyad(week(1), ended_on=week(9))
+    dyad = stage.dyad(week(1), ends_on=week(9))
     stage.meet(dyad, *[week(number) for number in range(1, met + 1)])
     assert stage.finding("dyad-regularity", on=week(12)) == expected
     assert stage.finding("dyad-regularity", on=date(2027, 10, 1)) == expected  # the same school year, without another
@@ -30,7 +30,7 @@ def test_an_open_one_is_asked_from_six_months_on(stage: Stage) -> None:
 
 
 def test_seven_weeks_are_too_few_to_tell(stage: Stage) -> None:
-    stage.dyad(week(1), ended_on=week(8))
+    stage.dyad(week(1), ends_on=week(8))
     assert stage.finding("dyad-regularity", on=week(12)) is None
     assert stage.lacks("dyad-regularity", on=week(12))
     stage.set_number("dyad-regularity", "least", 7)
@@ -38,7 +38,7 @@ def test_seven_weeks_are_too_few_to_tell(stage: Stage) -> None:
 
 
 def test_what_is_not_logged_makes_regularity_partial(stage: Stage) -> None:
-    dyad = stage.dyad(week(1), ended_on=week(9))
+    dyad = stage.dyad(week(1), ends_on=week(9))
     stage.meet(dyad, week(1), week(2), status="planned")
     stage.meet(dyad, week(1))
     assert stage.confidence("dyad-regularity", on=week(12)) == "partial"

@@ -36,7 +36,7 @@ def record(model: type[Any], dyad: Dyad, on: date, **said: object) -> None:
 def test_a_commitment_that_is_over_asks_for_another(stage: Stage, on: date, expected: object) -> None:
     dyad = stage.dyad(START, committed_until=date(2026, 11, 1))
     assert stage.finding("dyad-commitment-expired", on) == expected
-    dyad.ended_on = date(2026, 10, 15)
+    dyad.ends_on = date(2026, 10, 15)
     dyad.save()
     assert stage.finding("dyad-commitment-expired", on) is None
 

@@ -26,8 +26,8 @@ def sign_agreement(
         raise ValidationError(
             {"signed_on": _("La date ne peut pas être dans le futur\u00a0: inscrivez l’entente signée.")}
         )
-    if current.ended_on is not None and signed_on >= current.ended_on:
-        ended = {"day": spoken(current.ended_on)}
+    if current.ends_on is not None and signed_on >= current.ends_on:
+        ended = {"day": spoken(current.ends_on)}
         raise ValidationError({"signed_on": _("La dyade a pris fin avant le %(day)s\u00a0: vérifiez la date.") % ended})
     if not objectives:
         raise ValidationError({"objectives": _("Inscrivez au moins un objectif, un par ligne.")})
@@ -49,7 +49,7 @@ def commit_dyad(*, dyad: Dyad, person: User, on: date, last_day: date) -> Dyad:
     current = Dyad.objects.select_for_update(of=("self",)).select_related("board").get(pk=dyad.pk)
     if current.committed_until == last_day + DAY:
         return current
-    if current.ended_on is not None:
+    if current.ends_on is not None:
         raise ValidationError(_("Cette dyade a pris fin\u00a0: son engagement ne change plus."), code="ended")
     if last_day < on or last_day < current.starts_on:
         raise ValidationError({"day": _("Ce jour est passé\u00a0: choisissez aujourd’hui ou un jour à venir.")})

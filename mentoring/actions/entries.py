@@ -236,9 +236,9 @@ def check_day(dyad: Dyad, day: date, on: date) -> None:
     if day < dyad.starts_on:
         sentence = _("La dyade a commencé le %(day)s : choisissez ce jour ou un jour qui suit.")
         raise ValidationError({"day": sentence % {"day": spoken(dyad.starts_on)}}, code="outside")
-    if dyad.ended_on is not None and day >= dyad.ended_on:
+    if dyad.ends_on is not None and day >= dyad.ends_on:
         sentence = _("La dyade a pris fin avant le %(day)s : choisissez un jour qui précède.")
-        raise ValidationError({"day": sentence % {"day": spoken(dyad.ended_on)}}, code="outside")
+        raise ValidationError({"day": sentence % {"day": spoken(dyad.ends_on)}}, code="outside")
 
 
 def _refuse_double(dyad: Dyad, entry: Entry, edited: DyadMeeting | None = None) -> None:

@@ -88,7 +88,7 @@ def check_plan(dyad: Dyad, day: date, on: date) -> None:
     """Refuse to plan in the past, after the relationship, or so far away that it must be a slip."""
     if day < on:
         raise ValidationError({"day": _("Ce jour est passé : consignez la rencontre plutôt que de la planifier.")})
-    if day < dyad.starts_on or (dyad.ended_on is not None and day >= dyad.ended_on):
+    if day < dyad.starts_on or (dyad.ends_on is not None and day >= dyad.ends_on):
         raise ValidationError({"day": _("La dyade n’est pas en cours ce jour-là : choisissez un autre jour.")})
     if day > on + LONGEST_AHEAD:
         limit = {"day": spoken(on + LONGEST_AHEAD)}
@@ -123,7 +123,7 @@ def plan_ahead(*, board: SchoolBoard, on: date, dyad: Dyad | None = None) -> int
         DyadTimetable.objects.filter(
             slots_ahead(on),
             Q(dyad=dyad) if dyad is not None else Q(),
-            Q(dyad__ended_on__isnull=True) | Q(dyad__ended_on__gt=on),
+            Q(dyad__ends_on__isnull=True) | Q(dyad__ends_on__gt=on),
             dyad__board=board,
             dyad__starts_on__lt=on + AHEAD,
         ).select_related("dyad__program")

@@ -86,7 +86,7 @@ def _check_match(
         raise ValidationError({"student": _("Cette personne ne fréquente pas l’école du programme.")})
     if committed_until is not None and committed_until <= starts_on:
         raise ValidationError({"last_day": _("La fin de l’engagement précède le début de la dyade.")})
-    overlapping = Q(ended_on__isnull=True) | Q(ended_on__gt=starts_on)
+    overlapping = Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on)
     if Dyad.objects.filter(overlapping, program=program, student=student).exists():
         sentence = _("Cette personne a déjà une dyade ouverte dans ce programme : terminez-la d’abord.")
         raise ValidationError({"student": sentence}, code="open")
@@ -100,15 +100,15 @@ def early_ended(*, student: Student, mentor: Mentor, before: date) -> Dyad | Non
     held = Q(meetings__status=DyadMeeting.Status.HELD, meetings__deleted_at__isnull=True)
     met = held & ~Q(meetings__channel__in=DyadMeeting.CONTACT_CHANNELS)
     ended = (
-        Dyad.objects.filter(board_id=student.board_id, student=student, ended_on__lte=before, planned_handover=False)
+        Dyad.objects.filter(board_id=student.board_id, student=student, ends_on__lte=before, planned_handover=False)
         .exclude(mentor=mentor)
         .annotate(first_met_on=Min("meetings__on", filter=met))
-        .order_by("-ended_on")
+        .order_by("-ends_on")
     )
     for dyad in ended:
-        assert dyad.ended_on is not None  # noqa: S101 - the filter says so
-        short = months_between(dyad.first_met_on or dyad.starts_on, dyad.ended_on) < SHORT_MONTHS
-        if short or (dyad.committed_until is not None and dyad.ended_on < dyad.committed_until):
+        assert dyad.ends_on is not None  # noqa: S101 - the filter says so
+        short = months_between(dyad.first_met_on or dyad.starts_on, dyad.ends_on) < SHORT_MONTHS
+        if short or (dyad.committed_until is not None and dyad.ends_on < dyad.committed_until):
             return dyad
     return None
 
@@ -130,13 +130,13 @@ def end_dyad(
     What was planned later goes; where something was said already, it is set aside, as all that is undone.
     """
     current = locked(dyad)
-    if current.ended_on == last_day + DAY:
+    if current.ends_on == last_day + DAY:
         return current
-    if current.ended_on is not None:
-        ended = {"day": spoken(current.ended_on - DAY)}
+    if current.ends_on is not None:
+        ended = {"day": spoken(current.ends_on - DAY)}
         raise ValidationError(_("Cette dyade a déjà pris fin le %(day)s.") % ended, code="ended")
     _check_last_day(current, last_day, on)
-    current.ended_on, current.end_reason, current.ended_by = last_day + DAY, reason, ended_by
+    current.ends_on, current.end_reason, current.ended_by = last_day + DAY, reason, ended_by
     current.planned_handover, current.closure_talk = planned_handover, closure_talk
     current.save()
     _clear_after(current, last_day, on)
@@ -199,7 +199,7 @@ def pause_dyad(
 
 
 def _check_pause(dyad: Dyad, starts_on: date, ends_on: date | None) -> None:
-    if starts_on < dyad.starts_on or (dyad.ended_on is not None and starts_on >= dyad.ended_on):
+    if starts_on < dyad.starts_on or (dyad.ends_on is not None and starts_on >= dyad.ends_on):
         raise ValidationError({"starts_on": _("La pause commence pendant la relation : vérifiez la date.")})
     if ends_on is not None and ends_on <= starts_on:
         raise ValidationError({"last_day": _("La fin de la pause précède son début.")})

@@ -22,7 +22,7 @@ def put_dyad_slot(*, dyad: Dyad, change: Change, person: User, on: date) -> Dyad
     """
     dyad = _locked(dyad)
     outside = _("La dyade n’est pas en cours à cette date. Choisissez un jour où elle l’est.")
-    slots.check(change, dyad.program, on=on, opens=dyad.starts_on, closes=dyad.ended_on, outside=outside)
+    slots.check(change, dyad.program, on=on, opens=dyad.starts_on, closes=dyad.ends_on, outside=outside)
     row: DyadTimetable
     row, is_new = slots.put(dyad.timetables.all(), change, on=on, dyad=dyad)
     if is_new:

@@ -61,7 +61,7 @@ class StartForm(forms.Form):
         programs = (
             Program.objects.led_by(user).filter(domain=Program.Domain.MENTORING).select_related("school", "board")
         )
-        count = Count("dyads", filter=active_on(on, prefix="dyads__", end="ended_on"), distinct=True)
+        count = Count("dyads", filter=active_on(on, prefix="dyads__"), distinct=True)
         mentors = Mentor.objects.visible_to(user).filter(
             person__is_active=True, person__board__in=programs.values("board")
         )

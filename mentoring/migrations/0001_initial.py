@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(default=people.models.base.new_key, max_length=120, verbose_name="clé")),
                 ("starts_on", models.DateField(verbose_name="début")),
                 ("committed_until", models.DateField(blank=True, null=True, verbose_name="fin de l’engagement")),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="fin")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="fin")),
                 ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="motif de fin")),
                 (
                     "ended_by",
@@ -129,9 +129,9 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("board", "key"), name="mentoring_dyad_key_in_board"),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("ended_on__isnull", True),
+                            ("ends_on__isnull", True),
                             ("starts_on__isnull", True),
-                            ("ended_on__gte", models.F("starts_on")),
+                            ("ends_on__gte", models.F("starts_on")),
                             _connector="OR",
                         ),
                         name="mentoring_dyad_range_ordered",
@@ -1109,7 +1109,7 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(default=people.models.base.new_key, max_length=120, verbose_name="clé")),
                 ("starts_on", models.DateField(verbose_name="début")),
                 ("committed_until", models.DateField(blank=True, null=True, verbose_name="fin de l’engagement")),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="fin")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="fin")),
                 ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="motif de fin")),
                 (
                     "ended_by",

@@ -21,7 +21,7 @@ from programs.models.timetables import TimetableSlot
 class DyadQuerySet(models.QuerySet["Dyad"]):
     def open_on(self, on: date) -> Self:
         """Begun, and not ended, on a day."""
-        return self.filter(active_on(on, end="ended_on"))
+        return self.filter(active_on(on))
 
     def visible_to(self, user: User) -> Self:
         """One's own dyads (as substitute too), and those of the programmes that one answers for."""
@@ -58,7 +58,7 @@ def mentored(user: User, prefix: str = "") -> Q:
 
 
 class Dyad(KeyedModel):
-    """A mentoring relationship (§3). ``committed_until`` and ``ended_on`` are the first day that no longer counts."""
+    """A mentoring relationship (§3). ``committed_until`` and ``ends_on`` are the first day that no longer counts."""
 
     class EndedBy(models.TextChoices):
         MENTOR = "mentor", _("mentore ou mentor")
@@ -77,7 +77,7 @@ class Dyad(KeyedModel):
     student = models.ForeignKey(Student, models.PROTECT, related_name="dyads", verbose_name=_("élève"))
     starts_on = models.DateField(_("début"))
     committed_until = models.DateField(_("fin de l’engagement"), null=True, blank=True)
-    ended_on = models.DateField(_("fin"), null=True, blank=True)
+    ends_on = models.DateField(_("fin"), null=True, blank=True)
     end_reason = models.CharField(_("motif de fin"), max_length=300, blank=True)
     ended_by = models.CharField(_("à l’initiative de"), max_length=8, choices=EndedBy, blank=True)
     planned_handover = models.BooleanField(_("relais planifié"), default=False)
@@ -90,7 +90,7 @@ class Dyad(KeyedModel):
         ordering = ["student__given_name", "pk"]
         constraints = [
             *KeyedModel.Meta.constraints,
-            range_ordered("mentoring_dyad_range_ordered", "starts_on", "ended_on"),
+            range_ordered("mentoring_dyad_range_ordered"),
             range_ordered("mentoring_dyad_commitment_ordered", "starts_on", "committed_until"),
         ]
 
@@ -98,7 +98,7 @@ class Dyad(KeyedModel):
         return _("%(student)s et %(mentor)s") % {"student": self.student, "mentor": self.mentor}
 
     def is_open_on(self, on: date) -> bool:
-        return self.starts_on <= on and (self.ended_on is None or self.ended_on > on)
+        return self.starts_on <= on and (self.ends_on is None or self.ends_on > on)
 
 
 class Pause(models.Model):

@@ -70,7 +70,7 @@ def test_who_may_not_write_writes_nothing(
     planned.refresh_from_db()
     cast.thomas_nadia.refresh_from_db()
     assert planned.status == "planned"
-    assert cast.thomas_nadia.ended_on is None
+    assert cast.thomas_nadia.ends_on is None
 
 
 def test_a_get_changes_nothing(nadia: Client, planned: DyadMeeting) -> None:

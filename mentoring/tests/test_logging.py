@@ -181,7 +181,7 @@ def test_what_can_not_be_true_is_refused_in_a_sentence(cast: Cast, nadia: Client
 
 
 def test_a_meeting_after_the_end_is_refused(cast: Cast, nadia: Client, entry: Entry) -> None:
-    cast.kim_nadia.ended_on = date(2026, 11, 20)
+    cast.kim_nadia.ends_on = date(2026, 11, 20)
     cast.kim_nadia.save()
     reply = nadia.post(f"/dyades/{cast.kim_nadia.pk}/consigner/", entry(day="2026-11-20"))
     assert reply.status_code == 422
@@ -359,7 +359,7 @@ def test_one_that_cannot_be_logged_keeps_no_other_from_it(cast: Cast, nadia: Cli
     over = DyadMeeting.objects.create(
         board=cast.board, dyad=cast.maika_nadia, on=cast.on, status="planned", planned=True
     )
-    Dyad.objects.filter(pk=cast.maika_nadia.pk).update(ended_on=cast.on)
+    Dyad.objects.filter(pk=cast.maika_nadia.pk).update(ends_on=cast.on)
     listed = re.findall(r'name="rencontre" value="(\w+)"', nadia.get("/semaine/confirmer/").content.decode())
     page = nadia.post("/semaine/confirmer/", {"rencontre": listed}, follow=True).content.decode()
     assert "La dyade a pris fin" in page

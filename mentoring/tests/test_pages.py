@@ -124,7 +124,7 @@ def test_who_may_log_for_many_chooses_among_the_first_or_searches(cast: Cast, ju
 
 
 def test_open_and_ended_dyads_are_two_lists(cast: Cast, julie: Client) -> None:
-    cast.kim_nadia.ended_on = cast.on
+    cast.kim_nadia.ends_on = cast.on
     cast.kim_nadia.save()
     assert str(cast.kim) not in text(julie, "/dyades/")
     assert str(cast.kim) in text(julie, "/dyades/?etat=terminees")

@@ -41,7 +41,7 @@ def test_each_class_day_of_the_weekday_once(cast: Cast, dyad: Dyad) -> None:
 def test_holidays_pauses_and_ends_have_no_plan(cast: Cast, dyad: Dyad) -> None:
     SchoolDay.objects.filter(school=cast.school, date=date(2026, 11, 25)).update(kind="pedagogical")
     Pause.objects.create(dyad=dyad, starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 3))
-    dyad.ended_on = date(2026, 12, 16)
+    dyad.ends_on = date(2026, 12, 16)
     dyad.save()
     plan_ahead(board=cast.board, on=cast.on)
     assert days(dyad, cast.on) == [date(2026, 12, 9)]

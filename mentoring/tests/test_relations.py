@@ -49,7 +49,7 @@ def ended_early(cast: Cast, student: Student, **changes: Any) -> Dyad:
         "mentor": cast.marc_mentor,
         "student": student,
         "starts_on": date(2026, 1, 12),
-        "ended_on": date(2026, 4, 13),
+        "ends_on": date(2026, 4, 13),
     }
     return Dyad.objects.create(**facts | changes)
 
@@ -58,7 +58,7 @@ def test_a_match_is_made_once_and_audited(cast: Cast, julie: Client, match: dict
     for _time in range(2):
         assert julie.post("/dyades/nouvelle/", match).status_code == 302
     dyad = Dyad.objects.get(student=match["student"])
-    assert (dyad.starts_on, dyad.committed_until, dyad.ended_on) == (date(2026, 11, 23), date(2027, 6, 23), None)
+    assert (dyad.starts_on, dyad.committed_until, dyad.ends_on) == (date(2026, 11, 23), date(2027, 6, 23), None)
     assert verbs() == ["dyad.started"]
 
 
@@ -108,14 +108,14 @@ def test_what_is_early(cast: Cast, free_student: Student) -> None:
     assert early()
     assert not early(mentor=cast.marc_mentor), "the same mentor is no re-match"
     assert not early(planned_handover=True)
-    assert not early(ended_on=date(2026, 7, 12)), "exactly six months are not early"
-    assert early(ended_on=date(2026, 7, 11))
-    assert early(ended_on=date(2026, 7, 12), committed_until=date(2026, 7, 13))
-    assert not early(ended_on=cast.on + timedelta(days=1)), "not ended by then"
+    assert not early(ends_on=date(2026, 7, 12)), "exactly six months are not early"
+    assert early(ends_on=date(2026, 7, 11))
+    assert early(ends_on=date(2026, 7, 12), committed_until=date(2026, 7, 13))
+    assert not early(ends_on=cast.on + timedelta(days=1)), "not ended by then"
 
 
 def test_length_runs_from_the_first_held_meeting(cast: Cast, free_student: Student) -> None:
-    dyad = ended_early(cast, free_student, ended_on=date(2026, 7, 20))
+    dyad = ended_early(cast, free_student, ends_on=date(2026, 7, 20))
     start = {"board": cast.board, "dyad": dyad, "status": "held"}
     DyadMeeting.objects.create(**start, on=date(2026, 1, 13), channel="phone")
     assert actions.relations.early_ended(student=free_student, mentor=cast.sylvie_mentor, before=cast.on) is None
@@ -131,7 +131,7 @@ def test_an_ending_says_its_last_day_and_drops_what_was_planned_later(cast: Cast
     for _time in range(2):
         assert julie.post(f"/dyades/{dyad.pk}/terminer/", said).status_code == 302
     dyad.refresh_from_db()
-    assert (dyad.ended_on, dyad.end_reason, dyad.ended_by) == (date(2026, 11, 24), "Déménagement", "family")
+    assert (dyad.ends_on, dyad.end_reason, dyad.ended_by) == (date(2026, 11, 24), "Déménagement", "family")
     assert (dyad.planned_handover, dyad.closure_talk) == (True, "held")
     assert not DyadMeeting.objects.filter(dyad=dyad, status="planned", on__gt=cast.on).exists()
     assert verbs() == ["dyad.ended"]
@@ -158,7 +158,7 @@ def test_an_impossible_ending_is_refused(cast: Cast, julie: Client) -> None:
         reply = julie.post(address, said | change)
         assert (reply.status_code, sentence in reply.content.decode()) == (422, True), change
     cast.thomas_nadia.refresh_from_db()
-    assert cast.thomas_nadia.ended_on is None
+    assert cast.thomas_nadia.ends_on is None
 
 
 def test_a_pause_includes_its_last_day_and_is_lifted_today(cast: Cast, julie: Client) -> None:

@@ -27,7 +27,7 @@ def dyads(request: PersonRequest) -> HttpResponse:
     on = request.user.local_date()
     ended = request.GET.get("etat") == ENDED
     seen = Dyad.objects.visible_to(request.user)
-    rows = seen.filter(ended_on__lte=on).order_by("-ended_on", "pk") if ended else seen.exclude(ended_on__lte=on)
+    rows = seen.filter(ends_on__lte=on).order_by("-ends_on", "pk") if ended else seen.exclude(ends_on__lte=on)
     held = DyadMeeting.objects.kept().meetings().held().filter(dyad=OuterRef("pk"), on__lte=on).order_by("-on")
     last_on = Subquery(held.values("on")[:1], output_field=DateField())
     listed = Paginator(rows.with_people().annotate(last_on=last_on), PAGE).get_page(request.GET.get("page"))
@@ -54,7 +54,7 @@ def dyad(request: PersonRequest, pk: int) -> HttpResponse:
         "substitutes": substitutes,
         "may_entrust": may_entrust(request.user, shown),
         "may_plan": runs or any_day.exists(),
-        "has_end": shown.ended_on is not None,
+        "has_end": shown.ends_on is not None,
         "may_log": logs,
         "may_run": runs,
     }

@@ -35,7 +35,7 @@ def mentors(request: PersonRequest) -> HttpResponse:
         .filter(person__is_active=True)
         .select_related("person__school")
         .with_training(on)
-        .annotate(open_dyads=Count("dyads", filter=active_on(on, prefix="dyads__", end="ended_on"), distinct=True))
+        .annotate(open_dyads=Count("dyads", filter=active_on(on, prefix="dyads__"), distinct=True))
     )
     rows = rows.order_by("person__family_name", "person__given_name", "pk")
     listed = Paginator(rows, PAGE).get_page(request.GET.get("page"))

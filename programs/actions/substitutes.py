@@ -90,7 +90,7 @@ def group_credit(meeting: GroupMeeting, *, status: str, person: User, met_by: in
 
 
 def _check_days(of: Any, starts_on: date, last_day: date, on: date) -> None:
-    ends_on = of.ended_on if hasattr(of, "ended_on") else of.ends_on
+    ends_on = of.ends_on
     if last_day < starts_on:
         raise ValidationError({"last_day": _("Le dernier jour précède le premier.")})
     if starts_on < max(of.starts_on, on - BACK):

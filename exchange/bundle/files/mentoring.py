@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from exchange.bundle.declaration import BundleFile, column, columns, undecided
+from exchange.bundle.declaration import BundleFile, column, columns, named, undecided
 from mentoring.models import Agreement, Dyad, DyadMeeting, DyadSubstitute, Mentor, Pause, Referral, Training
 
 MENTORS = BundleFile(
@@ -37,6 +37,7 @@ DYADS = BundleFile(
         Dyad,
         "key program mentor student starts_on committed_until ended_on end_reason ended_by planned_handover "
         "closure_talk",
+        ended_on=named("ended_on", column(Dyad, "ends_on")),
     ),
     identity=("board_id", "key"),
     ranges=(("starts_on", "ended_on"), ("starts_on", "committed_until")),

@@ -95,7 +95,7 @@ def days_to_look(chance: Random, board: Board, count: int) -> list[date]:
     dyads, groups = board.dyads, board.groups
     kinds = [
         [day for span in [*board.years, *board.terms] for day in span],
-        [day for dyad in dyads for day in (dyad.starts_on, dyad.ended_on, dyad.committed_until) if day],
+        [day for dyad in dyads for day in (dyad.starts_on, dyad.ends_on, dyad.committed_until) if day],
         [add_months(dyad.starts_on, months) for dyad in dyads for months in (1, 3, 6)],
         [dyad.starts_on + 14 * DAY for dyad in dyads] + [e.on + 14 * DAY for dyad in dyads for e in dyad.events],
         [m.on for owner in (*dyads, *groups) for m in owner.meetings[-6:]],

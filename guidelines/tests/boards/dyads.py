@@ -84,11 +84,11 @@ def dyad_of(chance: Random, key: str, mentors: list[str], students: list[str], p
 def follow_some(chance: Random, dyads: list[Dyad], mentors: list[str]) -> None:
     """Some dyads begin when another of the same student ends, or shortly after, mostly with another mentor."""
     for dyad, former in zip(dyads[1:], dyads, strict=False):
-        if former.ended_on is not None and chance.random() < 0.4:
-            moved = former.ended_on + chance.choice([-1, 0, 0, 1, 20]) * DAY - dyad.starts_on
+        if former.ends_on is not None and chance.random() < 0.4:
+            moved = former.ends_on + chance.choice([-1, 0, 0, 1, 20]) * DAY - dyad.starts_on
             dyad.student, dyad.mentor = former.student, chance.choice(mentors)
             dyad.starts_on += moved
-            dyad.ended_on = dyad.ended_on and dyad.ended_on + moved
+            dyad.ends_on = dyad.ends_on and dyad.ends_on + moved
             dyad.committed_until = dyad.committed_until and dyad.committed_until + moved
             for row in dyad.meetings:
                 row.on += moved

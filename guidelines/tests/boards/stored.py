@@ -194,7 +194,7 @@ class Store:
             )
 
     def _dyad(self, row: plain.Dyad) -> None:
-        names = ("key", "starts_on", "ended_on", "committed_until", "planned_handover")
+        names = ("key", "starts_on", "ends_on", "committed_until", "planned_handover")
         (dyad,) = self._add(
             [
                 mentoring.Dyad(

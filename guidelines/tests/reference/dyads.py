@@ -10,23 +10,23 @@ from guidelines.tests.reference.weeks import assessable, confidence, gap, held_b
 
 
 def is_open(dyad: Dyad, on: date) -> bool:
-    return holds((dyad.starts_on, dyad.ended_on), on)
+    return holds((dyad.starts_on, dyad.ends_on), on)
 
 
 def ended_this_year(board: Board, dyad: Dyad, on: date) -> bool:
     year = year_of(board, on)
     return (
-        dyad.ended_on is not None
-        and dyad.ended_on <= on
+        dyad.ends_on is not None
+        and dyad.ends_on <= on
         and year is not None
-        and year_of(board, dyad.ended_on - DAY) == year
+        and year_of(board, dyad.ends_on - DAY) == year
     )
 
 
 def length(dyad: Dyad, on: date) -> int:
     held = [m.on for m in held_by(dyad, on)]
-    assert dyad.ended_on is not None
-    return whole_months(min(held) if held else dyad.starts_on, dyad.ended_on)
+    assert dyad.ends_on is not None
+    return whole_months(min(held) if held else dyad.starts_on, dyad.ends_on)
 
 
 def duration_short(board: Board, dyad: Dyad, on: date) -> Verdict:
@@ -162,9 +162,9 @@ def rematch(board: Board, dyad: Dyad, on: date) -> Verdict:
     for other in board.dyads:
         if other.student != dyad.student or other.mentor == dyad.mentor or other.planned_handover:
             continue
-        if other.ended_on is None or other.ended_on > dyad.starts_on:
+        if other.ends_on is None or other.ends_on > dyad.starts_on:
             continue
-        before_commitment = other.committed_until is not None and other.ended_on < other.committed_until
+        before_commitment = other.committed_until is not None and other.ends_on < other.committed_until
         if length(other, on) < early or before_commitment:
             return found("warning")
     return None

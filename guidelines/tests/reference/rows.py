@@ -63,7 +63,7 @@ class Dyad:
     mentor: str
     student: str
     starts_on: date
-    ended_on: date | None = None
+    ends_on: date | None = None
     committed_until: date | None = None
     planned_handover: bool = False
     program: str = ""

@@ -84,13 +84,13 @@ def _assessable(board: Board, owner: Dyad | Group, on: date) -> list[Week]:
 
 
 def _state(owner: Dyad | Group, program: Program, rows: list[Meeting], days: list[date], on: date) -> str:
-    ended_on = owner.ended_on if isinstance(owner, Dyad) else owner.ends_on
+    ends_on = owner.ends_on
     pauses = owner.pauses if isinstance(owner, Dyad) else []
     excuses = ("student_absent", "school_closed") if isinstance(owner, Dyad) else ("school_closed",)
     first, last = days[0], days[-1]
     if owner.starts_on > first:
         return "outside"
-    if ended_on is not None and ended_on <= on and ended_on <= last:
+    if ends_on is not None and ends_on <= on and ends_on <= last:
         return "outside"
     if any(m.status == "held" for m in rows):
         return "met"
