@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class MentoringConfig(AppConfig):
     name = "mentoring"
+
+    def ready(self) -> None:
+        from mentoring import records
+
+        records.declare()

@@ -1,5 +1,6 @@
-"""The one field for a day, on the forms of every app; and what their chips take for a day."""
+"""The fields of every app's forms: they forgive how a thing is typed, and never what it says."""
 
+import uuid
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,14 @@ def is_day(text: str) -> bool:
     return FIRST <= day <= LAST and day.isoformat() == text
 
 
+def day_or_none(text: object) -> date | None:
+    """The day that a text names, as pages and addresses write it; None when it names none."""
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
+
+
 class DayField(forms.DateField):
     """A date of this century, in the browser's own picker, sentences included."""
 
@@ -33,3 +42,51 @@ class DayField(forms.DateField):
         super().__init__(
             validators=[MinValueValidator(FIRST, CHECK_YEAR), MaxValueValidator(LAST, CHECK_YEAR)], **kwargs
         )
+
+
+class BirthDateField(DayField):
+    """A day of somebody's birth: of the last century too."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        first, last = date(1900, 1, 1), date(2099, 12, 31)
+        self.validators = [MinValueValidator(first, CHECK_YEAR), MaxValueValidator(last, CHECK_YEAR)]
+
+
+OTHER = "other"
+"""The value of the chip « Autre », which calls for the field ``other_<name>`` beside it."""
+
+
+class ChipField(forms.ChoiceField):
+    """Radios shown as chips; ``hints`` holds a second line by value."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.RadioSelect)
+        super().__init__(**kwargs)
+        self.hints: dict[str, str] = {}
+
+
+class ManyChipsField(forms.MultipleChoiceField):
+    """Boxes shown as chips; ``hints`` holds a second line by value."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
+        super().__init__(**kwargs)
+        self.hints: dict[str, str] = {}
+
+
+class EntryUuidField(forms.UUIDField):
+    """The form's own key: sent twice, it says so."""
+
+    def __init__(self) -> None:
+        broken = _("Ce formulaire est incomplet : vérifiez ce qui est inscrit, puis enregistrez de nouveau.")
+        super().__init__(widget=forms.HiddenInput, error_messages={"required": broken, "invalid": broken})
+
+
+def usable_uuid(form: forms.Form) -> uuid.UUID:
+    """The key to send again with the form: its own when it is one, else a new one."""
+    sent = form.data.get(form.add_prefix("entry_uuid")) if form.is_bound else form.initial.get("entry_uuid")
+    try:
+        return uuid.UUID(str(sent))
+    except ValueError:
+        return uuid.uuid4()

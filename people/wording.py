@@ -1,5 +1,6 @@
 """Dates in words, as Québec's French writes them (OQLF); other languages keep Django's own."""
 
+import unicodedata
 from datetime import date
 
 from django.utils import dateformat
@@ -31,3 +32,9 @@ def discreet(given_name: str, family_name: str) -> str:
 def _literal(words: str) -> str:
     """Words that a pattern passes on as they are."""
     return "".join(f"\\{letter}" for letter in words)
+
+
+def plain(text: str) -> str:
+    """For search and order: lower case, without accents; ligatures apart, the typographic apostrophe the plain one."""
+    bare = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    return "".join(letter for letter in bare if not unicodedata.combining(letter))

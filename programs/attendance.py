@@ -1,7 +1,6 @@
 """Who was there: one row per member active on the meeting's date."""
 
-import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,27 +8,22 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from people.models import Student
-from people.models.students import StudentQuerySet
-from programs.models import Attendance, GroupMeeting, SupportGroup
+from people.wording import plain
+from programs.log.diff import Line
+from programs.log.history import history_of
+from programs.models import Attendance, GroupMeeting
 
 Status = Attendance.Status
 HERE = (Status.PRESENT, Status.LATE)
 AWAY = (Status.ABSENT, Status.EXCUSED)
 
-
-def members_on(group: SupportGroup, on: date) -> StudentQuerySet:
-    """The students who belong to the group on a day, each once."""
-    return Student.objects.filter(pk__in=group.members.active_on(on).values("student"))
+Presences = dict[str, str]
+"""By student's number, as text: JSON has no other keys."""
 
 
 def by_given_name(student: Student) -> tuple[str, str, int]:
     """The order of a class list, in which É stands with E whatever the database thinks."""
     return plain(student.given_name), plain(student.family_name), student.pk
-
-
-def plain(name: str) -> str:
-    """For sorting: without case and accents."""
-    return "".join(c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c))
 
 
 @dataclass(frozen=True)
@@ -69,7 +63,7 @@ def write(meeting: GroupMeeting, away: Away, *, replace: bool = False) -> None:
     Rows of others stay, unless ``replace``: the meeting moved to another day.
     """
     away.check()
-    members = set(members_on(meeting.group, meeting.on).values_list("pk", flat=True))
+    members = set(meeting.group.students_on(meeting.on).values_list("pk", flat=True))
     words = away.by_student()
     if set(words) - members:
         raise ValidationError(
@@ -80,3 +74,42 @@ def write(meeting: GroupMeeting, away: Away, *, replace: bool = False) -> None:
     Attendance.objects.bulk_create(
         Attendance(meeting=meeting, student_id=pk, status=words.get(pk, Status.PRESENT)) for pk in sorted(members)
     )
+
+
+def presences(meeting: GroupMeeting) -> Presences:
+    """Who was there, as the log says now."""
+    rows = Attendance.objects.filter(meeting=meeting).order_by("student").values_list("student", "status")
+    return {str(student): status for student, status in rows}
+
+
+def keep_presences(meeting: GroupMeeting, said: Presences) -> None:
+    """Let the latest version say who was there, unless it does already. One query."""
+    latest = history_of(meeting).values("history_id")[:1]
+    silent = history_of(meeting).order_by().filter(history_id=latest, attendance__isnull=True)
+    silent.update(attendance=said)
+
+
+def put_back(meeting: GroupMeeting, said: Presences | None) -> None:
+    """Let the log say again who was there at a version; of a held one that does not say, what stands stays."""
+    held = meeting.status == GroupMeeting.Status.HELD
+    if held and said is None:
+        return
+    meeting.attendances.all().delete()
+    if held and said is not None:
+        known = set(Student.objects.filter(pk__in=[int(pk) for pk in said]).values_list("pk", flat=True))
+        Attendance.objects.bulk_create(
+            Attendance(meeting=meeting, student_id=pk, status=said[str(pk)]) for pk in sorted(known)
+        )
+        keep_presences(meeting, presences(meeting))
+
+
+def lines_apart(yours: Mapping[int, str], theirs: Presences) -> list[Line]:
+    """A line per student of whom the two do not say the same; ``yours`` leaves out who was simply there."""
+    known = {int(number): status for number, status in theirs.items()}
+    present = Attendance.Status.PRESENT
+    apart = [pk for pk in {*yours, *known} if yours.get(pk, present) != known.get(pk, present)]
+    labels = {value: str(label) for value, label in Attendance.Status.choices}
+    return [
+        Line(str(student), labels[yours.get(student.pk, present)], labels[known.get(student.pk, present)])
+        for student in Student.objects.filter(pk__in=apart)
+    ]

@@ -11,7 +11,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from people.access import NOTHING, Role
 from people.models import User
 from people.models.users import UserQuerySet
-from programs.attendance import plain
+from people.wording import plain
 from programs.models import Foundation, FunctionTime, GroupLead, SchoolYear, SupportGroup, TeacherRelease
 from programs.models.teachers import answered_for
 
@@ -100,3 +100,27 @@ def groups_led(teacher: User, user: User, on: date) -> list[SupportGroup]:
 
 def released(releases: Sequence[TeacherRelease]) -> Decimal:
     return sum((row.percent for row in releases), Decimal(0))
+
+
+@dataclass(frozen=True)
+class Tenure:
+    """Who accompanied a group, from a day on, to the first day that no longer counts; or stood in for that adult."""
+
+    person: User
+    starts_on: date
+    ends_on: date | None
+    reason: str = ""
+    is_substitute: bool = False
+
+
+def tenures(group: SupportGroup) -> list[Tenure]:
+    """The adults in charge of a group and their substitutes, the latest first. Two queries."""
+    leads = [
+        Tenure(row.person, row.starts_on, row.ends_on, row.get_reason_display())
+        for row in group.leads.select_related("person")
+    ]
+    substitutes = [
+        Tenure(row.person, row.starts_on, row.ends_on, is_substitute=True)
+        for row in group.substitutes.select_related("person")
+    ]
+    return sorted([*leads, *substitutes], key=lambda tenure: (tenure.starts_on, tenure.is_substitute), reverse=True)

@@ -1,6 +1,10 @@
 from django.urls import URLPattern, path
 
-from programs.views import calendar, contacts, groups, meetings, programmes, substitutes, teachers, timetables
+from programs.log.views import entries, history
+from programs.models import SupportGroup
+from programs.views import calendar, groups, programmes, relations, teachers
+
+GROUP_MEETING = {"kind": "rencontre-groupe"}
 
 urlpatterns: list[URLPattern] = [
     path("calendrier/", calendar.calendar, name="calendar"),
@@ -9,23 +13,23 @@ urlpatterns: list[URLPattern] = [
     path("groupes/", groups.groups, name="groups"),
     path("groupes/nouveau/", groups.group_new, name="group_new"),
     path("groupes/<int:pk>/", groups.group, name="group"),
-    path("groupes/<int:pk>/consigner/", meetings.group_log, name="group_log"),
+    path("groupes/<int:pk>/consigner/", entries.record_log, GROUP_MEETING, name="group_log"),
     path("groupes/<int:pk>/membres/ajouter/", groups.group_member_add, name="group_member_add"),
     path("groupes/<int:pk>/responsable/", groups.group_lead, name="group_lead"),
     path("prises-en-charge/<int:pk>/modifier/", groups.group_lead_edit, name="group_lead_edit"),
-    path("groupes/<int:pk>/contact/", contacts.group_contact, name="group_contact"),
-    path("groupes/<int:pk>/famille/", contacts.group_family, name="group_family"),
-    path("groupes/<int:pk>/bilan/", contacts.group_review, name="group_review"),
-    path("groupes/<int:pk>/entrees/<uuid:entry_uuid>/annuler/", contacts.group_entry_undo, name="group_entry_undo"),
-    path("groupes/<int:pk>/remplacement/", substitutes.group_substitute, name="group_substitute"),
-    path("remplacements-groupe/<int:pk>/terminer/", substitutes.group_substitute_end, name="group_substitute_end"),
-    path("groupes/<int:pk>/horaire/", timetables.group_timetable, name="group_timetable"),
-    path("plages-groupe/<int:pk>/retirer/", timetables.group_slot_end, name="group_slot_end"),
+    path("groupes/<int:pk>/contact/", entries.record_log, {"kind": "contact"}, name="group_contact"),
+    path("groupes/<int:pk>/famille/", entries.record_log, {"kind": "famille"}, name="group_family"),
+    path("groupes/<int:pk>/bilan/", entries.record_log, {"kind": "bilan-groupe"}, name="group_review"),
+    path("groupes/<int:pk>/entrees/<uuid:entry_uuid>/annuler/", entries.entry_undo, {"kind": "contact"}, name="group_entry_undo"),
+    path("groupes/<int:pk>/remplacement/", relations.substitute, {"of": SupportGroup}, name="group_substitute"),
+    path("remplacements-groupe/<int:pk>/terminer/", relations.substitute_end, {"of": SupportGroup}, name="group_substitute_end"),
+    path("groupes/<int:pk>/horaire/", relations.timetable, {"of": SupportGroup}, name="group_timetable"),
+    path("plages-groupe/<int:pk>/retirer/", relations.slot_end, {"of": SupportGroup}, name="group_slot_end"),
     path("membres/<int:pk>/retirer/", groups.group_member_end, name="group_member_end"),
-    path("rencontres-groupe/<int:pk>/tenue/", meetings.group_meeting_held, name="group_meeting_held"),
-    path("rencontres-groupe/<int:pk>/non-tenue/", meetings.group_meeting_not_held, name="group_meeting_not_held"),
-    path("rencontres-groupe/<int:pk>/modifier/", meetings.group_meeting_edit, name="group_meeting_edit"),
-    path("rencontres-groupe/<int:pk>/annuler/", meetings.group_meeting_undo, name="group_meeting_undo"),
+    path("rencontres-groupe/<int:pk>/tenue/", entries.record_held, GROUP_MEETING, name="group_meeting_held"),
+    path("rencontres-groupe/<int:pk>/non-tenue/", entries.record_not_held, GROUP_MEETING, name="group_meeting_not_held"),
+    path("rencontres-groupe/<int:pk>/modifier/", entries.record_edit, GROUP_MEETING, name="group_meeting_edit"),
+    path("rencontres-groupe/<int:pk>/annuler/", entries.record_undo, GROUP_MEETING, name="group_meeting_undo"),
     path("personnel-ressource/", teachers.resource_teachers, name="teachers"),
     path("personnel-ressource/<int:pk>/", teachers.teacher, name="teacher"),
     path("personnel-ressource/<int:pk>/liberation/", teachers.teacher_release, name="teacher_release"),
@@ -37,7 +41,7 @@ urlpatterns: list[URLPattern] = [
         teachers.function_time_week_undo,
         name="function_time_week_undo",
     ),
-    path("mon-temps/<int:pk>/annuler/", teachers.function_time_undo, name="function_time_undo"),
+    path("mon-temps/<int:pk>/annuler/", entries.record_undo, {"kind": "temps"}, name="function_time_undo"),
     path("mes-fondements/", teachers.foundations, name="foundations"),
     path("programmes/", programmes.programs, name="programs"),
     path("programmes/nouveau/", programmes.program_new, name="program_new"),
@@ -49,4 +53,9 @@ urlpatterns: list[URLPattern] = [
     path("contenus/<int:pk>/retirer/", programmes.program_activity_remove, name="program_activity_remove"),
     path("programmes/<int:pk>/roles/", programmes.program_roles, name="program_roles"),
     path("roles/<int:pk>/prendre-connaissance/", programmes.role_acknowledge, name="role_acknowledge"),
+    path("suivis/<slug:kind>/<int:pk>/annuler/", entries.record_undo, name="record_undo"),
+    path("entrees/<slug:kind>/<int:pk>/historique/", history.record_history, name="record_history"),
+    path("entrees/<slug:kind>/<int:pk>/modifier/", entries.record_edit, name="record_edit"),
+    path("entrees/<slug:kind>/<int:pk>/retablir/", history.record_restore, name="record_restore"),
+    path("annulees/", history.undone_list, name="undone"),
 ]

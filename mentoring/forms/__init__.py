@@ -1,11 +1,10 @@
 """What pages of mentoring ask."""
 
 from mentoring.forms.agreements import AgreementForm, CommitmentForm
-from mentoring.forms.entries import HeldForm, NotHeldForm, ReasonForm
 from mentoring.forms.followup import EventForm, LiaisonForm, ReviewForm, RoutineForm, SupportForm
+from mentoring.forms.meetings import HeldForm, MissedForm, TogetherForm
 from mentoring.forms.mentors import ApproachForm, MentorForm, StyleForm, TrainingForm
 from mentoring.forms.relations import EndForm, PauseForm, PlanForm, SearchForm, StartForm
-from mentoring.forms.together import TogetherForm
 
 __all__ = [
     "AgreementForm",
@@ -16,10 +15,9 @@ __all__ = [
     "HeldForm",
     "LiaisonForm",
     "MentorForm",
-    "NotHeldForm",
+    "MissedForm",
     "PauseForm",
     "PlanForm",
-    "ReasonForm",
     "ReviewForm",
     "RoutineForm",
     "SearchForm",

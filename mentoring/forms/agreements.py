@@ -6,9 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mentoring.forms.entries import refuse
-from mentoring.forms.fields import OTHER, ChipField
-from people.fields import DayField
+from people.fields import OTHER, ChipField, DayField
+from people.forms import ActionForm
 from people.wording import spoken
 
 MOST_LINES = 20
@@ -36,7 +35,7 @@ class LinesField(forms.CharField):
             raise forms.ValidationError(_("Une ligne dépasse 300 caractères\u00a0: raccourcissez-la."))
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(ActionForm):
     use_required_attribute = False
 
     signed_on = DayField(label=_("Signée le"))
@@ -47,10 +46,8 @@ class AgreementForm(forms.Form):
         label=_("Tâches"), error_messages={"required": _("Inscrivez au moins une tâche, une par ligne.")}
     )
 
-    refuse = refuse
 
-
-class CommitmentForm(forms.Form):
+class CommitmentForm(ActionForm):
     """The last day that counts: the school year's, or another."""
 
     use_required_attribute = False
@@ -58,24 +55,22 @@ class CommitmentForm(forms.Form):
     day = ChipField(
         label=_("Dernier jour de l’engagement"), error_messages={"required": _("Choisissez le dernier jour.")}
     )
-    other_day = DayField(label=_("Date"))
-
-    refuse = refuse
+    other_on = DayField(label=_("Date"))
 
     def __init__(self, data: Any = None, *, year_end: date | None, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
-        self.fields["other_day"].required = self.is_bound and self.data.get("day") == OTHER
-        chips = self.fields["day"]
-        assert isinstance(chips, ChipField)  # noqa: S101 - declared above
-        chips.choices = [(OTHER, _("Autre date"))]
-        if year_end is not None:
-            chips.choices = [(year_end.isoformat(), _("Jusqu’à la fin de l’année scolaire")), *chips.choices]
-            chips.hints = {year_end.isoformat(): spoken(year_end)}
+        self.fields["other_on"].required = self.is_bound and self.data.get("day") == OTHER
+        other: list[tuple[str, Any]] = [(OTHER, _("Autre date"))]
+        if year_end is None:
+            self.choose("day", other)
+        else:
+            usual = [(year_end.isoformat(), _("Jusqu’à la fin de l’année scolaire"))]
+            self.choose("day", [*usual, *other], {year_end.isoformat(): spoken(year_end)})
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if self.data.get("day") != OTHER:
-            self.errors.pop("other_day", None)  # what stands in a field that the chips set aside says nothing
+            self.errors.pop("other_on", None)  # what stands in a field that the chips set aside says nothing
         if "day" in said and not self.errors:
-            said["last_day"] = said["other_day"] if said["day"] == OTHER else date.fromisoformat(said["day"])
+            said["last_day"] = said["other_on"] if said["day"] == OTHER else date.fromisoformat(said["day"])
         return said

@@ -1,38 +1,31 @@
 """What surrounds the meetings: the routine of the week, a word with a teacher, a hard event, a review."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from mentoring.actions import Fact
-from mentoring.actions.followup import check_fact_day
-from mentoring.forms.entries import DatedForm, NoteForm
-from mentoring.forms.fields import ChipField
-from mentoring.models import DifficultEvent, Dyad, FollowUp
-from people.models import User
-from programs.models.contacts import Channel
+from mentoring.forms.meetings import SHORT_CHANNELS
+from mentoring.models import DifficultEvent, FollowUp
+from people.fields import ChipField
+from programs.log.forms import CHOOSE_CHANNEL, EntryForm, NoteForm
+from programs.log.kinds import Entry
 
 HEARD = ("achievement_heard", "work_heard")
 DONE = ("recognised", "skill", "lates_reviewed", "discipline_reviewed", "results_reviewed")
 
 
-class FactForm(NoteForm, DatedForm):
-    """A day of the relationship, and a note."""
+class FactForm(NoteForm, EntryForm):
+    """A day of the relationship, a note, and the record's own fields (``said``)."""
 
-    def __init__(self, data: Any = None, *, dyad: Dyad, **options: Any) -> None:
-        super().__init__(data, **options)
-        self.dyad = dyad
+    said: tuple[str, ...] = ()
 
-    def check_day(self, day: date) -> None:
-        check_fact_day(self.dyad, day, self.on)
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.said}
 
-    def fact(self, person: User) -> Fact:
-        """The common part of what is said, ready for an action."""
-        said = self.cleaned_data
-        return Fact(self.dyad, said["on"], person, said["entry_uuid"], **self.said_of_note())
+    def entry(self) -> Entry:
+        return Entry(self.cleaned_data["on"], self.values(), **self.noted())
 
 
 class RoutineForm(FactForm):
@@ -52,26 +45,14 @@ class RoutineForm(FactForm):
     lates_reviewed = forms.BooleanField(label=_("Les retards"), required=False)
     discipline_reviewed = forms.BooleanField(label=_("Les notes de discipline"), required=False)
     results_reviewed = forms.BooleanField(label=_("Les résultats"), required=False)
+    said = DONE
 
     def heard(self) -> dict[str, bool]:
         return {name: self.cleaned_data[name] for name in HEARD}
 
-    def done(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in DONE}
-
 
 class LiaisonForm(FactForm):
-    channel = ChipField(
-        label=_("Moyen"),
-        choices=[
-            (Channel.IN_PERSON, _("En personne")),
-            (Channel.VIDEO, _("Vidéo")),
-            (Channel.PHONE, _("Téléphone")),
-            (Channel.EMAIL, _("Courriel")),
-            (Channel.MESSAGE, _("Message")),
-        ],
-        error_messages={"required": _("Choisissez le moyen.")},
-    )
+    channel = ChipField(label=_("Moyen"), choices=SHORT_CHANNELS, error_messages=CHOOSE_CHANNEL)
     subject = forms.CharField(
         label=_("Matière"),
         required=False,
@@ -80,6 +61,7 @@ class LiaisonForm(FactForm):
     )
     achievement_heard = forms.BooleanField(label=_("Une réussite de l’élève"), required=False)
     work_heard = forms.BooleanField(label=_("Le travail à faire cette semaine"), required=False)
+    said = ("channel", "subject", *HEARD)
 
 
 class EventForm(FactForm):
@@ -88,14 +70,16 @@ class EventForm(FactForm):
         choices=[(value, capfirst(label)) for value, label in DifficultEvent.Kind.choices],
         error_messages={"required": _("Choisissez la nature de l’événement.")},
     )
+    said = ("kind",)
 
-    def said_of_note(self) -> dict[str, Any]:
+    def usual_level(self) -> str:
         """Confidential unless the form says otherwise."""
-        level = self.cleaned_data["note_level"] or DifficultEvent.NoteLevel.CONFIDENTIAL
-        return super().said_of_note() | {"note_level": level}
+        return DifficultEvent.NoteLevel.CONFIDENTIAL
 
 
-class SupportForm(DatedForm):
+class SupportForm(EntryForm):
+    """The support that followed a hard event; the event's own dates are for the action to check."""
+
     support = forms.CharField(
         label=_("De quelle façon"),
         required=False,
@@ -115,3 +99,4 @@ class ReviewForm(FactForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": _("Le texte dépasse %(limit_value)d caractères\u00a0: raccourcissez-le.")},
     )
+    said = ("redefined", "agreed")

@@ -8,37 +8,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.actions.mentors import LONGEST_TRAINING
-from mentoring.forms.entries import DatedForm, refuse
-from mentoring.forms.fields import OTHER, BirthDateField, ChipField
 from mentoring.models import Mentor, StyleSelfAssessment, Training
+from people.fields import BirthDateField, ChipField
+from people.forms import ActionForm
 from people.models import Student
+from programs.log.forms import EntryForm, MinutesForm
 
-USUAL_TRAINING = (30, 60, 120)
 
-
-class TrainingForm(DatedForm):
+class TrainingForm(MinutesForm, EntryForm):
     kind = ChipField(
         label=_("Nature"),
         choices=[(value, capfirst(label)) for value, label in Training.Kind.choices],
         error_messages={"required": _("Choisissez la nature de la formation.")},
-    )
-    minutes = ChipField(
-        label=_("Durée"),
-        help_text=_("en minutes"),
-        choices=[*((str(n), str(n)) for n in USUAL_TRAINING), (OTHER, _("Autre"))],
-        error_messages={"required": _("Choisissez la durée.")},
-    )
-    other_minutes = forms.IntegerField(
-        label=_("Durée en minutes"),
-        widget=forms.NumberInput(attrs={"class": "narrow-field"}),
-        min_value=1,
-        max_value=LONGEST_TRAINING,
-        error_messages={
-            "required": _("Indiquez la durée en minutes."),
-            "invalid": _("Écrivez la durée en minutes, en chiffres."),
-            "min_value": _("La durée va de 1 à 6000 minutes."),
-            "max_value": _("La durée va de 1 à 6000 minutes."),
-        },
     )
     title = forms.CharField(
         label=_("Titre"),
@@ -47,13 +28,16 @@ class TrainingForm(DatedForm):
         error_messages={"max_length": _("Le titre dépasse %(limit_value)d caractères\u00a0: raccourcissez-le.")},
     )
 
+    usual_minutes = (30, 60, 120)
+    longest = LONGEST_TRAINING
+
     def facts(self) -> dict[str, Any]:
         said = self.cleaned_data
-        minutes = said["other_minutes"] if said["minutes"] == OTHER else int(said["minutes"])
-        return {"kind": said["kind"], "completed_on": said["on"], "minutes": minutes, "title": said["title"].strip()}
+        facts = {"kind": said["kind"], "completed_on": said["on"], "minutes": said["how_long"]}
+        return facts | {"title": said["title"].strip()}
 
 
-class MentorForm(forms.Form):
+class MentorForm(ActionForm):
     """Who the mentor is; and the birth dates of the students whom they mentor, in fields of their own."""
 
     use_required_attribute = False
@@ -64,8 +48,6 @@ class MentorForm(forms.Form):
         error_messages={"required": _("Choisissez qui est cette personne.")},
     )
     birth_date = BirthDateField(label=_("Date de naissance de la mentore ou du mentor"), required=False)
-
-    refuse = refuse
 
     def __init__(self, data: Any = None, *, students: Sequence[Student], initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
@@ -85,7 +67,7 @@ class MentorForm(forms.Form):
         return {student: self.cleaned_data[name] for student, name in names.items() if name in self.data}
 
 
-class StyleForm(forms.Form):
+class StyleForm(ActionForm):
     use_required_attribute = False
 
     markers = forms.MultipleChoiceField(
@@ -97,8 +79,6 @@ class StyleForm(forms.Form):
             "invalid_choice": _("Cochez parmi les phrases proposées."),
         },
     )
-
-    refuse = refuse
 
 
 def _words(label: Any, help_text: Any) -> forms.CharField:
@@ -112,12 +92,10 @@ def _words(label: Any, help_text: Any) -> forms.CharField:
     )
 
 
-class ApproachForm(forms.Form):
+class ApproachForm(ActionForm):
     use_required_attribute = False
 
     beliefs = _words(_("Croyances"), _("Ce que je crois de l’élève et de mon rôle."))
     attitudes = _words(_("Attitudes"), _("Comment je suis avec l’élève."))
     behaviours = _words(_("Comportements"), _("Ce que je fais\u00a0: écouter, reconnaître les besoins, encourager."))
     style = _words(_("Style"), _("Comment je mène la rencontre, et la part de l’élève dans les décisions."))
-
-    refuse = refuse

@@ -9,11 +9,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from mentoring.forms.fields import ChipField, EntryUuidField, usable_uuid
 from mentoring.models import Dyad, Mentor
-from people.fields import DayField
+from people.fields import ChipField, DayField, EntryUuidField, usable_uuid
+from people.forms import ActionForm
 from people.models import Student, User
 from people.models.base import active_on
+from programs.log.limits import DAY
 from programs.models import Program
 
 
@@ -23,7 +24,7 @@ class MentorChoice(forms.ModelChoiceField):
         return f"{obj.person} ({count % {'count': obj.open_dyads}})"
 
 
-class StartForm(forms.Form):
+class StartForm(ActionForm):
     entry_uuid = EntryUuidField()
     program = forms.ModelChoiceField(
         Program._base_manager.none(),
@@ -66,21 +67,16 @@ class StartForm(forms.Form):
             person__is_active=True, person__board__in=programs.values("board")
         )
         students = Student._base_manager.filter(school__in=programs.values("school"))
-        self._choose_from("program", programs)
-        self._choose_from("mentor", mentors.annotate(open_dyads=count).select_related("person"))
-        self._choose_from("student", students.order_by("given_name", "family_name", "pk"))
-
-    def _choose_from(self, name: str, rows: Any) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
-        field.queryset = rows
+        self.choose_from("program", programs)
+        self.choose_from("mentor", mentors.annotate(open_dyads=count).select_related("person"))
+        self.choose_from("student", students.order_by("given_name", "family_name", "pk"))
 
     @property
     def uuid_to_send(self) -> str:
         return str(usable_uuid(self))
 
 
-class EndForm(forms.Form):
+class EndForm(ActionForm):
     last_day = DayField(label=_("Dernier jour de la relation"), help_text=_("Le dernier jour qui compte."))
     ended_by = ChipField(
         label=_("À l’initiative de"),
@@ -115,7 +111,7 @@ class EndForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "confirm"}
 
 
-class PauseForm(forms.Form):
+class PauseForm(ActionForm):
     starts_on = DayField(label=_("Premier jour de la pause"))
     last_day = DayField(
         label=_("Dernier jour de la pause"),
@@ -125,7 +121,7 @@ class PauseForm(forms.Form):
     reason = forms.CharField(label=_("Motif"), required=False, max_length=300)
 
 
-class PlanForm(forms.Form):
+class PlanForm(ActionForm):
     entry_uuid = EntryUuidField()
     day = DayField(label=_("Jour"))
     starts_at = forms.TimeField(
@@ -140,12 +136,12 @@ class PlanForm(forms.Form):
         label=_("Durée en minutes"),
         widget=forms.NumberInput(attrs={"class": "narrow-field"}),
         min_value=1,
-        max_value=480,
+        max_value=DAY,
         error_messages={
             "required": _("Indiquez la durée en minutes."),
             "invalid": _("Écrivez la durée en minutes, en chiffres."),
-            "min_value": _("La durée va de 1 à 480 minutes."),
-            "max_value": _("La durée va de 1 à 480 minutes."),
+            "min_value": _("La durée va de 1 à %(longest)s minutes.") % {"longest": DAY},
+            "max_value": _("La durée va de 1 à %(longest)s minutes.") % {"longest": DAY},
         },
     )
     repeat = ChipField(
@@ -163,9 +159,7 @@ class PlanForm(forms.Form):
     def __init__(self, data: Any = None, *, dyad: Dyad, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
         if dyad.program.cadence_unit == Program.CadenceUnit.CYCLE:
-            repeat = self.fields["repeat"]
-            assert isinstance(repeat, ChipField)  # noqa: S101 - declared above
-            repeat.choices = [("once", _("Une seule fois")), ("weekly", _("À chaque cycle, le même jour"))]
+            self.choose("repeat", [("once", _("Une seule fois")), ("weekly", _("À chaque cycle, le même jour"))])
 
     @property
     def uuid_to_send(self) -> str:

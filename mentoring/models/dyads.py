@@ -5,60 +5,51 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from mentoring.models.mentors import Mentor
 from people.access import Role
 from people.models import Student, User
-from people.models.base import KeyedModel, RangeQuerySet, active_on, range_ordered
-from programs.models import Program, Substitute
-from programs.models.groups import SubstituteQuerySet
-from programs.models.programs import in_charge
-from programs.models.timetables import TimetableSlot
+from people.models.base import RangeQuerySet, range_ordered
+from people.models.students import StudentQuerySet
+from people.wording import spoken
+from programs.models import Program, Relation, RelationSlot, Substitute
+from programs.models.relations import RelationQuerySet, SubstituteQuerySet
 
 
-class DyadQuerySet(models.QuerySet["Dyad"]):
+class DyadQuerySet(RelationQuerySet["Dyad"]):
     def open_on(self, on: date) -> Self:
         """Begun, and not ended, on a day."""
-        return self.filter(active_on(on))
-
-    def visible_to(self, user: User) -> Self:
-        """One's own dyads (as substitute too), and those of the programmes that one answers for."""
-        return self.filter(in_charge(user.access, "program__") | own(user))
-
-    def loggable_by(self, user: User) -> Self:
-        """Where the person may log: as its mentor, as the programme's lead, or standing in for a time."""
-        return self.filter(_leading(user) | own(user))
-
-    def loggable_any_day_by(self, user: User) -> Self:
-        """As above, without those who stand in: they log the days of their range only."""
-        return self.filter(_leading(user) | mentored(user))
+        return self.active_on(on)
 
     def with_people(self) -> Self:
         """With all that the dyad's name and place need, in one query."""
         return self.select_related("student", "mentor__person", "program__school", "board")
 
-
-def _leading(user: User) -> Q:
-    return user.access.within(Role.PROGRAM_LEAD, board="board", school="program__school", program="program")
+    def _own(self, user: User) -> Q:
+        """The dyads in which the person mentors."""
+        return mentored(user)
 
 
 def own(user: User, prefix: str = "") -> Q:
-    """The dyads in which the person mentors, or stands in for the mentor."""
+    """Of rows of dyads (at ``prefix``): those in which the person mentors, or stands in for the mentor."""
     standing_in = DyadSubstitute.objects.open_to(user).values("dyad")
     return mentored(user, prefix) | Q(**{f"{prefix}pk__in": standing_in})
 
 
 def mentored(user: User, prefix: str = "") -> Q:
-    """The dyads in which the person mentors."""
     if not user.access.holds(Role.MENTOR, Role.RESOURCE_TEACHER):
         return Q(pk__in=[])
     return Q(**{f"{prefix}mentor__person": user.pk})
 
 
-class Dyad(KeyedModel):
+class Dyad(Relation):
     """A mentoring relationship (§3). ``committed_until`` and ``ends_on`` are the first day that no longer counts."""
+
+    NOUN = "dyad"
 
     class EndedBy(models.TextChoices):
         MENTOR = "mentor", _("mentore ou mentor")
@@ -75,9 +66,7 @@ class Dyad(KeyedModel):
     program = models.ForeignKey(Program, models.PROTECT, related_name="dyads", verbose_name=_("programme"))
     mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="dyads", verbose_name=_("mentore ou mentor"))
     student = models.ForeignKey(Student, models.PROTECT, related_name="dyads", verbose_name=_("élève"))
-    starts_on = models.DateField(_("début"))
     committed_until = models.DateField(_("fin de l’engagement"), null=True, blank=True)
-    ends_on = models.DateField(_("fin"), null=True, blank=True)
     end_reason = models.CharField(_("motif de fin"), max_length=300, blank=True)
     ended_by = models.CharField(_("à l’initiative de"), max_length=8, choices=EndedBy, blank=True)
     planned_handover = models.BooleanField(_("relais planifié"), default=False)
@@ -86,19 +75,38 @@ class Dyad(KeyedModel):
     objects = DyadQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta(KeyedModel.Meta):
+    class Meta(Relation.Meta):
         ordering = ["student__given_name", "pk"]
         constraints = [
-            *KeyedModel.Meta.constraints,
-            range_ordered("mentoring_dyad_range_ordered"),
+            *Relation.Meta.constraints,
             range_ordered("mentoring_dyad_commitment_ordered", "starts_on", "committed_until"),
         ]
 
     def __str__(self) -> str:
         return _("%(student)s et %(mentor)s") % {"student": self.student, "mentor": self.mentor}
 
-    def is_open_on(self, on: date) -> bool:
-        return self.starts_on <= on and (self.ends_on is None or self.ends_on > on)
+    def get_absolute_url(self) -> str:
+        return reverse("dyad", args=[self.pk])
+
+    @property
+    def short_name(self) -> str:
+        return str(self.student)
+
+    def usual_adult(self, day: date) -> User | None:
+        return self.mentor.person
+
+    def students_on(self, day: date) -> StudentQuerySet:
+        """Its student."""
+        return Student.objects.filter(pk=self.student_id)
+
+    def why_not_on(self, day: date) -> str:
+        if day < self.starts_on:
+            sentence = _t("La dyade a commencé le %(day)s : choisissez ce jour ou un jour qui suit.")
+            return sentence % {"day": spoken(self.starts_on)}
+        if self.ends_on is not None and day >= self.ends_on:
+            sentence = _t("La dyade a pris fin avant le %(day)s : choisissez un jour qui précède.")
+            return sentence % {"day": spoken(self.ends_on)}
+        return ""
 
 
 class Pause(models.Model):
@@ -134,23 +142,24 @@ class Agreement(models.Model):
         return f"{self.dyad_id} {self.signed_on}"
 
 
-class DyadTimetable(TimetableSlot):
+class DyadTimetable(RelationSlot):
+    NOUN = "dyad"
+
     dyad = models.ForeignKey(Dyad, models.CASCADE, related_name="timetables")
 
     objects = RangeQuerySet["DyadTimetable"].as_manager()
 
-    class Meta(TimetableSlot.Meta):
+    class Meta(RelationSlot.Meta):
         pass
 
 
 class DyadSubstitute(Substitute):
+    NOUN = "dyad"
+    ROLES = (Role.MENTOR, Role.RESOURCE_TEACHER, Role.PROGRAM_LEAD)
+
     dyad = models.ForeignKey(Dyad, models.CASCADE, related_name="substitutes")
 
-    ROLES = (Role.MENTOR, Role.RESOURCE_TEACHER, Role.PROGRAM_LEAD)
     objects = SubstituteQuerySet["DyadSubstitute"].as_manager()
 
     class Meta(Substitute.Meta):
         pass
-
-    def __str__(self) -> str:
-        return f"{self.dyad_id} {self.person_id}"

@@ -1,48 +1,29 @@
 """What surrounds the meetings of a dyad: teachers heard, lates and results followed, hard events, reviews (§3.2)."""
 
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from mentoring.models.dyads import Dyad, DyadSubstitute
+from mentoring.models.dyads import Dyad
 from people.models import User
 from people.models.base import KeyedModel
 from programs.models.contacts import Channel
-from programs.models.meetings import readable_note
 from programs.models.programs import in_charge
-from programs.models.records import LoggedRecord, LoggedRecordQuerySet, R, during
-
-
-class DyadLogQuerySet(LoggedRecordQuerySet[R]):
-    def visible_to(self, user: User) -> Self:
-        """Entries of visible dyads; ``note`` is deferred, read ``readable_note``."""
-        return (
-            self.kept()
-            .filter(dyad__in=Dyad.objects.visible_to(user))
-            .defer("note")
-            .annotate(readable_note=readable_note(user, "dyad__program"))
-        )
-
-    def loggable_by(self, user: User) -> Self:
-        """Entries of the dyads that the person logs; who stands in, those of the days of their range."""
-        any_day = Q(dyad__in=Dyad.objects.loggable_any_day_by(user).values("pk"))
-        mine = self.kept().filter(dyad__in=Dyad.objects.loggable_by(user))
-        return mine.filter(any_day | during(DyadSubstitute.objects.open_to(user), "dyad"))
+from programs.models.records import LoggedRecord, LoggedRecordQuerySet
 
 
 class TeacherLiaison(LoggedRecord):
     """A contact of the mentor with a teacher of the student."""
 
+    OWNER = "dyad"
     dyad = models.ForeignKey(Dyad, models.CASCADE, related_name="liaisons")
     channel = models.CharField(_("moyen"), max_length=10, choices=Channel, default=Channel.IN_PERSON)
     subject = models.CharField(_("matière"), max_length=120, blank=True)
     achievement_heard = models.BooleanField(_("une réussite de la semaine"), default=False)
     work_heard = models.BooleanField(_("le travail de la semaine"), default=False)
 
-    objects = DyadLogQuerySet["TeacherLiaison"].as_manager()
+    objects = LoggedRecordQuerySet["TeacherLiaison"].as_manager()
     history = HistoricalRecords()
 
     class Meta(LoggedRecord.Meta):
@@ -57,6 +38,8 @@ class TeacherLiaison(LoggedRecord):
 class FollowUp(LoggedRecord):
     """The weekly routine with the student: what was recognised, practised and looked at together."""
 
+    OWNER = "dyad"
+
     class Skill(models.TextChoices):
         TEACHER = "teacher", _("parler à une enseignante ou un enseignant")
         PARENTS = "parents", _("parler à ses parents")
@@ -70,7 +53,7 @@ class FollowUp(LoggedRecord):
     discipline_reviewed = models.BooleanField(_("notes de discipline revues"), default=False)
     results_reviewed = models.BooleanField(_("résultats revus"), default=False)
 
-    objects = DyadLogQuerySet["FollowUp"].as_manager()
+    objects = LoggedRecordQuerySet["FollowUp"].as_manager()
     history = HistoricalRecords()
 
     class Meta(LoggedRecord.Meta):
@@ -85,6 +68,8 @@ class FollowUp(LoggedRecord):
 class DifficultEvent(LoggedRecord):
     """A hard event in the student's life, and the support that followed."""
 
+    OWNER = "dyad"
+
     class Kind(models.TextChoices):
         FAILURE = "failure", _("échec scolaire")
         CONFLICT = "conflict", _("conflit")
@@ -96,7 +81,7 @@ class DifficultEvent(LoggedRecord):
     supported_on = models.DateField(_("soutien offert le"), null=True, blank=True)
     support = models.CharField(_("soutien"), max_length=300, blank=True)
 
-    objects = DyadLogQuerySet["DifficultEvent"].as_manager()
+    objects = LoggedRecordQuerySet["DifficultEvent"].as_manager()
     history = HistoricalRecords()
 
     class Meta(LoggedRecord.Meta):
@@ -108,20 +93,15 @@ class DifficultEvent(LoggedRecord):
         return f"{self.dyad_id} {self.on}"
 
 
-class RelationshipReviewQuerySet(DyadLogQuerySet["RelationshipReview"]):
-    def loggable_by(self, user: User) -> Self:
-        """Reviews are held, and logged, by those who answer for the programme."""
-        return self.kept().filter(in_charge(user.access, "dyad__program__"))
-
-
 class RelationshipReview(LoggedRecord):
     """A meeting of the programme's lead with the mentor about the relationship (§3.2, §3.3)."""
 
+    OWNER = "dyad"
     dyad = models.ForeignKey(Dyad, models.CASCADE, related_name="reviews")
     redefined = models.BooleanField(_("relation redéfinie"), default=False)
     agreed = models.CharField(_("ce qui est convenu"), max_length=500, blank=True)
 
-    objects = RelationshipReviewQuerySet.as_manager()
+    objects = LoggedRecordQuerySet["RelationshipReview"].as_manager()
     history = HistoricalRecords()
 
     class Meta(LoggedRecord.Meta):
@@ -131,3 +111,8 @@ class RelationshipReview(LoggedRecord):
 
     def __str__(self) -> str:
         return f"{self.dyad_id} {self.on}"
+
+    @classmethod
+    def mine_of(cls, user: User) -> Q:
+        """Reviews are held, and logged, by those who answer for the programme."""
+        return in_charge(user.access, "dyad__program__")

@@ -3,33 +3,15 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from mentoring.models.dyads import Dyad, DyadSubstitute, DyadTimetable
-from people.models import User
+from mentoring.models.dyads import Dyad, DyadTimetable
 from people.models.base import KeyedModel
-from programs.models.meetings import readable_note
-from programs.models.records import MeetingRecord, MeetingRecordQuerySet, during
+from programs.models.records import MeetingRecord, MeetingRecordQuerySet
 
 
 class DyadMeetingQuerySet(MeetingRecordQuerySet["DyadMeeting"]):
-    def visible_to(self, user: User) -> Self:
-        """Meetings and contacts of visible dyads; ``note`` is deferred, read ``readable_note``."""
-        return (
-            self.kept()
-            .filter(dyad__in=Dyad.objects.visible_to(user))
-            .defer("note")
-            .annotate(readable_note=readable_note(user, "dyad__program"))
-        )
-
-    def loggable_by(self, user: User) -> Self:
-        """Meetings of the dyads that the person logs; who stands in, those of the days of their range."""
-        any_day = Q(dyad__in=Dyad.objects.loggable_any_day_by(user).values("pk"))
-        mine = self.kept().filter(dyad__in=Dyad.objects.loggable_by(user))
-        return mine.filter(any_day | during(DyadSubstitute.objects.open_to(user), "dyad"))
-
     def meetings(self) -> Self:
         """In person or by video: what meets a week. The other channels keep the tie (§3.2)."""
         return self.exclude(channel__in=DyadMeeting.CONTACT_CHANNELS)
@@ -37,6 +19,8 @@ class DyadMeetingQuerySet(MeetingRecordQuerySet["DyadMeeting"]):
 
 class DyadMeeting(MeetingRecord):
     """A meeting (in person, by video; also when the channel is not said) or a contact (any other channel)."""
+
+    OWNER = "dyad"
 
     class Channel(models.TextChoices):
         IN_PERSON = "in_person", _("en personne")

@@ -11,12 +11,20 @@ from django.utils.translation import gettext_lazy as _
 
 from people.fields import DayField
 from people.models import Student, User
-from programs.forms.entries import ChoosingForm
+from people.forms import ActionForm
+from programs.log.limits import DAY
 from programs.models import GroupLead, Program
 
 
-class MemberForm(forms.Form):
+WRONG_LENGTH = {
+    name: _("La durée va de 1 à %(longest)s minutes.") % {"longest": DAY} for name in ("min_value", "max_value")
+}
+
+
+class MemberForm(ActionForm):
     """Bring a student in; ``confirm`` and ``reason`` are asked when the group would be large."""
+
+    quiet = ("confirm", "reason")
 
     student = forms.ModelChoiceField(
         label=_("Élève"),
@@ -33,10 +41,7 @@ class MemberForm(forms.Form):
 
     def __init__(self, *args: Any, students: QuerySet[Student], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["student"]
-        field.queryset = students  # type: ignore[attr-defined]
-        for name in ("confirm", "reason"):  # shown only where they are wanted
-            self.fields[name].silent = True  # type: ignore[attr-defined]
+        self.choose_from("student", students)
 
     def confirmed_reason(self) -> str:
         """The reason, once the box is ticked."""
@@ -72,8 +77,10 @@ class MemberEndFixForm(MemberEndForm):
         return {name: given[name] for name in ("seen", "last_on", "reason")}
 
 
-class LeadForm(ChoosingForm):
+class LeadForm(ActionForm):
     """Hand a group over, or say that nobody takes it over for now."""
+
+    quiet = ("reason", "nobody")
 
     lead = forms.ModelChoiceField(
         label=_("Nouvelle personne responsable"),
@@ -94,8 +101,7 @@ class LeadForm(ChoosingForm):
 
     def __init__(self, *args: Any, leads: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lead"].queryset = leads  # type: ignore[attr-defined]
-        self.silence("reason", "nobody")
+        self.choose_from("lead", leads)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -106,7 +112,7 @@ class LeadForm(ChoosingForm):
         return given
 
 
-class LeadEndForm(ChoosingForm):
+class LeadEndForm(ActionForm):
     """Another last day or another reason of an adult in charge. ``seen`` is the end that the page showed."""
 
     last_on = DayField(label=_("Dernier jour de la prise en charge"), help_text=_("Ce jour compte encore."))
@@ -118,7 +124,7 @@ class LeadEndForm(ChoosingForm):
     seen = forms.DateField(widget=forms.HiddenInput)
 
 
-class SlotForm(ChoosingForm):
+class SlotForm(ActionForm):
     """A weekly slot."""
 
     weekday = forms.ChoiceField(label=_("Jour de rencontre"), required=False)
@@ -133,12 +139,8 @@ class SlotForm(ChoosingForm):
         label=_("Durée en minutes"),
         required=False,
         min_value=1,
-        max_value=300,
-        error_messages={
-            "invalid": _("Écrivez la durée en chiffres, de 1 à 300 minutes."),
-            "min_value": _("Indiquez une durée de 1 à 300 minutes."),
-            "max_value": _("Indiquez une durée de 1 à 300 minutes."),
-        },
+        max_value=DAY,
+        error_messages={"invalid": _("Écrivez la durée en minutes, en chiffres."), **WRONG_LENGTH},
     )
     place = forms.CharField(label=_("Lieu"), required=False, max_length=120)
 
@@ -179,6 +181,6 @@ class GroupForm(SlotForm):
 
     def __init__(self, *args: Any, programs: QuerySet[Program], leads: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["program"].queryset = programs  # type: ignore[attr-defined]
-        self.fields["lead"].queryset = leads  # type: ignore[attr-defined]
+        self.choose_from("program", programs)
+        self.choose_from("lead", leads)
         self.initial.setdefault("entry_uuid", uuid.uuid4())

@@ -9,9 +9,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from people.forms import ActionForm
 from people.models import School
 from programs.activities import GroupActivity
-from programs.forms.entries import ChoosingForm
 from programs.models import ExpectedResult, Program, ProgramActivity, ProgramRole
 
 YES_NO = [("", _("À préciser")), ("yes", _("Oui")), ("no", _("Non"))]
@@ -41,8 +41,10 @@ def _three_ways(label: Any) -> forms.TypedChoiceField:
     )
 
 
-class ProgramForm(ChoosingForm):
+class ProgramForm(ActionForm):
     """What a programme of a domain is; with ``schools``, it is being opened in one of them."""
+
+    quiet = ("cadence_days",)
 
     entry_uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(
@@ -96,13 +98,12 @@ class ProgramForm(ChoosingForm):
             error_messages={"invalid_choice": _("Choisissez parmi les six formes.")},
         )
         self.initial.setdefault("entry_uuid", uuid.uuid4())
-        self.silence("cadence_days")
         self.domain = domain
         unasked = [*IN_MENTORING] if domain == Program.Domain.GROUP else [*IN_GROUP]
         if schools is None:
             unasked.append("school")
         else:
-            self.fields["school"].queryset = schools  # type: ignore[attr-defined]
+            self.choose_from("school", schools)
         for name in unasked:
             del self.fields[name]
 
@@ -129,7 +130,7 @@ def as_typed(program: Program) -> dict[str, Any]:
     return shown | {name: said[getattr(program, name)] for name in ("whole_class", "school_wide", "prevents_dropout")}
 
 
-class ResultsForm(ChoosingForm):
+class ResultsForm(ActionForm):
     """The expected results, one per line. ``cleaned_data["texts"]`` is the list."""
 
     results = forms.CharField(
@@ -147,7 +148,7 @@ class ResultsForm(ChoosingForm):
         return lines
 
 
-class ActivityForm(ChoosingForm):
+class ActivityForm(ActionForm):
     """One declared content."""
 
     name = forms.CharField(label=_("Activité"), max_length=200, error_messages={"required": _("Nommez l’activité.")})
@@ -170,14 +171,14 @@ class ActivityForm(ChoosingForm):
 
     def __init__(self, *args: Any, results: QuerySet[ExpectedResult], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["result"].queryset = results  # type: ignore[attr-defined]
+        self.choose_from("result", results)
         content = str(self.initial.get("content") or "")
         if content and content not in GroupActivity.values:
             # A word that an import brought stays a choice.
-            self.choose("content", [UNSAID, *GroupActivity.choices, (content, content)])  # type: ignore[list-item]
+            self.choose("content", [UNSAID, *GroupActivity.choices, (content, content)])
 
 
-class RolesForm(forms.Form):
+class RolesForm(ActionForm):
     """The role and the limits of each actor, two texts each."""
 
     def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
@@ -186,12 +187,12 @@ class RolesForm(forms.Form):
             f"{actor}-{part}": getattr(row, part) for actor, row in rows.items() for part in ("role", "limits")
         }
         super().__init__(*args, **kwargs)
+        self.quiet = tuple(f"{actor}-{part}" for actor in ProgramRole.Actor.values for part in ("role", "limits"))
         for actor in ProgramRole.Actor.values:
             for part, label in (("role", _("Rôle")), ("limits", _("Limites"))):
                 self.fields[f"{actor}-{part}"] = forms.CharField(
                     label=label, required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
                 )
-                self.fields[f"{actor}-{part}"].silent = True  # type: ignore[attr-defined]
 
     def actors(self) -> list[tuple[str, list[forms.BoundField]]]:
         return [

@@ -1,4 +1,4 @@
-"""The forms of what ties a group's adult to each student and each family."""
+"""The forms of what ties a group's adult to each student and each family, and of a look back at both."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,172 +9,165 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from people.fields import ChipField, ManyChipsField
 from people.models import Guardian, Student
-from programs.forms.entries import EntryForm, MinutesForm, NoteForm
+from programs.forms.meetings import GROUP_READERS
+from programs.log.forms import CHOOSE_CHANNEL, EntryForm, MinutesForm, NoteForm
+from programs.log.kinds import Entry
 from programs.models import FamilyContact, GroupReview
 from programs.models.contacts import Channel
 
 WHOLE_GROUP = "group"
 NOT_A_MEMBER = _("Un élève n’est pas du groupe à cette date. Vérifiez la date ou le choix des élèves.")
-CHOOSE_STUDENT = _("Choisissez l’élève.")
+CHOOSE_STUDENT = {"required": _("Choisissez l’élève."), "invalid_choice": NOT_A_MEMBER}
 CHANNELS = [(value, capfirst(label)) for value, label in Channel.choices]
-CHOOSE_CHANNEL = {"required": _("Choisissez le moyen."), "invalid_choice": _("Choisissez le moyen.")}
+OBSERVED = ("tie", "intensity", "functions", "evolution", "fit")
 
 Hints = Mapping[int, str]
 """By student, the second line of their chip: when it last happened."""
 
 
-def _chips(students: Iterable[Student], hints: Hints) -> tuple[list[tuple[str, str]], dict[str, str]]:
-    rows = list(students)
-    return [(str(row.pk), str(row)) for row in rows], {str(row.pk): hints.get(row.pk, "") for row in rows}
+class ContactForm(NoteForm, EntryForm):
+    """A contact with one or several students, or their families; logged already, it is one student's (``of_one``)."""
 
-
-class ContactForm(EntryForm, NoteForm):
-    """A contact; another of the same day, by the same means, is said to be one."""
-
+    students = ManyChipsField(
+        label=_("Élèves"), error_messages=CHOOSE_STUDENT | {"required": _("Choisissez au moins un élève.")}
+    )
+    channel = ChipField(label=_("Moyen"), choices=CHANNELS, error_messages=CHOOSE_CHANNEL)
     second = forms.BooleanField(label=_("Oui, c’est un autre contact du même jour."), required=False)
+    readers = GROUP_READERS
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.silence("second")
+    def __init__(
+        self, data: Any = None, *, members: Iterable[Student], hints: Hints, of_one: bool = False, **options: Any
+    ) -> None:
+        super().__init__(data, **options)
+        self.members = list(members)
+        chips = [(str(row.pk), str(row)) for row in self.members]
+        if of_one:
+            del self.fields["students"]
+            self.fields["student"] = ChipField(label=_("Élève"), error_messages=CHOOSE_STUDENT)
+        self.choose("student" if of_one else "students", chips, {str(pk): words for pk, words in hints.items()})
+        self.order_fields(["entry_uuid", "students", "student", *self.fields])
+
+    def chosen(self) -> list[Student]:
+        """The students, one with a record already logged."""
+        said = self.cleaned_data
+        numbers = {said["student"]} if "student" in said else set(said["students"])
+        return [row for row in self.members if str(row.pk) in numbers]
+
+    def entry_of(self, student: Student) -> Entry:
+        values = {"student_id": student.pk} | self.values()
+        return Entry(self.cleaned_data["on"], values, **self.noted())
 
 
-class StudentContactForm(ContactForm, MinutesForm):
+class StudentContactForm(MinutesForm, ContactForm):
     """An individual moment with one or several students."""
 
-    students = forms.MultipleChoiceField(
-        label=_("Élèves"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choisissez au moins un élève."), "invalid_choice": NOT_A_MEMBER},
-    )
-    channel = forms.ChoiceField(
-        label=_("Moyen"), choices=CHANNELS, widget=forms.RadioSelect, error_messages=CHOOSE_CHANNEL
-    )
-    field_order = ("entry_uuid", "students", "day", "other_on", "channel", "minutes", "other_minutes")
     usual_minutes = (5, 10, 15, 25)
-    whom = "students"
+    field_order = ("entry_uuid", "students", "day", "other_on", "channel", "minutes", "other_minutes")
 
-    def __init__(self, *args: Any, members: Iterable[Student], hints: Hints, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.choose(self.whom, *_chips(members, hints))
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
         self.fields["minutes"].required = False
         self.initial.setdefault("channel", Channel.IN_PERSON)
 
-
-class StudentContactFixForm(StudentContactForm):
-    """One such moment, logged already: it is one student's."""
-
-    students = None  # type: ignore[assignment]  # Django's way to drop an inherited field
-    student = forms.ChoiceField(
-        label=_("Élève"),
-        widget=forms.RadioSelect,
-        error_messages={"required": CHOOSE_STUDENT, "invalid_choice": NOT_A_MEMBER},
-    )
-    field_order = ("entry_uuid", "student", "day", "other_on", "channel", "minutes", "other_minutes")
-    whom = "student"
+    def values(self) -> dict[str, Any]:
+        return {"channel": self.cleaned_data["channel"], "minutes": self.cleaned_data["how_long"]}
 
 
 class FamilyContactForm(ContactForm):
     """A contact with the family of a student, or the same one with several families."""
 
-    students = forms.MultipleChoiceField(
-        label=_("Élève"),
-        help_text=_("un ou plusieurs"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": CHOOSE_STUDENT, "invalid_choice": NOT_A_MEMBER},
-    )
     guardian = forms.ModelChoiceField(
         label=_("Personne jointe"),
         required=False,
         queryset=Guardian.objects.none(),
         error_messages={"invalid_choice": _("Choisissez une personne de la famille d’un élève du groupe.")},
     )
-    channel = forms.ChoiceField(
-        label=_("Moyen"), choices=CHANNELS, widget=forms.RadioSelect, error_messages=CHOOSE_CHANNEL
-    )
-    outcome = forms.ChoiceField(
+    outcome = ChipField(
         label=_("Résultat"),
         choices=[(value, capfirst(label)) for value, label in FamilyContact.Outcome.choices],
-        widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez le résultat."), "invalid_choice": _("Choisissez le résultat.")},
     )
     field_order = ("entry_uuid", "students", "guardian", "channel", "outcome", "day", "other_on")
-    whom = "students"
 
-    def __init__(
-        self, *args: Any, members: Iterable[Student], hints: Hints, guardians: QuerySet[Guardian], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        rows = list(members)
-        self.choose(self.whom, *_chips(rows, hints))
+    def __init__(self, data: Any = None, *, guardians: QuerySet[Guardian], **options: Any) -> None:
+        super().__init__(data, **options)
+        self.order_fields(["entry_uuid", "students", "student", "guardian", "channel", "outcome", *self.fields])
+        if "students" in self.fields:
+            students = self.fields["students"]
+            students.label, students.help_text = _t("Élève"), _t("un ou plusieurs")
+            students.error_messages |= CHOOSE_STUDENT
         families: dict[int, list[tuple[str, str]]] = {}
         for guardian in guardians:
             words = f"{guardian} ({guardian.relation})" if guardian.relation else str(guardian)
             families.setdefault(guardian.student_id, []).append((str(guardian.pk), words))
-        field = self.fields["guardian"]
-        field.queryset = guardians  # type: ignore[attr-defined]
-        field.choices = [("", _t("Non précisé"))] + [  # type: ignore[attr-defined]
-            (str(row), families[row.pk]) for row in rows if row.pk in families
-        ]
+        self.choose_from("guardian", guardians)
+        offered: list[tuple[str, Any]] = [(str(row), families[row.pk]) for row in self.members if row.pk in families]
+        self.choose("guardian", [("", _t("Non précisé")), *offered])
         self.has_guardians = bool(families)
         self.initial.setdefault("channel", Channel.PHONE)
         self.initial.setdefault("outcome", FamilyContact.Outcome.REACHED)
 
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        guardian = said.get("guardian")
+        chosen = {said["student"]} if "student" in said else set(said.get("students", []))
+        if guardian is not None and chosen and str(guardian.student_id) not in chosen:
+            self.add_error(
+                "guardian", _t("Cette personne n’est pas de la famille de l’élève choisi. Corrigez l’un ou l’autre.")
+            )
+        return said
 
-class FamilyContactFixForm(FamilyContactForm):
-    """One such contact, logged already: it is with one student's family."""
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("channel", "outcome")}
 
-    students = None  # type: ignore[assignment]  # taken out of the fields that it inherits
-    student = forms.ChoiceField(
-        label=_("Élève"),
-        widget=forms.RadioSelect,
-        error_messages={"required": CHOOSE_STUDENT, "invalid_choice": NOT_A_MEMBER},
-    )
-    field_order = ("entry_uuid", "student", "guardian", "channel", "outcome", "day", "other_on")
-    whom = "student"
+    def entry_of(self, student: Student) -> Entry:
+        """Whoever was reached is kept with the student whose family they are of."""
+        guardian = self.cleaned_data["guardian"]
+        theirs = guardian.pk if guardian is not None and guardian.student_id == student.pk else None
+        entry = super().entry_of(student)
+        return Entry(entry.on, {**entry.values, "guardian_id": theirs}, entry.note, entry.note_level)
 
 
-class ReviewForm(EntryForm, NoteForm):
+class GroupReviewForm(NoteForm, EntryForm):
     """A look back at the group as a whole, or at one student (``student_id``; None: the group)."""
 
-    about = forms.ChoiceField(
+    about = ChipField(
         label=_("Bilan de"),
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choisissez le groupe ou un élève."),
-            "invalid_choice": NOT_A_MEMBER,
-        },
+        error_messages={"required": _("Choisissez le groupe ou un élève."), "invalid_choice": NOT_A_MEMBER},
     )
     tie = forms.CharField(label=_("Nature du lien"), required=False, max_length=300)
-    intensity = forms.ChoiceField(
+    intensity = ChipField(
         label=_("Intensité du lien"),
         required=False,
         choices=[(value, capfirst(label)) for value, label in GroupReview.Intensity.choices],
-        widget=forms.RadioSelect,
     )
     functions = forms.CharField(label=_("Fonctions de chaque personne"), required=False, max_length=300)
     evolution = forms.CharField(
         label=_("Évolution"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
-    fit = forms.ChoiceField(
+    fit = ChipField(
         label=_("Les réponses sont-elles adaptées aux besoins?"),
         required=False,
         choices=[(value, capfirst(label)) for value, label in GroupReview.Fit.choices],
-        widget=forms.RadioSelect,
     )
-    field_order = ("entry_uuid", "about", "tie", "intensity", "functions", "evolution", "fit", "day", "other_on")
+    field_order = ("entry_uuid", "about", *OBSERVED, "day", "other_on")
+    readers = GROUP_READERS
 
-    def __init__(self, *args: Any, members: Iterable[Student], hints: Hints, whole_hint: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        chips, second = _chips(members, hints)
+    def __init__(
+        self, data: Any = None, *, members: Iterable[Student], hints: Hints, whole_hint: str, **options: Any
+    ) -> None:
+        super().__init__(data, **options)
         whole = (WHOLE_GROUP, _t("Le groupe dans son ensemble"))
-        self.choose("about", [whole, *chips], {WHOLE_GROUP: whole_hint, **second})
+        second_lines = {WHOLE_GROUP: whole_hint, **{str(pk): words for pk, words in hints.items()}}
+        self.choose("about", [whole, *((str(row.pk), str(row)) for row in members)], second_lines)
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if about := data.get("about"):
-            data["student_id"] = None if about == WHOLE_GROUP else int(about)
-        return data
+    def typed_in(self, name: str) -> str | None:
+        return super().typed_in("about" if name == "student" else name)
 
-    def _typed(self, name: str) -> str | None:
-        return super()._typed("about" if name == "student" else name)
+    def entry(self) -> Entry:
+        said = self.cleaned_data
+        student = None if said["about"] == WHOLE_GROUP else int(said["about"])
+        values = {"student_id": student} | {name: said[name] for name in OBSERVED}
+        return Entry(said["on"], values, **self.noted())

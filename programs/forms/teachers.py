@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
-from programs.forms.entries import ChoosingForm, EntryForm, MinutesForm
+from people.fields import ChipField
+from people.forms import ActionForm
+from programs.log.forms import EntryForm, MinutesForm
+from programs.log.limits import LIMITS
 from programs.models import Foundation, FunctionTime, SchoolYear, TeacherRelease
 
-LONGEST_WEEK = 3000
+LONGEST_WEEK = LIMITS["temps"].minutes
 WRONG = ("invalid", "min_value", "max_value")
 PERCENT = _("Indiquez un pourcentage de plus de 0 à 100, comme 40 ou 37,5.")
 
@@ -27,7 +30,7 @@ class PercentField(forms.DecimalField):
         return super().to_python(typed)
 
 
-class ReleaseForm(ChoosingForm):
+class ReleaseForm(ActionForm):
     """The part of a task that a school year frees. ``seen`` is how many rows the page showed."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -59,29 +62,30 @@ class ReleaseForm(ChoosingForm):
 
     def __init__(self, *args: Any, years: QuerySet[SchoolYear], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["school_year"].queryset = years  # type: ignore[attr-defined]
+        self.choose_from("school_year", years)
 
     def clean_seen(self) -> int:
         return int(self.cleaned_data["seen"] or 0)
 
 
-class FunctionTimeForm(EntryForm, MinutesForm):
+class FunctionTimeForm(MinutesForm, EntryForm):
     """Minutes given to one of the three functions."""
 
-    function = forms.ChoiceField(
+    function = ChipField(
         label=_("Fonction"),
         choices=[(value, capfirst(label)) for value, label in FunctionTime.Function.choices],
-        widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez la fonction."), "invalid_choice": _("Choisissez la fonction.")},
     )
     preparation = forms.BooleanField(label=_("C’était de la préparation"), required=False)
     second = forms.BooleanField(label=_("Oui, c’est un autre moment du même jour."), required=False)
     field_order = ("entry_uuid", "function", "minutes", "other_minutes", "day", "other_on", "preparation")
+    quiet = ("preparation", "second")
     usual_minutes = (15, 30, 45, 60, 90)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.silence("preparation", "second")
+    def values(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        names = ("function", "preparation")
+        return {name: said[name] for name in names} | {"minutes": said["how_long"]}
 
 
 class FoundationsForm(forms.Form):
@@ -98,19 +102,19 @@ class FoundationsForm(forms.Form):
         self.stated = len(stated)
 
 
-class WeekTimeForm(ChoosingForm):
+class WeekTimeForm(ActionForm):
     """A whole week in one go: which one, by its Monday, and the minutes of each function.
 
     ``cleaned_data`` gains ``spent_on``: today, or the Friday of a week gone by.
     """
 
     entry_uuid = forms.UUIDField(widget=forms.HiddenInput)
-    week = forms.ChoiceField(
+    week = ChipField(
         label=_("Semaine"),
-        widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez la semaine."), "invalid_choice": _("Choisissez la semaine.")},
     )
     second = forms.BooleanField(label=_("Oui, ces minutes s’ajoutent à celles-là."), required=False)
+    quiet = ("second", *FunctionTime.Function.values)
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,7 +133,6 @@ class WeekTimeForm(ChoosingForm):
                 widget=forms.NumberInput(attrs={"class": "narrow-field", "inputmode": "numeric"}),
                 error_messages={name: _("Écrivez les minutes en chiffres, de 1 à 3000.") for name in WRONG},
             )
-        self.silence("second", *FunctionTime.Function.values)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

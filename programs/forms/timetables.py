@@ -32,12 +32,10 @@ class TimetableForm(SlotForm):
         super().__init__(data, **options)
         self.of = of
         if program.cadence_unit == Program.CadenceUnit.CYCLE and program.cadence_days:
-            field = self.fields["weekday"]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type)
-            choices: Any = field.choices
-            first, *weekdays = choices
+            field: Any = self.fields["weekday"]
+            first, *weekdays = field.choices
             cycle = [(f"{CYCLE}{n}", _t("Jour %(n)s du cycle") % {"n": n}) for n in range(1, program.cadence_days + 1)]
-            field.choices = [first, *cycle, *weekdays]
+            self.choose("weekday", [first, *cycle, *weekdays])
         if of is not None:
             del self.fields["replaces"]
 

@@ -1,9 +1,10 @@
 from programs.models.calendar import SchoolDay, SchoolYear, Term
 from programs.models.contacts import FamilyContact, GroupReview, StudentContact
-from programs.models.groups import GroupLead, GroupMember, GroupSubstitute, GroupTimetable, Substitute, SupportGroup
+from programs.models.groups import GroupLead, GroupMember, GroupSubstitute, GroupTimetable, SupportGroup
 from programs.models.meetings import Attendance, GroupMeeting
 from programs.models.programs import Program, TeacherRelease
 from programs.models.records import LoggedRecord, MeetingRecord
+from programs.models.relations import Relation, RelationSlot, Substitute
 from programs.models.structure import ExpectedResult, ProgramActivity, ProgramRole, RoleAcknowledgement
 from programs.models.teachers import Foundation, FunctionTime
 
@@ -25,6 +26,8 @@ __all__ = [
     "ProgramActivity",
     "ProgramRole",
     "RoleAcknowledgement",
+    "Relation",
+    "RelationSlot",
     "SchoolDay",
     "SchoolYear",
     "StudentContact",

@@ -1,34 +1,13 @@
 """Ties outside the group's meetings: with each student, with each family (§2); and the group's reviews (§2.2)."""
 
-from typing import Self
-
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from people.models import Guardian, Student, User
+from people.models import Guardian, Student
 from people.models.base import KeyedModel
-from programs.models.groups import GroupSubstitute, SupportGroup
-from programs.models.meetings import readable_note
-from programs.models.records import LoggedRecord, LoggedRecordQuerySet, R, during
-
-
-class GroupLogQuerySet(LoggedRecordQuerySet[R]):
-    def visible_to(self, user: User) -> Self:
-        """Entries of visible groups; ``note`` is deferred, read ``readable_note``."""
-        return (
-            self.kept()
-            .filter(group__in=SupportGroup.objects.visible_to(user))
-            .defer("note")
-            .annotate(readable_note=readable_note(user, "group__program"))
-        )
-
-    def loggable_by(self, user: User) -> Self:
-        """Entries of the groups that the person logs; who stands in, those of the days of their range."""
-        any_day = Q(group__in=SupportGroup.objects.loggable_any_day_by(user).values("pk"))
-        mine = self.kept().filter(group__in=SupportGroup.objects.loggable_by(user))
-        return mine.filter(any_day | during(GroupSubstitute.objects.open_to(user), "group"))
+from programs.models.groups import SupportGroup
+from programs.models.records import LoggedRecord, LoggedRecordQuerySet
 
 
 class Channel(models.TextChoices):
@@ -42,12 +21,13 @@ class Channel(models.TextChoices):
 class StudentContact(LoggedRecord):
     """An individual moment between the adult of a group and one of its students (§2)."""
 
+    OWNER = "group"
     group = models.ForeignKey(SupportGroup, models.CASCADE, related_name="student_contacts")
     student = models.ForeignKey(Student, models.PROTECT, related_name="contacts")
     channel = models.CharField(_("moyen"), max_length=10, choices=Channel, default=Channel.IN_PERSON)
     minutes = models.PositiveSmallIntegerField(_("durée en minutes"), null=True, blank=True)
 
-    objects = GroupLogQuerySet["StudentContact"].as_manager()
+    objects = LoggedRecordQuerySet["StudentContact"].as_manager()
     history = HistoricalRecords()
 
     class Meta(LoggedRecord.Meta):
@@ -62,6 +42,8 @@ class StudentContact(LoggedRecord):
 class FamilyContact(LoggedRecord):
     """A contact with a student's family, or an attempt (§2, close ties with families)."""
 
+    OWNER = "group"
+
     class Outcome(models.TextChoices):
         REACHED = "reached", _("échange avec la famille")
         MESSAGE_LEFT = "message_left", _("message laissé")
@@ -73,7 +55,7 @@ class FamilyContact(LoggedRecord):
     channel = models.CharField(_("moyen"), max_length=10, choices=Channel, default=Channel.PHONE)
     outcome = models.CharField(_("résultat"), max_length=12, choices=Outcome, default=Outcome.REACHED)
 
-    objects = GroupLogQuerySet["FamilyContact"].as_manager()
+    objects = LoggedRecordQuerySet["FamilyContact"].as_manager()
     history = HistoricalRecords()
 
     class Meta(LoggedRecord.Meta):
@@ -87,6 +69,8 @@ class FamilyContact(LoggedRecord):
 
 class GroupReview(LoggedRecord):
     """A dated look back: at the group as a whole (without student), or at the tie with one student (§2, §2.2)."""
+
+    OWNER = "group"
 
     class Intensity(models.TextChoices):
         LIGHT = "light", _("léger")
@@ -106,7 +90,7 @@ class GroupReview(LoggedRecord):
     evolution = models.CharField(_("évolution"), max_length=500, blank=True)
     fit = models.CharField(_("réponses adaptées aux besoins"), max_length=6, choices=Fit, blank=True)
 
-    objects = GroupLogQuerySet["GroupReview"].as_manager()
+    objects = LoggedRecordQuerySet["GroupReview"].as_manager()
     history = HistoricalRecords()
 
     class Meta(LoggedRecord.Meta):

@@ -1,76 +1,72 @@
 """Support groups: who leads, who belongs, and since when."""
 
 from datetime import date
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Self
 
 from django.db import models
 from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from people.access import Role, leads_group, stands_in
+from people.access import Role, leads_group
 from people.models import Student, User
-from people.models.base import KeyedModel, RangeQuerySet, active_on, range_ordered
-from programs.models.programs import Program, in_charge
-from programs.models.timetables import TimetableSlot
+from people.models.base import RangeQuerySet, active_on, range_ordered
+from people.models.students import StudentQuerySet
+from programs.models.programs import Program
+from programs.models.relations import Relation, RelationQuerySet, RelationSlot, Substitute, SubstituteQuerySet
 
 
-class SupportGroupQuerySet(RangeQuerySet["SupportGroup"]):
-    def visible_to(self, user: User) -> Self:
-        """One's own groups (from taking over to handing over), and those of the programmes that one answers for.
-
-        One's own are also those where one stands in for someone.
-        """
-        return self.filter(in_charge(user.access, "program__") | self._entrusted(user))
-
-    def loggable_by(self, user: User) -> Self:
-        """Where the person may log a meeting: as lead of the group or of its programme, or standing in for a time."""
-        return self.filter(self._leading(user) | self._entrusted(user))
-
-    def loggable_any_day_by(self, user: User) -> Self:
-        """As above, without those who stand in: they log the days of their range only."""
-        return self.filter(self._leading(user) | Q(pk__in=self._led_by(user)))
-
-    def entrusted_to(self, user: User) -> Self:
-        """One's own groups alone, whatever else one answers for."""
-        return self.filter(self._entrusted(user))
-
-    def led_alone_by(self, user: User) -> Self:
-        """The groups that the person leads: neither standing in, nor for the programme."""
-        return self.filter(pk__in=self._led_by(user))
-
-    def _leading(self, user: User) -> Q:
-        return user.access.within(Role.PROGRAM_LEAD, board="board", school="program__school", program="program")
-
-    def _entrusted(self, user: User) -> Q:
-        return Q(pk__in=self._led_by(user)) | Q(pk__in=GroupSubstitute.objects.open_to(user).values("group"))
-
-    def _led_by(self, user: User) -> "models.QuerySet[GroupLead, Any]":
+class SupportGroupQuerySet(RelationQuerySet["SupportGroup"]):
+    def _own(self, user: User) -> Q:
+        """The groups that the person leads, from taking over to handing over."""
         leads = GroupLead._base_manager.all()
         if not user.access.holds(Role.RESOURCE_TEACHER):
             leads = leads.none()
-        return leads.filter(leads_group(user.pk, user.local_date(), leads="", group="group__")).values("group")
+        return Q(pk__in=leads.filter(leads_group(user.pk, user.local_date(), leads="", group="group__")).values("group"))
 
     def with_size(self, on: date) -> Self:
         """Adds ``size``: the distinct members active on a day."""
         return self.annotate(size=Count("members__student", filter=active_on(on, prefix="members__"), distinct=True))
 
 
-class SupportGroup(KeyedModel):
+class SupportGroup(Relation):
+    """A resource teacher and five to fifteen students, for a time (§2)."""
+
+    NOUN = "group"
+
     program = models.ForeignKey(Program, models.PROTECT, related_name="groups", verbose_name=_("programme"))
     name = models.CharField(_("nom"), max_length=120)
-    starts_on = models.DateField(_("début"))
-    ends_on = models.DateField(_("fin"), null=True, blank=True)
 
     objects = SupportGroupQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta(KeyedModel.Meta):
+    class Meta(Relation.Meta):
         ordering = ["name", "pk"]
-        constraints = [*KeyedModel.Meta.constraints, range_ordered("programs_supportgroup_range_ordered")]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("group", args=[self.pk])
+
+    @property
+    def full_name(self) -> str:
+        return _t("Groupe %(name)s") % {"name": self.name}
+
+    def usual_adult(self, day: date) -> User | None:
+        lead = self.leads.active_on(day).select_related("person").first()
+        return lead.person if lead else None
+
+    def students_on(self, day: date) -> StudentQuerySet:
+        """Its members of a day, each once."""
+        return Student.objects.filter(pk__in=self.members.active_on(day).values("student"))
+
+    def why_not_on(self, day: date) -> str:
+        if self.is_open_on(day):
+            return ""
+        return _t("Le groupe n’existait pas à cette date. Choisissez un jour où il est ouvert.")
 
 
 class GroupLead(models.Model):
@@ -124,50 +120,24 @@ class GroupMember(models.Model):
         return f"{self.group_id} {self.student_id}"
 
 
-S = TypeVar("S", bound="Substitute")
-
-
-class SubstituteQuerySet(RangeQuerySet[S]):
-    def open_to(self, user: User) -> Self:
-        """The rows by which the person stands in for someone today, or did a week ago at most."""
-        if not user.access.holds(*self.model.ROLES):
-            return self.none()
-        return self.filter(stands_in(user.pk, user.local_date()))
-
-
-class Substitute(models.Model):
-    """Someone who stands in for an adult who is away, from a day on, to the first day that no longer counts."""
-
-    ROLES: ClassVar[tuple[Role, ...]]
-    """Whoever holds none of these roles any more stands in for nobody."""
-
-    person = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("personne qui remplace"))
-    starts_on = models.DateField(_("début"))
-    ends_on = models.DateField(_("fin"))
-
-    class Meta:
-        abstract = True
-        ordering = ["starts_on", "pk"]
-        constraints = [range_ordered("%(app_label)s_%(class)s_range_ordered")]
-
-
 class GroupSubstitute(Substitute):
+    NOUN = "group"
+    ROLES = (Role.RESOURCE_TEACHER, Role.PROGRAM_LEAD)
+
     group = models.ForeignKey(SupportGroup, models.CASCADE, related_name="substitutes")
 
-    ROLES = (Role.RESOURCE_TEACHER, Role.PROGRAM_LEAD)
     objects = SubstituteQuerySet["GroupSubstitute"].as_manager()
 
     class Meta(Substitute.Meta):
         pass
 
-    def __str__(self) -> str:
-        return f"{self.group_id} {self.person_id}"
 
+class GroupTimetable(RelationSlot):
+    NOUN = "group"
 
-class GroupTimetable(TimetableSlot):
     group = models.ForeignKey(SupportGroup, models.CASCADE, related_name="timetables")
 
     objects = RangeQuerySet["GroupTimetable"].as_manager()
 
-    class Meta(TimetableSlot.Meta):
+    class Meta(RelationSlot.Meta):
         pass

@@ -1,44 +1,13 @@
 """Meetings of a group, and who was there."""
 
-from typing import Self
-
 from django.db import models
-from django.db.models import Case, CharField, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from people.access import Role
-from people.models import Student, User
+from people.models import Student
 from people.models.base import KeyedModel
-from programs.models.groups import GroupSubstitute, GroupTimetable, SupportGroup
-from programs.models.records import MeetingRecord, MeetingRecordQuerySet, during
-
-
-def readable_note(user: User, program: str) -> Case:
-    """The note as a person may read it: a confidential one only by its author and the programme's lead."""
-    lead = user.access.within(
-        Role.PROGRAM_LEAD, board=f"{program}__board", school=f"{program}__school", program=program
-    )
-    author = Q(note_by=user.pk) | Q(note_by=None, logged_by=user.pk)
-    open_to = ~Q(note_level=MeetingRecord.NoteLevel.CONFIDENTIAL) | author | lead
-    return Case(When(open_to, then=F("note")), default=Value(""), output_field=CharField())
-
-
-class GroupMeetingQuerySet(MeetingRecordQuerySet["GroupMeeting"]):
-    def visible_to(self, user: User) -> Self:
-        """Meetings of visible groups; ``note`` is deferred, read ``readable_note``."""
-        return (
-            self.kept()
-            .filter(group__in=SupportGroup.objects.visible_to(user))
-            .defer("note")
-            .annotate(readable_note=readable_note(user, "group__program"))
-        )
-
-    def loggable_by(self, user: User) -> Self:
-        """Meetings of the groups that the person logs; who stands in, those of the days of their range."""
-        any_day = Q(group__in=SupportGroup.objects.loggable_any_day_by(user).values("pk"))
-        mine = self.kept().filter(group__in=SupportGroup.objects.loggable_by(user))
-        return mine.filter(any_day | during(GroupSubstitute.objects.open_to(user), "group"))
+from programs.models.groups import GroupTimetable, SupportGroup
+from programs.models.records import MeetingRecord, MeetingRecordQuerySet
 
 
 class PresencesThen(models.Model):
@@ -51,6 +20,8 @@ class PresencesThen(models.Model):
 
 
 class GroupMeeting(MeetingRecord):
+    OWNER = "group"
+
     class Slot(models.TextChoices):
         """§2.2, the time of day."""
 
@@ -63,7 +34,7 @@ class GroupMeeting(MeetingRecord):
     slot = models.CharField(_("moment"), max_length=10, choices=Slot, blank=True)
     activities = models.JSONField(_("activités"), default=list, blank=True)
 
-    objects = GroupMeetingQuerySet.as_manager()
+    objects = MeetingRecordQuerySet["GroupMeeting"].as_manager()
     history = HistoricalRecords(bases=[PresencesThen])
 
     class Meta(MeetingRecord.Meta):

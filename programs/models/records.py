@@ -1,27 +1,56 @@
 """What everything that people log has in common: sent once, dated, authored, noted, and undone rather than lost."""
 
 import uuid
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from people.access import Role
 from people.models import User
 from people.models.base import KeyedModel
+from programs.models.relations import Relation
 
 R = TypeVar("R", bound="LoggedRecord")
 M = TypeVar("M", bound="MeetingRecord")
 
 
 class LoggedRecordQuerySet(models.QuerySet[R]):
+    """Records of relations, by default: an owner of another kind says whose they are itself."""
+
     def kept(self) -> Self:
         """Without what was undone."""
         return self.filter(deleted_at__isnull=True)
 
+    def of(self, owner: models.Model) -> Self:
+        """Those of one relation (or person), the undone too."""
+        return self.filter(**{self.model.OWNER: owner})
+
+    def visible_to(self, user: User) -> Self:
+        """Records of visible relations; ``note`` is deferred, read ``readable_note``."""
+        seen = self.kept().filter(**{f"{self.model.OWNER}__in": self.model.relation_model().objects.visible_to(user)})
+        return seen.reading_notes_for(user)
+
+    def loggable_by(self, user: User) -> Self:
+        """Records of the relations that the person logs; who stands in, those of the days of their range."""
+        return self.kept().filter(self.model.mine_of(user))
+
+    def reading_notes_for(self, user: User) -> Self:
+        """Adds ``readable_note``, and defers ``note``."""
+        program = f"{self.model.OWNER}__program"
+        return self.defer("note").annotate(readable_note=readable_note(user, program))
+
 
 class LoggedRecord(KeyedModel):
     """One entry of a log: ``on`` is the day of the fact, ``entry_uuid`` makes a form sent twice one record."""
+
+    OWNER: ClassVar[str]
+    """The foreign key to what it is a record of."""
+    if TYPE_CHECKING:
+        objects: ClassVar[LoggedRecordQuerySet[Any]]
+        history: ClassVar[Any]
+        readable_note: str
 
     class NoteLevel(models.TextChoices):
         ORDINARY = "ordinary", _("ordinaire")
@@ -41,6 +70,29 @@ class LoggedRecord(KeyedModel):
     class Meta(KeyedModel.Meta):
         abstract = True
 
+    @classmethod
+    def relation_model(cls) -> Any:
+        return cls._meta.get_field(cls.OWNER).related_model
+
+    @classmethod
+    def mine_of(cls, user: User) -> Q:
+        """The records of what the person logs; who stands in for someone, those of the days of their range."""
+        relations: type[Relation] = cls.relation_model()
+        rows: Any = relations._default_manager
+        any_day = Q(**{f"{cls.OWNER}__in": rows.loggable_any_day_by(user).values("pk")})
+        days = during(relations.substitute_model().objects.open_to(user), cls.OWNER)
+        return Q(**{f"{cls.OWNER}__in": rows.loggable_by(user)}) & Q(any_day | days)
+
+    @property
+    def owner(self) -> Any:
+        """The relation (or the person) that it is a record of."""
+        return getattr(self, self.OWNER)
+
+    @property
+    def is_logged(self) -> bool:
+        """Whether it tells a fact rather than a plan."""
+        return True
+
     def sign_note(self, *, before: str, person: User | None) -> None:
         """Say whose the note is, once it has changed from ``before``: of who wrote it first, until it is emptied."""
         if not self.note:
@@ -54,7 +106,17 @@ class LoggedRecord(KeyedModel):
         return self.note_level == self.NoteLevel.CONFIDENTIAL and bool(self.note)
 
 
-def during(substitutes: models.QuerySet[models.Model], subject: str) -> Exists:
+def readable_note(user: User, program: str) -> Case:
+    """The note as a person may read it: a confidential one only by its author and the programme's lead."""
+    lead = user.access.within(
+        Role.PROGRAM_LEAD, board=f"{program}__board", school=f"{program}__school", program=program
+    )
+    author = Q(note_by=user.pk) | Q(note_by=None, logged_by=user.pk)
+    open_to = ~Q(note_level=LoggedRecord.NoteLevel.CONFIDENTIAL) | author | lead
+    return Case(When(open_to, then=F("note")), default=Value(""), output_field=CharField())
+
+
+def during(substitutes: models.QuerySet[Any], subject: str) -> Exists:
     """The records whose day is in the range of one of these rows, of the same group or dyad (``subject``)."""
     of_the_day = {subject: OuterRef(subject), "starts_on__lte": OuterRef("on"), "ends_on__gt": OuterRef("on")}
     return Exists(substitutes.filter(**of_the_day))

@@ -3,8 +3,9 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from people.access import NOTHING, Role
 from people.models import Membership, User
@@ -32,7 +33,12 @@ def of_teachers(user: User, person: str = "person") -> Q:
 class TeacherLogQuerySet(LoggedRecordQuerySet[R]):
     def visible_to(self, user: User) -> Self:
         """One's own entries, and those of the teachers whom one answers for."""
-        return self.kept().filter(pk__in=self.model._base_manager.filter(of_teachers(user)).values("pk"))
+        seen = self.kept().filter(pk__in=self.model._base_manager.filter(of_teachers(user)).values("pk"))
+        return seen.reading_notes_for(user)
+
+    def reading_notes_for(self, user: User) -> Self:
+        """A note on one's own time is read as ordinary by whoever sees the entry: the form asks for none."""
+        return self.annotate(readable_note=F("note"))
 
 
 class FunctionTime(LoggedRecord):
@@ -43,12 +49,15 @@ class FunctionTime(LoggedRecord):
         TEACHERS = "teachers", _("soutenir d’autres enseignantes et enseignants")
         SERVICES = "services", _("se concerter avec les services complémentaires")
 
+    OWNER = "person"
+
     person = models.ForeignKey(User, models.PROTECT, related_name="function_times")
     function = models.CharField(_("fonction"), max_length=8, choices=Function)
     minutes = models.PositiveSmallIntegerField(_("durée en minutes"))
     preparation = models.BooleanField(_("préparation"), default=False)
 
     objects = TeacherLogQuerySet["FunctionTime"].as_manager()
+    history = HistoricalRecords()
 
     class Meta(LoggedRecord.Meta):
         ordering = ["on", "pk"]
@@ -57,6 +66,11 @@ class FunctionTime(LoggedRecord):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.function} {self.on}"
+
+    @classmethod
+    def mine_of(cls, user: User) -> Q:
+        """One's own time alone."""
+        return Q(person=user.pk) if user.access.holds(Role.RESOURCE_TEACHER) else NOTHING
 
 
 class FoundationQuerySet(models.QuerySet["Foundation"]):

@@ -1,0 +1,117 @@
+"""« Routine de la semaine »: what was done with the student, and what a teacher was heard to say (§3.2).
+
+One sending fills two records under one key: this one, and an « échange » beside it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from mentoring.defaults import last_routine
+from mentoring.forms.followup import DONE, HEARD, RoutineForm
+from mentoring.models import Dyad, FollowUp, TeacherLiaison
+from mentoring.records.followup import FollowUpKind
+from people.models import User
+from programs.log.diff import Line
+from programs.log.history import history_of, remember, version_of
+from programs.log.kinds import KINDS, Entry, Part
+from programs.log.restoring import bring_back
+
+
+class RoutineKind(FollowUpKind[FollowUp]):
+    slug = "routine"
+    model = FollowUp
+    name = _("routine de la semaine")
+    form_class = RoutineForm
+    template = "mentoring/routine.html"
+    title = heading = _("Routine de la semaine")
+    saved = _("Routine de la semaine enregistrée.")
+
+    def wrong(self, record: FollowUp, on: date) -> dict[str, str]:
+        if wrong := super().wrong(record, on):
+            return wrong
+        if not any(getattr(record, name) for name in DONE):
+            raise ValidationError(_t("Cochez au moins un élément revu avec l’élève, ou annulez cette routine."))
+        return {}
+
+    def form(self, data: Any, *, owner: Dyad, user: User, on: date, query: Mapping[str, str]) -> Any:
+        """The last one's ticks are a tap away (``?reprendre``), and never unasked."""
+        last = last_routine(owner, on)
+        again = last is not None and "reprendre" in query
+        form: Any = super().form(data, owner=owner, user=user, on=on, query=query)
+        if last and again:
+            form.initial |= last[1]
+        form.last_on = last[0] if last and not again and not form.is_bound else None
+        return form
+
+    def edit_form(self, data: Any, *, record: FollowUp, user: User, on: date, query: Mapping[str, str]) -> Any:
+        form = super().edit_form(data, record=record, user=user, on=on, query=query)
+        form.initial |= self._heard(record)
+        return form
+
+    def parts(self, form: Any, owner: Dyad) -> list[Part]:
+        """One of each that was ticked; the note goes with what was done with the student when there is any."""
+        entry, heard, key = form.entry(), form.heard(), form.cleaned_data["entry_uuid"]
+        did = any(entry.values.values())
+        if not did and not any(heard.values()):
+            raise ValidationError(_t("Cochez au moins un élément de la routine, puis enregistrez."), code="empty")
+        liaison = replace(entry, values=heard, note="" if did else entry.note)
+        done = [Part(self, owner, entry, key)] if did else []
+        return done + ([Part(KINDS["echange"], owner, liaison, key)] if any(heard.values()) else [])
+
+    def corrected(self, form: Any, record: FollowUp) -> Entry:
+        return replace(form.entry(), beside=form.heard())
+
+    # -- what a teacher was heard to say
+
+    def write_beside(self, record: FollowUp, said: Any, *, moved: bool, person: User, on: date) -> None:
+        """What was heard is written, changed or taken away with what was done."""
+        twin = _heard_with(record)
+        if said is None or (twin is None and not any(said.values())):
+            return
+        twin = twin or TeacherLiaison(
+            board_id=record.board_id, dyad=record.dyad, entry_uuid=record.entry_uuid, logged_by=person, logged_on=on
+        )
+        remember(twin)
+        twin.on = record.on
+        twin.deleted_at = None if any(said.values()) else twin.deleted_at or timezone.now()
+        for name, heard in said.items():
+            # Taken away, it keeps what it said, for whoever puts it back.
+            setattr(twin, name, heard if twin.deleted_at is None else getattr(twin, name))
+        twin.save()
+
+    def says_beside(self, record: FollowUp, said: Any) -> bool:
+        return said is None or self._heard(record) == said
+
+    def restore_beside(self, record: FollowUp, past: Any, *, person: User, on: date) -> None:
+        """What was heard is again what it was then."""
+        twin, corrected = _heard_with(record), history_of(record).filter(history_id__gt=past.history_id).last()
+        if twin is None or corrected is None:
+            return
+        then = history_of(twin).filter(history_date__lt=corrected.history_date).first()
+        if then is not None and then.deleted_at is None:
+            said = {"record": twin, "version": then.history_id, "seen": version_of(twin)}
+            bring_back(kind=KINDS["echange"], person=person, on=on, **said)
+        elif twin.deleted_at is None:
+            twin.deleted_at = timezone.now()
+            twin.save()
+
+    def beside_lines(self, record: FollowUp, said: Any) -> list[Line]:
+        words, theirs = {True: _t("oui"), False: _t("non")}, self._heard(record)
+        labels = {name: str(RoutineForm.base_fields[name].label) for name in HEARD}
+        return [Line(labels[name], words[heard], words[theirs[name]]) for name, heard in (said or {}).items()]
+
+    def _heard(self, record: FollowUp) -> dict[str, bool]:
+        twin = TeacherLiaison.objects.kept().filter(dyad=record.dyad_id, entry_uuid=record.entry_uuid).first()
+        return {name: bool(twin and getattr(twin, name)) for name in HEARD}
+
+
+def _heard_with(routine: FollowUp) -> TeacherLiaison | None:
+    """What the same sending says that a teacher was heard to say, taken away or not."""
+    return TeacherLiaison.objects.filter(dyad=routine.dyad_id, entry_uuid=routine.entry_uuid).first()

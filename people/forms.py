@@ -1,0 +1,48 @@
+"""What forms of every app do alike: choices that come with the page, refusals shown where they were typed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from people.fields import OTHER, ChipField, ManyChipsField
+
+
+class ActionForm(forms.Form):
+    """A form whose refusals come from an action too. ``quiet`` fields are shown only where they are wanted."""
+
+    quiet: tuple[str, ...] = ()
+
+    def choose(self, name: str, choices: Iterable[tuple[str, Any]], hints: dict[str, str] | None = None) -> None:
+        """Offer these choices, with a second line for some."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type)
+        field.choices = list(choices)
+        if hints is not None:
+            assert isinstance(field, ChipField | ManyChipsField)  # noqa: S101 (the others show no hint)
+            field.hints = hints
+
+    def choose_from(self, name: str, rows: Any) -> None:
+        """Offer these rows."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (tells the type)
+        field.queryset = rows
+
+    def refuse(self, refusal: ValidationError) -> None:
+        """Show a refusal at the field that it names, or at the « other » field that its chips called for."""
+        by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {"": [refusal]}
+        for name, errors in by_field.items():
+            for error in errors:
+                self.add_error(self.typed_in(name), error)
+
+    def typed_in(self, name: str) -> str | None:
+        """The field where what a refusal names was typed; None when no field here says it."""
+        other = f"other_{OTHERS.get(name, name)}"
+        chosen = self.data.get(name) if self.is_bound else ""
+        where = other if chosen == OTHER and other in self.fields else name
+        return where if where in self.fields else None
+
+
+OTHERS = {"day": "on"}
+"""« Autre date » calls for ``other_on``."""

@@ -1,0 +1,261 @@
+"""What the forms of every kind of record share: a key, a day, a length, a note, why it comes late, why it was not."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from people.fields import NO_SUCH_DAY, OTHER, ChipField, DayField, EntryUuidField, day_or_none, is_day, usable_uuid
+from people.forms import ActionForm
+from people.retention import LATE_AFTER
+from people.wording import written
+from programs.log.day_choices import EarlierWeek, without
+from programs.log.kinds import Entry
+from programs.log.limits import DAY, NOTE, wrong_minutes
+from programs.models import LoggedRecord, MeetingRecord
+
+USUAL_MINUTES = (10, 25, 40, 60)
+NOTE_HIDDEN = _(
+    "Une autre personne a rendu la note confidentielle entre-temps\u00a0: la vôtre n’a pas été ajoutée. "
+    "Copiez vos mots au besoin, puis enregistrez sans note."
+)
+CHOOSE_CHANNEL = {"required": _("Choisissez le moyen."), "invalid_choice": _("Choisissez le moyen.")}
+
+
+class DayChipField(ChipField):
+    """A few days at hand, then « Autre date ». A form left open since yesterday still says the day that it showed.
+
+    ``weeks`` are the earlier days of the fold.
+    """
+
+    weeks: Sequence[EarlierWeek] = ()
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["error_messages"] = {"invalid_choice": NO_SUCH_DAY} | kwargs.get("error_messages", {})
+        super().__init__(**kwargs)
+
+    def valid_value(self, value: Any) -> bool:
+        return value == OTHER or is_day(str(value))
+
+    def offer(self, days: Sequence[date], on: date) -> None:
+        """Offer these days, « Aujourd’hui » by its name, and any other."""
+        self.hints = {day.isoformat(): written(day, "l j N" if day == on else "j N") for day in days}
+        names = [_t("Aujourd’hui") if day == on else capfirst(written(day, "l")) for day in days]
+        self.choices = [*zip(self.hints, names, strict=True), (OTHER, _t("Autre date"))]
+
+
+class EntryForm(ActionForm):
+    """One entry, sent once, of one day. ``cleaned_data`` gains ``on``."""
+
+    use_required_attribute = False
+
+    entry_uuid = EntryUuidField()
+    day = DayChipField(label=_("Quand"), error_messages={"required": _("Choisissez le jour.")})
+    other_on = DayField(label=_("Date"))
+    quiet = ("second",)
+    chips_with_other = ("day", "minutes")
+
+    def __init__(self, data: Any = None, *, days: Sequence[date], on: date, owner: Any = None, **options: Any) -> None:
+        """``days`` are the chips; ``owner``, where given, is asked at once whether the day can be one of its own."""
+        super().__init__(data, **options)
+        self.on, self.owner = on, owner
+        self.initial.setdefault("entry_uuid", uuid.uuid4())
+        field = self.fields["day"]
+        assert isinstance(field, DayChipField)  # noqa: S101 - declared above
+        field.offer(list(dict.fromkeys(days)), on)
+        self.initial.setdefault("day", days[0].isoformat() if days else OTHER)
+        for name in self.chips_with_other:
+            if name in self.fields:
+                self.fields[_other(name)].required = self.is_bound and self.data.get(name) == OTHER
+
+    def offer_weeks(self, weeks: Sequence[EarlierWeek]) -> None:
+        """Put earlier days in the fold of the day's chips; those already at hand stay there alone."""
+        field = self.fields["day"]
+        assert isinstance(field, DayChipField)  # noqa: S101 - declared above
+        field.weeks = without(set(field.hints), weeks)
+
+    @property
+    def uuid_to_send(self) -> str:
+        return str(usable_uuid(self))
+
+    @property
+    def note_is_away(self) -> bool:
+        """Whether the note is left out of the form: it stays as it is."""
+        return "note" not in self.fields
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        for name in self.chips_with_other:
+            if name in self.fields and self.data.get(name) != OTHER:
+                # What stands in a field that the chips set aside says nothing.
+                self.errors.pop(_other(name), None)
+        chosen = said.get("day")
+        if chosen and "other_on" not in self.errors:
+            said["on"] = said.get("other_on") if chosen == OTHER else date.fromisoformat(chosen)
+            if said["on"] and self.owner is not None:
+                self._check_day(said["on"])
+        return said
+
+    def _check_day(self, day: date) -> None:
+        """Refuse at once a day that the action would refuse, so that all is said together."""
+        if day > self.on:
+            self.refuse(ValidationError({"day": self.words_of_the_future()}, code="future"))
+        elif outside := self.owner.why_not_on(day):
+            self.refuse(ValidationError({"day": outside}, code="outside"))
+
+    def words_of_the_future(self) -> str:
+        return _t("La date ne peut pas être dans le futur.")
+
+    def values(self) -> dict[str, Any]:
+        """The fields of the record that the form says, by attribute."""
+        raise NotImplementedError
+
+    def entry(self) -> Entry:
+        """What the valid form says; one that does not ask for the note leaves it."""
+        return Entry(self.cleaned_data["on"], self.values(), note=None)
+
+
+class MinutesForm(ActionForm):
+    """How long. ``cleaned_data`` gains ``how_long``, None when the length may be left out and is."""
+
+    minutes = ChipField(
+        label=_("Durée"),
+        help_text=_("en minutes"),
+        error_messages={"required": _("Choisissez la durée."), "invalid_choice": _("Choisissez la durée.")},
+    )
+    other_minutes = forms.IntegerField(
+        label=_("Durée en minutes"),
+        widget=forms.NumberInput(attrs={"class": "narrow-field", "inputmode": "numeric"}),
+        error_messages={
+            "required": _("Indiquez la durée en minutes."),
+            "invalid": _("Écrivez la durée en minutes, en chiffres."),
+        },
+    )
+    longest = DAY
+    usual_minutes: tuple[int, ...] = USUAL_MINUTES
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other_minutes"].widget.attrs |= {"min": 1, "max": self.longest}
+        usual = set(self.usual_minutes)
+        for minutes in (str(self.initial.get("minutes")), str(self.data.get("minutes"))):
+            if minutes.isascii() and minutes.isdigit() and len(minutes) <= 4:
+                usual.add(int(minutes))
+        self.choose("minutes", [*((str(n), str(n)) for n in sorted(usual)), (OTHER, _t("Autre"))])
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if "minutes" in said:
+            typed = said["minutes"]
+            said["how_long"] = said.get("other_minutes") if typed == OTHER else int(typed) if typed else None
+            if words := wrong_minutes(said["how_long"], self.longest):
+                self.refuse(ValidationError({"minutes": words}))
+        return said
+
+
+class NoteForm(ActionForm):
+    """A folded note, and who reads it. ``note_hidden`` when a confidential one is there that the person can't read."""
+
+    note = forms.CharField(
+        label=pgettext_lazy("rencontre", "Note"),
+        required=False,
+        max_length=NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("La note dépasse %(limit_value)d caractères : raccourcissez-la.")},
+    )
+    note_level = ChipField(
+        label=_("Qui peut la lire"),
+        required=False,
+        choices=[(value, capfirst(label)) for value, label in LoggedRecord.NoteLevel.choices],
+        initial=LoggedRecord.NoteLevel.ORDINARY,
+    )
+    readers = (_("vous et les responsables"), _("vous et la personne responsable du programme"))
+    """Who reads an ordinary note, then a confidential one."""
+
+    def __init__(self, *args: Any, note_hidden: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        level = self.fields["note_level"]
+        assert isinstance(level, ChipField)  # noqa: S101 - declared above
+        level.hints = dict(zip(LoggedRecord.NoteLevel.values, map(str, self.readers), strict=True))
+        self.note_hidden = note_hidden
+        if note_hidden and not (self.data.get("note") or "").strip():
+            del self.fields["note"], self.fields["note_level"]
+
+    def clean_note(self) -> str:
+        """What was typed before the note was hidden is shown again and refused, never dropped without a word."""
+        note: str = self.cleaned_data["note"]
+        if note and self.note_hidden:
+            raise ValidationError(NOTE_HIDDEN)
+        return note
+
+    def noted(self) -> dict[str, Any]:
+        """What an entry is to say of the note; None leaves the one that there is."""
+        if "note" not in self.fields:
+            return {"note": None}
+        level = self.cleaned_data["note_level"] or self.usual_level()
+        return {"note": self.cleaned_data["note"], "note_level": level}
+
+    def usual_level(self) -> str:
+        return LoggedRecord.NoteLevel.ORDINARY
+
+
+class LateForm(ActionForm):
+    """Why a meeting is logged so much later; ``asks_why`` when the page knows that it must ask."""
+
+    late_reason = forms.CharField(
+        label=_("Pourquoi elle est consignée maintenant"),
+        required=False,
+        max_length=300,
+        error_messages={"max_length": _("Le motif dépasse %(limit_value)d caractères\u00a0: raccourcissez-le.")},
+    )
+    quiet = ("late_reason", "second")
+
+    def __init__(self, *args: Any, asks_why: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asks_why = asks_why
+        days = {"days": LATE_AFTER.days}
+        self.fields["late_reason"].help_text = _t("La rencontre remonte à plus de %(days)s jours.") % days
+
+    @property
+    def shows_why(self) -> bool:
+        field = self["late_reason"]
+        return bool(self.asks_why or field.errors or field.value())
+
+
+class NotHeldForm(LateForm, NoteForm):
+    """Why a meeting did not take place."""
+
+    reason = ChipField(
+        label=_("Motif"),
+        choices=[(value, capfirst(label)) for value, label in MeetingRecord.Reason.choices],
+        error_messages={"required": _("Choisissez le motif : il dit si la semaine est excusée.")},
+    )
+
+    def not_held(self, day: date) -> Entry:
+        said = self.cleaned_data
+        values = {"status": MeetingRecord.Status.NOT_HELD, "reason": said["reason"]}
+        return Entry(day, values, late_reason=said["late_reason"], **self.noted())
+
+
+def _other(name: str) -> str:
+    return "other_on" if name == "day" else f"other_{name}"
+
+
+def posted_day(data: Any) -> date | None:
+    """The day that was chosen or typed, when it is one: what depends on it (the members) follows it."""
+    typed = (data or {}).get("day")
+    return day_or_none(data.get("other_on") if typed == OTHER else typed) if typed else None
+
+
+def noted(record: LoggedRecord) -> tuple[dict[str, Any], bool]:
+    """What a correction's form shows of the key, the day and the note; and whether the note is hidden to the person."""
+    note = record.readable_note
+    shown = {"entry_uuid": record.entry_uuid, "day": record.on.isoformat()}
+    return shown | {"note": note, "note_level": record.note_level}, record.holds_confidence and not note

@@ -1,0 +1,166 @@
+"""A relation: what an adult answers for over time. A support group and a dyad are the two there are."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from people.access import Role, stands_in
+from people.models import User
+from people.models.base import KeyedModel, RangeQuerySet, range_ordered
+from programs.models.programs import Program, in_charge
+from programs.models.timetables import TimetableSlot
+
+if TYPE_CHECKING:
+    from people.models.students import StudentQuerySet
+
+Rel = TypeVar("Rel", bound="Relation")
+S = TypeVar("S", bound="Substitute")
+
+
+class RelationQuerySet(RangeQuerySet[Rel]):
+    """Whose relations a person sees and logs. Each kind of relation says which ones are a person's own."""
+
+    def visible_to(self, user: User) -> Self:
+        """One's own, those where one stands in for someone, and those of the programmes that one answers for."""
+        return self.filter(in_charge(user.access, "program__") | self._entrusted(user))
+
+    def loggable_by(self, user: User) -> Self:
+        """Where the person may log: in their own, as the programme's lead, or standing in for a time."""
+        return self.filter(self._leading(user) | self._entrusted(user))
+
+    def loggable_any_day_by(self, user: User) -> Self:
+        """As above, without those who stand in: they log the days of their range only."""
+        return self.filter(self._leading(user) | self._own(user))
+
+    def entrusted_to(self, user: User) -> Self:
+        """One's own, as substitute too, whatever else one answers for."""
+        return self.filter(self._entrusted(user))
+
+    def owned_by(self, user: User) -> Self:
+        """One's own alone: neither standing in, nor for the programme."""
+        return self.filter(self._own(user))
+
+    def run_by(self, user: User) -> Self:
+        """Those whose course the person decides on: of the programmes that they lead or manage."""
+        return self.filter(program__in=Program.objects.led_by(user))
+
+    def with_people(self) -> Self:
+        """With all that the relation's name and place need, in one query."""
+        return self.select_related("program__school", "board")
+
+    def _own(self, user: User) -> Q:
+        """The relations of which the person is the usual adult."""
+        raise NotImplementedError
+
+    def _entrusted(self, user: User) -> Q:
+        substitutes = self.model.substitute_model()
+        return self._own(user) | Q(pk__in=substitutes.objects.open_to(user).values(self.model.NOUN))
+
+    def _leading(self, user: User) -> Q:
+        return user.access.within(Role.PROGRAM_LEAD, board="board", school="program__school", program="program")
+
+
+class Relation(KeyedModel):
+    """From ``starts_on`` to ``ends_on``, the first day that no longer counts.
+
+    Each kind has rows of the same names beside it: ``meetings``, ``timetables``, ``substitutes``.
+    """
+
+    NOUN: ClassVar[str]
+    """What rows that belong to it call it (their foreign key), and the name of its page."""
+    if TYPE_CHECKING:
+        program: models.ForeignKey[Program, Program]
+        meetings: Any
+        timetables: Any
+        substitutes: Any
+        history: HistoricalRecords
+
+    starts_on = models.DateField(_("début"))
+    ends_on = models.DateField(_("fin"), null=True, blank=True)
+
+    class Meta(KeyedModel.Meta):
+        abstract = True
+        constraints = [*KeyedModel.Meta.constraints, range_ordered("%(app_label)s_%(class)s_range_ordered")]
+
+    @classmethod
+    def substitute_model(cls) -> "type[Substitute]":
+        model: type[Substitute] = cls._meta.get_field("substitutes").related_model  # type: ignore[assignment]
+        return model
+
+    def is_open_on(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
+
+    def usual_adult(self, day: date) -> User | None:
+        """Whoever accompanies on a day, when nobody stands in for them. One query at most."""
+        raise NotImplementedError
+
+    def students_on(self, day: date) -> "StudentQuerySet":
+        """Whom the relation is with on a day."""
+        raise NotImplementedError
+
+    def why_not_on(self, day: date) -> str:
+        """Why nothing can be said of a day, in words; empty when the relation holds that day."""
+        raise NotImplementedError
+
+    @property
+    def full_name(self) -> str:
+        """How a title names it."""
+        return str(self)
+
+    @property
+    def short_name(self) -> str:
+        """How it is named among others of its kind that the reader knows."""
+        return str(self)
+
+
+class SubstituteQuerySet(RangeQuerySet[S]):
+    def open_to(self, user: User) -> Self:
+        """The rows by which the person stands in for someone today, or did a week ago at most."""
+        if not user.access.holds(*self.model.ROLES):
+            return self.none()
+        return self.filter(stands_in(user.pk, user.local_date()))
+
+
+class Substitute(models.Model):
+    """Someone who stands in for an adult who is away, from a day on, to the first day that no longer counts."""
+
+    NOUN: ClassVar[str]
+    ROLES: ClassVar[tuple[Role, ...]]
+    """Whoever holds none of these roles any more stands in for nobody."""
+    if TYPE_CHECKING:
+        objects: ClassVar[SubstituteQuerySet[Any]]
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("personne qui remplace"))
+    starts_on = models.DateField(_("début"))
+    ends_on = models.DateField(_("fin"))
+
+    class Meta:
+        abstract = True
+        ordering = ["starts_on", "pk"]
+        constraints = [range_ordered("%(app_label)s_%(class)s_range_ordered")]
+
+    def __str__(self) -> str:
+        return f"{self.relation.pk} {self.person_id}"
+
+    @property
+    def relation(self) -> Relation:
+        relation: Relation = getattr(self, self.NOUN)
+        return relation
+
+
+class RelationSlot(TimetableSlot):
+    """A slot of a relation's timetable."""
+
+    NOUN: ClassVar[str]
+
+    class Meta(TimetableSlot.Meta):
+        abstract = True
+
+    @property
+    def relation(self) -> Relation:
+        relation: Relation = getattr(self, self.NOUN)
+        return relation

@@ -1,0 +1,163 @@
+"""« Contact individuel », « contact avec une famille »: what ties a group's adult to each student (§2)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar, TypeVar
+
+from django.db.models import Q
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from people.models import Guardian, Student, User
+from programs.attendance import by_given_name
+from programs.forms.records import ContactForm, FamilyContactForm, StudentContactForm
+from programs.log.coverage import to_choose
+from programs.log.day_choices import recent_days, weeks_to_choose
+from programs.log.forms import noted, posted_day
+from programs.log.kinds import Entry, Part, RecordKind, part_key
+from programs.models import FamilyContact, StudentContact, SupportGroup
+from programs.signals import group_changed
+
+C = TypeVar("C", StudentContact, FamilyContact)
+
+
+class ContactKind(RecordKind[C]):
+    """With a student of the group, or their family: a form takes several, and writes a record for each."""
+
+    asks_second = True
+    heading = ""
+    hint: ClassVar[Any]
+    no_hint = _("pas encore cette étape")
+    undo_all = "group_entry_undo"
+
+    def undone_words(self, record: Any, undone: bool, *, owner: Any = None) -> str:
+        return group_undone_words(record.group if record else owner, undone)
+
+    def second_words(self, records: Sequence[C]) -> str:
+        sentence = _t(
+            "Un contact semblable est déjà consigné ce jour-là\u00a0: %(names)s. Confirmez s’il y en a eu un autre."
+        )
+        return sentence % {"names": ", ".join(str(record.student) for record in records)}
+
+    def wrong(self, record: C, on: date) -> dict[str, str]:
+        wrong = super().wrong(record, on)
+        return wrong | wrong_student(record.group, record.student_id, record.on, "students")
+
+    def announce(self, owner: SupportGroup, on: date) -> None:
+        group_changed.send(sender=SupportGroup, group=owner, on=on)
+
+    def part_names(self, owner: SupportGroup) -> Collection[int]:
+        rows = self.model._default_manager.filter(group=owner)
+        return set(rows.order_by().values_list("student", flat=True))
+
+    def form(self, data: Any, *, owner: SupportGroup, user: User, on: date, query: Mapping[str, str]) -> ContactForm:
+        day = posted_day(data) or on
+        members, hints = to_choose(self.model, owner, day, on, str(self.hint), str(self.no_hint))
+        initial = {"students": [query.get("eleve", "")]}
+        return self.filled(data, owner, user, on, recent_days(owner, on), members, hints=hints, initial=initial)
+
+    def edit_form(self, data: Any, *, record: C, user: User, on: date, query: Mapping[str, str]) -> ContactForm:
+        note, hidden = noted(record)
+        days = [record.on, *recent_days(record.group, on)]
+        initial = note | {"student": str(record.student_id)} | self.as_logged(record)
+        options = {"hints": {}, "of_one": True, "note_hidden": hidden, "initial": initial}
+        return self.filled(data, record.group, user, on, days, members_then(record, data), **options)
+
+    def filled(
+        self, data: Any, group: SupportGroup, user: User, on: date, days: Sequence[date], members: Sequence[Student],
+        **options: Any,
+    ) -> ContactForm:  # fmt: skip
+        form = self.make(data, members, user, days=days, on=on, owner=group, members=members, **options)
+        form.offer_weeks(weeks_to_choose(group, on))
+        return form
+
+    def make(self, data: Any, students: Sequence[Student], user: User, **options: Any) -> ContactForm:
+        raise NotImplementedError
+
+    def as_logged(self, record: C) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def parts(self, form: Any, owner: SupportGroup) -> list[Part]:
+        key = form.cleaned_data["entry_uuid"]
+        return [Part(self, owner, form.entry_of(one), part_key(key, one.pk)) for one in form.chosen()]
+
+    def corrected(self, form: Any, record: C) -> Entry:
+        entry: Entry = form.entry_of(form.chosen()[0])
+        return entry
+
+
+class StudentContactKind(ContactKind[StudentContact]):
+    slug = "contact"
+    model = StudentContact
+    name = _("contact individuel")
+    fact = ("student_id", "channel")
+    template = "programs/contact.html"
+    title = _("Consigner un contact individuel")
+    heading = _("Contact individuel")
+    hint = _("contact le %(day)s")
+
+    def make(self, data: Any, students: Sequence[Student], user: User, **options: Any) -> StudentContactForm:
+        return StudentContactForm(data, **options)
+
+    def as_logged(self, record: StudentContact) -> dict[str, Any]:
+        return {"channel": record.channel, "minutes": str(record.minutes) if record.minutes else ""}
+
+    def saved_words(self, records: Sequence[StudentContact], user: User) -> str:
+        words = ngettext(
+            "Contact enregistré avec %(n)s élève.", "Contacts enregistrés avec %(n)s élèves.", len(records)
+        )
+        return words % {"n": len(records)}
+
+
+class FamilyContactKind(ContactKind[FamilyContact]):
+    slug = "famille"
+    model = FamilyContact
+    name = _("contact avec une famille")
+    fact = ("student_id", "channel", "outcome")
+    template = "programs/family.html"
+    title = _("Consigner un contact avec une famille")
+    heading = _("Contact avec une famille")
+    hint = _("jointe le %(day)s")
+
+    def wrong(self, record: FamilyContact, on: date) -> dict[str, str]:
+        wrong = super().wrong(record, on)
+        if record.guardian is not None and record.guardian.student_id != record.student_id:
+            wrong["guardian"] = _t(
+                "Cette personne n’est pas de la famille de l’élève choisi. Corrigez l’un ou l’autre."
+            )
+        return wrong
+
+    def make(self, data: Any, students: Sequence[Student], user: User, **options: Any) -> FamilyContactForm:
+        guardians = Guardian.objects.visible_to(user).filter(student__in=[row.pk for row in students])
+        return FamilyContactForm(data, guardians=guardians, **options)
+
+    def as_logged(self, record: FamilyContact) -> dict[str, Any]:
+        return {"guardian": record.guardian_id, "channel": record.channel, "outcome": record.outcome}
+
+    def saved_words(self, records: Sequence[FamilyContact], user: User) -> str:
+        words = ngettext(
+            "Contact avec la famille enregistré.", "Contacts avec %(n)s familles enregistrés.", len(records)
+        )
+        return words % {"n": len(records)}
+
+
+def wrong_student(group: SupportGroup, student: int | None, day: date, field: str) -> dict[str, str]:
+    """Refuse who was not of the group that day."""
+    if student is None or group.students_on(day).filter(pk=student).exists():
+        return {}
+    return {field: _t("Un élève n’est pas du groupe à cette date. Vérifiez la date ou le choix des élèves.")}
+
+
+def members_then(record: Any, data: Any) -> list[Student]:
+    """Who belonged to the group that day; with whom the record is about, so that it can be read back."""
+    day = posted_day(data) or record.on
+    about = Q(pk=record.student_id) if day == record.on and record.student_id else Q(pk=None)
+    rows = Student.objects.filter(Q(pk__in=record.group.students_on(day).values("pk")) | about)
+    return sorted(rows, key=by_given_name)
+
+
+def group_undone_words(group: SupportGroup, undone: bool) -> str:
+    if undone:
+        return _t("Groupe %(name)s\u00a0: l’entrée est retirée.") % {"name": group.name}
+    return _t("Groupe %(name)s\u00a0: cette entrée était déjà retirée.") % {"name": group.name}

@@ -1,0 +1,161 @@
+"""« Rencontre de groupe »: planned by the timetable, held with those who were there, or not held."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from people.fields import day_or_none
+from people.models import User
+from programs import attendance
+from programs.activities import GROUP_ACTIVITIES
+from programs.attendance import Away
+from programs.forms.meetings import GroupMeetingForm
+from programs.log.day_choices import likely_days, planned_that_day, weeks_to_choose
+from programs.log.diff import Line
+from programs.log.forms import noted, posted_day
+from programs.log.kinds import Entry, MeetingKind
+from programs.log.limits import is_late
+from programs.log.met_by import ask_who_met
+from programs.models import GroupMeeting, SupportGroup
+from programs.signals import group_changed
+
+Status = GroupMeeting.Status
+
+
+class GroupMeetingKind(MeetingKind[GroupMeeting]):
+    slug = "rencontre-groupe"
+    model = GroupMeeting
+    name = _("rencontre de groupe")
+    names = {
+        "log": "group_log",
+        "edit": "group_meeting_edit",
+        "held": "group_meeting_held",
+        "not_held": "group_meeting_not_held",
+        "undo": "group_meeting_undo",
+    }
+    template = "programs/meeting_log.html"
+    title = _("Consigner une rencontre de groupe")
+    heading = ""
+    not_held_title = _("Rencontre de groupe non tenue")
+
+    def second_words(self, records: Sequence[GroupMeeting]) -> str:
+        return _t("Une rencontre du groupe est déjà consignée ce jour-là. Confirmez s’il y en a eu une autre.")
+
+    def announce(self, owner: SupportGroup, on: date) -> None:
+        group_changed.send(sender=SupportGroup, group=owner, on=on)
+
+    # -- who was there
+
+    def everyone(self) -> Away:
+        return Away()
+
+    def keep_beside(self, record: GroupMeeting) -> None:
+        if record.status == Status.HELD:
+            attendance.keep_presences(record, attendance.presences(record))
+
+    def write_beside(self, record: GroupMeeting, said: Away | None, *, moved: bool, person: User, on: date) -> None:
+        if record.status == Status.HELD:
+            attendance.write(record, said or Away(), replace=moved)
+        else:
+            record.attendances.all().delete()
+
+    def says_beside(self, record: GroupMeeting, said: Away | None) -> bool:
+        return said is None or attendance.said(record) == said.by_student()
+
+    def stands_beside(self, record: GroupMeeting, past: Any) -> bool:
+        return past.attendance in (None, attendance.presences(record))
+
+    def restore_beside(self, record: GroupMeeting, past: Any, *, person: User, on: date) -> None:
+        attendance.put_back(record, past.attendance)
+
+    def beside_lines(self, record: GroupMeeting, said: Away | None) -> list[Line]:
+        theirs = attendance.presences(record)
+        if said is None:  # what was not held says nothing of anybody's presence
+            return [replace(line, yours="") for line in attendance.lines_apart({}, theirs)]
+        return attendance.lines_apart(said.by_student(), theirs)
+
+    # -- its pages
+
+    def form(
+        self, data: Any, *, owner: SupportGroup, user: User, on: date, query: Mapping[str, str]
+    ) -> GroupMeetingForm:
+        asked = day_or_none(query.get("le"))
+        days = likely_days(owner, on, asked)
+        day = asked if asked in days else (days[0] if days else on)
+        planned = planned_that_day(owner, posted_day(data) or day)
+        initial = defaults(owner, on, planned) | ({"day": day.isoformat()} if days else {})
+        return self._filled(data, owner, user, on, days, day, initial, planned=planned, asks_why=is_late(day, on))
+
+    def edit_form(
+        self, data: Any, *, record: GroupMeeting, user: User, on: date, query: Mapping[str, str]
+    ) -> GroupMeetingForm:
+        note, hidden = noted(record)
+        late = not record.is_logged and is_late(record.on, on)
+        days, initial = [record.on, on], note | as_logged(record)
+        options = {"record": record, "asks_why": late, "note_hidden": hidden}
+        return self._filled(data, record.group, user, on, days, record.on, initial, **options)
+
+    def _filled(
+        self, data: Any, group: SupportGroup, user: User, on: date, days: Sequence[date], day: date,
+        initial: dict[str, Any], *, planned: GroupMeeting | None = None, record: GroupMeeting | None = None, **more: Any,
+    ) -> GroupMeetingForm:  # fmt: skip
+        members = group.students_on(posted_day(data) or day)
+        form = GroupMeetingForm(data, members=members, days=days, on=on, owner=group, initial=initial, **more)
+        form.planned = planned
+        form.offer_weeks(weeks_to_choose(group, on))
+        ask_who_met(form, group, person=user, day=day, record=record)
+        return form
+
+    def corrected(self, form: Any, record: GroupMeeting) -> Entry:
+        """Words that an import brought stay among the activities."""
+        entry = super().corrected(form, record)
+        others = [code for code in record.activities if code not in GROUP_ACTIVITIES]
+        return replace(entry, values={**entry.values, "activities": [*entry.values["activities"], *others]})
+
+    def edited_at(self, record: GroupMeeting) -> str:
+        """One that still waits is logged on its group's page."""
+        if record.is_logged:
+            return ""
+        return f"{reverse('group_log', args=[record.group_id])}?le={record.on.isoformat()}"
+
+    def corrected_words(self, record: GroupMeeting) -> str:
+        return _t("Groupe %(name)s\u00a0: modification enregistrée.") % {"name": record.group.name}
+
+    def undone_words(self, record: Any, undone: bool, *, owner: Any = None) -> str:
+        if not undone:
+            return super().undone_words(record, undone)
+        words = {"name": record.group.name}
+        if record.planned:
+            return _t("Groupe %(name)s : la rencontre attend de nouveau d’être consignée.") % words
+        return _t("Groupe %(name)s : la rencontre est retirée.") % words
+
+    def saved_words(self, records: Sequence[GroupMeeting], user: User) -> str:
+        meeting = records[0]
+        names = {"name": meeting.group.name, "person": meeting.met_by}
+        if meeting.met_by_id not in (None, user.pk):
+            return _t("Groupe %(name)s\u00a0: rencontre enregistrée au nom de %(person)s.") % names
+        return _t("Groupe %(name)s : rencontre enregistrée.") % names
+
+
+def defaults(group: SupportGroup, on: date, planned: GroupMeeting | None) -> dict[str, Any]:
+    """The length of the plan, else of the timetable, the last meeting or the programme; the last one's activities."""
+    last = group.meetings.kept().held().filter(on__lte=on).order_by("-on", "-pk").defer("note").first()
+    slot = group.timetables.active_on(on).first()
+    lengths = (planned and planned.minutes, slot and slot.minutes, last and last.minutes, group.program.minutes)
+    minutes = next((length for length in lengths if length), None)
+    done = [code for code in last.activities if code in GROUP_ACTIVITIES] if last else []
+    return {"minutes": str(minutes) if minutes else None, "activities": done}
+
+
+def as_logged(meeting: GroupMeeting) -> dict[str, Any]:
+    """What the form shows of a meeting: who was away by what the log says of each."""
+    words = attendance.said(meeting)
+    named = {"absent": attendance.AWAY, "late": (attendance.Status.LATE,), "excused": (attendance.Status.EXCUSED,)}
+    away = {field: [str(pk) for pk, word in words.items() if word in status] for field, status in named.items()}
+    minutes = str(meeting.minutes) if meeting.minutes else None
+    return {"minutes": minutes, "activities": meeting.activities, "late_reason": meeting.late_reason} | away
