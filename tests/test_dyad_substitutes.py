@@ -215,7 +215,7 @@ def test_a_substitute_is_named_once_for_a_day_by_who_may(cast: Cast, client_of: 
     julie.post(f"/remplacements-dyade/{row.pk}/terminer/", {"retirer": "1"})
     assert client_of(cast.sylvie).get(f"/dyades/{cast.ines_marc.pk}/").status_code == 404
     verbs = AuditEntry.objects.filter(subject_type="mentoring.dyadsubstitute").values_list("verb", flat=True)
-    assert sorted(verbs) == ["dyad.substitute_ended", "dyad.substitute_removed", "dyad.substituted"]
+    assert sorted(verbs) == ["dyad.substitute_added", "dyad.substitute_ended", "dyad.substitute_removed"]
 
 
 def test_a_teacher_who_mentors_names_a_substitute_for_their_own_dyad(cast: Cast, client_of: ClientOf) -> None:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mentoring.audit_verbs import DYAD_AGREEMENT_SIGNED, DYAD_COMMITTED
 from mentoring.models import Agreement, Dyad
 from mentoring.signals import dyad_changed
 from people import audit
@@ -38,7 +39,7 @@ def sign_agreement(
         if (earlier.objectives, earlier.tasks) == said:
             return earlier
     agreement = Agreement.objects.create(dyad=current, signed_on=signed_on, objectives=said[0], tasks=said[1])
-    audit.record(board=current.board, person=person, verb="dyad.agreed", subject=agreement)
+    audit.record(board=current.board, person=person, verb=DYAD_AGREEMENT_SIGNED, subject=agreement)
     dyad_changed.send(sender=Dyad, dyad=current, on=on)
     return agreement
 
@@ -55,6 +56,6 @@ def commit_dyad(*, dyad: Dyad, person: User, on: date, last_day: date) -> Dyad:
         raise ValidationError({"day": _("Ce jour est passé\u00a0: choisissez aujourd’hui ou un jour à venir.")})
     current.committed_until = last_day + DAY
     current.save()
-    audit.record(board=current.board, person=person, verb="dyad.committed", subject=current)
+    audit.record(board=current.board, person=person, verb=DYAD_COMMITTED, subject=current)
     dyad_changed.send(sender=Dyad, dyad=current, on=on)
     return current

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from mentoring.audit_verbs import DYAD
 from mentoring.models import Dyad, DyadMeeting, DyadTimetable, Pause
 from people import audit
 from people.models import SchoolBoard, User
@@ -79,7 +80,7 @@ def plan_every_week(
         defaults={"minutes": minutes, "place": place, "starts_on": day},
     )
     if created:
-        audit.record(board=dyad.board, person=person, verb="dyad.planned_weekly", subject=slot)
+        audit.record(board=dyad.board, person=person, verb=DYAD.slot_added, subject=slot)
         plan_ahead(board=dyad.board, on=on, dyad=dyad)
     return slot
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mentoring.actions.planning import plan_ahead
+from mentoring.audit_verbs import DYAD
 from mentoring.models import Dyad, DyadTimetable
 from mentoring.signals import dyad_changed
 from people import audit
@@ -26,7 +27,7 @@ def put_dyad_slot(*, dyad: Dyad, change: Change, person: User, on: date) -> Dyad
     row: DyadTimetable
     row, is_new = slots.put(dyad.timetables.all(), change, on=on, dyad=dyad)
     if is_new:
-        audit.record(board=dyad.board, person=person, verb="dyad.planned_weekly", subject=row)
+        audit.record(board=dyad.board, person=person, verb=DYAD.slot_added, subject=row)
     _planned_again(dyad, on)
     return row
 
@@ -36,7 +37,7 @@ def end_dyad_slot(*, slot: DyadTimetable, person: User, on: date) -> None:
     """No longer meet at this slot, from today on. Twice changes nothing."""
     dyad = _locked(slot.dyad)
     for row in slots.open_slots(dyad.timetables.filter(pk=slot.pk), on):
-        audit.record(board=dyad.board, person=person, verb="dyad.slot_ended", subject=row)
+        audit.record(board=dyad.board, person=person, verb=DYAD.slot_ended, subject=row)
         slots.end(row, on)
     _planned_again(dyad, on)
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from mentoring.audit_verbs import DYAD
 from mentoring.models.mentors import Mentor
 from people.access import Role
 from people.models import Student, User
@@ -83,6 +84,7 @@ class Dyad(KeyedModel):
     planned_handover = models.BooleanField(_("relais planifié"), default=False)
     closure_talk = models.CharField(_("dernier échange"), max_length=12, choices=ClosureTalk, blank=True)
 
+    verbs = DYAD
     objects = DyadQuerySet.as_manager()
     history = HistoricalRecords()
 

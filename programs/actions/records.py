@@ -12,6 +12,7 @@ from people import audit
 from people.models import SchoolBoard, Student, User
 from people.wording import spoken
 from programs.actions.conflicts import Conflict
+from programs.audit_verbs import RECORD_FORGOTTEN
 from programs.kinds import Kind
 from programs.memory import history_of, keep_presences, presences, remember, version_of
 from programs.models import Attendance, GroupMeeting, LoggedRecord, MeetingRecord
@@ -116,7 +117,7 @@ def forget(*, kinds: Iterable[Kind], board: SchoolBoard, on: date) -> int:
     for kind in kinds:
         rows = kind.model._default_manager.filter(board=board, deleted_at__lt=restorable_since(on))
         for row in rows.select_for_update():
-            audit.record(board=board, person=None, verb="record.forgotten", subject=row)
+            audit.record(board=board, person=None, verb=RECORD_FORGOTTEN, subject=row)
             versions = history_of(row)
             row.delete()
             versions.delete()

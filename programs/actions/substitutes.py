@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from people import audit
 from people.models import Membership, User
 from people.models.base import active_on
+from programs.audit_verbs import RelationVerbs
 from programs.models import GroupMeeting, Program, Substitute, SupportGroup
 from programs.substitutes import refuse_other_day, who_met
 
@@ -50,7 +51,7 @@ def name_substitute(
     row = model._default_manager.create(
         **{_name(of): of}, person=substitute, starts_on=starts_on, ends_on=last_day + DAY
     )
-    audit.record(board=of.board, person=person, verb=f"{_name(of)}.substituted", subject=row)
+    audit.record(board=of.board, person=person, verb=of.verbs.substitute_added, subject=row)
     return row  # type: ignore[no-any-return]
 
 
@@ -65,7 +66,8 @@ def end_substitute(*, row: Substitute, person: User, on: date, remove: bool = Fa
     if current is None or (not remove and current.ends_on <= on + DAY):
         return False
     of: Any = getattr(current, _owner(model))
-    verb = f"{_owner(model)}.substitute_{'removed' if remove or current.starts_on > on else 'ended'}"
+    verbs: RelationVerbs = of.verbs
+    verb = verbs.substitute_removed if remove or current.starts_on > on else verbs.substitute_ended
     audit.record(board=of.board, person=person, verb=verb, subject=current)
     if remove or current.starts_on > on:
         current.delete()

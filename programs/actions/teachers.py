@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from people import audit
 from people.models import SchoolBoard, User
 from programs.actions.checks import MINUTES
+from programs.audit_verbs import TEACHER_RELEASE_REMOVED, TEACHER_RELEASE_SET
 from programs.models import Foundation, FunctionTime, SchoolYear, TeacherRelease
 from programs.signals import teacher_changed
 
@@ -46,7 +47,7 @@ def set_release(
         release = TeacherRelease(person=teacher)
     release.school_year, release.percent, release.base = school_year, percent, base
     release.save()
-    audit.record(board=board, person=person, verb="set_release", subject=release)
+    audit.record(board=board, person=person, verb=TEACHER_RELEASE_SET, subject=release)
     teacher_changed.send(sender=User, teacher=teacher, on=on)
     return release
 
@@ -55,7 +56,7 @@ def set_release(
 def remove_release(*, release: TeacherRelease, person: User, on: date) -> None:
     """Take a release away; the audit keeps that it was there."""
     teacher = release.person
-    audit.record(board=_board_of(teacher), person=person, verb="remove_release", subject=release)
+    audit.record(board=_board_of(teacher), person=person, verb=TEACHER_RELEASE_REMOVED, subject=release)
     release.delete()
     teacher_changed.send(sender=User, teacher=teacher, on=on)
 

@@ -10,6 +10,7 @@ from people.models import User
 from programs.actions import slots
 from programs.actions.planning import plan_ahead
 from programs.actions.slots import Change
+from programs.audit_verbs import GROUP
 from programs.models import GroupTimetable, SupportGroup
 from programs.signals import group_changed
 
@@ -26,7 +27,7 @@ def put_slot(*, group: SupportGroup, change: Change, person: User | None, on: da
     row: GroupTimetable
     row, is_new = slots.put(group.timetables.all(), change, on=on, group=group)
     if is_new:
-        audit.record(board=group.board, person=person, verb="add_slot", subject=row)
+        audit.record(board=group.board, person=person, verb=GROUP.slot_added, subject=row)
     _planned_again(group, on)
     return row
 
@@ -38,7 +39,7 @@ def end_slot(*, slot: GroupTimetable, person: User | None, on: date) -> None:
         SupportGroup.objects.select_for_update(of=("self",)).select_related("board", "program").get(pk=slot.group_id)
     )
     for row in slots.open_slots(group.timetables.filter(pk=slot.pk), on):
-        audit.record(board=group.board, person=person, verb="end_slot", subject=row)
+        audit.record(board=group.board, person=person, verb=GROUP.slot_ended, subject=row)
         slots.end(row, on)
     _planned_again(group, on)
 

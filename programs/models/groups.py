@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from people.access import Role, leads_group, stands_in
 from people.models import Student, User
 from people.models.base import KeyedModel, RangeQuerySet, active_on, range_ordered
+from programs.audit_verbs import GROUP
 from programs.models.programs import Program, in_charge
 from programs.models.timetables import TimetableSlot
 
@@ -62,6 +63,7 @@ class SupportGroup(KeyedModel):
     starts_on = models.DateField(_("début"))
     ends_on = models.DateField(_("fin"), null=True, blank=True)
 
+    verbs = GROUP
     objects = SupportGroupQuerySet.as_manager()
     history = HistoricalRecords()
 
