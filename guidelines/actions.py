@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
+from guidelines.audit_verbs import FLAG_DISMISSED, FLAG_REOPENED, FLAG_SNOOZED, FLAG_TAKEN, NUMBER_SET
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag, FlagEvent, GuidelineSetting
 from people import audit
@@ -35,7 +36,7 @@ def take_in_charge(*, flag: Flag, person: User, on: date, until: date | None = N
     if locked.state == Flag.State.DISMISSED or (locked.state == Flag.State.TAKEN and not mine):
         raise StaleFlag
     _decide(locked, Flag.State.TAKEN, FlagEvent.Kind.TAKEN, person, on, taken_by=person, until=until)
-    audit.record(board=locked.board, person=person, verb="take_flag", subject=locked)
+    audit.record(board=locked.board, person=person, verb=FLAG_TAKEN, subject=locked)
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def snooze(*, flag: Flag, person: User, on: date, until: date, reason: str = "")
     """Put the finding off until a day, when it comes back by itself, or earlier when it worsens."""
     locked = _locked(flag)
     _decide(locked, Flag.State.SNOOZED, FlagEvent.Kind.SNOOZED, person, on, until=until, reason=reason)
-    audit.record(board=locked.board, person=person, verb="snooze_flag", subject=locked, reason=reason)
+    audit.record(board=locked.board, person=person, verb=FLAG_SNOOZED, subject=locked, reason=reason)
 
 
 @transaction.atomic
@@ -51,7 +52,7 @@ def dismiss(*, flag: Flag, person: User, on: date, reason: str, review_on: date)
     """Set the finding aside, with a reason, until a review date or until it worsens."""
     locked = _locked(flag)
     _decide(locked, Flag.State.DISMISSED, FlagEvent.Kind.DISMISSED, person, on, until=review_on, reason=reason)
-    audit.record(board=locked.board, person=person, verb="dismiss_flag", subject=locked, reason=reason)
+    audit.record(board=locked.board, person=person, verb=FLAG_DISMISSED, subject=locked, reason=reason)
 
 
 @transaction.atomic
@@ -61,7 +62,7 @@ def reopen(*, flag: Flag, person: User, on: date, reason: str = "") -> None:
     if locked.state == Flag.State.OPEN:
         return
     _decide(locked, Flag.State.OPEN, FlagEvent.Kind.REOPENED, person, on, reason=reason)
-    audit.record(board=locked.board, person=person, verb="reopen_flag", subject=locked, reason=reason)
+    audit.record(board=locked.board, person=person, verb=FLAG_REOPENED, subject=locked, reason=reason)
 
 
 @transaction.atomic
@@ -96,7 +97,7 @@ def set_numbers(
             reason=reason,
             set_by=person,
         )
-        audit.record(board=board, person=person, verb="set_number", subject=setting, reason=reason)
+        audit.record(board=board, person=person, verb=NUMBER_SET, subject=setting, reason=reason)
     if wanted and starts_on <= on:
         evaluate_board(board, on=on, codes=frozenset({guideline}))
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from guidelines.audit_verbs import FLAG_REMINDER_SENT
 from guidelines.digest import person_in_brief
 from guidelines.models import Flag
 from guidelines.ownership import leads_of, led_by
@@ -73,7 +74,7 @@ def remind(*, flag: Flag, person: User, on: date) -> Message:
         person=mentor, board=flag.board, kind=Message.Kind.REMINDER, on=on, target=flag.pk, asked_by=person
     )
     message.copy_to.set(copies(flag, person=person, on=on))
-    audit.record(board=flag.board, person=person, verb="send_reminder", subject=flag)
+    audit.record(board=flag.board, person=person, verb=FLAG_REMINDER_SENT, subject=flag)
     return message
 
 

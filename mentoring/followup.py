@@ -7,16 +7,11 @@ from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from mentoring.actions.followup import FollowUpRecord, may_take_back
-from mentoring.models import DifficultEvent, Dyad, FollowUp, RelationshipReview, TeacherLiaison
+from mentoring.models import Dyad, TeacherLiaison
+from mentoring.records.followup import FollowUpKind
 from people.models import User
+from programs.log.kinds import KINDS, RecordKind
 
-KINDS: dict[str, type[FollowUpRecord]] = {
-    "echange": TeacherLiaison,
-    "routine": FollowUp,
-    "evenement": DifficultEvent,
-    "bilan": RelationshipReview,
-}
 RECENT = 6
 MOST = 500
 
@@ -28,7 +23,6 @@ class Line:
     kind: str
     row: Any
     may_edit: bool
-    may_undo: bool
     heard: TeacherLiaison | None = None
 
 
@@ -38,22 +32,19 @@ class FollowUps:
     has_more: bool
 
 
-def followups(dyad: Dyad, user: User, *, on: date, whole: bool, may_log: bool, may_run: bool) -> FollowUps:
-    """The last records of a visible dyad, or all of them; four queries."""
+def followups(dyad: Dyad, user: User, *, on: date, whole: bool) -> FollowUps:
+    """The last records of a visible dyad, or all of them; two queries a kind."""
     most = MOST if whole else RECENT + 1
-    may = {kind: may_run if kind == "bilan" else may_log for kind in KINDS}
-    lines = [
-        Line(kind, row, may[kind], may[kind] and may_take_back(row, on))
-        for kind, model in KINDS.items()
-        for row in _rows(model, dyad, user, on)[:most]
-    ]
+    kinds = [kind for kind in KINDS.values() if isinstance(kind, FollowUpKind)]
+    may = {kind.slug: kind.may_log(user, dyad) for kind in kinds}
+    lines = [Line(kind.slug, row, may[kind.slug]) for kind in kinds for row in _rows(kind, dyad, user, on)[:most]]
     lines = sorted(_joined(lines), key=lambda line: (line.row.on, line.row.saved_at), reverse=True)
     return FollowUps(lines if whole else lines[:RECENT], len(lines) > RECENT and not whole)
 
 
-def _rows(model: type[FollowUpRecord], dyad: Dyad, user: User, on: date) -> Any:
+def _rows(kind: RecordKind[Any], dyad: Dyad, user: User, on: date) -> Any:
     noted = ExpressionWrapper(~Q(note=""), output_field=BooleanField())
-    rows = model.objects.visible_to(user).filter(dyad=dyad, on__lte=on).annotate(has_note=noted)
+    rows = kind.model.objects.visible_to(user).filter(dyad=dyad, on__lte=on).annotate(has_note=noted)
     return rows.select_related("logged_by").order_by("-on", "-pk")
 
 

@@ -1,31 +1,29 @@
-"""What time alone changes: plans are kept four weeks ahead; what was undone is forgotten after thirty days."""
+"""What time alone changes: plans are kept four weeks ahead; what was undone is forgotten in time."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from celery import shared_task
 from django.utils import timezone
 
-from mentoring.actions import plan_ahead
-from mentoring.kinds import KINDS
 from people.actions import purge_drafts
 from people.models import SchoolBoard
-from programs import actions as groups
-from programs.actions.records import forget
-
-DRAFTS_LAST = timedelta(days=30)
+from people.retention import DRAFTS_KEPT
+from programs.actions import plan_ahead
+from programs.log.kinds import KINDS
+from programs.log.restoring import forget
 
 
 @shared_task
 def plan_all_boards() -> None:
     """Ask for the plan of each board, as of today in its zone; put away the drafts of forms that nobody took up."""
-    purge_drafts(before=timezone.now() - DRAFTS_LAST)
+    purge_drafts(before=timezone.now() - DRAFTS_KEPT)
     for board in SchoolBoard.objects.all():
         plan_board.delay(board.pk, board.local_date().isoformat())
 
 
 @shared_task
 def forget_undone() -> None:
-    """Ask each board to destroy what was undone there more than thirty days ago, as of today in its zone."""
+    """Ask each board to destroy what was undone there too long ago to be put back, as of today in its zone."""
     for board in SchoolBoard.objects.all():
         forget_undone_of.delay(board.pk, board.local_date().isoformat())
 
@@ -42,4 +40,3 @@ def plan_board(board_id: int, on: str) -> None:
     board = SchoolBoard.objects.get(pk=board_id)
     day = date.fromisoformat(on)
     plan_ahead(board=board, on=day)
-    groups.plan_ahead(board=board, on=day)

@@ -5,6 +5,7 @@ from mentoring.views import agreements, dyads, given, mentors, own, relations, s
 from programs.log.views import entries
 from programs.views import relations as shared
 
+DYAD = {"of": Dyad}
 DYAD_MEETING = {"kind": "rencontre"}
 
 urlpatterns = [
@@ -21,11 +22,11 @@ urlpatterns = [
     path("dyades/<int:pk>/consigner/", entries.record_log, DYAD_MEETING, name="dyad_log"),
     path("dyades/<int:pk>/refaire/", together.dyad_repeat, name="dyad_repeat"),
     path("dyades/<int:pk>/planifier/", relations.dyad_plan, name="dyad_plan"),
-    path("dyades/<int:pk>/horaire/", shared.timetable, {"of": Dyad}, name="dyad_timetable"),
-    path("plages-dyade/<int:pk>/retirer/", shared.slot_end, {"of": Dyad}, name="dyad_slot_end"),
+    path("dyades/<int:pk>/horaire/", shared.timetable, DYAD, name="dyad_timetable"),
+    path("plages-dyade/<int:pk>/retirer/", shared.slot_end, DYAD, name="dyad_slot_end"),
     path("dyades/<int:pk>/pause/", relations.dyad_pause, name="dyad_pause"),
-    path("dyades/<int:pk>/remplacement/", shared.substitute, {"of": Dyad}, name="dyad_substitute"),
-    path("remplacements-dyade/<int:pk>/terminer/", shared.substitute_end, {"of": Dyad}, name="dyad_substitute_end"),
+    path("dyades/<int:pk>/remplacement/", shared.substitute, DYAD, name="dyad_substitute"),
+    path("remplacements-dyade/<int:pk>/terminer/", shared.substitute_end, DYAD, name="dyad_substitute_end"),
     path("dyades/<int:pk>/reprendre/", relations.dyad_resume, name="dyad_resume"),
     path("dyades/<int:pk>/terminer/", relations.dyad_end, name="dyad_end"),
     path("rencontres/<int:pk>/tenue/", entries.record_held, DYAD_MEETING, name="meeting_held"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from people import audit
+from people.audit_verbs import DIGEST_DECLINED, DIGEST_REQUESTED
 from people.drafts import LONGEST, Content, OpenedForm
 from people.models import Draft, MailPreference, Notification, User
 from people.models.notifications import NotificationQuerySet
@@ -30,7 +31,7 @@ def choose_digest(*, person: User, wanted: bool) -> None:
         return
     MailPreference.objects.update_or_create(person=person, defaults={"digest": wanted})
     if person.board:
-        verb = "subscribe_digest" if wanted else "unsubscribe_digest"
+        verb = DIGEST_REQUESTED if wanted else DIGEST_DECLINED
         audit.record(board=person.board, person=person, verb=verb, subject=person)
 
 

@@ -2,17 +2,18 @@
 
 from django.db import models
 
+from people.audit_registry import Verb
 from people.models import AuditEntry, SchoolBoard, User
 
 
 def record(
-    *, board: SchoolBoard, person: User | None, verb: str, subject: models.Model | None, reason: str = ""
+    *, board: SchoolBoard, person: User | None, verb: Verb, subject: models.Model | None, reason: str = ""
 ) -> None:
     """Add an entry: who did what to which row, and why. Ids only."""
     AuditEntry.objects.create(
         board=board,
         person=person,
-        verb=verb,
+        verb=verb.code,
         subject_type=subject._meta.label_lower if subject is not None else "",
         subject_id=subject.pk if subject is not None else None,
         reason=reason,

@@ -79,7 +79,7 @@ class EntryUuidField(forms.UUIDField):
     """The form's own key: sent twice, it says so."""
 
     def __init__(self) -> None:
-        broken = _("Ce formulaire est incomplet : vérifiez ce qui est inscrit, puis enregistrez de nouveau.")
+        broken = _("Ce formulaire est incomplet : vérifiez ce qui est inscrit, puis enregistrez de nouveau.")
         super().__init__(widget=forms.HiddenInput, error_messages={"required": broken, "invalid": broken})
 
 

@@ -28,5 +28,3 @@ def every_record_has_its_kind(app_configs: Any, **kwargs: Any) -> list[CheckMess
         Error(f"Limits and kinds differ: {slug}.", id="programs.E003") for slug in sorted(set(LIMITS) ^ set(KINDS))
     ]
     return found
-
-

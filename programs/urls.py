@@ -4,6 +4,7 @@ from programs.log.views import entries, history
 from programs.models import SupportGroup
 from programs.views import calendar, groups, programmes, relations, teachers
 
+GROUP = {"of": SupportGroup}
 GROUP_MEETING = {"kind": "rencontre-groupe"}
 
 urlpatterns: list[URLPattern] = [
@@ -20,14 +21,26 @@ urlpatterns: list[URLPattern] = [
     path("groupes/<int:pk>/contact/", entries.record_log, {"kind": "contact"}, name="group_contact"),
     path("groupes/<int:pk>/famille/", entries.record_log, {"kind": "famille"}, name="group_family"),
     path("groupes/<int:pk>/bilan/", entries.record_log, {"kind": "bilan-groupe"}, name="group_review"),
-    path("groupes/<int:pk>/entrees/<uuid:entry_uuid>/annuler/", entries.entry_undo, {"kind": "contact"}, name="group_entry_undo"),
-    path("groupes/<int:pk>/remplacement/", relations.substitute, {"of": SupportGroup}, name="group_substitute"),
-    path("remplacements-groupe/<int:pk>/terminer/", relations.substitute_end, {"of": SupportGroup}, name="group_substitute_end"),
-    path("groupes/<int:pk>/horaire/", relations.timetable, {"of": SupportGroup}, name="group_timetable"),
-    path("plages-groupe/<int:pk>/retirer/", relations.slot_end, {"of": SupportGroup}, name="group_slot_end"),
+    path(
+        "groupes/<int:pk>/entrees/<uuid:entry_uuid>/annuler/",
+        entries.entry_undo,
+        {"kind": "contact"},
+        name="group_entry_undo",
+    ),
+    path("groupes/<int:pk>/remplacement/", relations.substitute, GROUP, name="group_substitute"),
+    path(
+        "remplacements-groupe/<int:pk>/terminer/",
+        relations.substitute_end,
+        GROUP,
+        name="group_substitute_end",
+    ),
+    path("groupes/<int:pk>/horaire/", relations.timetable, GROUP, name="group_timetable"),
+    path("plages-groupe/<int:pk>/retirer/", relations.slot_end, GROUP, name="group_slot_end"),
     path("membres/<int:pk>/retirer/", groups.group_member_end, name="group_member_end"),
     path("rencontres-groupe/<int:pk>/tenue/", entries.record_held, GROUP_MEETING, name="group_meeting_held"),
-    path("rencontres-groupe/<int:pk>/non-tenue/", entries.record_not_held, GROUP_MEETING, name="group_meeting_not_held"),
+    path(
+        "rencontres-groupe/<int:pk>/non-tenue/", entries.record_not_held, GROUP_MEETING, name="group_meeting_not_held"
+    ),
     path("rencontres-groupe/<int:pk>/modifier/", entries.record_edit, GROUP_MEETING, name="group_meeting_edit"),
     path("rencontres-groupe/<int:pk>/annuler/", entries.record_undo, GROUP_MEETING, name="group_meeting_undo"),
     path("personnel-ressource/", teachers.resource_teachers, name="teachers"),

@@ -107,6 +107,36 @@ def clocks_read(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 yield node.lineno, f"{name}()"
 
 
+def declared_verbs(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """The names given to the verbs of the journal: a constant, or a part of one."""
+    for node in ast.walk(tree):
+        named = (
+            [(target, node.value) for target in node.targets if isinstance(target, ast.Name)]
+            if isinstance(node, ast.Assign)
+            else [(keyword, keyword.value) for keyword in node.keywords]
+            if isinstance(node, ast.Call)
+            else []
+        )
+        for name, value in named:
+            if isinstance(value, ast.Call) and chain(value) == ["declare"]:
+                yield value.lineno, (name.id if isinstance(name, ast.Name) else name.arg) or ""
+
+
+def names_read(tree: ast.AST) -> set[str]:
+    """Every name and attribute that the source reads."""
+    reads = [node for node in ast.walk(tree) if isinstance(getattr(node, "ctx", None), ast.Load)]
+    return {node.id if isinstance(node, ast.Name) else getattr(node, "attr", "") for node in reads}
+
+
+def verbs_made(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """A verb of the journal made on the spot, where neither its sentence nor its grammar is looked at."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "people.audit_registry":
+            yield from ((node.lineno, alias.name) for alias in node.names if alias.name in {"declare", "DECLARED"})
+        elif isinstance(node, ast.Call) and chain(node)[-1:] == ["Verb"]:
+            yield node.lineno, "Verb()"
+
+
 def silent_updates(tree: ast.AST, tracked: Iterable[str], relations: Iterable[str]) -> Iterator[tuple[int, str]]:
     """``update`` on rows whose history is kept: it would leave no trace.
 

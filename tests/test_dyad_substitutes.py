@@ -10,13 +10,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from mentoring.kinds import KINDS
+from mentoring.undone import undone
 
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag
 from mentoring.actions import Fact, log_liaison
-from mentoring.kinds import KINDS
 from mentoring.models import DyadMeeting, DyadSubstitute
-from mentoring.undone import undone
 from people.models import AuditEntry, Guardian, Student, User
 from tests.cast import Cast
 
@@ -215,7 +215,7 @@ def test_a_substitute_is_named_once_for_a_day_by_who_may(cast: Cast, client_of: 
     julie.post(f"/remplacements-dyade/{row.pk}/terminer/", {"retirer": "1"})
     assert client_of(cast.sylvie).get(f"/dyades/{cast.ines_marc.pk}/").status_code == 404
     verbs = AuditEntry.objects.filter(subject_type="mentoring.dyadsubstitute").values_list("verb", flat=True)
-    assert sorted(verbs) == ["dyad.substitute_ended", "dyad.substitute_removed", "dyad.substituted"]
+    assert sorted(verbs) == ["dyad.substitute_added", "dyad.substitute_ended", "dyad.substitute_removed"]
 
 
 def test_a_teacher_who_mentors_names_a_substitute_for_their_own_dyad(cast: Cast, client_of: ClientOf) -> None:

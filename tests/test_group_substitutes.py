@@ -122,7 +122,7 @@ def test_a_lead_names_a_substitute_for_their_own_group(cast: Cast, client_of: Cl
     assert nadia.post(path, sent | {"substitute": cast.marc.pk}).status_code == 422
     assert [nadia.post(path, sent).status_code for _click in range(2)] == [302, 302]
     row = cast.tremplin.substitutes.get()
-    assert AuditEntry.objects.filter(verb="group.substituted", subject_id=row.pk, person=cast.nadia).count() == 1
+    assert AuditEntry.objects.filter(verb="group.substitute_added", subject_id=row.pk, person=cast.nadia).count() == 1
     assert nadia.post(f"/groupes/{cast.elan.pk}/remplacement/", sent).status_code == 404
     assert client_of(cast.karim).post(f"/remplacements-groupe/{row.pk}/terminer/").status_code == 403
     nadia.post(f"/remplacements-groupe/{row.pk}/terminer/", {"retirer": "1"})

@@ -24,12 +24,11 @@ from accompagnement.demo.stories import (
 from guidelines.actions import dismiss, take_in_charge
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag
-from mentoring.actions import plan_ahead as plan_dyads
 from mentoring.models import Dyad, DyadMeeting, DyadTimetable, Mentor, Pause, Referral
 from people.access import Role
 from people.models import School, SchoolBoard, Student, User
 from people.months import add_months
-from programs.actions import plan_ahead as plan_groups
+from programs.actions import plan_ahead
 from programs.models import GroupLead, GroupMeeting, GroupTimetable, Program, SchoolYear, SupportGroup, TeacherRelease
 
 SEED = 2014
@@ -61,8 +60,7 @@ def make_demo(on: date) -> Cast:
         shape_groups(cast, dice(2))
         keep_records(cast, dice(3))
         for board in (cast.board, cast.other_board):
-            plan_dyads(board=board, on=on)
-            plan_groups(board=board, on=on)
+            plan_ahead(board=board, on=on)
     for board in (cast.board, cast.other_board):
         replay(board, cast.calendar)
     decide(cast)
@@ -311,5 +309,5 @@ def decide(cast: Cast) -> None:
         take_in_charge(flag=taken, person=cast.julie, on=on)
     dismissed = flags.filter(guideline="dyad-duration-short", dyad=cast.olivia_sylvie).first()
     if dismissed is not None:
-        reason = "Déménagement : la fin ne dépend pas du programme."
+        reason = "Déménagement : la fin ne dépend pas du programme."
         dismiss(flag=dismissed, person=cast.julie, on=on, reason=reason, review_on=on + timedelta(weeks=8))

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from exchange.audit_verbs import BUNDLE_IMPORTED
 from exchange.bundle.declaration import BundleFile
 from exchange.bundle.files import FILES, NAMES
 from exchange.bundle.index import Index
@@ -69,7 +70,7 @@ class _Import:
             raise Refused(*sorted(self.state.problems, key=self._order))
         self._apply_roles()
         for board in SchoolBoard.objects.filter(pk__in=self.state.boards):
-            audit.record(board=board, person=None, verb="bundle_imported", subject=board)
+            audit.record(board=board, person=None, verb=BUNDLE_IMPORTED, subject=board)
         return dict(self.state.counts)
 
     def _order(self, problem: Problem) -> tuple[int, int]:

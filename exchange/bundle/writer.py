@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from exchange.audit_verbs import BUNDLE_EXPORTED
 from exchange.bundle.datapackage import data_package
 from exchange.bundle.declaration import BundleFile
 from exchange.bundle.files import FILES, NAMES
@@ -43,7 +44,7 @@ def export_bundle(*, board: SchoolBoard, path: str | Path) -> tuple[dict[str, in
             rows.sort()
             counts[name] = len(rows)
             _add(archive, name, table_text(header, [cells for _order, cells in rows]))
-    audit.record(board=board, person=None, verb="bundle_exported", subject=board)
+    audit.record(board=board, person=None, verb=BUNDLE_EXPORTED, subject=board)
     return counts, doubles
 
 

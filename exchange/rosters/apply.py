@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from exchange.audit_verbs import ROSTER_IMPORTED
 from exchange.rosters.adults import write_adults
 from exchange.rosters.families import write_guardians, write_students
 from exchange.rosters.records import Notes, Org, Person, Place, Roster
@@ -44,7 +45,7 @@ def apply_roster(*, roster: Roster, board_key: str, on: date, notes: Notes, dry_
         students = write_students(roster.people, board, homes, outcome.counts, notes)
         write_guardians(roster, board, students, outcome.counts, notes)
         if any(count.changed for count in outcome.counts.by_kind.values()):
-            record(board=board, person=None, verb="roster_imported", subject=board)
+            record(board=board, person=None, verb=ROSTER_IMPORTED, subject=board)
         outcome.saved = not dry_run and not notes.errors
         if not outcome.saved:
             transaction.set_rollback(True)

@@ -272,6 +272,6 @@ def test_two_rows_that_say_the_same_are_one_record(tmp_path: Path, everything: P
 
 def test_the_audit_tells_that_a_board_received_a_bundle(everything: Path) -> None:
     assert set(AuditEntry.objects.values_list("verb", "board__key")) == {
-        ("bundle_imported", "css-a"),
-        ("bundle_imported", "css-b"),
+        ("bundle.imported", "css-a"),
+        ("bundle.imported", "css-b"),
     }

@@ -66,7 +66,7 @@ def test_a_dismissed_finding_stays_away_while_its_facts_do(stage: Stage, silent:
     evaluate_board(stage.board, on=week(5, 5))  # a third week: worse than what was set aside
     assert flag_of(silent).state == "open"
     assert kinds(flag) == ["raised", "dismissed", "severity", "reopened"]
-    assert AuditEntry.objects.get(verb="dismiss_flag").reason == "Stage en entreprise"
+    assert AuditEntry.objects.get(verb="flag.dismissed").reason == "Stage en entreprise"
 
 
 def test_a_review_date_brings_a_dismissed_finding_back(stage: Stage, silent: Dyad) -> None:

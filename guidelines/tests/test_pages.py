@@ -135,7 +135,7 @@ def test_a_teacher_takes_in_charge_and_may_not_dismiss(evaluated: Cast, client_o
 
     assert "En charge\u00a0: K. Haddad" in response.content.decode()
     karim.post(reverse("flag_take", args=[flag.pk]))
-    assert AuditEntry.objects.filter(verb="take_flag", subject_id=flag.pk, person=evaluated.karim).count() == 1
+    assert AuditEntry.objects.filter(verb="flag.taken", subject_id=flag.pk, person=evaluated.karim).count() == 1
 
     said = {"reason": REASON, "review_on": evaluated.on + timedelta(days=14)}
     client_of(evaluated.julie).post(reverse("flag_dismiss", args=[flag.pk]), said)

@@ -54,7 +54,7 @@ def test_the_lead_reads_then_sends_with_oneself_in_copy(
     assert html.unescape(body.strip()) in preview
     assert letter.subject in preview
     assert "Rappel envoyé le 23 novembre par Julie Archambault." in text_of(julie.get(f"/vigilance/{flag.pk}/"))
-    entry = AuditEntry.objects.get(verb="send_reminder")
+    entry = AuditEntry.objects.get(verb="flag.reminder_sent")
     assert (entry.person, entry.subject_id) == (evaluated.julie, flag.pk)
 
 

@@ -112,7 +112,7 @@ def test_a_lead_tries_then_applies_and_the_findings_follow(cast: Cast, client_of
     page = julie.get(reverse("guideline", args=[LARGE])).content.decode()
     assert REASON in page
     assert str(cast.julie) in page
-    assert AuditEntry.objects.filter(verb="set_number", person=cast.julie).count() == 2
+    assert AuditEntry.objects.filter(verb="number.set", person=cast.julie).count() == 2
 
 
 def test_a_number_sent_twice_is_written_once(stage: Stage) -> None:
@@ -120,7 +120,7 @@ def test_a_number_sent_twice_is_written_once(stage: Stage) -> None:
     for _press in range(2):
         numbers(stage, stage.program, week(4), critical=13, warning=None)
     assert GuidelineSetting.objects.count() == 2
-    assert AuditEntry.objects.filter(verb="set_number").count() == 2
+    assert AuditEntry.objects.filter(verb="number.set").count() == 2
 
     numbers(stage, stage.program, week(4), critical=15)
     numbers(stage, stage.program, week(4), critical=13)

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mentoring.audit_verbs import DYAD_AGREEMENT_SIGNED, DYAD_COMMITTED
 from mentoring.models import Agreement, Dyad
-from mentoring.signals import dyad_changed
 from people import audit
 from people.models import User
 from people.wording import spoken
@@ -38,8 +38,8 @@ def sign_agreement(
         if (earlier.objectives, earlier.tasks) == said:
             return earlier
     agreement = Agreement.objects.create(dyad=current, signed_on=signed_on, objectives=said[0], tasks=said[1])
-    audit.record(board=current.board, person=person, verb="dyad.agreed", subject=agreement)
-    dyad_changed.send(sender=Dyad, dyad=current, on=on)
+    audit.record(board=current.board, person=person, verb=DYAD_AGREEMENT_SIGNED, subject=agreement)
+    current.announce(on)
     return agreement
 
 
@@ -55,6 +55,6 @@ def commit_dyad(*, dyad: Dyad, person: User, on: date, last_day: date) -> Dyad:
         raise ValidationError({"day": _("Ce jour est passé\u00a0: choisissez aujourd’hui ou un jour à venir.")})
     current.committed_until = last_day + DAY
     current.save()
-    audit.record(board=current.board, person=person, verb="dyad.committed", subject=current)
-    dyad_changed.send(sender=Dyad, dyad=current, on=on)
+    audit.record(board=current.board, person=person, verb=DYAD_COMMITTED, subject=current)
+    current.announce(on)
     return current

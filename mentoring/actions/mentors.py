@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mentoring.audit_verbs import MENTOR_CORRECTED, MENTOR_TRAINED, STUDENT_CORRECTED
 from mentoring.models import Mentor, MentorApproach, StyleSelfAssessment, Training
 from mentoring.signals import mentor_changed
 from people import audit
@@ -34,7 +35,7 @@ def add_training(
         said = _("Cette formation est déjà inscrite. S’il s’agit d’une autre, donnez-lui un titre.")
         raise ValidationError(said, code="same")
     training = Training.objects.create(**facts)
-    audit.record(board=_board(mentor), person=person, verb="mentor.trained", subject=training)
+    audit.record(board=_board(mentor), person=person, verb=MENTOR_TRAINED, subject=training)
     mentor_changed.send(sender=Mentor, mentor=mentor, on=on)
     return training
 
@@ -54,13 +55,13 @@ def correct_mentor(
     if (current.kind, current.birth_date) != (kind, birth_date):
         current.kind, current.birth_date = kind, birth_date
         current.save()
-        audit.record(board=_board(current), person=person, verb="mentor.corrected", subject=current)
+        audit.record(board=_board(current), person=person, verb=MENTOR_CORRECTED, subject=current)
     for student, born in births.items():
         row = Student.objects.select_for_update().get(pk=student.pk)
         if row.birth_date != born:
             row.birth_date = born
             row.save()
-            audit.record(board=row.board, person=person, verb="student.corrected", subject=row)
+            audit.record(board=row.board, person=person, verb=STUDENT_CORRECTED, subject=row)
     mentor_changed.send(sender=Mentor, mentor=current, on=on)
     return current
 

@@ -1,44 +1,36 @@
-"""The plan: one meeting, every week, and four weeks ahead of every timetable."""
+"""Plan one meeting of a dyad, or one every week."""
 
 import uuid
-from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date, time, timedelta
-from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from mentoring.models import Dyad, DyadMeeting, DyadTimetable, Pause
+from mentoring.audit_verbs import DYAD
+from mentoring.models import Dyad, DyadMeeting, DyadTimetable
 from people import audit
-from people.models import SchoolBoard, User
+from people.models import User
 from people.wording import spoken
-from programs.actions.ahead import AHEAD, Claim, class_day_ordinals, keep_ahead, slots_ahead
+from programs.actions.ahead import class_day_ordinals
+from programs.actions.planning import plan_ahead
+from programs.actions.timetables import locked
 from programs.models import Program, SchoolDay
 
 LONGEST_AHEAD = timedelta(days=366)
 USUAL_WEEKDAYS = range(1, 6)
 
 
-def locked(dyad: Dyad) -> Dyad:
-    """The dyad as it is now, held until the transaction ends: what is checked then is still true when it is written.
-
-    Rows that only point to it (a finding, a meeting) are not held up.
-    """
-    return Dyad.objects.with_people().select_for_update(of=("self",), no_key=True).get(pk=dyad.pk)
-
-
 @transaction.atomic
 def plan_meeting(
-    *, dyad: Dyad, person: User, on: date, day: date, starts_at: time | None, minutes: int | None, entry_uuid: uuid.UUID
+    *, dyad: Dyad, on: date, day: date, starts_at: time | None, minutes: int | None, entry_uuid: uuid.UUID
 ) -> DyadMeeting:
     """Plan one meeting, today or later; one row per ``entry_uuid``, and per dyad, day and hour."""
     dyad = locked(dyad)
     check_plan(dyad, day, on)
     if DyadMeeting.objects.filter(entry_uuid=entry_uuid).exclude(dyad=dyad).exists():
-        raise ValidationError(_("Ce formulaire a déjà servi pour une autre dyade : rechargez la page."), code="reused")
+        raise ValidationError(_("Ce formulaire a déjà servi ailleurs. Ouvrez-le de nouveau, puis enregistrez."))
     rows = DyadMeeting.objects.filter(dyad=dyad)
     sent = Q(entry_uuid=entry_uuid) | Q(deleted_at__isnull=True, on=day, starts_at=starts_at, status="planned")
     already = rows.filter(sent).first()
@@ -79,8 +71,8 @@ def plan_every_week(
         defaults={"minutes": minutes, "place": place, "starts_on": day},
     )
     if created:
-        audit.record(board=dyad.board, person=person, verb="dyad.planned_weekly", subject=slot)
-        plan_ahead(board=dyad.board, on=on, dyad=dyad)
+        audit.record(board=dyad.board, person=person, verb=DYAD.slot_added, subject=slot)
+        plan_ahead(board=dyad.board, on=on, relation=dyad)
     return slot
 
 
@@ -111,39 +103,3 @@ def _cycle_day(program: Program, day: date) -> int:
     if day not in days or not program.cadence_days:
         raise ValidationError({"day": _("Ce jour n’est pas un jour de classe : choisissez-en un autre.")})
     return (days[day] - 1) % program.cadence_days + 1
-
-
-@transaction.atomic
-def plan_ahead(*, board: SchoolBoard, on: date, dyad: Dyad | None = None) -> int:
-    """Keep planned meetings four weeks ahead of the timetables of a board's dyads, or of one dyad (``keep_ahead``).
-
-    No meeting is planned while the dyad is paused.
-    """
-    slots = list(
-        DyadTimetable.objects.filter(
-            slots_ahead(on),
-            Q(dyad=dyad) if dyad is not None else Q(),
-            Q(dyad__ends_on__isnull=True) | Q(dyad__ends_on__gt=on),
-            dyad__board=board,
-            dyad__starts_on__lt=on + AHEAD,
-        ).select_related("dyad__program")
-    )
-    paused = _pauses(slots, on)
-    claims = [
-        Claim(slot, slot.dyad_id, slot.dyad.program, partial(_is_expected, slot.dyad, paused[slot.dyad_id]))
-        for slot in slots
-    ]
-    rows = DyadMeeting.objects.filter(Q(dyad=dyad) if dyad is not None else Q(), board=board)
-    return keep_ahead(board=board, on=on, subject="dyad", claims=claims, rows=rows)
-
-
-def _is_expected(dyad: Dyad, pauses: Sequence[tuple[date, date]], day: date) -> bool:
-    return dyad.is_open_on(day) and not any(start <= day < end for start, end in pauses)
-
-
-def _pauses(slots: Sequence[DyadTimetable], on: date) -> defaultdict[int, list[tuple[date, date]]]:
-    paused: defaultdict[int, list[tuple[date, date]]] = defaultdict(list)
-    rows = Pause.objects.filter(dyad__timetables__in=slots, starts_on__lt=on + AHEAD).distinct()
-    for pause in rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on)):
-        paused[pause.dyad_id].append((pause.starts_on, pause.ends_on or date.max))
-    return paused

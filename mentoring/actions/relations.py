@@ -9,15 +9,16 @@ from django.db.models import Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mentoring.actions.planning import locked, plan_ahead
+from mentoring.audit_verbs import DYAD, DYAD_ENDED, DYAD_PAUSE_CANCELLED, DYAD_PAUSED, DYAD_REMATCHED, DYAD_RESUMED
 from mentoring.models import Dyad, DyadMeeting, Mentor, Pause
-from mentoring.signals import dyad_changed
 from people import audit
 from people.models import Student, User
 from people.models.base import active_on
 from people.months import months_between
 from people.wording import spoken
-from programs.memory import history_of, remember
+from programs.actions.planning import plan_ahead
+from programs.actions.timetables import locked
+from programs.log.history import history_of, remember
 from programs.models import Program
 
 SHORT_MONTHS = 6
@@ -67,11 +68,11 @@ def start_dyad(
         starts_on=starts_on,
         committed_until=committed_until,
     )
-    audit.record(board=program.board, person=person, verb="dyad.started", subject=dyad)
+    audit.record(board=program.board, person=person, verb=DYAD.started, subject=dyad)
     if previous is not None:
         reason = rematch_reason.strip()
-        audit.record(board=program.board, person=person, verb="dyad.rematched", subject=dyad, reason=reason)
-    dyad_changed.send(sender=Dyad, dyad=dyad, on=on)
+        audit.record(board=program.board, person=person, verb=DYAD_REMATCHED, subject=dyad, reason=reason)
+    dyad.announce(on)
     return dyad
 
 
@@ -140,8 +141,8 @@ def end_dyad(
     current.planned_handover, current.closure_talk = planned_handover, closure_talk
     current.save()
     _clear_after(current, last_day, on)
-    audit.record(board=current.board, person=person, verb="dyad.ended", subject=current)
-    dyad_changed.send(sender=Dyad, dyad=current, on=on)
+    audit.record(board=current.board, person=person, verb=DYAD_ENDED, subject=current)
+    current.announce(on)
     return current
 
 
@@ -192,9 +193,9 @@ def pause_dyad(
         return same
     _check_pause(current, starts_on, ends_on)
     pause = Pause.objects.create(dyad=current, starts_on=starts_on, ends_on=ends_on, reason=reason)
-    audit.record(board=current.board, person=person, verb="dyad.paused", subject=current, reason=reason)
-    plan_ahead(board=current.board, on=on, dyad=current)
-    dyad_changed.send(sender=Dyad, dyad=current, on=on)
+    audit.record(board=current.board, person=person, verb=DYAD_PAUSED, subject=current, reason=reason)
+    plan_ahead(board=current.board, on=on, relation=current)
+    current.announce(on)
     return pause
 
 
@@ -219,9 +220,9 @@ def resume_dyad(*, dyad: Dyad, person: User, on: date) -> bool:
         pause.ends_on = on
         pause.save()
     if running:
-        audit.record(board=current.board, person=person, verb="dyad.resumed", subject=current)
-        plan_ahead(board=current.board, on=on, dyad=current)
-        dyad_changed.send(sender=Dyad, dyad=current, on=on)
+        audit.record(board=current.board, person=person, verb=DYAD_RESUMED, subject=current)
+        plan_ahead(board=current.board, on=on, relation=current)
+        current.announce(on)
     return bool(running)
 
 
@@ -231,7 +232,7 @@ def call_off_pause(*, dyad: Dyad, pause: int, person: User, on: date) -> bool:
     current = locked(dyad)
     rows, _kinds = current.pauses.filter(pk=pause, starts_on__gt=on).delete()
     if rows:
-        audit.record(board=current.board, person=person, verb="dyad.pause_called_off", subject=current)
-        plan_ahead(board=current.board, on=on, dyad=current)
-        dyad_changed.send(sender=Dyad, dyad=current, on=on)
+        audit.record(board=current.board, person=person, verb=DYAD_PAUSE_CANCELLED, subject=current)
+        plan_ahead(board=current.board, on=on, relation=current)
+        current.announce(on)
     return bool(rows)

@@ -37,7 +37,7 @@ class DyadEntryForm(LateForm, NoteForm, EntryForm):
         self.fields["other_on"].label = _("Date de la rencontre")
 
     def words_of_the_future(self) -> str:
-        return _t("La date ne peut pas être dans le futur : consignez la rencontre une fois qu’elle a eu lieu.")
+        return _t("La date ne peut pas être dans le futur : consignez la rencontre une fois qu’elle a eu lieu.")
 
 
 class HeldForm(MinutesForm, DyadEntryForm):

@@ -53,8 +53,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.CharField(default=people.models.base.new_key, max_length=120, verbose_name="clé")),
                 ("starts_on", models.DateField(verbose_name="début")),
-                ("committed_until", models.DateField(blank=True, null=True, verbose_name="fin de l’engagement")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="fin")),
+                ("committed_until", models.DateField(blank=True, null=True, verbose_name="fin de l’engagement")),
                 ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="motif de fin")),
                 (
                     "ended_by",
@@ -1108,8 +1108,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
                 ("key", models.CharField(default=people.models.base.new_key, max_length=120, verbose_name="clé")),
                 ("starts_on", models.DateField(verbose_name="début")),
-                ("committed_until", models.DateField(blank=True, null=True, verbose_name="fin de l’engagement")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="fin")),
+                ("committed_until", models.DateField(blank=True, null=True, verbose_name="fin de l’engagement")),
                 ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="motif de fin")),
                 (
                     "ended_by",

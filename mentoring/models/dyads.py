@@ -1,5 +1,7 @@
 """Dyads: one mentor, one student, for a time; with their agreement and their pauses."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -10,7 +12,9 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from mentoring.audit_verbs import DYAD
 from mentoring.models.mentors import Mentor
+from mentoring.signals import dyad_changed
 from people.access import Role
 from people.models import Student, User
 from people.models.base import RangeQuerySet, range_ordered
@@ -28,6 +32,14 @@ class DyadQuerySet(RelationQuerySet["Dyad"]):
     def with_people(self) -> Self:
         """With all that the dyad's name and place need, in one query."""
         return self.select_related("student", "mentor__person", "program__school", "board")
+
+    def planned_by(self, user: User) -> Self:
+        """The mentor too plans, and signs the agreement."""
+        return self.filter(self._leading(user) | self._own(user) | Q(program__in=Program.objects.led_by(user)))
+
+    def entrustable_by(self, user: User) -> Self:
+        """Of mentors, those of the school's staff alone name a substitute."""
+        return super().entrustable_by(user) if user.access.holds(Role.RESOURCE_TEACHER) else self.run_by(user)
 
     def _own(self, user: User) -> Q:
         """The dyads in which the person mentors."""
@@ -72,6 +84,8 @@ class Dyad(Relation):
     planned_handover = models.BooleanField(_("relais planifié"), default=False)
     closure_talk = models.CharField(_("dernier échange"), max_length=12, choices=ClosureTalk, blank=True)
 
+    verbs = DYAD
+    changed = dyad_changed
     objects = DyadQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -99,12 +113,21 @@ class Dyad(Relation):
         """Its student."""
         return Student.objects.filter(pk=self.student_id)
 
+    @classmethod
+    def interruptions(cls, relations: Iterable[int], since: date, until: date) -> dict[int, list[tuple[date, date]]]:
+        """Its pauses. One query."""
+        rows = Pause.objects.filter(dyad__in=list(relations), starts_on__lt=until)
+        paused: dict[int, list[tuple[date, date]]] = defaultdict(list)
+        for pause in rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=since)):
+            paused[pause.dyad_id].append((pause.starts_on, pause.ends_on or date.max))
+        return paused
+
     def why_not_on(self, day: date) -> str:
         if day < self.starts_on:
-            sentence = _t("La dyade a commencé le %(day)s : choisissez ce jour ou un jour qui suit.")
+            sentence = _t("La dyade a commencé le %(day)s : choisissez ce jour ou un jour qui suit.")
             return sentence % {"day": spoken(self.starts_on)}
         if self.ends_on is not None and day >= self.ends_on:
-            sentence = _t("La dyade a pris fin avant le %(day)s : choisissez un jour qui précède.")
+            sentence = _t("La dyade a pris fin avant le %(day)s : choisissez un jour qui précède.")
             return sentence % {"day": spoken(self.ends_on)}
         return ""
 

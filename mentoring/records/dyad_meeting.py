@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from mentoring.defaults import as_chips, defaults, expected, usual_days
 from mentoring.forms.meetings import HeldForm, MissedForm
 from mentoring.models import Dyad, DyadMeeting
-from mentoring.signals import dyad_changed
 from people.models import User
 from programs.log.day_choices import weeks_to_choose
 from programs.log.forms import noted
@@ -56,10 +55,12 @@ class DyadMeetingKind(MeetingKind[DyadMeeting]):
     def waiting(self, owner: Dyad, entry: Entry) -> DyadMeeting | None:
         """A contact fulfils no plan."""
         held = entry.values.get("status") == Status.HELD
-        return None if held and entry.values["channel"] in DyadMeeting.CONTACT_CHANNELS else super().waiting(owner, entry)
+        return (
+            None if held and entry.values["channel"] in DyadMeeting.CONTACT_CHANNELS else super().waiting(owner, entry)
+        )
 
     def announce(self, owner: Dyad, on: date) -> None:
-        dyad_changed.send(sender=Dyad, dyad=owner, on=on, meeting=True)
+        owner.announce(on, meeting=True)
 
     def form(self, data: Any, *, owner: Dyad, user: User, on: date, query: Mapping[str, str]) -> HeldForm | MissedForm:
         held = query.get("etat") != NOT_HELD
@@ -76,7 +77,9 @@ class DyadMeetingKind(MeetingKind[DyadMeeting]):
         said = {"reason": record.reason, "late_reason": record.late_reason, "day": min(record.on, on).isoformat()}
         late = not record.is_logged and is_late(record.on, on)
         options = {"record": record, "note_hidden": hidden, "asks_why": late}
-        return self._filled(data, record.dyad, user, on, held, (on, *earlier), note | said | expected(record, on), **options)
+        return self._filled(
+            data, record.dyad, user, on, held, (on, *earlier), note | said | expected(record, on), **options
+        )
 
     def _filled(
         self, data: Any, dyad: Dyad, user: User, on: date, held: bool, days: Sequence[date], initial: dict[str, Any],
@@ -87,6 +90,9 @@ class DyadMeetingKind(MeetingKind[DyadMeeting]):
         if held:  # what did not take place was held by nobody
             ask_who_met(form, dyad, person=user, day=on, record=record)
         return form
+
+    def corrected_words(self, record: DyadMeeting) -> str:
+        return _t("Contact enregistré.") if record.is_contact else _t("Rencontre enregistrée.")
 
     def saved_words(self, records: Sequence[DyadMeeting], user: User) -> str:
         meeting = records[0]

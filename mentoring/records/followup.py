@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from mentoring.defaults import usual_days
 from mentoring.forms.followup import EventForm, FactForm, LiaisonForm, ReviewForm
 from mentoring.models import DifficultEvent, Dyad, FollowUp, RelationshipReview, TeacherLiaison
-from mentoring.signals import dyad_changed
 from people.models import User
 from programs.log.day_choices import weeks_to_choose
 from programs.log.forms import noted
@@ -27,9 +26,6 @@ class FollowUpKind(RecordKind[F], Generic[F]):
     links = ("student", "mentor__person", "program__school")
     form_class: ClassVar[type[FactForm]]
     initial: ClassVar[Mapping[str, Any]] = {}
-
-    def announce(self, owner: Dyad, on: date) -> None:
-        dyad_changed.send(sender=Dyad, dyad=owner, on=on)
 
     def form(self, data: Any, *, owner: Dyad, user: User, on: date, query: Mapping[str, str]) -> FactForm:
         return self.filled(data, owner, on, (on, *usual_days(owner, on)), initial=dict(self.initial))

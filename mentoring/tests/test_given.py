@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from mentoring.given import path_of
+from mentoring.contributions import path_of
 from mentoring.models import Dyad, DyadMeeting, Training
 from people.models import Student, User
 from programs.models import GroupMeeting

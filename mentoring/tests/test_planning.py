@@ -128,7 +128,7 @@ def test_plan_one_or_every_week_from_the_page(cast: Cast, dyad: Dyad, nadia: Cli
         assert nadia.post(address, weekly).status_code == 302
     assert [slot.weekday for slot in dyad.timetables.order_by("weekday")] == [3, 4]
     assert date(2026, 12, 3) in days(dyad, cast.on)
-    assert AuditEntry.objects.get(verb="dyad.planned_weekly").person == cast.nadia
+    assert AuditEntry.objects.get(verb="dyad.slot_added").person == cast.nadia
 
 
 def test_the_fourth_week_ends_before_the_same_weekday(cast: Cast, dyad: Dyad) -> None:

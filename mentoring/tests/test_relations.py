@@ -224,7 +224,7 @@ def test_a_pause_to_come_is_shown_and_called_off_once(cast: Cast, julie: Client)
         assert julie.post(f"{page}reprendre/", {"pause": named[1]}).status_code == 302
     assert not dyad.pauses.exists()
     assert list(planned.values_list("on", flat=True)) == before
-    assert verbs() == ["dyad.paused", "dyad.pause_called_off"]
+    assert verbs() == ["dyad.paused", "dyad.pause_cancelled"]
     assert "En pause à compter" not in julie.get(page).content.decode()
 
 

@@ -4,23 +4,25 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from mentoring import actions
+from mentoring.access import dyad_to_plan, dyad_to_run
 from mentoring.forms import AgreementForm, CommitmentForm
-from mentoring.forms.fields import OTHER
 from mentoring.models import Dyad
-from mentoring.views.doors import dyad_to_plan, dyad_to_run
+from people.fields import OTHER
 from people.models import User
 from people.requests import PersonRequest
+from people.views.forms import page, posted, succeeded
 from programs.models import SchoolYear
 
 DAY = timedelta(days=1)
 
 
+@require_http_methods(["GET", "POST"])
 def dyad_agreement(request: PersonRequest, pk: int) -> HttpResponse:
     """Sign an agreement, from the words of the last one; the earlier ones stay."""
     dyad, on = dyad_to_plan(request.user, pk), request.user.local_date()
@@ -28,19 +30,14 @@ def dyad_agreement(request: PersonRequest, pk: int) -> HttpResponse:
     initial = {"signed_on": on}
     if earlier:
         initial |= {"objectives": earlier[0].objectives, "tasks": earlier[0].tasks}
-    form = AgreementForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid():
-        try:
-            actions.sign_agreement(dyad=dyad, person=request.user, on=on, **form.cleaned_data)
-        except ValidationError as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("L’entente est enregistrée."))
-            return redirect("dyad", pk)
-    page = {"form": form, "dyad": dyad, "earlier": earlier}
-    return render(request, "mentoring/agreement.html", page, status=422 if form.is_bound else 200)
+    form = AgreementForm(posted(request), initial=initial)
+    if succeeded(form, lambda: actions.sign_agreement(dyad=dyad, person=request.user, on=on, **form.cleaned_data)):
+        messages.success(request, _("L’entente est enregistrée."))
+        return redirect(dyad)
+    return page(request, "mentoring/agreement.html", form, dyad=dyad, earlier=earlier)
 
 
+@require_http_methods(["GET", "POST"])
 def dyad_commitment(request: PersonRequest, pk: int) -> HttpResponse:
     """Say the last day of the commitment; the end of the school year is proposed."""
     dyad, on = dyad_to_run(request.user, pk), request.user.local_date()
@@ -50,18 +47,16 @@ def dyad_commitment(request: PersonRequest, pk: int) -> HttpResponse:
     if last_day == year_end or last_day is None:
         initial = {"day": year_end.isoformat() if year_end else OTHER}
     else:
-        initial = {"day": OTHER, "other_day": last_day}
-    form = CommitmentForm(request.POST if request.method == "POST" else None, year_end=year_end, initial=initial)
-    if form.is_valid():
-        try:
-            actions.commit_dyad(dyad=dyad, person=request.user, on=on, last_day=form.cleaned_data["last_day"])
-        except ValidationError as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("La durée de l’engagement est enregistrée."))
-            return redirect("dyad", pk)
-    page = {"form": form, "dyad": dyad}
-    return render(request, "mentoring/commitment.html", page, status=422 if form.is_bound else 200)
+        initial = {"day": OTHER, "other_on": last_day}
+    form = CommitmentForm(posted(request), year_end=year_end, initial=initial)
+
+    def commit() -> Dyad:
+        return actions.commit_dyad(dyad=dyad, person=request.user, on=on, last_day=form.cleaned_data["last_day"])
+
+    if succeeded(form, commit):
+        messages.success(request, _("La durée de l’engagement est enregistrée."))
+        return redirect(dyad)
+    return page(request, "mentoring/commitment.html", form, dyad=dyad)
 
 
 def last_day_of_year(user: User, dyad: Dyad, on: date) -> date | None:

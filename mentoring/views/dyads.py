@@ -5,21 +5,24 @@ from django.core.paginator import Paginator
 from django.db.models import DateField, OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
+from mentoring.access import dyad_of
+from mentoring.dyad_page import portrait
 from mentoring.followup import followups
 from mentoring.models import Dyad, DyadMeeting
-from mentoring.portrait import portrait
-from mentoring.views.doors import dyad_of, may_entrust, may_log, may_run
 from people.access import Role
 from people.requests import PersonRequest
+from programs.access import may_entrust, may_log, may_plan, may_run
+from programs.log.credit import close_other_days
 from programs.models import Program
-from programs.substitutes import close_other_days
 
 PAGE = 25
 ENDED = "terminees"
 READERS = (Role.RESOURCE_TEACHER, Role.MENTOR, Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
 
 
+@require_safe
 def dyads(request: PersonRequest) -> HttpResponse:
     """The visible dyads, open or ended, a page at a time."""
     if not request.user.access.holds(*READERS):
@@ -36,6 +39,7 @@ def dyads(request: PersonRequest) -> HttpResponse:
     return render(request, "mentoring/dyads.html", page)
 
 
+@require_safe
 def dyad(request: PersonRequest, pk: int) -> HttpResponse:
     """One dyad: stage, weeks, feed, follow-up, findings, agreement, mentor."""
     shown = dyad_of(request.user, pk)
@@ -44,16 +48,15 @@ def dyad(request: PersonRequest, pk: int) -> HttpResponse:
     whole = request.GET.get("suivi") == "tout"
     whole_portrait = portrait(shown, request.user, on=on, page=request.GET.get("page"))
     substitutes = list(shown.substitutes.select_related("person"))
-    any_day = Dyad.objects.loggable_any_day_by(request.user).filter(pk=pk)
-    close_other_days(whole_portrait.feed, shown.substitutes.all(), request.user, any_day)
+    close_other_days(shown, whole_portrait.feed, request.user)
     page = {
         "dyad": shown,
         "on": on,
-        "followups": followups(shown, request.user, on=on, whole=whole, may_log=logs, may_run=runs),
+        "followups": followups(shown, request.user, on=on, whole=whole),
         "portrait": whole_portrait,
         "substitutes": substitutes,
         "may_entrust": may_entrust(request.user, shown),
-        "may_plan": runs or any_day.exists(),
+        "may_plan": may_plan(request.user, shown),
         "has_end": shown.ends_on is not None,
         "may_log": logs,
         "may_run": runs,

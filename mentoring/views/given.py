@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from mentoring.given import path_of
+from mentoring.contributions import path_of
 from mentoring.models import Mentor
 from people.access import Role
 from people.models import User

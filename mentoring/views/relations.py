@@ -4,33 +4,34 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from mentoring import actions
+from mentoring.access import dyad_to_plan, dyad_to_run
+from mentoring.defaults import defaults
 from mentoring.forms import EndForm, PauseForm, PlanForm, StartForm
-from mentoring.habits import habits
 from mentoring.models import Dyad
-from mentoring.views.doors import dyad_to_plan, dyad_to_run
 from people.requests import PersonRequest
+from people.views.forms import page, posted, succeeded
 from programs.models import Program
 
 DAY = timedelta(days=1)
 
 
+@require_http_methods(["GET", "POST"])
 def dyad_new(request: PersonRequest) -> HttpResponse:
     """Match a mentor and a student; a re-match after an early ending asks for its reason."""
     if not Program.objects.led_by(request.user).filter(domain=Program.Domain.MENTORING).exists():
         raise PermissionDenied
     on = request.user.local_date()
     initial = {"entry_uuid": uuid.uuid4(), "starts_on": on}
-    form = StartForm(_posted(request), user=request.user, on=on, initial=initial)
+    form = StartForm(posted(request), user=request.user, on=on, initial=initial)
     previous = None
     if form.is_valid():
         said = form.cleaned_data
@@ -40,48 +41,39 @@ def dyad_new(request: PersonRequest) -> HttpResponse:
         try:
             dyad = actions.start_dyad(person=request.user, on=on, committed_until=committed_until, **chosen)
         except ValidationError as refusal:
-            refuse(form, refusal)
+            form.refuse(refusal)
         except actions.RematchNeedsReason as rematch:
             previous = rematch.previous
             form.add_error("rematch_reason", _("Indiquez le motif de ce nouveau jumelage pour le confirmer."))
         else:
             messages.success(request, _("La dyade est créée : vous pouvez planifier la première rencontre."))
             return redirect("dyad", dyad.pk)
-    page = {"form": form, "previous": previous, "asks_reason": previous or "rematch_reason" in form.data}
-    return render(request, "mentoring/dyad_new.html", page, status=422 if form.is_bound else 200)
+    asks_reason = previous or "rematch_reason" in form.data
+    return page(request, "mentoring/dyad_new.html", form, previous=previous, asks_reason=asks_reason)
 
 
+@require_http_methods(["GET", "POST"])
 def dyad_end(request: PersonRequest, pk: int) -> HttpResponse:
     """The confirmation page of an ending: its last day, its reason, who wished it."""
     dyad = dyad_to_run(request.user, pk)
     on = request.user.local_date()
-    form = EndForm(_posted(request), initial={"last_day": on})
-    if form.is_valid():
-        try:
-            actions.end_dyad(dyad=dyad, person=request.user, on=on, **form.said())
-        except ValidationError as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("La fin de la relation est enregistrée."))
-            return redirect("dyad", pk)
-    page = {"form": form, "dyad": dyad, "on": on}
-    return render(request, "mentoring/dyad_end.html", page, status=422 if form.is_bound else 200)
+    form = EndForm(posted(request), initial={"last_day": on})
+    if succeeded(form, lambda: actions.end_dyad(dyad=dyad, person=request.user, on=on, **form.said())):
+        messages.success(request, _("La fin de la relation est enregistrée."))
+        return redirect(dyad)
+    return page(request, "mentoring/dyad_end.html", form, dyad=dyad, on=on)
 
 
+@require_http_methods(["GET", "POST"])
 def dyad_pause(request: PersonRequest, pk: int) -> HttpResponse:
     """Expect no meeting for a while."""
     dyad = dyad_to_run(request.user, pk)
     on = request.user.local_date()
-    form = PauseForm(_posted(request), initial={"starts_on": on})
-    if form.is_valid():
-        try:
-            actions.pause_dyad(dyad=dyad, person=request.user, on=on, **form.cleaned_data)
-        except ValidationError as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("La pause est enregistrée : aucune rencontre n’est attendue ces jours-là."))
-            return redirect("dyad", pk)
-    return _page(request, "mentoring/dyad_pause.html", form, dyad)
+    form = PauseForm(posted(request), initial={"starts_on": on})
+    if succeeded(form, lambda: actions.pause_dyad(dyad=dyad, person=request.user, on=on, **form.cleaned_data)):
+        messages.success(request, _("La pause est enregistrée : aucune rencontre n’est attendue ces jours-là."))
+        return redirect(dyad)
+    return page(request, "mentoring/dyad_pause.html", form, dyad=dyad)
 
 
 @require_POST
@@ -107,41 +99,24 @@ def _pause_called_off(request: PersonRequest, dyad: Dyad) -> HttpResponse:
     return redirect("dyad", dyad.pk)
 
 
+@require_http_methods(["GET", "POST"])
 def dyad_plan(request: PersonRequest, pk: int) -> HttpResponse:
     """Plan one meeting, or the same day every week."""
     dyad = dyad_to_plan(request.user, pk)
     on = request.user.local_date()
-    initial = {"entry_uuid": uuid.uuid4(), "day": on, "repeat": "once", "minutes": habits(dyad, on)["minutes"]}
-    form = PlanForm(_posted(request), dyad=dyad, initial=initial)
-    if form.is_valid():
+    initial = {"entry_uuid": uuid.uuid4(), "day": on, "repeat": "once", "minutes": defaults(dyad, on)["minutes"]}
+    form = PlanForm(posted(request), dyad=dyad, initial=initial)
+
+    def plan() -> object:
         said = form.cleaned_data
-        common: dict[str, Any] = {"dyad": dyad, "person": request.user, "on": on}
+        common: dict[str, Any] = {"dyad": dyad, "on": on}
         common |= {name: said[name] for name in ("day", "starts_at", "minutes")}
-        try:
-            if said["repeat"] == "once":
-                actions.plan_meeting(entry_uuid=said["entry_uuid"], **common)
-            else:
-                actions.plan_every_week(place=said["place"], **common)
-        except ValidationError as refusal:
-            refuse(form, refusal)
-        else:
-            count = 1 if said["repeat"] == "once" else 2
-            messages.success(request, ngettext("La rencontre est planifiée.", "Les rencontres sont planifiées.", count))
-            return redirect("dyad", pk)
-    return _page(request, "mentoring/dyad_plan.html", form, dyad)
+        if said["repeat"] == "once":
+            return actions.plan_meeting(entry_uuid=said["entry_uuid"], **common)
+        return actions.plan_every_week(place=said["place"], person=request.user, **common)
 
-
-def refuse(form: forms.Form, refusal: ValidationError) -> None:
-    """Show an action's refusal at the field that it names."""
-    spoken = refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
-    for name, sentences in spoken.items():
-        for sentence in sentences:
-            form.add_error(name if name in form.fields else None, sentence)
-
-
-def _page(request: PersonRequest, template: str, form: forms.Form, dyad: Dyad) -> HttpResponse:
-    return render(request, template, {"form": form, "dyad": dyad}, status=422 if form.is_bound else 200)
-
-
-def _posted(request: PersonRequest) -> Any:
-    return request.POST if request.method == "POST" else None
+    if succeeded(form, plan):
+        count = 1 if form.cleaned_data["repeat"] == "once" else 2
+        messages.success(request, ngettext("La rencontre est planifiée.", "Les rencontres sont planifiées.", count))
+        return redirect(dyad)
+    return page(request, "mentoring/dyad_plan.html", form, dyad=dyad)

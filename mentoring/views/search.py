@@ -5,13 +5,15 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
 
-from mentoring.finder import find
 from mentoring.forms import SearchForm
+from mentoring.search import find
 from mentoring.views.dyads import READERS
 from people.requests import PersonRequest
 
 
+@require_http_methods(["GET", "POST"])
 def search(request: PersonRequest) -> HttpResponse:
     """Visible dyads and groups by name."""
     if not request.user.access.holds(*READERS):

@@ -5,31 +5,33 @@ import uuid
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mentoring import actions
+from mentoring.access import dyad_to_log
+from mentoring.defaults import as_chips, defaults, usual_days
 from mentoring.forms import TogetherForm
-from mentoring.habits import habits, usual_days, weeks_to_choose
-from mentoring.models import Dyad
-from mentoring.models.dyads import own
-from mentoring.views.doors import dyad_to_log
-from mentoring.views.meetings import as_chips, back, saved
+from mentoring.forms.meetings import FEWEST
+from mentoring.models import Dyad, DyadMeeting
 from people.access import Role
 from people.models import User
 from people.requests import PersonRequest
+from people.views.forms import done, page, posted
+from programs.log.day_choices import weeks_to_choose
+from programs.log.kinds import KINDS
+from programs.log.views.entries import back, saved
 
-FEWEST = 2
 MOST = 30
 
 
 @require_POST
 def dyad_repeat(request: PersonRequest, pk: int) -> HttpResponse:
     """« Refaire comme la dernière fois », in one tap; the page's own key makes two taps one record."""
-    dyad = dyad_to_log(request.user, pk)
+    dyad, kind = dyad_to_log(request.user, pk), KINDS["rencontre"]
     try:
         key = uuid.UUID(request.POST.get("entry_uuid", ""))
     except ValueError:
@@ -38,8 +40,8 @@ def dyad_repeat(request: PersonRequest, pk: int) -> HttpResponse:
         meeting = actions.repeat_last(dyad=dyad, person=request.user, on=request.user.local_date(), entry_uuid=key)
     except ValidationError as refusal:
         messages.warning(request, " ".join(refusal.messages))
-        return back(request, dyad)
-    return saved(request, meeting)
+        return back(request, kind, dyad)
+    return saved(request, kind, dyad, [meeting], key)
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,24 +51,20 @@ def log_together(request: PersonRequest) -> HttpResponse:
     if len(dyads) < FEWEST:
         messages.info(request, _("Il faut au moins deux dyades en cours pour consigner une rencontre en groupe."))
         return redirect("log")
-    usual = as_chips(habits(dyads[0], on)) | {"entry_uuid": uuid.uuid4(), "day": on.isoformat()}
-    form = TogetherForm(
-        request.POST if request.method == "POST" else None,
-        choose_from=dyads, on=on, usual=usual_days(dyads[0], on), initial=usual,
-    )  # fmt: skip
+    days = (on, *usual_days(dyads[0], on))
+    form = TogetherForm(posted(request), choose_from=dyads, days=days, on=on, initial=as_chips(defaults(dyads[0], on)))
     form.offer_weeks(weeks_to_choose(dyads[0], on))
-    if form.is_valid():
+
+    def log() -> list[DyadMeeting]:
         said = {name: form.cleaned_data[name] for name in ("dyads", "entry_uuid", "second")}
-        try:
-            rows = actions.log_together(entry=form.entry(), person=request.user, on=on, **said)
-        except ValidationError as refusal:
-            form.refuse(refusal)
-        else:
-            words = ngettext("%(n)s rencontre enregistrée.", "%(n)s rencontres enregistrées.", len(rows))
-            undo = reverse("log_together_undo", args=[said["entry_uuid"]])
-            messages.success(request, words % {"n": len(rows)}, extra_tags=f"undo:{undo}")
-            return redirect("week")
-    return render(request, "mentoring/together.html", {"form": form}, status=422 if form.is_bound else 200)
+        return actions.log_together(entry=form.entry(), person=request.user, on=on, **said)
+
+    if rows := done(form, log):
+        words = ngettext("%(n)s rencontre enregistrée.", "%(n)s rencontres enregistrées.", len(rows))
+        undo = reverse("log_together_undo", args=[form.cleaned_data["entry_uuid"]])
+        messages.success(request, words % {"n": len(rows)}, extra_tags=f"undo:{undo}")
+        return redirect("week")
+    return page(request, "mentoring/together.html", form)
 
 
 @require_POST
@@ -84,5 +82,5 @@ def _own_dyads(user: User) -> list[Dyad]:
     """The open dyads in which the person mentors; 403 for who mentors in none by their role."""
     if not user.access.holds(Role.MENTOR, Role.RESOURCE_TEACHER):
         raise PermissionDenied
-    rows = Dyad.objects.loggable_by(user).filter(own(user)).open_on(user.local_date()).with_people()
+    rows = Dyad.objects.entrusted_to(user).open_on(user.local_date()).with_people()
     return list(rows.order_by("student__given_name", "student__family_name", "pk")[:MOST])

@@ -4,33 +4,32 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mentoring import actions
-from mentoring.agenda import agenda, own_meetings
+from mentoring.forms.meetings import FEWEST
 from mentoring.models import Dyad, DyadMeeting
-from mentoring.models.dyads import own
-from mentoring.views.together import FEWEST
+from mentoring.week import agenda, own_meetings
 from people.access import Role
 from people.models import User
 from people.requests import PersonRequest
-from programs.actions import hold_group_as_planned
-from programs.actions import undo as undo_group
-from programs.memory import version_of
-from programs.models import GroupMeeting, SupportGroup
+from people.views.forms import number
+from programs.log.history import version_of
+from programs.log.verbs import hold, undo
+from programs.log.views.history import LOGGERS
+from programs.models import GroupMeeting, MeetingRecord, SupportGroup
 
-LOGGERS = (Role.RESOURCE_TEACHER, Role.MENTOR, Role.PROGRAM_LEAD)
 MOST = 50
 """Dyads, and groups, to choose from on one page: more are found by name."""
 
 
+@require_safe
 def week(request: PersonRequest) -> HttpResponse:
     """The person's own meetings; a programme's lead may see all those that they may log as substitute."""
     _refuse_who_never_logs(request.user)
@@ -50,18 +49,13 @@ def hold_today(request: PersonRequest) -> HttpResponse:
     on = request.user.local_date()
     if request.method == "GET":
         return render(request, "mentoring/hold_today.html", {"slots": agenda(request.user, on=on).open, "on": on})
-    dyads, groups = own_meetings(request.user, on=on)
-    waiting: list[DyadMeeting | GroupMeeting] = [*dyads, *groups]
     held: dict[str, int] = {}
     refused = 0
-    for meeting in waiting:
+    for kind, meeting in list(own_meetings(request.user, on=on)):
         if _mark(meeting) not in request.POST.getlist("rencontre"):
             continue
         try:
-            if isinstance(meeting, DyadMeeting):
-                actions.hold_as_planned(meeting=meeting, person=request.user, on=on)
-            else:
-                hold_group_as_planned(meeting=meeting, person=request.user, on=on)
+            hold(kind=kind, record=meeting, person=request.user, on=on)
             held[_mark(meeting)] = version_of(meeting)
         except ValidationError as refusal:
             refused += 1
@@ -80,16 +74,9 @@ def hold_today_undo(request: PersonRequest) -> HttpResponse:
     """Take back what was confirmed together and has not changed since; a second press does no harm."""
     _refuse_who_never_logs(request.user)
     on, count = request.user.local_date(), 0
-    dyads, groups = own_meetings(request.user, on=on, status="held")
-    held: list[DyadMeeting | GroupMeeting] = [*dyads, *groups]
-    for meeting in held:
-        version = request.GET.get(_mark(meeting), "")[:18]
-        if not version.isdecimal():
-            continue
-        if isinstance(meeting, DyadMeeting):
-            count += actions.undo(meeting=meeting, person=request.user, on=on, version=int(version))
-        else:
-            count += undo_group(meeting=meeting, person=request.user, on=on, version=int(version))
+    for kind, meeting in list(own_meetings(request.user, on=on, status="held")):
+        if version := number(request.GET.get(_mark(meeting))):
+            count += undo(kind=kind, record=meeting, person=request.user, on=on, version=version)
     said = ngettext(
         "C’est annulé\u00a0: %(count)s rencontre attend de nouveau d’être consignée.",
         "C’est annulé\u00a0: %(count)s rencontres attendent de nouveau d’être consignées.",
@@ -99,17 +86,20 @@ def hold_today_undo(request: PersonRequest) -> HttpResponse:
     return redirect("week")
 
 
-def _mark(meeting: DyadMeeting | GroupMeeting) -> str:
+def _mark(meeting: MeetingRecord) -> str:
     """How the page of confirmation names a meeting: « d12 », « g3 »."""
-    return f"{'d' if isinstance(meeting, DyadMeeting) else 'g'}{meeting.pk}"
+    return f"{meeting.OWNER[0]}{meeting.pk}"
 
 
+@require_safe
 def log(request: PersonRequest) -> HttpResponse:
     """Choose a dyad or a group to log: those with a meeting planned today first, then one's own; others by search."""
     _refuse_who_never_logs(request.user)
     user, on = request.user, request.user.local_date()
     due = DyadMeeting.objects.kept().filter(dyad=OuterRef("pk"), on=on, status="planned")
-    dyads = Dyad.objects.loggable_by(user).open_on(on).with_people().annotate(due=Exists(due), is_own=Q(own(user)))
+    dyads = Dyad.objects.loggable_by(user).open_on(on).with_people()
+    own = Dyad.objects.entrusted_to(user).filter(pk=OuterRef("pk"))
+    dyads = dyads.annotate(due=Exists(due), is_own=Exists(own))
     group_due = GroupMeeting.objects.kept().filter(group=OuterRef("pk"), on=on, status="planned")
     entrusted = SupportGroup.objects.entrusted_to(user).filter(pk=OuterRef("pk"))
     loggable = SupportGroup.objects.loggable_by(user).active_on(on)

@@ -3,9 +3,11 @@
 from typing import Any, NoReturn, Self
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.access import Role
+from people.audit_registry import find
 from people.models.organisations import SchoolBoard
 from people.models.users import User
 
@@ -48,3 +50,11 @@ class AuditEntry(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("The audit is append-only.")
+
+    @property
+    def sentence(self) -> str:
+        """Who did what, in the reader's language; the bare verb when it is declared no more. Reads ``person``."""
+        verb = find(self.verb)
+        if verb is None:
+            return self.verb
+        return str(verb.sentence) % {"person": self.person or gettext("Le système")}

@@ -30,6 +30,11 @@ def done(form: ActionForm, act: Callable[[], T]) -> T | None:
         return None
 
 
+def succeeded(form: ActionForm, act: Callable[[], object]) -> bool:
+    """As above, of an action that gives nothing worth having."""
+    return done(form, lambda: (act(), True)) is not None
+
+
 def page(request: PersonRequest, template: str, form: Form, **context: Any) -> HttpResponse:
     """A form's page: 422 when it was sent and something is to correct, with what was typed kept."""
     return render(request, template, context | {"form": form}, status=422 if form.is_bound else 200)

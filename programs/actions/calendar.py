@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from people import audit
 from people.models import School, SchoolBoard, User
+from programs.audit_verbs import SCHOOL_DAY_CHANGED, SCHOOL_YEAR_OPENED
 from programs.models import SchoolDay, SchoolYear
 from programs.statutory import statutory_holidays
 
@@ -52,7 +53,7 @@ def open_school_year(
         SchoolDay.objects.bulk_create(new, ignore_conflicts=True)
         days += len(new)
     if created or days:
-        audit.record(board=board, person=person, verb="school_year_opened", subject=year)
+        audit.record(board=board, person=person, verb=SCHOOL_YEAR_OPENED, subject=year)
     return year, days
 
 
@@ -84,5 +85,5 @@ def change_day(*, school: School, day: date, kind: SchoolDay.Kind, person: User)
     if not years.filter(starts_on__lte=day, ends_on__gt=day).exists():
         raise ValidationError({"day": _("Ce jour n’est dans aucune année scolaire\u00a0: ouvrez d’abord l’année.")})
     row, _created = SchoolDay.objects.update_or_create(school=school, date=day, defaults={"kind": kind})
-    audit.record(board=school.board, person=person, verb="school_day_changed", subject=row, reason=f"{day} {kind}")
+    audit.record(board=school.board, person=person, verb=SCHOOL_DAY_CHANGED, subject=row, reason=f"{day} {kind}")
     return row

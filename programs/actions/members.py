@@ -8,9 +8,15 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from people import audit
+from people.audit_registry import Verb
 from people.models import Student, User
+from programs.audit_verbs import (
+    GROUP_MEMBER_ADDED,
+    GROUP_MEMBER_END_CORRECTED,
+    GROUP_MEMBER_END_REMOVED,
+    GROUP_MEMBER_ENDED,
+)
 from programs.models import GroupMember, SupportGroup
-from programs.signals import group_changed
 from programs.sizes import LARGEST_COMFORTABLE, LARGEST_USUAL, peak_size
 
 
@@ -35,8 +41,8 @@ def add_member(
     if size > LARGEST_COMFORTABLE and not reason.strip():
         raise ValidationError({"reason": ValidationError(size_warning(size), code="large")})
     member = GroupMember.objects.create(group=group, student=student, starts_on=starts_on)
-    audit.record(board=group.board, person=person, verb="add_member", subject=member, reason=reason.strip())
-    group_changed.send(sender=SupportGroup, group=group, on=on)
+    audit.record(board=group.board, person=person, verb=GROUP_MEMBER_ADDED, subject=member, reason=reason.strip())
+    group.announce(on)
     return member
 
 
@@ -48,7 +54,7 @@ def end_membership(*, member: GroupMember, last_on: date, reason: str, person: U
         raise ValidationError(_("La fin de cette participation est déjà notée."))
     _check_end(group, member, last_on, reason, on)
     member.ends_on, member.reason = last_on + timedelta(days=1), reason.strip()
-    return _ended(group, member, "end_membership", person, on)
+    return _ended(group, member, GROUP_MEMBER_ENDED, person, on)
 
 
 @transaction.atomic
@@ -80,7 +86,8 @@ def correct_end(
         sentence = _("L’élève est de nouveau dans le groupe avant ce jour : choisissez un jour qui précède son retour.")
         raise ValidationError({"last_on": sentence})
     member.ends_on, member.reason = ends_on, words
-    return _ended(group, member, "correct_end" if ends_on is not None else "remove_end", person, on)
+    verb = GROUP_MEMBER_END_CORRECTED if ends_on is not None else GROUP_MEMBER_END_REMOVED
+    return _ended(group, member, verb, person, on)
 
 
 def _locked(member: GroupMember) -> tuple[SupportGroup, GroupMember]:
@@ -100,10 +107,10 @@ def _check_end(group: SupportGroup, member: GroupMember, last_on: date, reason: 
         raise ValidationError({"reason": _("Écrivez le motif du départ.")})
 
 
-def _ended(group: SupportGroup, member: GroupMember, verb: str, person: User | None, on: date) -> GroupMember:
+def _ended(group: SupportGroup, member: GroupMember, verb: Verb, person: User | None, on: date) -> GroupMember:
     member.save()
     audit.record(board=group.board, person=person, verb=verb, subject=member, reason=member.reason)
-    group_changed.send(sender=SupportGroup, group=group, on=on)
+    group.announce(on)
     return member
 
 

@@ -1,27 +1,49 @@
-"""Plan the groups' meetings to come."""
+"""Plan the meetings to come of every relation that has a timetable."""
 
 from datetime import date
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from people.models import SchoolBoard
 from programs.actions.ahead import AHEAD, Claim, keep_ahead, slots_ahead
-from programs.days import is_open
-from programs.models import GroupMeeting, GroupTimetable, SupportGroup
+from programs.log.kinds import MeetingKind, meeting_kinds
+from programs.models import Relation
 
 
 @transaction.atomic
-def plan_ahead(*, board: SchoolBoard, on: date, group: SupportGroup | None = None) -> int:
-    """Keep planned meetings four weeks ahead of the timetables of a board, or of one group (``keep_ahead``)."""
-    slots = GroupTimetable.objects.filter(
-        slots_ahead(on),
-        Q(group=group) if group is not None else Q(),
-        Q(group__ends_on__isnull=True) | Q(group__ends_on__gt=on),
-        group__board=board,
-        group__starts_on__lt=on + AHEAD,
-    ).select_related("group__program")
-    claims = [Claim(slot, slot.group_id, slot.group.program, partial(is_open, slot.group)) for slot in slots]
-    rows = GroupMeeting.objects.filter(Q(group=group) if group is not None else Q(), board=board)
-    return keep_ahead(board=board, on=on, subject="group", claims=claims, rows=rows)
+def plan_ahead(*, board: SchoolBoard, on: date, relation: Relation | None = None) -> int:
+    """Keep planned meetings four weeks ahead of the timetables of a board, or of one relation (``keep_ahead``).
+
+    No meeting is planned while a dyad is paused.
+    """
+    kinds = [kind for kind in meeting_kinds() if relation is None or kind.owner == relation.NOUN]
+    return sum(_plan(kind, board, on, relation) for kind in kinds)
+
+
+def _plan(kind: MeetingKind[Any], board: SchoolBoard, on: date, relation: Relation | None) -> int:
+    noun, relations = kind.owner, kind.model.relation_model()
+    of_it = {} if relation is None else {noun: relation}
+    slots = list(
+        relations._meta.get_field("timetables")
+        .related_model._default_manager.filter(
+            slots_ahead(on),
+            Q(**{f"{noun}__ends_on__isnull": True}) | Q(**{f"{noun}__ends_on__gt": on}),
+            **{f"{noun}__board": board, f"{noun}__starts_on__lt": on + AHEAD},
+            **of_it,
+        )
+        .select_related(f"{noun}__program")
+    )
+    away = relations.interruptions({slot.relation.pk for slot in slots}, on, on + AHEAD)
+    claims = [
+        Claim(slot, slot.relation.pk, slot.relation.program, partial(_is_expected, slot.relation, away))
+        for slot in slots
+    ]
+    rows = kind.model._default_manager.filter(board=board, **of_it)
+    return keep_ahead(board=board, on=on, subject=noun, claims=claims, rows=rows)
+
+
+def _is_expected(relation: Relation, away: dict[int, list[tuple[date, date]]], day: date) -> bool:
+    return relation.is_open_on(day) and not any(start <= day < end for start, end in away.get(relation.pk, ()))

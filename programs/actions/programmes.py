@@ -10,7 +10,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from people import audit
+from people.audit_registry import Verb
 from people.models import School, User
+from programs.audit_verbs import (
+    PROGRAM_ACTIVITY_DECLARED,
+    PROGRAM_ACTIVITY_REMOVED,
+    PROGRAM_CHANGED,
+    PROGRAM_RESULTS_SET,
+    PROGRAM_ROLES_SET,
+    PROGRAM_STARTED,
+)
 from programs.models import ExpectedResult, Program, ProgramActivity, ProgramRole, RoleAcknowledgement
 from programs.signals import program_changed
 
@@ -25,7 +34,7 @@ def start_program(
     if already := Program.objects.filter(board=school.board, key=key).first():
         return already
     program = Program.objects.create(board=school.board, key=key, school=school, domain=domain, **facts)
-    audit.record(board=school.board, person=person, verb="start_program", subject=program)
+    audit.record(board=school.board, person=person, verb=PROGRAM_STARTED, subject=program)
     program_changed.send(sender=Program, program=program, on=on)
     return program
 
@@ -39,7 +48,7 @@ def change_program(*, program: Program, person: User, on: date, **facts: Any) ->
     for name, value in facts.items():
         setattr(program, name, value)
     program.save()
-    return _said(program, program, "change_program", person, on)
+    return _said(program, program, PROGRAM_CHANGED, person, on)
 
 
 @transaction.atomic
@@ -59,7 +68,7 @@ def set_results(*, program: Program, texts: Sequence[str], person: User, on: dat
             row.delete()
     for text in new:
         ExpectedResult.objects.create(board=program.board, program=program, text=text)
-    _said(program, program, "set_results", person, on)
+    _said(program, program, PROGRAM_RESULTS_SET, person, on)
 
 
 @transaction.atomic
@@ -84,7 +93,7 @@ def declare_activity(
     for field, value in facts.items():
         setattr(row, field, value)
     row.save()
-    _said(program, row, "declare_activity", person, on)
+    _said(program, row, PROGRAM_ACTIVITY_DECLARED, person, on)
     return row
 
 
@@ -92,7 +101,7 @@ def declare_activity(
 def remove_activity(*, activity: ProgramActivity, person: User, on: date) -> None:
     """Take a declared content away."""
     program = _locked(activity.program)
-    audit.record(board=program.board, person=person, verb="remove_activity", subject=activity)
+    audit.record(board=program.board, person=person, verb=PROGRAM_ACTIVITY_REMOVED, subject=activity)
     activity.delete()
     program_changed.send(sender=Program, program=program, on=on)
 
@@ -122,7 +131,7 @@ def set_roles(*, program: Program, texts: Mapping[str, tuple[str, str]], person:
         row.role, row.limits = role, limits
         row.save()
     if changed:
-        _said(program, program, "set_roles", person, on)
+        _said(program, program, PROGRAM_ROLES_SET, person, on)
 
 
 @transaction.atomic
@@ -141,7 +150,7 @@ def _locked(program: Program) -> Program:
     return Program.objects.select_for_update(of=("self",)).select_related("board").get(pk=program.pk)
 
 
-def _said(program: Program, subject: Any, verb: str, person: User, on: date) -> Program:
+def _said(program: Program, subject: Any, verb: Verb, person: User, on: date) -> Program:
     audit.record(board=program.board, person=person, verb=verb, subject=subject)
     program_changed.send(sender=Program, program=program, on=on)
     return program

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from programs.actions.checks import MINUTES
-from programs.models import Program
+from programs.log.limits import DAY as LONGEST
+from programs.log.limits import wrong_minutes
+from programs.models import Relation
 from programs.models.timetables import TimetableSlot
 
 FARTHEST = timedelta(days=366)
@@ -65,14 +66,14 @@ def end(row: TimetableSlot, on: date) -> None:
     row.save()
 
 
-def check(change: Change, program: Program, *, on: date, opens: date, closes: date | None, outside: str) -> None:
+def check(change: Change, relation: Relation, *, on: date) -> None:
     """Refuse, field by field, a length that does not exist, days upside down or too far, a cycle that is none."""
     wrong = {}
-    if change.slot.minutes is not None and change.slot.minutes not in MINUTES:
-        wrong["minutes"] = _("Indiquez une durée de 1 à 300 minutes.")
-    if change.slot.cycle_day is not None and not 1 <= change.slot.cycle_day <= (program.cadence_days or 0):
+    if words := wrong_minutes(change.slot.minutes, LONGEST):
+        wrong["minutes"] = words
+    if change.slot.cycle_day is not None and not 1 <= change.slot.cycle_day <= (relation.program.cadence_days or 0):
         wrong["weekday"] = _("Ce jour ne fait pas partie du cycle du programme. Choisissez-en un autre.")
-    if change.starts_on < opens or (closes is not None and change.starts_on >= closes):
+    if outside := relation.why_not_on(change.starts_on):
         wrong["starts_on"] = outside
     elif change.starts_on > on + FARTHEST:
         wrong["starts_on"] = _("Choisissez un jour de l’année qui vient, au plus tard.")

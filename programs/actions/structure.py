@@ -14,8 +14,9 @@ from people import audit
 from people.models import Membership, User
 from people.models.base import active_on
 from programs.actions.planning import plan_ahead
+from programs.audit_verbs import GROUP, GROUP_LEAD_CHANGED, GROUP_LEAD_END_CORRECTED, GROUP_LEAD_ENDED
 from programs.models import GroupLead, GroupTimetable, Program, SupportGroup
-from programs.signals import group_changed, program_changed, teacher_changed
+from programs.signals import program_changed, teacher_changed
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,8 @@ def start_group(
         GroupTimetable.objects.create(
             group=group, weekday=slot.weekday, starts_at=slot.starts_at, minutes=slot.minutes, place=slot.place
         )
-        plan_ahead(board=group.board, on=on, group=group)
-    audit.record(board=group.board, person=person, verb="start_group", subject=group)
+        plan_ahead(board=group.board, on=on, relation=group)
+    audit.record(board=group.board, person=person, verb=GROUP.started, subject=group)
     _led_by_others(group, [lead.pk], on)
     return group
 
@@ -103,7 +104,9 @@ def change_lead(
         row.ends_on, row.reason = starts_on, reason
         row.save()
     new = GroupLead.objects.create(group=group, person=lead, starts_on=starts_on)
-    audit.record(board=group.board, person=person, verb="change_lead", subject=new, reason=reason if current else "")
+    audit.record(
+        board=group.board, person=person, verb=GROUP_LEAD_CHANGED, subject=new, reason=reason if current else ""
+    )
     _led_by_others(group, [lead.pk, *(row.person_id for row in current)], on)
     return new
 
@@ -127,7 +130,7 @@ def end_lead(*, group: SupportGroup, ends_on: date, reason: str, person: User | 
     for row in current:
         row.ends_on, row.reason = ends_on, reason
         row.save()
-        audit.record(board=group.board, person=person, verb="end_lead", subject=row, reason=reason)
+        audit.record(board=group.board, person=person, verb=GROUP_LEAD_ENDED, subject=row, reason=reason)
     _led_by_others(group, [row.person_id for row in current], on)
 
 
@@ -170,14 +173,14 @@ def correct_lead_end(
     for row in next_ones:
         row.starts_on = ends_on
         row.save()
-    audit.record(board=group.board, person=person, verb="correct_lead_end", subject=lead, reason=reason)
+    audit.record(board=group.board, person=person, verb=GROUP_LEAD_END_CORRECTED, subject=lead, reason=reason)
     _led_by_others(group, [lead.person_id, *(row.person_id for row in next_ones)], on)
     return lead
 
 
 def _led_by_others(group: SupportGroup, people: Iterable[int], on: date) -> None:
     """Announce what a change of hands touches: the group, who leads or led it, who is asked to read their role."""
-    group_changed.send(sender=SupportGroup, group=group, on=on)
+    group.announce(on)
     for teacher in User.objects.get_queryset().filter(pk__in=list(people)):
         teacher_changed.send(sender=User, teacher=teacher, on=on)
     program_changed.send(sender=Program, program=group.program, on=on)

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet, Sum
-from django.utils import timezone
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from people import audit
 from people.models import SchoolBoard, User
-from programs.actions.checks import MINUTES
+from programs.audit_verbs import TEACHER_RELEASE_REMOVED, TEACHER_RELEASE_SET
+from programs.log.kinds import Entry, Part, kind_of, part_key
+from programs.log.verbs import log
 from programs.models import Foundation, FunctionTime, SchoolYear, TeacherRelease
 from programs.signals import teacher_changed
 
@@ -46,7 +47,7 @@ def set_release(
         release = TeacherRelease(person=teacher)
     release.school_year, release.percent, release.base = school_year, percent, base
     release.save()
-    audit.record(board=board, person=person, verb="set_release", subject=release)
+    audit.record(board=board, person=person, verb=TEACHER_RELEASE_SET, subject=release)
     teacher_changed.send(sender=User, teacher=teacher, on=on)
     return release
 
@@ -55,40 +56,9 @@ def set_release(
 def remove_release(*, release: TeacherRelease, person: User, on: date) -> None:
     """Take a release away; the audit keeps that it was there."""
     teacher = release.person
-    audit.record(board=_board_of(teacher), person=person, verb="remove_release", subject=release)
+    audit.record(board=_board_of(teacher), person=person, verb=TEACHER_RELEASE_REMOVED, subject=release)
     release.delete()
     teacher_changed.send(sender=User, teacher=teacher, on=on)
-
-
-@transaction.atomic
-def log_function_time(
-    *, teacher: User, function: str, spent_on: date, minutes: int, preparation: bool, on: date, entry_uuid: uuid.UUID,
-    note: str = "", second: bool = False,
-) -> FunctionTime:  # fmt: skip
-    """Count minutes for one of one's three functions (§1.2). One record per ``entry_uuid``.
-
-    ``second`` confirms another moment of the day that says the same.
-    """
-    teacher = User.objects.get_queryset().select_for_update().get(pk=teacher.pk)
-    board = _board_of(teacher)
-    if sent := FunctionTime.objects.filter(entry_uuid=entry_uuid, person=teacher).first():
-        return sent
-    wrong = {}
-    if spent_on > on:
-        wrong["day"] = _("La date ne peut pas être dans le futur.")
-    if minutes not in MINUTES:
-        wrong["minutes"] = _("Indiquez une durée de 1 à 300 minutes.")
-    if wrong:
-        raise ValidationError(wrong)
-    said = {"function": function, "on": spent_on, "minutes": minutes, "preparation": preparation}
-    if not second and teacher.function_times.kept().filter(**said).exists():
-        sentence = _("Un moment semblable est déjà consigné ce jour-là. Confirmez s’il y en a eu un autre.")
-        raise ValidationError({"second": ValidationError(sentence, code="same_day")})
-    row = FunctionTime.objects.create(
-        board=board, person=teacher, note=note, entry_uuid=entry_uuid, logged_on=on, logged_by=teacher, **said
-    )
-    teacher_changed.send(sender=User, teacher=teacher, on=on)
-    return row
 
 
 @transaction.atomic
@@ -105,38 +75,22 @@ def log_function_week(
 
     ``second`` confirms that the minutes add to those that the week has already for these functions.
     """
-    teacher = User.objects.get_queryset().select_for_update().get(pk=teacher.pk)
-    board = _board_of(teacher)
+    kind = kind_of(FunctionTime())
+    teacher = kind.locked_owner(teacher)
+    if teacher.board is None:
+        raise ValidationError(_("Cette personne n’est pas d’un centre de services."))
     if not minutes:
         raise ValidationError(_("Inscrivez les minutes d’au moins une fonction."))
-    rows = {row.function: row for row in _of_week(teacher, entry_uuid)}
-    new = {function: count for function, count in minutes.items() if function not in rows}
+    keys = {function: part_key(entry_uuid, function) for function in minutes}
+    sent = set(teacher.function_times.kept().filter(entry_uuid__in=keys.values()).values_list("function", flat=True))
     if not second:
-        _refuse_same_week(teacher, spent_on, new)
-    for function, count in new.items():
-        rows[function] = FunctionTime.objects.create(
-            board=board, person=teacher, function=function, on=spent_on, minutes=count,
-            entry_uuid=uuid.uuid5(entry_uuid, function), logged_on=on, logged_by=teacher,
-        )  # fmt: skip
-    teacher_changed.send(sender=User, teacher=teacher, on=on)
-    return list(rows.values())
-
-
-@transaction.atomic
-def undo_function_week(*, teacher: User, entry_uuid: uuid.UUID, on: date) -> int:
-    """Put aside what one form counted for a week; how many entries. Twice puts nothing more aside."""
-    rows = list(_of_week(teacher, entry_uuid).select_for_update())
-    for row in rows:
-        undo_function_time(row=row, on=on)
-    return len(rows)
-
-
-@transaction.atomic
-def undo_function_time(*, row: FunctionTime, on: date) -> None:
-    """Put an entry aside. It gets a new ``entry_uuid``, so that the same form sent again is heard again."""
-    row.entry_uuid, row.deleted_at = uuid.uuid4(), timezone.now()
-    row.save()
-    teacher_changed.send(sender=User, teacher=row.person, on=on)
+        _refuse_same_week(teacher, spent_on, set(minutes) - sent)
+    entries = {
+        function: Entry(spent_on, {"function": function, "minutes": count, "preparation": False})
+        for function, count in minutes.items()
+    }
+    parts = [Part(kind, teacher, entry, keys[function]) for function, entry in entries.items()]
+    return log(parts=parts, person=teacher, on=on, second=True)
 
 
 @transaction.atomic
@@ -162,12 +116,6 @@ def state_foundations(*, teacher: User, statements: Mapping[str, str], on: date)
         changed = True
     if changed:
         teacher_changed.send(sender=User, teacher=teacher, on=on)
-
-
-def _of_week(teacher: User, entry_uuid: uuid.UUID) -> QuerySet[FunctionTime]:
-    """What one form counted for a week."""
-    keys = [uuid.uuid5(entry_uuid, function) for function in FunctionTime.Function.values]
-    return FunctionTime.objects.kept().filter(person=teacher, entry_uuid__in=keys)
 
 
 def _refuse_same_week(teacher: User, day: date, functions: Iterable[str]) -> None:

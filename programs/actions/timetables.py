@@ -1,48 +1,50 @@
-"""Say when a group meets, from a day on."""
+"""Say when a relation meets, from a day on."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from people import audit
 from people.models import User
 from programs.actions import slots
 from programs.actions.planning import plan_ahead
 from programs.actions.slots import Change
-from programs.models import GroupTimetable, SupportGroup
-from programs.signals import group_changed
+from programs.models import Relation, RelationSlot
 
 
 @transaction.atomic
-def put_slot(*, group: SupportGroup, change: Change, person: User | None, on: date) -> GroupTimetable:
+def put_slot(*, relation: Relation, change: Change, person: User | None, on: date) -> RelationSlot:
     """Meet at this slot from a day on, beside the others or in place of one or of all.
 
     The next four weeks are planned again, except what somebody touched. The same slot sent twice is one.
     """
-    group = SupportGroup.objects.select_for_update(of=("self",)).select_related("board", "program").get(pk=group.pk)
-    outside = _("Le groupe n’existe pas à cette date. Choisissez un jour où il est ouvert.")
-    slots.check(change, group.program, on=on, opens=group.starts_on, closes=group.ends_on, outside=outside)
-    row: GroupTimetable
-    row, is_new = slots.put(group.timetables.all(), change, on=on, group=group)
+    relation = locked(relation)
+    slots.check(change, relation, on=on)
+    row: RelationSlot
+    row, is_new = slots.put(relation.timetables.all(), change, on=on, **{relation.NOUN: relation})
     if is_new:
-        audit.record(board=group.board, person=person, verb="add_slot", subject=row)
-    _planned_again(group, on)
+        audit.record(board=relation.board, person=person, verb=relation.verbs.slot_added, subject=row)
+    _planned_again(relation, on)
     return row
 
 
 @transaction.atomic
-def end_slot(*, slot: GroupTimetable, person: User | None, on: date) -> None:
+def end_slot(*, slot: RelationSlot, person: User | None, on: date) -> None:
     """No longer meet at this slot, from today on. Twice changes nothing."""
-    group = (
-        SupportGroup.objects.select_for_update(of=("self",)).select_related("board", "program").get(pk=slot.group_id)
-    )
-    for row in slots.open_slots(group.timetables.filter(pk=slot.pk), on):
-        audit.record(board=group.board, person=person, verb="end_slot", subject=row)
+    relation = locked(slot.relation)
+    for row in slots.open_slots(relation.timetables.filter(pk=slot.pk), on):
+        audit.record(board=relation.board, person=person, verb=relation.verbs.slot_ended, subject=row)
         slots.end(row, on)
-    _planned_again(group, on)
+    _planned_again(relation, on)
 
 
-def _planned_again(group: SupportGroup, on: date) -> None:
-    plan_ahead(board=group.board, on=on, group=group)
-    group_changed.send(sender=SupportGroup, group=group, on=on)
+def locked(relation: Relation) -> Any:
+    """The relation as it is now, held until the transaction ends; rows that only point to it are not held up."""
+    rows: Any = type(relation)._default_manager
+    return rows.with_people().select_for_update(of=("self",), no_key=True).get(pk=relation.pk)
+
+
+def _planned_again(relation: Relation, on: date) -> None:
+    plan_ahead(board=relation.board, on=on, relation=relation)
+    relation.announce(on)

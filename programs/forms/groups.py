@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from people.fields import DayField
-from people.models import Student, User
 from people.forms import ActionForm
+from people.models import Student, User
 from programs.log.limits import DAY
 from programs.models import GroupLead, Program
-
 
 WRONG_LENGTH = {
     name: _("La durée va de 1 à %(longest)s minutes.") % {"longest": DAY} for name in ("min_value", "max_value")
@@ -48,7 +47,7 @@ class MemberForm(ActionForm):
         return str(self.cleaned_data["reason"]) if self.cleaned_data["confirm"] else ""
 
 
-class MemberEndForm(forms.Form):
+class MemberEndForm(ActionForm):
     last_on = DayField(label=_("Dernier jour dans le groupe"), help_text=_("Ce jour compte encore."))
     reason = forms.CharField(
         label=_("Motif du départ"), max_length=300, error_messages={"required": _("Écrivez le motif du départ.")}

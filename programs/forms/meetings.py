@@ -12,8 +12,8 @@ from people.models import Student
 from programs.activities import GroupActivity
 from programs.attendance import Away, by_given_name
 from programs.log.forms import EntryForm, LateForm, MinutesForm, NoteForm
-from programs.log.met_by import said_met_by
 from programs.log.kinds import Entry
+from programs.log.met_by import said_met_by
 from programs.models import GroupMeeting
 
 NOT_A_MEMBER = _("Une absence vise un élève qui n’est pas du groupe à cette date. Vérifiez les présences.")
@@ -62,7 +62,7 @@ class GroupMeetingForm(LateForm, MinutesForm, NoteForm, EntryForm):
         return Away(**{field: self.cleaned_data[field] for field in AWAY})
 
     def words_of_the_future(self) -> str:
-        return _t("La date ne peut pas être dans le futur : consignez la rencontre une fois qu’elle a eu lieu.")
+        return _t("La date ne peut pas être dans le futur : consignez la rencontre une fois qu’elle a eu lieu.")
 
     def values(self) -> dict[str, Any]:
         said = self.cleaned_data

@@ -10,9 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from people.models import User
 from people.fields import ChipField
 from people.forms import ActionForm
+from people.models import User
 from programs.log.forms import EntryForm, MinutesForm
 from programs.log.limits import LIMITS
 from programs.models import Foundation, FunctionTime, SchoolYear, TeacherRelease

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from people.models import Student
 from people.wording import written
-from programs.attendance import by_given_name, members_on
+from programs.attendance import by_given_name
 from programs.models import FamilyContact, GroupReview, SchoolYear, StudentContact, SupportGroup, Term
 
 PRESENCE = timedelta(days=28)
@@ -87,7 +87,7 @@ def to_choose(
 ) -> tuple[list[Student], dict[int, str]]:
     """The members of a day, those without an entry since the term began first, and the second line of their chips."""
     start = since(group, on)
-    members = sorted(members_on(group, day), key=by_given_name)
+    members = sorted(group.students_on(day), key=by_given_name)
     last = last_days(log, [student.pk for student in members], on)
     hints = {pk: kept % {"day": written(when, "j N")} for pk, when in last.items() if when >= start}
     first = [student for student in members if student.pk not in hints]

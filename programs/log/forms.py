@@ -85,11 +85,6 @@ class EntryForm(ActionForm):
     def uuid_to_send(self) -> str:
         return str(usable_uuid(self))
 
-    @property
-    def note_is_away(self) -> bool:
-        """Whether the note is left out of the form: it stays as it is."""
-        return "note" not in self.fields
-
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         for name in self.chips_with_other:
@@ -168,7 +163,7 @@ class NoteForm(ActionForm):
         required=False,
         max_length=NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": _("La note dépasse %(limit_value)d caractères : raccourcissez-la.")},
+        error_messages={"max_length": _("La note dépasse %(limit_value)d caractères : raccourcissez-la.")},
     )
     note_level = ChipField(
         label=_("Qui peut la lire"),
@@ -185,8 +180,6 @@ class NoteForm(ActionForm):
         assert isinstance(level, ChipField)  # noqa: S101 - declared above
         level.hints = dict(zip(LoggedRecord.NoteLevel.values, map(str, self.readers), strict=True))
         self.note_hidden = note_hidden
-        if note_hidden and not (self.data.get("note") or "").strip():
-            del self.fields["note"], self.fields["note_level"]
 
     def clean_note(self) -> str:
         """What was typed before the note was hidden is shown again and refused, never dropped without a word."""
@@ -197,7 +190,7 @@ class NoteForm(ActionForm):
 
     def noted(self) -> dict[str, Any]:
         """What an entry is to say of the note; None leaves the one that there is."""
-        if "note" not in self.fields:
+        if self.note_hidden:
             return {"note": None}
         level = self.cleaned_data["note_level"] or self.usual_level()
         return {"note": self.cleaned_data["note"], "note_level": level}
@@ -235,7 +228,7 @@ class NotHeldForm(LateForm, NoteForm):
     reason = ChipField(
         label=_("Motif"),
         choices=[(value, capfirst(label)) for value, label in MeetingRecord.Reason.choices],
-        error_messages={"required": _("Choisissez le motif : il dit si la semaine est excusée.")},
+        error_messages={"required": _("Choisissez le motif : il dit si la semaine est excusée.")},
     )
 
     def not_held(self, day: date) -> Entry:

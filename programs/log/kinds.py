@@ -197,7 +197,7 @@ class RecordKind(Generic[R]):
 
     def announce(self, owner: Any, on: date) -> None:
         """Tell those who listen, inside the transaction."""
-        raise NotImplementedError
+        owner.announce(on)
 
     def part_names(self, owner: Any) -> Collection[object]:
         """What tells apart the records that one form writes of this owner."""
@@ -275,10 +275,17 @@ class RecordKind(Generic[R]):
     def corrected_words(self, record: R) -> str:
         return _("La modification est enregistrée.")
 
-    def undone_words(self, record: R | None, undone: bool, *, owner: Any = None) -> str:
-        """What the banner says of an undo, or of one that had nothing left to undo."""
-        if undone:
-            return _("C’est annulé\u00a0: cette entrée est retirée.")
+    def undone_words(self, record: R) -> str:
+        """What the banner says of an undo, from what the record says since."""
+        if record.deleted_at is None:
+            return _("C’est annulé\u00a0: l’entrée est revenue à son état précédent.")
+        return self.removed_words(record.owner)
+
+    def removed_words(self, owner: Any) -> str:
+        return _("C’est annulé\u00a0: cette entrée est retirée.")
+
+    def nothing_words(self, owner: Any) -> str:
+        """What it says when there was nothing to undo any more."""
         return _("Cette entrée était déjà retirée.")
 
     def page_of(self, owner: Any) -> str:
@@ -311,17 +318,18 @@ class MeetingKind(RecordKind[M]):
             return super().wrong_day(record, on)
         if record.planned and record.status == MeetingRecord.Status.NOT_HELD:
             return {}
-        return {"day": _("La date ne peut pas être dans le futur : consignez la rencontre une fois qu’elle a eu lieu.")}
+        return {"day": _("La date ne peut pas être dans le futur : consignez la rencontre une fois qu’elle a eu lieu.")}
 
     def wrong(self, record: M, on: date) -> dict[str, str]:
         wrong = super().wrong(record, on)
         if record.status == MeetingRecord.Status.NOT_HELD and record.reason not in MeetingRecord.Reason.values:
-            wrong["reason"] = _("Choisissez le motif : il dit si la semaine est excusée.")
+            wrong["reason"] = _("Choisissez le motif : il dit si la semaine est excusée.")
         return wrong
 
-    def undone_words(self, record: M | None, undone: bool, *, owner: Any = None) -> str:
-        if undone:
-            return _("C’est annulé : la rencontre est revenue à son état précédent.")
+    def undone_words(self, record: M) -> str:
+        return _("C’est annulé : la rencontre est revenue à son état précédent.")
+
+    def nothing_words(self, owner: Any) -> str:
         return _("Il n’y a plus rien à annuler pour cette rencontre.")
 
     def everyone(self) -> Any:

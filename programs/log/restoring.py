@@ -12,6 +12,7 @@ from people import audit
 from people.models import SchoolBoard, User
 from people.retention import UNDONE_KEPT
 from people.wording import spoken
+from programs.audit_verbs import RECORD_FORGOTTEN
 from programs.log.credit import refuse_other_day
 from programs.log.history import history_of, is_logged, remember, version_of
 from programs.log.kinds import R, RecordKind, family_of
@@ -81,7 +82,7 @@ def forget(*, kinds: Iterable[RecordKind[Any]], board: SchoolBoard, on: date) ->
     for kind in kinds:
         rows = kind.model._default_manager.filter(board=board, deleted_at__lt=restorable_since(on))
         for row in rows.select_for_update():
-            audit.record(board=board, person=None, verb="record.forgotten", subject=row)
+            audit.record(board=board, person=None, verb=RECORD_FORGOTTEN, subject=row)
             versions = history_of(row)
             row.delete()
             versions.delete()

@@ -13,8 +13,8 @@ from people.models import Student, User
 from programs.attendance import Presences, presences
 from programs.log.history import history_of
 from programs.log.kinds import RecordKind
-from programs.models import Attendance, GroupMeeting, LoggedRecord, MeetingRecord
 from programs.log.labels import Names, fields_of, label_of, names_of, words_of
+from programs.models import Attendance, GroupMeeting, LoggedRecord, MeetingRecord
 
 MOST = 100
 Status = MeetingRecord.Status

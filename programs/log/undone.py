@@ -62,7 +62,9 @@ def _rows(kind: RecordKind[Any], user: User, on: date, pk: int | None) -> Any:
     rows = kind.rows().filter(kind.model.mine_of(user))
     gone = Q(deleted_at__gte=since)
     if issubclass(kind.model, MeetingRecord):
-        taken_back = kind.model.history.filter(id=OuterRef("pk"), status=PLANNED, history_type="~", history_date__gte=since)
+        taken_back = kind.model.history.filter(
+            id=OuterRef("pk"), status=PLANNED, history_type="~", history_date__gte=since
+        )
         gone |= Q(Exists(taken_back), status=PLANNED, deleted_at__isnull=True)
     if pk is not None:
         rows = rows.filter(**{f"{kind.owner}": pk})
@@ -74,7 +76,9 @@ def _lines(kind: RecordKind[Any], rows: Sequence[Any]) -> Iterable[Undone]:
         return
     versions: dict[int, list[Any]] = {}
     for version in (
-        kind.model.history.filter(id__in=[row.pk for row in rows]).select_related("history_user").order_by("-history_id")
+        kind.model.history.filter(id__in=[row.pk for row in rows])
+        .select_related("history_user")
+        .order_by("-history_id")
     ):
         versions.setdefault(version.id, []).append(version)
     fields = [field for field in fields_of(kind.model) if field.name not in UNSAID]

@@ -67,7 +67,7 @@ def hold(*, kind: MeetingKind[M], record: M, person: User, on: date) -> M:
     if current.status == Status.HELD:
         return current
     if current.is_logged:
-        raise ValidationError(_("Cette rencontre est déjà consignée comme non tenue : modifiez-la au besoin."))
+        raise ValidationError(_("Cette rencontre est déjà consignée comme non tenue : modifiez-la au besoin."))
     values = {"status": Status.HELD, "reason": ""}
     entry = Entry(current.on, values, note=None, beside=kind.everyone())
     _write(kind, current, _with_late_reason(current, entry, on), person, on)
@@ -76,9 +76,7 @@ def hold(*, kind: MeetingKind[M], record: M, person: User, on: date) -> M:
 
 
 @transaction.atomic
-def not_hold(
-    *, kind: MeetingKind[M], record: M, entry: Entry, person: User, on: date, saved_at: datetime | None
-) -> M:
+def not_hold(*, kind: MeetingKind[M], record: M, entry: Entry, person: User, on: date, saved_at: datetime | None) -> M:
     """The meeting did not, or will not, take place, and why; the same words sent twice are one change.
 
     One already logged, held or not, asks for ``saved_at`` as it stood in the form: ``Conflict`` otherwise. An empty
@@ -176,7 +174,7 @@ def take_back(*, kind: RecordKind[R], owner: Any, keys: Sequence[uuid.UUID], per
         row.deleted_at = now
         row.save()
     if rows:
-        kind.announce(owner, on)
+        kind.announce(rows[0].owner, on)
     return len(rows)
 
 

@@ -19,6 +19,110 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="HistoricalFunctionTime",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("key", models.CharField(default=people.models.base.new_key, max_length=120, verbose_name="clé")),
+                ("entry_uuid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ("on", models.DateField(verbose_name="date")),
+                ("logged_on", models.DateField(blank=True, null=True, verbose_name="consignée le")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "note_level",
+                    models.CharField(
+                        choices=[("ordinary", "ordinaire"), ("confidential", "confidentielle")],
+                        default="ordinary",
+                        max_length=12,
+                        verbose_name="niveau de la note",
+                    ),
+                ),
+                ("saved_at", models.DateTimeField(blank=True, editable=False)),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("students", "accompagner des élèves"),
+                            ("teachers", "soutenir d’autres enseignantes et enseignants"),
+                            ("services", "se concerter avec les services complémentaires"),
+                        ],
+                        max_length=8,
+                        verbose_name="fonction",
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(verbose_name="durée en minutes")),
+                ("preparation", models.BooleanField(default=False, verbose_name="préparation")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.schoolboard",
+                        verbose_name="organisme",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "note_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical function time",
+                "verbose_name_plural": "historical function times",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name="Program",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -151,9 +255,9 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
                 ("key", models.CharField(default=people.models.base.new_key, max_length=120, verbose_name="clé")),
-                ("name", models.CharField(max_length=120, verbose_name="nom")),
                 ("starts_on", models.DateField(verbose_name="début")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="fin")),
+                ("name", models.CharField(max_length=120, verbose_name="nom")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -451,9 +555,9 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.CharField(default=people.models.base.new_key, max_length=120, verbose_name="clé")),
-                ("name", models.CharField(max_length=120, verbose_name="nom")),
                 ("starts_on", models.DateField(verbose_name="début")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="fin")),
+                ("name", models.CharField(max_length=120, verbose_name="nom")),
                 (
                     "board",
                     models.ForeignKey(

@@ -14,8 +14,10 @@ from people.access import Role, leads_group
 from people.models import Student, User
 from people.models.base import RangeQuerySet, active_on, range_ordered
 from people.models.students import StudentQuerySet
+from programs.audit_verbs import GROUP
 from programs.models.programs import Program
 from programs.models.relations import Relation, RelationQuerySet, RelationSlot, Substitute, SubstituteQuerySet
+from programs.signals import group_changed
 
 
 class SupportGroupQuerySet(RelationQuerySet["SupportGroup"]):
@@ -24,7 +26,9 @@ class SupportGroupQuerySet(RelationQuerySet["SupportGroup"]):
         leads = GroupLead._base_manager.all()
         if not user.access.holds(Role.RESOURCE_TEACHER):
             leads = leads.none()
-        return Q(pk__in=leads.filter(leads_group(user.pk, user.local_date(), leads="", group="group__")).values("group"))
+        return Q(
+            pk__in=leads.filter(leads_group(user.pk, user.local_date(), leads="", group="group__")).values("group")
+        )
 
     def with_size(self, on: date) -> Self:
         """Adds ``size``: the distinct members active on a day."""
@@ -39,6 +43,8 @@ class SupportGroup(Relation):
     program = models.ForeignKey(Program, models.PROTECT, related_name="groups", verbose_name=_("programme"))
     name = models.CharField(_("nom"), max_length=120)
 
+    verbs = GROUP
+    changed = group_changed
     objects = SupportGroupQuerySet.as_manager()
     history = HistoricalRecords()
 

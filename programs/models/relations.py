@@ -1,16 +1,19 @@
 """A relation: what an adult answers for over time. A support group and a dyad are the two there are."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from people.access import Role, stands_in
 from people.models import User
 from people.models.base import KeyedModel, RangeQuerySet, range_ordered
+from programs.audit_verbs import RelationVerbs
 from programs.models.programs import Program, in_charge
 from programs.models.timetables import TimetableSlot
 
@@ -48,6 +51,14 @@ class RelationQuerySet(RangeQuerySet[Rel]):
         """Those whose course the person decides on: of the programmes that they lead or manage."""
         return self.filter(program__in=Program.objects.led_by(user))
 
+    def planned_by(self, user: User) -> Self:
+        """Those whose timetable the person sets."""
+        return self.run_by(user)
+
+    def entrustable_by(self, user: User) -> Self:
+        """Those for which the person names a substitute: their own, for their absence, and those that they run."""
+        return self.filter(self._own(user) | Q(program__in=Program.objects.led_by(user)))
+
     def with_people(self) -> Self:
         """With all that the relation's name and place need, in one query."""
         return self.select_related("program__school", "board")
@@ -72,7 +83,12 @@ class Relation(KeyedModel):
 
     NOUN: ClassVar[str]
     """What rows that belong to it call it (their foreign key), and the name of its page."""
+    verbs: ClassVar[RelationVerbs]
+    """What the journal says of what befalls it."""
+    changed: ClassVar[Signal]
+    """What tells those who listen."""
     if TYPE_CHECKING:
+        objects: ClassVar[RelationQuerySet[Any]]
         program: models.ForeignKey[Program, Program]
         meetings: Any
         timetables: Any
@@ -93,6 +109,15 @@ class Relation(KeyedModel):
 
     def is_open_on(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
+
+    def announce(self, on: date, **more: Any) -> None:
+        """Tell those who listen, inside the transaction, that it or what is logged of it changed."""
+        self.changed.send(sender=type(self), **{self.NOUN: self}, on=on, **more)
+
+    @classmethod
+    def interruptions(cls, relations: Iterable[int], since: date, until: date) -> dict[int, list[tuple[date, date]]]:
+        """By relation, the half-open ranges in which no meeting is expected."""
+        return {}
 
     def usual_adult(self, day: date) -> User | None:
         """Whoever accompanies on a day, when nobody stands in for them. One query at most."""

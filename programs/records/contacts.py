@@ -17,7 +17,6 @@ from programs.log.day_choices import recent_days, weeks_to_choose
 from programs.log.forms import noted, posted_day
 from programs.log.kinds import Entry, Part, RecordKind, part_key
 from programs.models import FamilyContact, StudentContact, SupportGroup
-from programs.signals import group_changed
 
 C = TypeVar("C", StudentContact, FamilyContact)
 
@@ -31,8 +30,11 @@ class ContactKind(RecordKind[C]):
     no_hint = _("pas encore cette étape")
     undo_all = "group_entry_undo"
 
-    def undone_words(self, record: Any, undone: bool, *, owner: Any = None) -> str:
-        return group_undone_words(record.group if record else owner, undone)
+    def removed_words(self, owner: SupportGroup) -> str:
+        return removed_words(owner)
+
+    def nothing_words(self, owner: SupportGroup) -> str:
+        return nothing_words(owner)
 
     def second_words(self, records: Sequence[C]) -> str:
         sentence = _t(
@@ -43,9 +45,6 @@ class ContactKind(RecordKind[C]):
     def wrong(self, record: C, on: date) -> dict[str, str]:
         wrong = super().wrong(record, on)
         return wrong | wrong_student(record.group, record.student_id, record.on, "students")
-
-    def announce(self, owner: SupportGroup, on: date) -> None:
-        group_changed.send(sender=SupportGroup, group=owner, on=on)
 
     def part_names(self, owner: SupportGroup) -> Collection[int]:
         rows = self.model._default_manager.filter(group=owner)
@@ -157,7 +156,9 @@ def members_then(record: Any, data: Any) -> list[Student]:
     return sorted(rows, key=by_given_name)
 
 
-def group_undone_words(group: SupportGroup, undone: bool) -> str:
-    if undone:
-        return _t("Groupe %(name)s\u00a0: l’entrée est retirée.") % {"name": group.name}
+def removed_words(group: SupportGroup) -> str:
+    return _t("Groupe %(name)s\u00a0: l’entrée est retirée.") % {"name": group.name}
+
+
+def nothing_words(group: SupportGroup) -> str:
     return _t("Groupe %(name)s\u00a0: cette entrée était déjà retirée.") % {"name": group.name}

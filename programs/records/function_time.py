@@ -86,11 +86,15 @@ class FunctionTimeKind(RecordKind[FunctionTime]):
         self, data: Any, *, record: FunctionTime, user: User, on: date, query: Mapping[str, str]
     ) -> FunctionTimeForm:
         note, _hidden = noted(record)
-        initial = note | {"function": record.function, "preparation": record.preparation, "minutes": str(record.minutes)}
+        initial = note | {
+            "function": record.function,
+            "preparation": record.preparation,
+            "minutes": str(record.minutes),
+        }
         return FunctionTimeForm(data, days=[record.on, on], on=on, initial=initial)
 
-    def undone_words(self, record: Any, undone: bool, *, owner: Any = None) -> str:
-        return _t("L’entrée est retirée.") if undone else _t("Cette entrée était déjà retirée.")
+    def removed_words(self, owner: User) -> str:
+        return _t("L’entrée est retirée.")
 
     def page_of(self, owner: User) -> str:
         return reverse("function_time")

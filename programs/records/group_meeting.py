@@ -22,7 +22,6 @@ from programs.log.kinds import Entry, MeetingKind
 from programs.log.limits import is_late
 from programs.log.met_by import ask_who_met
 from programs.models import GroupMeeting, SupportGroup
-from programs.signals import group_changed
 
 Status = GroupMeeting.Status
 
@@ -45,9 +44,6 @@ class GroupMeetingKind(MeetingKind[GroupMeeting]):
 
     def second_words(self, records: Sequence[GroupMeeting]) -> str:
         return _t("Une rencontre du groupe est déjà consignée ce jour-là. Confirmez s’il y en a eu une autre.")
-
-    def announce(self, owner: SupportGroup, on: date) -> None:
-        group_changed.send(sender=SupportGroup, group=owner, on=on)
 
     # -- who was there
 
@@ -102,7 +98,8 @@ class GroupMeetingKind(MeetingKind[GroupMeeting]):
 
     def _filled(
         self, data: Any, group: SupportGroup, user: User, on: date, days: Sequence[date], day: date,
-        initial: dict[str, Any], *, planned: GroupMeeting | None = None, record: GroupMeeting | None = None, **more: Any,
+        initial: dict[str, Any], *, planned: GroupMeeting | None = None, record: GroupMeeting | None = None,
+        **more: Any,
     ) -> GroupMeetingForm:  # fmt: skip
         members = group.students_on(posted_day(data) or day)
         form = GroupMeetingForm(data, members=members, days=days, on=on, owner=group, initial=initial, **more)
@@ -126,20 +123,20 @@ class GroupMeetingKind(MeetingKind[GroupMeeting]):
     def corrected_words(self, record: GroupMeeting) -> str:
         return _t("Groupe %(name)s\u00a0: modification enregistrée.") % {"name": record.group.name}
 
-    def undone_words(self, record: Any, undone: bool, *, owner: Any = None) -> str:
-        if not undone:
-            return super().undone_words(record, undone)
+    def undone_words(self, record: GroupMeeting) -> str:
         words = {"name": record.group.name}
-        if record.planned:
-            return _t("Groupe %(name)s : la rencontre attend de nouveau d’être consignée.") % words
-        return _t("Groupe %(name)s : la rencontre est retirée.") % words
+        if record.status == Status.PLANNED:
+            return _t("Groupe %(name)s : la rencontre attend de nouveau d’être consignée.") % words
+        if record.deleted_at is not None:
+            return _t("Groupe %(name)s : la rencontre est retirée.") % words
+        return super().undone_words(record)
 
     def saved_words(self, records: Sequence[GroupMeeting], user: User) -> str:
         meeting = records[0]
         names = {"name": meeting.group.name, "person": meeting.met_by}
         if meeting.met_by_id not in (None, user.pk):
             return _t("Groupe %(name)s\u00a0: rencontre enregistrée au nom de %(person)s.") % names
-        return _t("Groupe %(name)s : rencontre enregistrée.") % names
+        return _t("Groupe %(name)s : rencontre enregistrée.") % names
 
 
 def defaults(group: SupportGroup, on: date, planned: GroupMeeting | None) -> dict[str, Any]:

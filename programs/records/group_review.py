@@ -14,8 +14,7 @@ from programs.log.day_choices import recent_days, weeks_to_choose
 from programs.log.forms import noted, posted_day
 from programs.log.kinds import RecordKind
 from programs.models import GroupReview, SupportGroup
-from programs.records.contacts import group_undone_words, members_then, wrong_student
-from programs.signals import group_changed
+from programs.records.contacts import members_then, nothing_words, removed_words, wrong_student
 
 
 class GroupReviewKind(RecordKind[GroupReview]):
@@ -28,8 +27,11 @@ class GroupReviewKind(RecordKind[GroupReview]):
     heading = _("Bilan")
     saved = _("Bilan enregistré.")
 
-    def undone_words(self, record: Any, undone: bool, *, owner: Any = None) -> str:
-        return group_undone_words(record.group if record else owner, undone)
+    def removed_words(self, owner: SupportGroup) -> str:
+        return removed_words(owner)
+
+    def nothing_words(self, owner: SupportGroup) -> str:
+        return nothing_words(owner)
 
     def wrong(self, record: GroupReview, on: date) -> dict[str, str]:
         """A date alone is no review."""
@@ -38,14 +40,11 @@ class GroupReviewKind(RecordKind[GroupReview]):
             wrong["evolution"] = _t("Écrivez au moins une observation.")
         return wrong
 
-    def announce(self, owner: SupportGroup, on: date) -> None:
-        group_changed.send(sender=SupportGroup, group=owner, on=on)
-
-    def form(self, data: Any, *, owner: SupportGroup, user: User, on: date, query: Mapping[str, str]) -> GroupReviewForm:
+    def form(
+        self, data: Any, *, owner: SupportGroup, user: User, on: date, query: Mapping[str, str]
+    ) -> GroupReviewForm:
         day = posted_day(data) or on
-        members, hints = to_choose(
-            GroupReview, owner, day, on, _t("bilan le %(day)s"), _t("à faire cette étape")
-        )
+        members, hints = to_choose(GroupReview, owner, day, on, _t("bilan le %(day)s"), _t("à faire cette étape"))
         days = recent_days(owner, on)
         initial = {"about": query.get("eleve")}
         options = {"members": members, "hints": hints, "whole_hint": whole_review_words(owner, on), "initial": initial}

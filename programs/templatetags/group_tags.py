@@ -11,7 +11,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from people.models import User
-from programs import activities, sizes, ties
+from programs import activities, sizes
+from programs.log import coverage
 from programs.models import FamilyContact, GroupReview, StudentContact, SupportGroup
 
 register = template.Library()
@@ -68,15 +69,15 @@ def weekday_name(number: int) -> str:
 def group_contacts(context: RequestContext, group: SupportGroup) -> dict[str, Any]:
     """The ties with each student and each family, term by term, and the last entries. Eight queries or fewer."""
     user, on = context["user"], context["user"].local_date()
-    terms = ties.terms_at_hand(group, on)
+    terms = coverage.terms_at_hand(group, on)
     rows = [*_recent(StudentContact, group, user), *_recent(FamilyContact, group, user)]
     rows.sort(key=lambda row: (row.on, row.saved_at), reverse=True)
     entries = [_contact(row) if isinstance(row, StudentContact) else _family(row) for row in rows[:RECENT]]
     return {
         "group": group,
         "running": bool(terms) and terms[0].ends_on > on,
-        "students": ties.tallies(StudentContact, group, terms, on),
-        "families": ties.tallies(FamilyContact, group, terms, on),
+        "students": coverage.tallies(StudentContact, group, terms, on),
+        "families": coverage.tallies(FamilyContact, group, terms, on),
         "entries": entries,
         **_common(context),
     }
@@ -86,12 +87,12 @@ def group_contacts(context: RequestContext, group: SupportGroup) -> dict[str, An
 def group_reviews(context: RequestContext, group: SupportGroup) -> dict[str, Any]:
     """The reviews of the group as a whole and of each student, term by term. Five queries."""
     user, on = context["user"], context["user"].local_date()
-    terms = ties.terms_at_hand(group, on)
+    terms = coverage.terms_at_hand(group, on)
     return {
         "group": group,
         "running": bool(terms) and terms[0].ends_on > on,
-        "whole": ties.last_whole_review(group, on),
-        "students": ties.tallies(GroupReview, group, terms, on),
+        "whole": coverage.last_whole_review(group, on),
+        "students": coverage.tallies(GroupReview, group, terms, on),
         "entries": [_review(row) for row in _recent(GroupReview, group, user)],
         **_common(context),
     }

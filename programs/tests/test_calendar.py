@@ -33,7 +33,7 @@ def test_a_manager_opens_a_year(cast: Cast, client_of: ClientOf) -> None:
     assert kinds(cast.school, date(2030, 8, 28), date(2030, 8, 29), date(2030, 9, 2)) == [None, "class", "holiday"]
     assert kinds(cast.school, date(2030, 8, 31), date(2031, 6, 20), date(2031, 6, 21)) == [None, "class", None]
     assert not SchoolDay.objects.filter(school=cast.second_school, date__year=2031).exists()
-    assert AuditEntry.objects.filter(person=cast.alain, verb="school_year_opened", subject_id=year.pk).count() == 1
+    assert AuditEntry.objects.filter(person=cast.alain, verb="school_year.opened", subject_id=year.pk).count() == 1
 
 
 def test_days_that_a_school_has_stay_as_they_are(cast: Cast) -> None:
@@ -84,7 +84,7 @@ def test_a_manager_changes_a_day(cast: Cast, client_of: ClientOf) -> None:
     given = {"school": cast.school.pk, "jour-day": "2026-11-25", "jour-kind": "pedagogical"}
     assert client.post("/calendrier/jour/", given).status_code == 302
     assert kinds(cast.school, date(2026, 11, 25)) == ["pedagogical"]
-    assert AuditEntry.objects.filter(verb="school_day_changed", person=cast.alain).count() == 1
+    assert AuditEntry.objects.filter(verb="school_day.changed", person=cast.alain).count() == 1
     response = client.post("/calendrier/jour/", given | {"jour-day": "2040-01-10"})
     assert response.status_code == 422
     assert "aucune année scolaire" in response.content.decode()

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from accompagnement.demo.cast import Cast
-from programs.days import earlier_days, without
+from programs.log.day_choices import earlier_days, without
 from programs.models import SchoolDay
 
 

@@ -122,7 +122,7 @@ def test_only_who_answers_for_a_group_programme_opens_one(cast: Cast, client_of:
     cap = SupportGroup.objects.get(name="Cap")
     assert cap.leads.get().person == cast.karim
     assert {day.isoweekday() for day in cap.meetings.values_list("on", flat=True)} == {2}
-    assert AuditEntry.objects.filter(verb="start_group", subject_id=cap.pk, person=cast.julie).exists()
+    assert AuditEntry.objects.filter(verb="group.started", subject_id=cap.pk, person=cast.julie).exists()
 
 
 @pytest.mark.parametrize(("name", "sentence"), [("boussole", "zone de 13 à 15"), ("elan", "Au-delà de 15")])
@@ -141,7 +141,7 @@ def test_a_large_group_takes_a_confirmation_and_a_reason(
     assert group.members.count() == before
     assert client.post(address, sent | {"confirm": "on", "reason": "Demande de la famille"}).status_code == 302
     assert group.members.count() == before + 1
-    assert AuditEntry.objects.get(verb="add_member").reason == "Demande de la famille"
+    assert AuditEntry.objects.get(verb="group.member_added").reason == "Demande de la famille"
 
 
 def test_a_small_group_takes_a_student_at_once(cast: Cast, client_of: ClientOf) -> None:
@@ -216,7 +216,8 @@ def test_a_wrong_end_is_corrected_or_removed_without_overlap(cast: Cast, client_
     member.refresh_from_db()
     assert (member.ends_on, member.reason) == (None, "")
     verbs = AuditEntry.objects.filter(subject_id=member.pk, person=cast.julie).order_by("pk")
-    assert [row.verb for row in verbs] == ["end_membership", "correct_end", "correct_end", "remove_end"]
+    ended, corrected, removed = "group.member_ended", "group.member_end_corrected", "group.member_end_removed"
+    assert [row.verb for row in verbs] == [ended, corrected, corrected, removed]
 
 
 def test_a_group_is_entrusted_to_an_adult_of_its_own_school(cast: Cast) -> None:

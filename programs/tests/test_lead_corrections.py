@@ -34,7 +34,7 @@ def test_who_took_over_begins_the_day_after(cast: Cast, handed_over: GroupLead) 
         (cast.karim.pk, date(2026, 10, 16), None, ""),
     ]
     assert corrected(cast, handed_over, date(2026, 10, 15)).reason == "leave"
-    assert AuditEntry.objects.filter(verb="correct_lead_end").count() == 1
+    assert AuditEntry.objects.filter(verb="group.lead_end_corrected").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.test import Client
 
 from accompagnement.demo.cast import Cast
 from people.models import User
-from programs.memory import history_of
+from programs.log.history import history_of
 from programs.models import GroupMeeting
 from programs.tests.conftest import Payload
 from programs.tests.test_log import stamp_of

@@ -35,7 +35,7 @@ def test_a_manager_opens_a_programme_once(cast: Cast, client_of: ClientOf) -> No
         ["guidance"],
         None,
     )
-    assert AuditEntry.objects.filter(verb="start_program", subject_id=row.pk, person=cast.alain).count() == 1
+    assert AuditEntry.objects.filter(verb="program.started", subject_id=row.pk, person=cast.alain).count() == 1
 
 
 @pytest.mark.parametrize(

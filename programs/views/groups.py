@@ -4,10 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,25 +14,29 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from people.access import Role
 from people.requests import PersonRequest
+from people.views.forms import done, page, posted, succeeded
+from people.wording import plain
 from programs import actions
 from programs.access import (
     ended_leads,
     group_programs_led_by,
     may_entrust,
     may_log,
-    may_structure,
+    may_run,
     possible_leads,
+    structured_group,
     students_of_school,
     visible_members,
 )
 from programs.actions.structure import WeeklySlot
-from programs.attendance import HERE, by_given_name, plain
-from programs.days import last_met
+from programs.attendance import HERE, by_given_name
 from programs.forms import GroupForm, LeadEndForm, LeadForm, MemberEndFixForm, MemberEndForm, MemberForm
+from programs.log.credit import close_other_days
+from programs.log.day_choices import last_met
 from programs.models import GroupLead, GroupMeeting, GroupMember, SupportGroup
 from programs.models.groups import SupportGroupQuerySet
 from programs.pictures import attendance_matrix, size_scale
-from programs.substitutes import close_other_days, tenures
+from programs.teachers import tenures
 
 PAGE = 25
 ENDED = "terminees"
@@ -67,7 +70,7 @@ def group(request: PersonRequest, pk: int) -> HttpResponse:
     """A group: size, members, attendance, adults in charge, meetings, findings."""
     user, on = request.user, request.user.local_date()
     row = get_object_or_404(SupportGroup.objects.visible_to(user).select_related("program__school"), pk=pk)
-    structures = may_structure(user, row)
+    structures = may_run(user, row)
     members = sorted(
         row.members.active_on(on).select_related("student"), key=lambda member: by_given_name(member.student)
     )
@@ -83,8 +86,7 @@ def group(request: PersonRequest, pk: int) -> HttpResponse:
         .order_by("-on", "-starts_at", "-pk")
     )
     feed = Paginator(past, FEED).get_page(request.GET.get("page"))
-    any_day = SupportGroup.objects.loggable_any_day_by(user).filter(pk=pk)
-    close_other_days(feed, row.substitutes.all(), user, any_day)
+    close_other_days(row, feed, user)
     context = {
         "group": row,
         "members": members,
@@ -109,114 +111,89 @@ def group_new(request: PersonRequest) -> HttpResponse:
     programs = group_programs_led_by(request.user)
     if not programs.exists():
         raise PermissionDenied
-    data = request.POST if request.method == "POST" else None
-    form = GroupForm(data, programs=programs, leads=possible_leads(programs, on), initial={"starts_on": on})
-    if data is not None and form.is_valid():
+    form = GroupForm(posted(request), programs=programs, leads=possible_leads(programs, on), initial={"starts_on": on})
+
+    def start() -> SupportGroup:
         given = form.cleaned_data
         names = ("program", "name", "lead", "starts_on", "last_on", "entry_uuid")
-        try:
-            new = actions.start_group(
-                **{name: given[name] for name in names}, slot=_slot(given), person=request.user, on=on
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Groupe %(name)s : il est ouvert. Ajoutez ses élèves.") % {"name": new.name})
-            return redirect("group", new.pk)
-    return _form(request, "programs/group_new.html", form)
+        said = {name: given[name] for name in names}
+        return actions.start_group(**said, slot=_slot(given), person=request.user, on=on)
+
+    if new := done(form, start):
+        messages.success(request, _("Groupe %(name)s : il est ouvert. Ajoutez ses élèves.") % {"name": new.name})
+        return redirect(new)
+    return page(request, "programs/group_new.html", form)
 
 
 @require_http_methods(["GET", "POST"])
 def group_member_add(request: PersonRequest, pk: int) -> HttpResponse:
     """Bring a student in; past 12, the page asks to confirm with a reason."""
-    row = _structured(request, pk)
+    row = structured_group(request.user, pk)
     on = request.user.local_date()
-    data = request.POST if request.method == "POST" else None
-    form = MemberForm(data, students=students_of_school(row), initial={"starts_on": max(on, row.starts_on)})
-    large = False
-    if data is not None and form.is_valid():
-        given = form.cleaned_data
-        reason = form.confirmed_reason()
-        try:
-            actions.add_member(
-                group=row, student=given["student"], starts_on=given["starts_on"], reason=reason,
-                person=request.user, on=on,
-            )  # fmt: skip
-        except ValidationError as error:
-            form.add_error(None, error)
-            large = form.has_error("reason", "large")
-        else:
-            messages.success(request, _("Groupe %(name)s : l’élève est dans le groupe.") % {"name": row.name})
-            return redirect("group", row.pk)
-    asks = large or bool(form["confirm"].value() or form["reason"].value())
+    form = MemberForm(posted(request), students=students_of_school(row), initial={"starts_on": max(on, row.starts_on)})
+
+    def add() -> object:
+        said = {name: form.cleaned_data[name] for name in ("student", "starts_on")}
+        return actions.add_member(group=row, reason=form.confirmed_reason(), person=request.user, on=on, **said)
+
+    if succeeded(form, add):
+        messages.success(request, _("Groupe %(name)s : l’élève est dans le groupe.") % {"name": row.name})
+        return redirect(row)
+    asks = form.has_error("reason", "large") or bool(form["confirm"].value() or form["reason"].value())
     size = row.members.active_on(on).values("student").distinct().count()
-    return _form(request, "programs/member_add.html", form, group=row, asks_reason=asks, size=size)
+    return page(request, "programs/member_add.html", form, group=row, asks_reason=asks, size=size)
 
 
 @require_http_methods(["GET", "POST"])
 def group_member_end(request: PersonRequest, pk: int) -> HttpResponse:
     """Note a student's last day in the group, and why."""
     member = get_object_or_404(visible_members(request.user), pk=pk)
-    row = _structured(request, member.group_id)
+    row = structured_group(request.user, member.group_id)
     if member.ends_on is not None:
         return _correct_end(request, row, member)
     on = request.user.local_date()
-    data = request.POST if request.method == "POST" else None
-    form = MemberEndForm(data, initial={"last_on": on})
-    if data is not None and form.is_valid():
-        try:
-            actions.end_membership(member=member, person=request.user, on=on, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Groupe %(name)s : le départ est noté.") % {"name": row.name})
-            return redirect("group", row.pk)
-    return _form(request, "programs/member_end.html", form, group=row, member=member)
+    form = MemberEndForm(posted(request), initial={"last_on": on})
+    if succeeded(form, lambda: actions.end_membership(member=member, person=request.user, on=on, **form.cleaned_data)):
+        messages.success(request, _("Groupe %(name)s : le départ est noté.") % {"name": row.name})
+        return redirect(row)
+    return page(request, "programs/member_end.html", form, group=row, member=member)
 
 
 @require_http_methods(["GET", "POST"])
 def group_lead(request: PersonRequest, pk: int) -> HttpResponse:
     """Hand the group over to another adult, or say that nobody leads it for now."""
-    row = _structured(request, pk)
+    row = structured_group(request.user, pk)
     on = request.user.local_date()
-    data = request.POST if request.method == "POST" else None
     programs = group_programs_led_by(request.user).filter(pk=row.program_id)
-    form = LeadForm(data, leads=possible_leads(programs, on), initial={"starts_on": max(on, row.starts_on)})
-    if data is not None and form.is_valid():
+    form = LeadForm(posted(request), leads=possible_leads(programs, on), initial={"starts_on": max(on, row.starts_on)})
+
+    def change() -> object:
         given = form.cleaned_data
         who = {"group": row, "reason": given["reason"], "person": request.user, "on": on}
-        try:
-            if given["nobody"]:
-                actions.end_lead(ends_on=given["starts_on"], **who)
-            else:
-                actions.change_lead(lead=given["lead"], starts_on=given["starts_on"], **who)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Groupe %(name)s : le changement est noté.") % {"name": row.name})
-            return redirect("group", row.pk)
+        if given["nobody"]:
+            return actions.end_lead(ends_on=given["starts_on"], **who)
+        return actions.change_lead(lead=given["lead"], starts_on=given["starts_on"], **who)
+
+    if succeeded(form, change):
+        messages.success(request, _("Groupe %(name)s : le changement est noté.") % {"name": row.name})
+        return redirect(row)
     leads = row.leads.select_related("person")
     ended = leads.filter(ends_on__lte=on).order_by("-ends_on", "-pk")
-    return _form(request, "programs/group_lead.html", form, group=row, current=leads.active_on(on), ended=ended)
+    return page(request, "programs/group_lead.html", form, group=row, current=leads.active_on(on), ended=ended)
 
 
 @require_http_methods(["GET", "POST"])
 def group_lead_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Correct the last day of an adult in charge, or why it was the last: a leave is no change of adult."""
     lead = get_object_or_404(ended_leads(request.user), pk=pk)
-    row = _structured(request, lead.group_id)
-    data = request.POST if request.method == "POST" else None
+    row = structured_group(request.user, lead.group_id)
     last_on = lead.ends_on - timedelta(days=1) if lead.ends_on else None
-    form = LeadEndForm(data, initial={"last_on": last_on, "reason": lead.reason, "seen": lead.ends_on})
-    if data is not None and form.is_valid():
-        try:
-            actions.correct_lead_end(lead=lead, person=request.user, on=request.user.local_date(), **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Groupe %(name)s\u00a0: la correction est enregistrée.") % {"name": row.name})
-            return redirect("group", row.pk)
-    return _form(request, "programs/group_lead_edit.html", form, group=row, lead=lead)
+    form = LeadEndForm(posted(request), initial={"last_on": last_on, "reason": lead.reason, "seen": lead.ends_on})
+    on = request.user.local_date()
+    if succeeded(form, lambda: actions.correct_lead_end(lead=lead, person=request.user, on=on, **form.cleaned_data)):
+        messages.success(request, _("Groupe %(name)s\u00a0: la correction est enregistrée.") % {"name": row.name})
+        return redirect(row)
+    return page(request, "programs/group_lead_edit.html", form, group=row, lead=lead)
 
 
 def _former(row: SupportGroup, on: date) -> list[GroupMember]:
@@ -227,19 +204,14 @@ def _former(row: SupportGroup, on: date) -> list[GroupMember]:
 
 def _correct_end(request: PersonRequest, row: SupportGroup, member: GroupMember) -> HttpResponse:
     """A wrong last day: put another in its place, or take it away."""
-    data = request.POST if request.method == "POST" else None
     last_on = member.ends_on - timedelta(days=1) if member.ends_on else None
     shown = {"last_on": last_on, "reason": member.reason, "seen": member.ends_on}
-    form = MemberEndFixForm(data, initial=shown)
-    if data is not None and form.is_valid():
-        try:
-            actions.correct_end(member=member, person=request.user, on=request.user.local_date(), **form.said())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Groupe %(name)s : la correction est enregistrée.") % {"name": row.name})
-            return redirect("group", row.pk)
-    return _form(request, "programs/member_end.html", form, group=row, member=member)
+    form = MemberEndFixForm(posted(request), initial=shown)
+    on = request.user.local_date()
+    if succeeded(form, lambda: actions.correct_end(member=member, person=request.user, on=on, **form.said())):
+        messages.success(request, _("Groupe %(name)s : la correction est enregistrée.") % {"name": row.name})
+        return redirect(row)
+    return page(request, "programs/member_end.html", form, group=row, member=member)
 
 
 def _listed(rows: SupportGroupQuerySet, ended: bool, page: str | None) -> Page[SupportGroup]:
@@ -254,19 +226,7 @@ def _listed(rows: SupportGroupQuerySet, ended: bool, page: str | None) -> Page[S
     return shown
 
 
-def _structured(request: PersonRequest, pk: int) -> SupportGroup:
-    """A stranger gets 404, the right person in another role 403."""
-    row = get_object_or_404(SupportGroup.objects.visible_to(request.user).select_related("program", "board"), pk=pk)
-    if not may_structure(request.user, row):
-        raise PermissionDenied
-    return row
-
-
 def _slot(given: dict[str, Any]) -> WeeklySlot | None:
     if not given["weekday"]:
         return None
     return WeeklySlot(int(given["weekday"]), given["starts_at"], given["minutes"], given["place"])
-
-
-def _form(request: PersonRequest, template: str, form: Form, **context: Any) -> HttpResponse:
-    return render(request, template, context | {"form": form}, status=422 if form.errors else 200)

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from people.access import Role
 from people.models import User
 from people.requests import PersonRequest
+from people.views.forms import page, posted
 from programs import actions, roles
 from programs.forms import ActivityForm, ProgramForm, ResultsForm, RolesForm, as_typed
 from programs.models import Program, ProgramActivity, ProgramRole
 from programs.models.programs import LOGGING_GRACE_DAYS
-from programs.views.doors import page, posted
 
 PAGE = 25
 READERS = (Role.RESOURCE_TEACHER, Role.MENTOR, Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER, Role.BOARD_ADMIN)

@@ -1,13 +1,13 @@
 """Resource teachers: what they count, what they state, what a school year frees for them."""
 
 import uuid
-from datetime import date, timedelta
+from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,11 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from people.access import Role
 from people.models import User
 from people.requests import PersonRequest
+from people.views.forms import done, page, posted
 from programs import actions, teachers
-from programs.days import day_chips, last_class_day
-from programs.forms import FoundationsForm, FunctionTimeForm, ReleaseForm, WeekTimeForm
+from programs.forms import FoundationsForm, ReleaseForm, WeekTimeForm
+from programs.log.kinds import KINDS
+from programs.log.verbs import log, take_back
+from programs.log.views.entries import saved
 from programs.models import FunctionTime, TeacherRelease
-from programs.views.doors import page, posted
 
 PAGE = 25
 ANSWERABLE = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
@@ -74,14 +76,13 @@ def teacher_release(request: PersonRequest, pk: int) -> HttpResponse:
             "percent": f"{known.percent.normalize():f}".replace(".", ","),
         }
     form = ReleaseForm(posted(request), years=years, initial=initial)
-    if form.is_bound and form.is_valid():
-        try:
-            actions.set_release(teacher=row, release=known, person=request.user, on=on, **form.cleaned_data)
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Libération enregistrée."))
-            return redirect("teacher", row.pk)
+
+    def note() -> TeacherRelease:
+        return actions.set_release(teacher=row, release=known, person=request.user, on=on, **form.cleaned_data)
+
+    if done(form, note):
+        messages.success(request, _("Libération enregistrée."))
+        return redirect("teacher", row.pk)
     return page(request, "programs/release.html", form, teacher=row, releases=releases, known=known)
 
 
@@ -99,22 +100,15 @@ def teacher_release_remove(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def function_time(request: PersonRequest) -> HttpResponse:
     """One's own time in the three functions: an entry, the totals of the year, the last entries."""
-    user, on = _self(request), request.user.local_date()
-    form = _day_form(request, on, posted(request))
-    if form.is_bound and form.is_valid():
-        said = form.cleaned_data
-        names = ("function", "preparation", "entry_uuid", "second")
-        try:
-            row = actions.log_function_time(
-                teacher=user, spent_on=said["met_on"], minutes=said["how_long"], on=on,
-                **{name: said[name] for name in names},
-            )  # fmt: skip
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            undo = reverse("function_time_undo", args=[row.pk])
-            messages.success(request, _("Temps enregistré."), extra_tags=f"undo:{undo}")
-            return redirect("function_time")
+    user, on, kind = request.user, request.user.local_date(), KINDS["temps"]
+    owner = kind.owner_to_log(user, user.pk)
+    form: Any = kind.form(posted(request), owner=owner, user=user, on=on, query=request.GET)
+
+    def count() -> list[Any]:
+        return log(parts=kind.parts(form, owner), person=user, on=on, second=form.cleaned_data["second"])
+
+    if rows := done(form, count):
+        return saved(request, kind, owner, rows, form.cleaned_data["entry_uuid"])
     return _time(request, form)
 
 
@@ -123,24 +117,24 @@ def function_time_week(request: PersonRequest) -> HttpResponse:
     """Count one's whole week at once."""
     user, on = _self(request), request.user.local_date()
     form = WeekTimeForm(posted(request), on=on)
-    if form.is_bound and form.is_valid():
+
+    def count() -> list[FunctionTime]:
         said = {name: form.cleaned_data[name] for name in ("spent_on", "entry_uuid", "second")}
-        try:
-            actions.log_function_week(teacher=user, minutes=form.minutes(), on=on, **said)
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            undo = reverse("function_time_week_undo", args=[said["entry_uuid"]])
-            messages.success(request, _("La semaine est enregistrée."), extra_tags=f"undo:{undo}")
-            return redirect("function_time_week")
+        return actions.log_function_week(teacher=user, minutes=form.minutes(), on=on, **said)
+
+    if done(form, count):
+        undo = reverse("function_time_week_undo", args=[form.cleaned_data["entry_uuid"]])
+        messages.success(request, _("La semaine est enregistrée."), extra_tags=f"undo:{undo}")
+        return redirect("function_time_week")
     return _time(request, form)
 
 
 @require_POST
 def function_time_week_undo(request: PersonRequest, entry_uuid: uuid.UUID) -> HttpResponse:
     """Take back what one form counted for a week; a second press does no harm."""
-    user = _self(request)
-    if actions.undo_function_week(teacher=user, entry_uuid=entry_uuid, on=user.local_date()):
+    user, kind = _self(request), KINDS["temps"]
+    keys = kind.keys(user, entry_uuid)
+    if take_back(kind=kind, owner=user, keys=keys, person=user, on=user.local_date()):
         messages.info(request, _("La semaine est retirée."))
     else:
         messages.info(request, _("Cette semaine était déjà retirée."))
@@ -159,23 +153,6 @@ def _time(request: PersonRequest, form: Form) -> HttpResponse:
         "by_week": isinstance(form, WeekTimeForm),
     }
     return page(request, "programs/time.html", form, **context)
-
-
-def _day_form(request: PersonRequest, on: date, data: QueryDict | None = None) -> FunctionTimeForm:
-    school = request.user.school_id
-    earlier = last_class_day(school, on) if school else None
-    days: list[date] = [on, earlier or on - timedelta(days=1)]
-    return FunctionTimeForm(data, days=day_chips(days, on), initial={"day": on.isoformat()})
-
-
-@require_POST
-def function_time_undo(request: PersonRequest, pk: int) -> HttpResponse:
-    """Take one of one's own entries back; a second press does no harm."""
-    user = _self(request)
-    if row := FunctionTime.objects.visible_to(user).filter(person=user, pk=pk).first():
-        actions.undo_function_time(row=row, on=user.local_date())
-        messages.info(request, _("L’entrée est retirée."))
-    return redirect("function_time")
 
 
 @require_http_methods(["GET", "POST"])

@@ -130,10 +130,10 @@ def test_a_file_of_names_asks_why_and_remembers_it(
         refused = sent(julie, "report_meetings_csv", *term, reason=reason)
         assert refused.status_code == 422
         assert "Il y a un problème" in refused.content.decode()
-    assert not AuditEntry.objects.filter(verb="export_meetings").exists()
+    assert not AuditEntry.objects.filter(verb="meetings.exported").exists()
 
     assert sent(julie, "report_meetings_csv", *term).status_code == 200
-    entry = AuditEntry.objects.get(verb="export_meetings")
+    entry = AuditEntry.objects.get(verb="meetings.exported")
     assert (entry.person, entry.reason) == (evaluated.julie, REASON)
 
 

@@ -12,9 +12,11 @@ from django.shortcuts import redirect, render
 from guidelines.models import Flag
 from people import audit
 from people.access import Role
+from people.audit_registry import Verb
 from people.models import SchoolBoard, User
 from people.requests import PersonRequest
 from programs.models import SchoolYear
+from reports.audit_verbs import FINDINGS_EXPORTED, MEETINGS_EXPORTED
 from reports.csv_files import csv_response
 from reports.findings import finding_rows, finding_totals
 from reports.forms import ExportForm
@@ -46,12 +48,12 @@ def reports(request: PersonRequest) -> HttpResponse:
 def report_meetings_csv(request: PersonRequest) -> HttpResponseBase:
     """Meetings and contacts of a period; no note is ever in it."""
     readers: list[Reader] = [reader for reader in _readers(request.user) if reader is not Reader.TRAINING]
-    return _download(request, readers, "rencontres", "export_meetings")
+    return _download(request, readers, "rencontres", MEETINGS_EXPORTED)
 
 
 def report_findings_csv(request: PersonRequest) -> HttpResponseBase:
     """Findings raised in a period."""
-    return _download(request, _readers(request.user), "points-de-vigilance", "export_findings")
+    return _download(request, _readers(request.user), "points-de-vigilance", FINDINGS_EXPORTED)
 
 
 def _readers(user: User) -> list[Reader]:
@@ -80,7 +82,7 @@ def _page(
     return render(request, "reports/reports.html", context, status=status)
 
 
-def _download(request: PersonRequest, readers: list[Reader], name: str, verb: str) -> HttpResponseBase:
+def _download(request: PersonRequest, readers: list[Reader], name: str, verb: Verb) -> HttpResponseBase:
     """The file, remembered by the audit before its first row leaves; an address opened by hand leads to the form.
 
     ``kind`` says which of the person's kinds of files; the first that they have, unless said.

@@ -16,7 +16,6 @@ from people.requests import PersonRequest
 from people.strayed import LedAway
 from people.views.forms import done, instant, number, page, posted
 from programs.log import verbs
-from programs.log.conflicts import Conflict
 from programs.log.credit import other_day
 from programs.log.diff import KEPT_THEIRS, THEIRS, Comparison, compare
 from programs.log.forms import NotHeldForm, noted
@@ -56,18 +55,19 @@ def record_edit(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
     if form.is_valid():
         entry = of.corrected(form, record)
         said = {"kind": of, "record": record, "entry": entry, "person": user, "on": on, "saved_at": seen}
+        was_logged = record.is_logged
         try:
             now = verbs.correct(**said, second=bool(form.cleaned_data.get("second")))
-            return corrected(request, of, now)
-        except Conflict as clash:
-            form.refuse(clash)
+            return corrected(request, of, now) if was_logged else saved(request, of, now.owner, [now], None)
         except ValidationError as refusal:
             form.refuse(refusal)
         # Read again: the copy above may precede what someone else saved.
         record = to_change(of, user, pk)
         beside, seen = _beside(of, record, entry, seen)
-    more = {"comparison": beside, "saved_at": seen.isoformat() if seen else "", "note_is_hidden": form.note_is_away}
-    return page(request, of.template, form, kind=of, record=record, **{of.owner: record.owner}, relation=record.owner, **more)
+    more = {"comparison": beside, "saved_at": seen.isoformat() if seen else ""}
+    return page(
+        request, of.template, form, kind=of, record=record, **{of.owner: record.owner}, relation=record.owner, **more
+    )
 
 
 @require_POST
@@ -117,12 +117,13 @@ def record_undo(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
     of, user, on = kind_named(kind), request.user, request.user.local_date()
     record = get_object_or_404(of.every_seen_by(user), pk=pk)
     refuse_who_may_not(of, user, record)
-    version = number(request.GET.get("version")) or None
-    if version or isinstance(of, MeetingKind):
+    version = number(request.GET["version"]) if "version" in request.GET else None
+    if version is not None or isinstance(of, MeetingKind):
         undone = bool(verbs.undo(kind=of, record=record, person=user, on=on, version=version))
     else:
         undone = bool(verbs.take_back(kind=of, owner=record.owner, keys=[record.entry_uuid], person=user, on=on))
-    messages.info(request, of.undone_words(record, undone))
+    record.refresh_from_db(fields=["deleted_at", *(["status"] if isinstance(of, MeetingKind) else [])])
+    messages.info(request, of.undone_words(record) if undone else of.nothing_words(record.owner))
     return back(request, of, record.owner)
 
 
@@ -139,7 +140,7 @@ def entry_undo(request: PersonRequest, pk: int, kind: str, entry_uuid: uuid.UUID
     except ValidationError as refusal:
         messages.warning(request, " ".join(refusal.messages))
     else:
-        messages.info(request, of.undone_words(None, bool(count), owner=owner))
+        messages.info(request, of.removed_words(owner) if count else of.nothing_words(owner))
     return redirect(of.page_of(owner))
 
 
@@ -200,9 +201,9 @@ def to_change(kind: RecordKind[Any], user: User, pk: int, *, also_undone: bool =
     record = kind.every_seen_by(user).filter(pk=pk).first()
     if record is None:
         raise Http404
+    if record.deleted_at is not None and not kind.undone_of(user).filter(pk=pk).exists():
+        raise Http404
     if record.deleted_at is not None and not also_undone:
-        if not kind.undone_of(user).filter(pk=pk).exists():
-            raise Http404
         said = _("Cette entrée a été annulée. Rétablissez-la pour la modifier.")
         raise LedAway(said, to=kind.history_address(record))
     refuse_who_may_not(kind, user, record)

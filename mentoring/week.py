@@ -1,19 +1,19 @@
 """« Ma semaine »: what is planned, what waits to be confirmed, what the week still holds."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import Any
 
-from django.db.models import Count, DateField, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateField, Exists, Max, OuterRef, Q, Subquery
 
-from mentoring.again import in_words, last_meetings, since
+from mentoring.last_meetings import in_words, last_meetings, since
 from mentoring.models import Dyad, DyadMeeting
-from mentoring.models.dyads import own
 from people.models import School, User
 from people.models.base import active_on
-from programs.models import Attendance, GroupMeeting, GroupMember, SchoolDay, SchoolYear, SupportGroup
+from programs.log.kinds import MeetingKind, meeting_kinds
+from programs.models import Attendance, GroupMeeting, GroupMember, MeetingRecord, SchoolDay, SchoolYear, SupportGroup
 
 WAITING = timedelta(weeks=4)
 MOST_WAITING = 40
@@ -120,17 +120,18 @@ def agenda(user: User, *, on: date, whole_programme: bool = False) -> Agenda:
 
 def own_meetings(
     user: User, *, on: date, status: str = "planned"
-) -> "tuple[QuerySet[DyadMeeting], QuerySet[GroupMeeting]]":
+) -> "Iterator[tuple[MeetingKind[Any], MeetingRecord]]":
     """One's own meetings of a day, by default those still planned, which one tap may confirm together."""
-    of_day = Q(status=status, on=on)
-    groups = GroupMeeting.objects.loggable_by(user).filter(of_day, group__in=SupportGroup.objects.entrusted_to(user))
-    return DyadMeeting.objects.loggable_by(user).filter(of_day, own(user, "dyad__")), groups
+    for kind in meeting_kinds():
+        mine = {f"{kind.owner}__in": kind.model.relation_model().objects.entrusted_to(user)}
+        for meeting in kind.model.objects.loggable_by(user).filter(status=status, on=on, **mine):
+            yield kind, meeting
 
 
 def _dyad_rows(user: User, window: Q, whole_programme: bool) -> list[DyadMeeting]:
     rows = DyadMeeting.objects.loggable_by(user).filter(window).defer("note")
     if not whole_programme:
-        rows = rows.filter(own(user, "dyad__"))
+        rows = rows.filter(dyad__in=Dyad.objects.entrusted_to(user))
     return list(rows.select_related("dyad__student", "dyad__mentor__person", "timetable"))
 
 
@@ -162,7 +163,7 @@ def _group_slots(user: User, window: Q, on: date, whole_programme: bool) -> Iter
 
 def _other_dyads(user: User, on: date) -> list[Dyad]:
     today = DyadMeeting.objects.kept().meetings().filter(dyad=OuterRef("pk"), on=on)
-    rows = Dyad.objects.loggable_by(user).filter(own(user), ~Exists(today)).open_on(on).with_people()
+    rows = Dyad.objects.entrusted_to(user).filter(~Exists(today)).open_on(on).with_people()
     return list(rows.order_by("student__given_name", "student__family_name", "pk")[:MOST_OTHERS])
 
 

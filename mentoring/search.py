@@ -1,12 +1,12 @@
 """Finding by name: without accents, capitals or order, among what the person sees."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
 from mentoring.models import Dyad
 from people.models import User
 from people.models.base import active_on
+from people.wording import plain
 from programs.models import GroupMember, SupportGroup
 
 MOST = 50
@@ -19,12 +19,6 @@ class Found:
 
     def __bool__(self) -> bool:
         return bool(self.dyads or self.groups)
-
-
-def plain(text: str) -> str:
-    """Lower case, without accents; the typographic apostrophe is the plain one."""
-    bare = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return "".join(letter for letter in bare if not unicodedata.combining(letter))
 
 
 def find(words: str, user: User, *, on: date) -> Found:

@@ -1,0 +1,12 @@
+"""What the journal tells of what people decide about a finding, and of the numbers in force."""
+
+from django.utils.translation import gettext_lazy as _
+
+from people.audit_registry import declare
+
+FLAG_TAKEN = declare("flag.taken", _("%(person)s a pris en charge un point de vigilance."))
+FLAG_SNOOZED = declare("flag.snoozed", _("%(person)s a reporté un point de vigilance."))
+FLAG_DISMISSED = declare("flag.dismissed", _("%(person)s a écarté un point de vigilance."))
+FLAG_REOPENED = declare("flag.reopened", _("%(person)s a remis un point de vigilance parmi ceux à examiner."))
+FLAG_REMINDER_SENT = declare("flag.reminder_sent", _("%(person)s a envoyé un rappel pour un point de vigilance."))
+NUMBER_SET = declare("number.set", _("%(person)s a changé la valeur d’une balise."))

@@ -1,0 +1,60 @@
+"""The doors of mentoring: a stranger finds nothing, the right person in the wrong role is told so."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from mentoring.models import DifficultEvent, Dyad, Mentor
+from people.models import User
+from people.shortcuts import get_or_refuse
+
+
+def dyad_of(user: User, pk: int) -> Dyad:
+    """A visible dyad, or 404."""
+    return get_object_or_404(Dyad.objects.visible_to(user).with_people(), pk=pk)
+
+
+def dyad_to_log(user: User, pk: int) -> Dyad:
+    """A dyad whose meetings the person may log; 403 when they may only read it."""
+    return get_or_refuse(Dyad.objects.visible_to(user).with_people(), Dyad.objects.loggable_by(user), pk)
+
+
+def dyad_to_run(user: User, pk: int) -> Dyad:
+    """A dyad whose course the person decides on; 403 when they may only read it."""
+    return get_or_refuse(Dyad.objects.visible_to(user).with_people(), Dyad.objects.run_by(user), pk)
+
+
+def dyad_to_plan(user: User, pk: int) -> Dyad:
+    """A dyad that the person accompanies for good, or decides on; 403 otherwise, to whoever stands in too."""
+    return get_or_refuse(Dyad.objects.visible_to(user).with_people(), Dyad.objects.planned_by(user), pk)
+
+
+def event_to_support(user: User, pk: int) -> DifficultEvent:
+    """A hard event that the person may say the support of; 403 when they may only read it."""
+    seen = DifficultEvent.objects.visible_to(user).select_related("dyad__student", "dyad__mentor__person")
+    return get_or_refuse(seen, DifficultEvent.objects.loggable_by(user), pk)
+
+
+def mentor_of(user: User, pk: int) -> Mentor:
+    """A visible mentor, or 404."""
+    return get_object_or_404(Mentor.objects.visible_to(user).select_related("person__board"), pk=pk)
+
+
+def mentor_to_train(user: User, pk: int) -> Mentor:
+    """A mentor whose training the person records; 403 when they may only read it."""
+    seen = Mentor.objects.visible_to(user).select_related("person__board")
+    return get_or_refuse(seen, Mentor.objects.trainable_by(user), pk)
+
+
+def mentor_to_run(user: User, pk: int) -> Mentor:
+    """A mentor whom the person answers for; 403 when they may only read."""
+    return get_or_refuse(
+        Mentor.objects.visible_to(user).select_related("person__board"), Mentor.objects.run_by(user), pk
+    )
+
+
+def own_mentor(user: User) -> Mentor:
+    """Oneself as a mentor; 403 for who doesn't mentor."""
+    mentor = Mentor.objects.visible_to(user).select_related("person__board").filter(person=user.pk).first()
+    if mentor is None:
+        raise PermissionDenied
+    return mentor

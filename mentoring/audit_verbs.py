@@ -1,0 +1,31 @@
+"""What the journal tells of dyads and of who mentors."""
+
+from django.utils.translation import gettext_lazy as _
+
+from people.audit_registry import declare
+from programs.audit_verbs import RelationVerbs
+
+DYAD = RelationVerbs(
+    started=declare("dyad.started", _("%(person)s a formé une dyade.")),
+    slot_added=declare("dyad.slot_added", _("%(person)s a ajouté une plage à l’horaire d’une dyade.")),
+    slot_ended=declare("dyad.slot_ended", _("%(person)s a retiré une plage de l’horaire d’une dyade.")),
+    substitute_added=declare("dyad.substitute_added", _("%(person)s a noté un remplacement dans une dyade.")),
+    substitute_ended=declare("dyad.substitute_ended", _("%(person)s a mis fin à un remplacement dans une dyade.")),
+    substitute_removed=declare(
+        "dyad.substitute_removed", _("%(person)s a retiré l’accès d’un remplacement dans une dyade.")
+    ),
+)
+
+DYAD_REMATCHED = declare(
+    "dyad.rematched", _("%(person)s a jumelé de nouveau un élève dont la dyade avait pris fin tôt.")
+)
+DYAD_ENDED = declare("dyad.ended", _("%(person)s a terminé une dyade."))
+DYAD_PAUSED = declare("dyad.paused", _("%(person)s a mis une dyade en pause."))
+DYAD_RESUMED = declare("dyad.resumed", _("%(person)s a levé la pause d’une dyade."))
+DYAD_PAUSE_CANCELLED = declare("dyad.pause_cancelled", _("%(person)s a annulé la pause prévue d’une dyade."))
+DYAD_COMMITTED = declare("dyad.committed", _("%(person)s a noté jusqu’où va l’engagement d’une dyade."))
+DYAD_AGREEMENT_SIGNED = declare("dyad.agreement_signed", _("%(person)s a inscrit l’entente signée d’une dyade."))
+
+MENTOR_TRAINED = declare("mentor.trained", _("%(person)s a inscrit une formation au mentorat."))
+MENTOR_CORRECTED = declare("mentor.corrected", _("%(person)s a corrigé la fiche d’une personne qui accompagne."))
+STUDENT_CORRECTED = declare("student.corrected", _("%(person)s a corrigé la date de naissance d’un élève."))

@@ -1,0 +1,36 @@
+"""System checks of the journal's verbs: none twice, one grammar, a sentence that says who."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, register
+
+from people.audit_registry import DECLARED, Verb
+from people.models import AuditEntry
+
+IRREGULAR = ("forgotten", "sent", "set", "taken")
+GRAMMAR = re.compile(rf"[a-z]+(_[a-z]+)*\.([a-z]+_)*([a-z]+ed|{'|'.join(IRREGULAR)})")
+PLACE = re.compile(r"%(?:\((\w+)\)s)?")
+
+
+@register()
+def verbs_are_sound(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse what ``faults`` finds in the verbs that the apps declare."""
+    return [Error(f"The verb {code} {fault}.", id="people.E001") for code, fault in faults(DECLARED)]
+
+
+def faults(verbs: Sequence[Verb]) -> Iterator[tuple[str, str]]:
+    """Codes declared twice or not ``object.past_participle``, sentences that don't name their person once and alone."""
+    for code, count in Counter(verb.code for verb in verbs).items():
+        if count > 1:
+            yield code, f"is declared {count} times"
+    longest = AuditEntry._meta.get_field("verb").max_length or 0
+    for verb in verbs:
+        if not GRAMMAR.fullmatch(verb.code):
+            yield verb.code, "is not object.past_participle"
+        if len(verb.code) > longest:
+            yield verb.code, f"is longer than {longest} characters"
+        if PLACE.findall(str(verb.sentence)) != ["person"]:
+            yield verb.code, "has a sentence that does not name its person, once and alone"

@@ -1,0 +1,91 @@
+"""When a relation meets, and who stands in for its adult: the same pages for a group and for a dyad."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from people.requests import PersonRequest
+from people.shortcuts import get_or_refuse
+from people.views.forms import done, number, page, posted
+from programs import actions
+from programs.actions.slots import open_slots
+from programs.actions.substitutes import possible_substitutes
+from programs.forms import SubstituteForm
+from programs.forms.timetables import TimetableForm, as_slot
+from programs.models import Relation, RelationSlot, Substitute
+
+Kind = type[Relation]
+
+
+@require_http_methods(["GET", "POST"])
+def timetable(request: PersonRequest, pk: int, of: Kind) -> HttpResponse:
+    """The slots of a relation, and a new one; or, with ``?plage=``, one to change."""
+    user, on = request.user, request.user.local_date()
+    relation = get_or_refuse(of.objects.visible_to(user).with_people(), of.objects.planned_by(user), pk)
+    slots = open_slots(relation.timetables.all(), on)
+    chosen = number(request.GET.get("plage"))
+    slot = get_object_or_404(slots, pk=chosen) if chosen else None
+    initial = as_slot(slot, on, relation.starts_on, relation.program.minutes)
+    form = TimetableForm(posted(request), program=relation.program, of=slot, initial=initial)
+    if done(form, lambda: actions.put_slot(relation=relation, change=form.change(), person=user, on=on)):
+        messages.success(request, _("L’horaire est enregistré\u00a0: les rencontres à venir sont planifiées."))
+        return redirect(relation)
+    return page(request, "programs/timetable.html", form, slots=slots, **_of(relation, "timetable", "slot_end"))
+
+
+@require_POST
+def slot_end(request: PersonRequest, pk: int, of: Kind) -> HttpResponse:
+    """Take a slot away."""
+    model = of._meta.get_field("timetables").related_model
+    slot: RelationSlot = get_object_or_404(_beside(model, of, request).select_related(of.NOUN), pk=pk)
+    relation = get_or_refuse(of.objects.visible_to(request.user), of.objects.planned_by(request.user), slot.relation.pk)
+    actions.end_slot(slot=slot, person=request.user, on=request.user.local_date())
+    messages.info(request, _("La plage est retirée\u00a0: ses rencontres à venir ne sont plus prévues."))
+    return redirect(f"{of.NOUN}_timetable", relation.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def substitute(request: PersonRequest, pk: int, of: Kind) -> HttpResponse:
+    """Name who stands in for the usual adult on a range of days; those named already are listed."""
+    user, on = request.user, request.user.local_date()
+    relation = get_or_refuse(of.objects.visible_to(user).with_people(), of.objects.entrustable_by(user), pk)
+    away = relation.usual_adult(on)
+    people = possible_substitutes(relation, on).exclude(pk=away.pk if away else None)
+    form = SubstituteForm(posted(request), people=people, initial={"starts_on": max(on, relation.starts_on)})
+    if done(form, lambda: actions.name_substitute(relation=relation, person=user, on=on, **form.cleaned_data)):
+        messages.success(request, _("Le remplacement est noté."))
+        return redirect(f"{of.NOUN}_substitute", relation.pk)
+    listed = relation.substitutes.select_related("person").order_by("-starts_on")
+    more = {"away": away, "substitutes": listed, "on": on} | _of(relation, "substitute", "substitute_end")
+    return page(request, "programs/substitute.html", form, **more)
+
+
+@require_POST
+def substitute_end(request: PersonRequest, pk: int, of: Kind) -> HttpResponse:
+    """Make today the last day of a substitute, or close their access at once."""
+    user = request.user
+    row: Substitute = get_object_or_404(_beside(of.substitute_model(), of, request).select_related(of.NOUN), pk=pk)
+    get_or_refuse(of.objects.visible_to(user), of.objects.entrustable_by(user), row.relation.pk)
+    remove = "retirer" in request.POST
+    if not actions.end_substitute(row=row, person=user, on=user.local_date(), remove=remove):
+        messages.info(request, _("Ce remplacement était déjà terminé."))
+    elif remove:
+        messages.info(request, _("L’accès est retiré. Ce qui a été consigné reste."))
+    else:
+        messages.info(request, _("Le remplacement prend fin aujourd’hui."))
+    return redirect(f"{of.NOUN}_substitute", row.relation.pk)
+
+
+def _beside(model: Any, of: Kind, request: PersonRequest) -> Any:
+    """The rows of a model that belong to a relation which the person sees."""
+    return model._default_manager.filter(**{f"{of.NOUN}__in": of.objects.visible_to(request.user)})
+
+
+def _of(relation: Relation, here: str, end: str) -> dict[str, Any]:
+    noun = relation.NOUN
+    return {"relation": relation, "here": reverse(f"{noun}_{here}", args=[relation.pk]), "end": f"{noun}_{end}"}

@@ -1,0 +1,8 @@
+"""What the journal tells of files that people take away."""
+
+from django.utils.translation import gettext_lazy as _
+
+from people.audit_registry import declare
+
+MEETINGS_EXPORTED = declare("meetings.exported", _("%(person)s a téléchargé les rencontres d’une période."))
+FINDINGS_EXPORTED = declare("findings.exported", _("%(person)s a téléchargé les points de vigilance d’une période."))
