@@ -112,7 +112,6 @@ class Kind:
     key_missing: str = "Ce formulaire est incomplet"
     reused: str = ""
     taken_back: tuple[str, str] = ("", "")
-    confided_meanwhile: bool = True
 
     def __str__(self) -> str:
         return self.slug
@@ -232,7 +231,6 @@ CONTACT = Kind(
     empty="Choisissez le moyen",
     reused=REUSED_BY_GROUP,
     taken_back=GROUP_ENTRY_TAKEN_BACK,
-    confided_meanwhile=False,
 )
 FAMILY = Kind(
     slug="famille",
@@ -250,7 +248,6 @@ FAMILY = Kind(
     empty="Choisissez le moyen",
     reused=REUSED_BY_GROUP,
     taken_back=GROUP_ENTRY_TAKEN_BACK,
-    confided_meanwhile=False,
 )
 GROUP_REVIEW = Kind(
     slug="bilan-groupe",
@@ -266,7 +263,6 @@ GROUP_REVIEW = Kind(
     empty="Choisissez le groupe",
     reused=REUSED_BY_GROUP,
     taken_back=GROUP_ENTRY_TAKEN_BACK,
-    confided_meanwhile=False,
 )
 LIAISON = Kind(
     slug="echange",
