@@ -13,17 +13,17 @@ from accompagnement.demo.cast import Cast
 from mentoring.tasks import plan_board
 from people.models import User
 from tests.log.kinds import DYAD, Kind, Relation
-from tests.log.page import Sent, but, offered, opened
+from tests.log.page import Sent, but, restorable, undo_in
 
 ClientOf = Callable[[User], Client]
 
 
 @dataclass
 class Book:
-    """The log of a relation, for records of one kind (its meetings when none is said).
+    """The log of a relation, for records of one kind.
 
-    ``nadia`` and ``julie`` are the two who write in it; of what only the programme's leads log, Julie twice. A day is
-    ``free`` when no meeting is planned or logged on it.
+    ``nadia`` and ``julie`` are the two who write in it; of what only the programme's leads log, Julie twice. ``saved``
+    is the answer to what was sent last. A day is ``free`` when no meeting is planned or logged on it.
     """
 
     cast: Cast
@@ -31,6 +31,7 @@ class Book:
     kind: Kind
     client_of: ClientOf
     clients: dict[str, Client] = field(default_factory=dict)
+    saved: Any = None
 
     @property
     def of(self) -> Any:
@@ -95,15 +96,14 @@ class Book:
         return {"day": "other", self.relation.other_day: day}
 
     def send(self, form: Sent, client: Client | None = None) -> Any:
-        return (client or self.nadia).post(self.page, form)
+        self.saved = (client or self.nadia).post(self.page, form)
+        return self.saved
 
     def log(self, client: Client | None = None, **changes: Any) -> Any:
-        """The record that a form logs, sent as from the page that was opened for it."""
-        client = client or self.nadia
-        form = but(opened(client, self.page) | self.typed(), **changes)
-        reply = client.post(self.page, form)
-        assert reply.status_code == 302, form_errors(reply)
-        return self.rows.latest("saved_at")
+        """The record that a form logs."""
+        reply = self.send(self.typed(**changes), client)
+        assert reply.status_code == 302, reply.context["form"].errors
+        return self.rows.latest("pk")
 
     def edit(self, row: Any) -> str:
         if self.kind.is_meeting:
@@ -116,15 +116,9 @@ class Book:
     def undone(self) -> str:
         return f"/annulees/?{self.relation.asked_by}={self.of.pk}"
 
-    def banner(self, client: Client | None = None) -> tuple[str, str]:
-        """What the next page offers after a save: « Annuler » and « Modifier »."""
-        return offered((client or self.nadia).get(self.page))
-
-    def undo(self, client: Client | None = None) -> str:
-        """The address of the banner's « Annuler »."""
-        address, _edit = self.banner(client)
-        assert address, "no undo"
-        return address
+    def undo(self) -> str:
+        """Where « Annuler » posts, after what was just saved."""
+        return undo_in(self.saved)
 
     def undo_of(self, row: Any) -> str:
         """The address that takes this record back, whichever was saved last."""
@@ -134,10 +128,23 @@ class Book:
             return f"/suivis/{self.kind.slug}/{row.pk}/annuler/"
         return f"{self.home}entrees/{row.entry_uuid}/annuler/"
 
+    def put_back(self) -> None:
+        """Press the one « Rétablir » of the page of what was undone."""
+        ((address, said),) = restorable(self.nadia.get(self.undone()))
+        assert self.nadia.post(address, said).status_code == 302
+
+    def as_logged(self, row: Any) -> Sent:
+        """The form of a correction as the record fills it (``opened`` reads it from the page)."""
+        row.refresh_from_db()
+        filled = {name: getattr(row, name) for name in ("note", "note_level")}
+        if self.kind.whom:
+            filled |= {self.kind.whom: None, self.kind.whom_then: row.student_id}
+        return self.typed(day=row.on, saved_at=row.saved_at.isoformat(), **filled)
+
     def correct(self, row: Any, client: Client | None = None, *, since: Sent | None = None, **changes: Any) -> Any:
-        """Change the record on its page, or on the page opened ``since``."""
-        client = client or self.nadia
-        return client.post(self.edit(row), but(since or opened(client, self.edit(row)), **changes))
+        """Change the record, as it stands or as it stood on the page opened ``since``."""
+        self.saved = (client or self.nadia).post(self.edit(row), but(since or self.as_logged(row), **changes))
+        return self.saved
 
     def planned(self, day: date | None = None) -> Any:
         """The meeting that waits today."""
@@ -157,10 +164,6 @@ class Book:
         """The note, read again."""
         row.refresh_from_db()
         return str(row.note)
-
-
-def form_errors(reply: Any) -> Any:
-    return dict(reply.context["form"].errors) if reply.context and "form" in reply.context else reply
 
 
 def only(*kinds: Kind, wrong_today: tuple[Kind, ...] = (), why: str = "") -> pytest.MarkDecorator:

@@ -19,3 +19,9 @@ def book(request: pytest.FixtureRequest, cast: Cast, client_of: Callable[[User],
 def meetings(request: pytest.FixtureRequest, cast: Cast, client_of: Callable[[User], Client]) -> Book:
     """The meetings of a dyad, then of a group."""
     return Book(cast, request.param.relation, request.param, client_of)
+
+
+@pytest.fixture
+def each(cast: Cast, client_of: Callable[[User], Client]) -> list[Book]:
+    """All kinds of records, for what is told of the whole log."""
+    return [Book(cast, kind.relation, kind, client_of) for kind in KINDS]

@@ -88,7 +88,8 @@ class Kind:
     """``said`` is what a first log says, ``change`` what a correction says instead, ``words`` how the two read.
 
     ``other_means`` makes of the same day another fact. ``asks_second``: another form that says the same asks whether
-    there was another; otherwise it is the same record. ``whom`` are the fields that say with which student.
+    there was another; otherwise it is the same record. ``whom`` says with which students, and ``whom_then``
+    with which one, once it is logged.
     ``empty`` refuses a form that says nothing of all that.
     ``all_lead``: only those who answer for the programme log it, and they read every note.
     """
@@ -105,6 +106,7 @@ class Kind:
     asks_second: bool = False
     is_meeting: bool = False
     whom: str = ""
+    whom_then: str = ""
     all_lead: bool = False
     level: str = "ordinary"
     empty: str = ""
@@ -115,6 +117,11 @@ class Kind:
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def kept(self) -> set[str]:
+        """What a first log says under the name of the model's own field."""
+        return set(self.said) & {field.name for field in self.model._meta.fields} - {"recognised"}
 
 
 DYAD = Relation(
@@ -227,6 +234,7 @@ CONTACT = Kind(
     limits=OF_GROUP_MEETINGS,
     asks_second=True,
     whom="students",
+    whom_then="student",
     key_missing="",
     empty="Choisissez le moyen",
     reused=REUSED_BY_GROUP,
@@ -244,6 +252,7 @@ FAMILY = Kind(
     limits=OF_GROUPS,
     asks_second=True,
     whom="students",
+    whom_then="student",
     key_missing="",
     empty="Choisissez le moyen",
     reused=REUSED_BY_GROUP,

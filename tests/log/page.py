@@ -6,7 +6,10 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.test import Client
+
+from accompagnement.templatetags.ui import tag_links
 
 Sent = dict[str, Any]
 UNSENT = {"csrfmiddlewaretoken"}
@@ -86,11 +89,24 @@ def comparison(reply: Any) -> dict[str, tuple[str, str]]:
     return {label.removesuffix(" différent"): (yours, theirs) for label, yours, theirs in clean}
 
 
-def offered(reply: Any) -> tuple[str, str]:
-    """Where the banner's « Annuler » posts, and where its « Modifier » leads; empty when it has none."""
-    banner = html(reply).split('class="banner-actions"')[1].split("</div>")[0]
-    undo, edit = re.search(r'action="([^"]+)"', banner), re.search(r'href="([^"]+)"', banner)
-    return unescape(undo[1]) if undo else "", unescape(edit[1]) if edit else ""
+def told(reply: Any) -> str:
+    """What the next page's banner says."""
+    return str(_banner(reply))
+
+
+def undo_in(reply: Any) -> str:
+    """Where the banner's « Annuler » posts."""
+    return tag_links(_banner(reply).extra_tags)["undo"]
+
+
+def edit_in(reply: Any) -> str:
+    """Where the banner's « Modifier » leads."""
+    return tag_links(_banner(reply).extra_tags)["edit"]
+
+
+def _banner(reply: Any) -> Any:
+    """Read before it is shown: to render a page for each banner would be a third of these tests."""
+    return list(get_messages(reply.wsgi_request))[-1]
 
 
 def restorable(reply: Any) -> list[tuple[str, Sent]]:

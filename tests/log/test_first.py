@@ -6,24 +6,21 @@ from typing import Any
 
 from tests.log.book import Book, only
 from tests.log.kinds import CONTACT, DYAD_MEETING, FAMILY, MEETINGS
-from tests.log.page import Sent, html, words
+from tests.log.page import Sent, but, html, opened, words
 
 WHY = "La personne était en congé."
 
 
 def test_what_is_said_is_kept_once_however_often_it_is_sent(book: Book) -> None:
-    """Its note is open to the relation's people, or to few, as the kind wants."""
-    sent = book.typed(note="Un mot", **book.on_other(book.free))
-    for _time in range(3):
-        assert book.send(sent).status_code == 302
+    sent = but(book.typed(), **opened(book.nadia, book.page)) | book.kind.said | {"note": "Un mot"}
+    for _time in range(2):
+        assert book.send(but(sent, **book.on_other(book.free))).status_code == 302
     row = book.rows.get(on=book.free)
     author = book.cast.julie if book.kind.all_lead else book.cast.nadia
     assert (row.logged_by, row.logged_on, row.note, row.note_level) == (author, book.today, "Un mot", book.kind.level)
-    for name in book.kind.said.keys() & {"channel", "outcome", "subject", "kind", "skill", "agreed", "evolution"}:
-        assert getattr(row, name) == book.kind.said[name]
-    shown = words(book.nadia.get(book.home))
-    assert "Un mot" in shown
-    assert book.kind.words[0] in shown or book.kind.is_meeting
+    assert {name: str(getattr(row, name)) for name in book.kind.kept} == {
+        name: str(book.kind.said[name]) for name in book.kind.kept
+    }
 
 
 def test_another_form_that_says_the_same_is_the_same_or_asks(book: Book) -> None:
@@ -37,9 +34,8 @@ def test_another_form_that_says_the_same_is_the_same_or_asks(book: Book) -> None
         assert book.send(book.typed(second="on")).status_code == 302
         assert book.rows.filter(on=book.free).count() == 2
     if book.kind.other_means:
-        before = book.rows.count()
-        assert book.send(book.typed(**book.kind.other_means)).status_code == 302
-        assert book.rows.count() == before + 1, "by other means it is another fact"
+        another = book.log(**book.kind.other_means)
+        assert book.rows.exclude(pk=another.pk).count() == book.rows.count() - 1 > 0, "it is another fact"
 
 
 def test_a_form_serves_one_relation(book: Book) -> None:
@@ -57,15 +53,12 @@ def impossible(book: Book) -> list[tuple[Sent, str]]:
     """What is changed in a form that could be, and the sentence that refuses it."""
     kind, tomorrow = book.kind, book.today + timedelta(days=1)
     outside = "n’est pas du groupe" if kind.whom else book.relation.started
-    chosen = next((name for name in ("channel", "kind", "skill", "about") if name in kind.said), "note_level")
     return [
         ({"day": tomorrow}, kind.future),
         (book.on_other(book.of.starts_on - timedelta(days=1)), outside),
         (book.on_other("2026-13-05"), "Cette date n’existe pas"),
-        (book.on_other(""), "Indiquez la date"),
         ({"entry_uuid": "pas-un-uuid"}, kind.key_missing),
         ({"note": "x" * (kind.limits.note + 1)}, kind.limits.note_too_long),
-        ({chosen: "pigeon"}, ""),
         *([(minutes(kind.limits.minutes + 1), kind.limits.minutes_refused)] if kind.limits.minutes else ()),
         *([({"students": []}, "Choisissez"), ({"students": ["9" * 21]}, "n’est pas du groupe")] if kind.whom else ()),
         *([(dict.fromkeys(kind.said) | {"note": ""}, kind.empty)] if kind.empty else ()),
@@ -103,6 +96,7 @@ def test_odd_words_in_any_field_of_a_meeting_are_refused_in_a_sentence(meetings:
         ({"day": None}, "Choisissez le jour"),
         ({"minutes": None}, "Choisissez la durée"),
         ({"minutes": "9" * 40}, ""),
+        ({next(iter({"channel", "activities"} & set(meetings.kind.said))): "pigeon"}, ""),
         (minutes(""), "Indiquez la durée"),
         (minutes(0), limits.minutes_refused),
         (minutes(-5), limits.minutes_refused),
@@ -127,7 +121,6 @@ def test_what_is_just_possible_is_kept(book: Book) -> None:
 
 def test_a_day_after_the_end_is_refused(book: Book) -> None:
     book.relation.end(book.of, book.today)
-    assert book.send(book.typed(day=book.today - timedelta(days=3))).status_code == 302
     late = book.send(book.typed(day=book.today))
     assert (late.status_code, book.relation.ended in html(late)) == (422, True)
 
@@ -146,7 +139,8 @@ def test_thirty_days_ask_nothing_and_one_more_asks_why(meetings: Book) -> None:
     assert (logged.late_reason, logged.status) == (WHY, "held")
     assert WHY in words(meetings.nadia.get(meetings.home))
     # A correction that leaves the day keeps the reason, and one that leaves an ordinary meeting where it is asks none.
-    assert meetings.correct(logged, minutes="60").status_code == 302
+    kept = opened(meetings.nadia, meetings.edit(logged))
+    assert meetings.correct(logged, since=kept, minutes="60").status_code == 302
     logged.refresh_from_db()
     assert (logged.late_reason, logged.minutes) == (WHY, 60)
     old = meetings.relation.meeting(on=day - timedelta(days=9), status="held", board=meetings.cast.board)

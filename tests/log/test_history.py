@@ -1,19 +1,18 @@
-"""What a record said before is kept, with who and when, and redacted for who may not read its note."""
+"""What a record said before is kept, with who and when, redacted for who may not read its note, and comes back."""
 
 import re
 
 from tests.log.book import Book, only
 from tests.log.kinds import GROUP_MEETING
-from tests.log.page import words
+from tests.log.page import restorable, words
 
 
-def test_the_history_says_who_when_and_what_newest_first_and_redacts_confidences(book: Book) -> None:
+def test_the_history_says_who_when_and_what_newest_first_and_gives_it_back(book: Book) -> None:
     row = book.log(note="Au grand jour", note_level="ordinary")
-    author = row.logged_by
     assert book.correct(row, book.julie, **book.kind.change).status_code == 302
-    assert book.correct(row, note="Sous le sceau", note_level="confidential").status_code == 302
-    said = words(book.nadia.get(book.history(row)))
-    newest, middle, first = re.split(r"Modification (?=[A-Z])|Consignation (?=[A-Z])", said)[1:4]
+    assert book.correct(row, note="Sous le sceau", note_level="confidential", **book.kind.change).status_code == 302
+    page, author = book.nadia.get(book.history(row)), row.logged_by
+    newest, middle, first = re.split(r"Modification (?=[A-Z])|Consignation (?=[A-Z])", words(page))[1:4]
     for version, who in ((newest, author), (middle, book.cast.julie), (first, author)):
         assert version.startswith(str(who))
         assert "lundi 23 novembre 2026, 9 h" in version
@@ -21,10 +20,13 @@ def test_the_history_says_who_when_and_what_newest_first_and_redacts_confidences
     assert " → ".join(book.kind.words) in middle
     assert book.kind.words[0] in first
     if not book.kind.all_lead:
-        shown = words(book.who(book.reader).get(book.history(row)))
-        assert "note confidentielle modifiée" in shown
-        assert "Sous le sceau" not in shown
-        assert "Au grand jour" not in shown, "made confidential, its earlier words are too"
+        redacted = words(book.who(book.reader).get(book.history(row)))
+        assert "note confidentielle modifiée" in redacted
+        assert "Sous le sceau" not in redacted
+        assert "Au grand jour" not in redacted, "made confidential, its earlier words are too"
+    address, said = restorable(page)[-1]
+    assert book.nadia.post(address, said).status_code == 302
+    assert book.said(row) == "Au grand jour"
 
 
 def test_a_plan_and_what_came_in_bulk_have_a_history_too(meetings: Book) -> None:
