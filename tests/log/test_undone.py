@@ -1,0 +1,121 @@
+"""What is undone is put back for thirty days, whole and once, by those who log it; then it is forgotten."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from mentoring.models import TeacherLiaison
+from mentoring.tasks import forget_undone_of
+from people.models import AuditEntry
+from tests.log.book import Book, only
+from tests.log.kinds import CONTACT, FAMILY, GROUP_MEETING, KINDS, ROUTINE
+from tests.log.page import html, restorable, told, words
+
+
+def test_undo_takes_a_record_away_once_and_the_same_form_is_heard_again(book: Book) -> None:
+    sent = book.typed()
+    book.send(sent)
+    row, undo = book.rows.get(on=book.free), book.undo()
+    for name, codes in ((book.reader, {403}), ("other_lead", {403, 404})):
+        assert book.who(name).post(undo).status_code in codes
+        assert book.correct(row, book.who(name)).status_code in codes
+    for said in book.kind.taken_back:
+        assert said in told(book.nadia.post(undo))
+        assert not book.rows.filter(on=book.free).exists()
+    assert book.nadia.get(book.edit(row))["Location"] == book.history(row)
+    assert book.send(sent).status_code == 302
+    assert book.rows.filter(on=book.free).count() == 1
+
+
+def test_what_was_undone_is_put_back_once_unless_it_was_logged_again(book: Book) -> None:
+    row = book.log(note="Précieuse")
+    book.nadia.post(book.undo())
+    listed = book.nadia.get(book.undone())
+    assert f"Annulation par {row.logged_by}" in words(listed)
+    ((address, said),) = restorable(listed)
+    for name in (book.reader, "other_lead"):
+        assert book.who(name).post(address, said).status_code == 404
+    for _press in range(2):
+        assert told(book.nadia.post(address, said)) == "C’est rétabli."
+        assert (book.rows.get(on=book.free), book.said(row)) == (row, "Précieuse")
+
+    book.nadia.post(book.undo_of(row))
+    second = book.log(note="Seconde")
+    said["vu"] = row.history.first().history_id
+    assert "a été consignée entre-temps" in told(book.nadia.post(address, said))
+    assert book.rows.get(on=book.free) == second
+
+
+@only(*(kind for kind in KINDS if kind.limits.undo_days))
+def test_a_record_is_undone_for_so_many_days(book: Book) -> None:
+    row, days = book.log(), book.kind.limits.undo_days
+    rows, undo = book.kind.model.objects.filter(pk=row.pk), book.undo()
+    rows.update(logged_on=book.today - timedelta(days=days + 1))
+    assert f"Plus de {days} jours" in told(book.nadia.post(undo))
+    assert rows.kept().exists()
+    rows.update(logged_on=book.today - timedelta(days=days))
+    book.nadia.post(undo)
+    assert not rows.kept().exists()
+
+
+def test_after_thirty_days_a_record_of_any_kind_is_forgotten_with_its_history(each: list[Book]) -> None:
+    """The audit knows; what was undone since, or was not, stays."""
+    for book in each:
+        old, recent, kept = book.log(), book.log(day=book.free - timedelta(days=1)), book.kind.model.objects.count()
+        for row, days in ((old, 32), (recent, 29)):
+            row.deleted_at = timezone.now() - timedelta(days=days)
+            row.save()
+        versions = {"version": old.history.last().history_id, "vu": old.history.first().history_id}
+        refused = book.nadia.post(f"/entrees/{book.kind.slug}/{old.pk}/retablir/", versions)
+        assert "Plus de 30 jours" in told(refused)
+        for _night in range(2):
+            forget_undone_of(book.cast.board.pk, book.today.isoformat())
+        assert book.kind.model.objects.count() == kept - 1
+        assert not book.kind.model.objects.filter(pk=old.pk).exists()
+        assert not book.kind.model.history.filter(id=old.pk).exists()
+        assert recent.history.exists()
+        assert AuditEntry.objects.filter(verb="record.forgotten").latest("pk").subject_id == old.pk
+    assert AuditEntry.objects.filter(verb="record.forgotten").count() == len(each)
+
+
+def test_a_log_taken_back_to_its_plan_is_put_back_whole(meetings: Book) -> None:
+    row = meetings.planned()
+    away = {"absent": [meetings.student().pk]} if meetings.kind is GROUP_MEETING else {}
+    meetings.send(meetings.typed(day=meetings.today, note="Vif", **away))
+    meetings.nadia.post(meetings.undo())
+    assert (meetings.said(row), row.status) == ("", "planned")
+    assert not away or not row.attendances.exists()
+    meetings.put_back()
+    assert (meetings.said(row), row.status, row.minutes, row.logged_by) == ("Vif", "held", 40, meetings.cast.nadia)
+    if away:
+        assert row.attendances.count() == 12
+        assert list(row.attendances.filter(status="absent").values_list("student", flat=True)) == away["absent"]
+
+
+@only(CONTACT, FAMILY)
+def test_what_one_press_took_away_comes_back_together(book: Book) -> None:
+    book.send(book.typed(students=[book.student(place).pk for place in range(3)]))
+    book.nadia.post(book.undo())
+    assert not book.rows.exists()
+    book.put_back()
+    assert book.rows.count() == 3
+    assert "Rétablissement" in words(book.nadia.get(book.history(book.rows[0])))
+
+
+@only(ROUTINE)
+def test_a_routine_and_what_a_teacher_said_are_one_entry(book: Book) -> None:
+    """Written by one form in two records, they are corrected, undone and put back as one."""
+    heard = TeacherLiaison.objects.kept()
+    row = book.log(work_heard="on")
+    liaison = heard.get()
+    assert book.nadia.get(f"/entrees/echange/{liaison.pk}/modifier/")["Location"] == book.edit(row)
+    book.nadia.post(book.undo())
+    assert not heard.exists()
+    book.put_back()
+    assert (book.rows.get(), heard.get()) == (row, liaison)
+    assert book.correct(row).status_code == 302
+    assert not heard.exists()
+    assert book.correct(row, achievement_heard="on").status_code == 302
+    assert heard.get().achievement_heard
+    nothing = book.correct(row, recognised=None, skill="")
+    assert (nothing.status_code, "Cochez au moins un élément" in html(nothing)) == (422, True)
