@@ -309,5 +309,5 @@ def decide(cast: Cast) -> None:
         take_in_charge(flag=taken, person=cast.julie, on=on)
     dismissed = flags.filter(guideline="dyad-duration-short", dyad=cast.olivia_sylvie).first()
     if dismissed is not None:
-        reason = "Déménagement : la fin ne dépend pas du programme."
+        reason = "Déménagement : la fin ne dépend pas du programme."
         dismiss(flag=dismissed, person=cast.julie, on=on, reason=reason, review_on=on + timedelta(weeks=8))

@@ -92,8 +92,8 @@ class RoutineKind(FollowUpKind[FollowUp]):
     def restore_beside(self, record: FollowUp, past: Any, *, person: User, on: date) -> None:
         """What was heard is again what it was then."""
         twin, corrected = _heard_with(record), history_of(record).filter(history_id__gt=past.history_id).last()
-        if twin is None or corrected is None:
-            return
+        if twin is None or corrected is None or corrected.deleted_at is not None:
+            return  # what one press took away comes back of itself
         then = history_of(twin).filter(history_date__lt=corrected.history_date).first()
         if then is not None and then.deleted_at is None:
             said = {"record": twin, "version": then.history_id, "seen": version_of(twin)}

@@ -242,7 +242,7 @@ def _with_late_reason(record: Any, entry: Entry, on: date) -> Entry:
     """As for a new entry; a correction that leaves the day of a logged meeting asks nothing."""
     if not isinstance(record, MeetingRecord):
         return entry
-    stays = record.logged_on is not None and record.is_logged and record.on == entry.on
+    stays = record.pk is not None and record.is_logged and record.on == entry.on
     reason = entry.late_reason.strip() if stays else late_reason(entry.on, on, entry.late_reason)
     return replace(entry, late_reason=reason, values={**entry.values, "late_reason": reason})
 

@@ -133,9 +133,9 @@ DYAD = Relation(
     substitutes="/remplacements-dyade/",
     slots="/plages-dyade/",
     asked_by="dyade",
-    other_day="other_day",
-    set_aside={"other_day": "2026-13-45"},
-    ends_on="ended_on",
+    other_day="other_on",
+    set_aside={"other_on": "2026-13-45"},
+    ends_on="ends_on",
     back_to={"retour": "dyade"},
     meeting=DyadMeeting,
     substitute=DyadSubstitute,
@@ -146,7 +146,7 @@ DYAD = Relation(
     ended="La dyade a pris fin",
     planned_again="la rencontre est revenue à son état précédent",
     tap_refused=200,
-    slot_audited=("dyad.planned_weekly", "dyad.slot_ended"),
+    slot_audited=("dyad.slot_added", "dyad.slot_ended"),
 )
 GROUP = Relation(
     name="group",
@@ -158,9 +158,9 @@ GROUP = Relation(
     slots="/plages-groupe/",
     asked_by="groupe",
     other_day="other_on",
-    set_aside={},
+    set_aside={"other_on": "2026-13-45"},
     ends_on="ends_on",
-    back_to={"back": "group"},
+    back_to={"retour": "groupe"},
     meeting=GroupMeeting,
     substitute=GroupSubstitute,
     timetable=GroupTimetable,
@@ -169,24 +169,15 @@ GROUP = Relation(
     started="Le groupe n’existait pas à cette date",
     ended="Le groupe n’existait pas à cette date",
     planned_again="la rencontre attend de nouveau d’être consignée",
-    tap_refused=422,
-    slot_audited=("add_slot", "end_slot"),
+    tap_refused=200,
+    slot_audited=("group.slot_added", "group.slot_ended"),
 )
 RELATIONS = (DYAD, GROUP)
 
-OF_DYADS = Limits(note=10_000, note_too_long="raccourcissez-la", undo_days=30, put_on_log=200)
-OF_GROUPS = Limits(note=4_000, note_too_long="au plus 4")
-OF_DYAD_MEETINGS = replace(
-    OF_DYADS,
-    minutes=480,
-    minutes_refused="La durée va de 1 à 480 minutes",
-    undo_days=None,
-    put_on_edit=200,
-)
-OF_GROUP_MEETINGS = replace(OF_GROUPS, minutes=300, minutes_refused="de 1 à 300 minutes")
+NOTED = Limits(note=10_000, note_too_long="raccourcissez-la")
+TIMED = replace(NOTED, minutes=480, minutes_refused="La durée va de 1 à 480 minutes")
 
-REUSED_BY_DYAD = "Ce formulaire a déjà servi pour une autre dyade"
-REUSED_BY_GROUP = "Ce formulaire a déjà servi ailleurs"
+REUSED = "Ce formulaire a déjà servi ailleurs"
 FOLLOW_UP_TAKEN_BACK = ("cette entrée est retirée", "Cette entrée était déjà retirée")
 GROUP_ENTRY_TAKEN_BACK = ("l’entrée est retirée", "cette entrée était déjà retirée")
 NOTHING_LEFT = "Il n’y a plus rien à annuler pour cette rencontre"
@@ -200,10 +191,10 @@ DYAD_MEETING = Kind(
     change={"minutes": "60", "topic": "school"},
     words=("40 min", "60 min"),
     other_means={"channel": "phone"},
-    limits=OF_DYAD_MEETINGS,
+    limits=TIMED,
     asks_second=True,
     is_meeting=True,
-    reused=REUSED_BY_DYAD,
+    reused=REUSED,
     taken_back=("la rencontre est revenue à son état précédent", NOTHING_LEFT),
 )
 GROUP_MEETING = Kind(
@@ -215,11 +206,10 @@ GROUP_MEETING = Kind(
     change={"minutes": "60"},
     words=("40 min", "60 min"),
     other_means={},
-    limits=OF_GROUP_MEETINGS,
+    limits=TIMED,
     asks_second=True,
     is_meeting=True,
-    key_missing="",
-    reused=REUSED_BY_GROUP,
+    reused=REUSED,
     taken_back=("la rencontre est retirée", NOTHING_LEFT),
 )
 CONTACT = Kind(
@@ -231,13 +221,12 @@ CONTACT = Kind(
     change={"channel": "video"},
     words=("par téléphone", "par vidéo"),
     other_means={"channel": "email"},
-    limits=OF_GROUP_MEETINGS,
+    limits=TIMED,
     asks_second=True,
     whom="students",
     whom_then="student",
-    key_missing="",
     empty="Choisissez le moyen",
-    reused=REUSED_BY_GROUP,
+    reused=REUSED,
     taken_back=GROUP_ENTRY_TAKEN_BACK,
 )
 FAMILY = Kind(
@@ -249,13 +238,12 @@ FAMILY = Kind(
     change={"outcome": "reached"},
     words=("sans réponse", "échange avec la famille"),
     other_means={"outcome": "message_left"},
-    limits=OF_GROUPS,
+    limits=NOTED,
     asks_second=True,
     whom="students",
     whom_then="student",
-    key_missing="",
     empty="Choisissez le moyen",
-    reused=REUSED_BY_GROUP,
+    reused=REUSED,
     taken_back=GROUP_ENTRY_TAKEN_BACK,
 )
 GROUP_REVIEW = Kind(
@@ -267,10 +255,9 @@ GROUP_REVIEW = Kind(
     change={"evolution": "Agité"},
     words=("Calme", "Agité"),
     other_means={"evolution": "Changeant"},
-    limits=OF_GROUPS,
-    key_missing="",
+    limits=NOTED,
     empty="Choisissez le groupe",
-    reused=REUSED_BY_GROUP,
+    reused=REUSED,
     taken_back=GROUP_ENTRY_TAKEN_BACK,
 )
 LIAISON = Kind(
@@ -282,9 +269,9 @@ LIAISON = Kind(
     change={"subject": "Histoire"},
     words=("Anglais", "Histoire"),
     other_means={"subject": "Musique"},
-    limits=OF_DYADS,
+    limits=NOTED,
     empty="Choisissez le moyen",
-    reused=REUSED_BY_DYAD,
+    reused=REUSED,
     taken_back=FOLLOW_UP_TAKEN_BACK,
 )
 ROUTINE = Kind(
@@ -296,9 +283,9 @@ ROUTINE = Kind(
     change={"skill": "notes"},
     words=("parler à ses parents", "prendre des notes"),
     other_means={"skill": "teacher"},
-    limits=OF_DYADS,
+    limits=NOTED,
     empty="Cochez au moins un élément",
-    reused=REUSED_BY_DYAD,
+    reused=REUSED,
     taken_back=FOLLOW_UP_TAKEN_BACK,
 )
 EVENT = Kind(
@@ -310,10 +297,10 @@ EVENT = Kind(
     change={"kind": "conflict"},
     words=("échec scolaire", "conflit"),
     other_means={"kind": "family"},
-    limits=OF_DYADS,
+    limits=NOTED,
     level="confidential",
     empty="Choisissez la nature",
-    reused=REUSED_BY_DYAD,
+    reused=REUSED,
     taken_back=FOLLOW_UP_TAKEN_BACK,
 )
 REVIEW = Kind(
@@ -325,9 +312,9 @@ REVIEW = Kind(
     change={"agreed": "Le soir"},
     words=("Le midi", "Le soir"),
     other_means={"agreed": "Le matin"},
-    limits=OF_DYADS,
+    limits=NOTED,
     all_lead=True,
-    reused=REUSED_BY_DYAD,
+    reused=REUSED,
     taken_back=FOLLOW_UP_TAKEN_BACK,
 )
 KINDS = (DYAD_MEETING, GROUP_MEETING, CONTACT, FAMILY, GROUP_REVIEW, LIAISON, ROUTINE, EVENT, REVIEW)
