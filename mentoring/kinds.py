@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -16,8 +17,8 @@ from programs.kinds import GROUP_KINDS, Kind, Scope, same
 from programs.models import LoggedRecord, Program
 
 
-def _tell(dyad: Dyad, on: date) -> None:
-    dyad_changed.send(sender=Dyad, dyad=dyad, on=on)
+def _tell(model: type[LoggedRecord], dyad: Dyad, on: date) -> None:
+    dyad_changed.send(sender=Dyad, dyad=dyad, on=on, records={model})
 
 
 def _run_by(user: User) -> QuerySet[Any]:
@@ -41,7 +42,16 @@ def _dyad_kind(
     family: str = "",
 ) -> Kind:
     return Kind(
-        slug, model, name, "dyad", Dyad.objects.visible_to, loggable, check_record_whole, _tell, alike, family or slug
+        slug,
+        model,
+        name,
+        "dyad",
+        Dyad.objects.visible_to,
+        loggable,
+        check_record_whole,
+        partial(_tell, model),
+        alike,
+        family or slug,
     )
 
 

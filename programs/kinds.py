@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -86,14 +87,14 @@ def same(*names: str) -> Callable[[Any], Q]:
     return lambda record: Q(**{name: getattr(record, name) for name in names})
 
 
-def _tell(group: SupportGroup, on: date) -> None:
-    group_changed.send(sender=SupportGroup, group=group, on=on)
+def _tell(model: type[LoggedRecord], group: SupportGroup, on: date) -> None:
+    group_changed.send(sender=SupportGroup, group=group, on=on, records={model})
 
 
 def _group_kind(slug: str, model: type[LoggedRecord], name: str | Promise, alike: Callable[[Any], Q]) -> Kind:
     return Kind(
         slug, model, name, "group", SupportGroup.objects.visible_to, SupportGroup.objects.loggable_by,
-        check_entry_whole, _tell, alike, family=slug,
+        check_entry_whole, partial(_tell, model), alike, family=slug,
     )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def correct_routine(
         # Taken away, it keeps what it said, for whoever puts it back.
         setattr(twin, name, said if twin.deleted_at is None else getattr(twin, name))
     twin.save()
-    dyad_changed.send(sender=Dyad, dyad=routine.dyad, on=on)
+    dyad_changed.send(sender=Dyad, dyad=routine.dyad, on=on, records={TeacherLiaison})
     return routine
 
 
@@ -59,7 +59,7 @@ def bring_back_routine(*, record: FollowUp, version: int, seen: int, person: Use
     elif twin.deleted_at is None:
         twin.deleted_at = timezone.now()
         twin.save()
-        dyad_changed.send(sender=Dyad, dyad=routine.dyad, on=on)
+        dyad_changed.send(sender=Dyad, dyad=routine.dyad, on=on, records={TeacherLiaison})
     return routine
 
 

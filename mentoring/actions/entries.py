@@ -192,7 +192,7 @@ def undo(*, meeting: DyadMeeting, person: User, on: date, version: int | None = 
     else:
         current.deleted_at = timezone.now()
     current.save()
-    dyad_changed.send(sender=Dyad, dyad=current.dyad, on=on, meeting=True)
+    dyad_changed.send(sender=Dyad, dyad=current.dyad, on=on, records={DyadMeeting})
     return True
 
 
@@ -300,5 +300,5 @@ def _write(
     if "note" in values:
         meeting.sign_note(before=before, person=person)
     meeting.save()
-    dyad_changed.send(sender=Dyad, dyad=meeting.dyad, on=on, meeting=True)
+    dyad_changed.send(sender=Dyad, dyad=meeting.dyad, on=on, records={DyadMeeting})
     return meeting

@@ -46,7 +46,7 @@ def log_liaison(
     """A contact with a teacher of the student, once per form."""
     heard = {"achievement_heard": achievement_heard, "work_heard": work_heard}
     liaison = _log(TeacherLiaison, fact, on, {"channel": channel, "subject": subject, **heard})
-    dyad_changed.send(sender=Dyad, dyad=fact.dyad, on=on)
+    dyad_changed.send(sender=Dyad, dyad=fact.dyad, on=on, records={TeacherLiaison})
     return liaison
 
 
@@ -63,7 +63,7 @@ def log_routine(*, fact: Fact, on: date, heard: dict[str, bool], done: dict[str,
         note = {"note": "", "note_level": fact.note_level} if kept else {}
         liaison = _log(TeacherLiaison, fact, on, heard | note)
         kept = kept or liaison
-    dyad_changed.send(sender=Dyad, dyad=fact.dyad, on=on)
+    dyad_changed.send(sender=Dyad, dyad=fact.dyad, on=on, records=ROUTINE)
     assert kept is not None  # noqa: S101 - something was ticked
     return kept
 
@@ -72,7 +72,7 @@ def log_routine(*, fact: Fact, on: date, heard: dict[str, bool], done: dict[str,
 def log_event(*, fact: Fact, on: date, kind: str) -> DifficultEvent:
     """A hard event in the student's life, once per form."""
     event = _log(DifficultEvent, fact, on, {"kind": kind})
-    dyad_changed.send(sender=Dyad, dyad=fact.dyad, on=on)
+    dyad_changed.send(sender=Dyad, dyad=fact.dyad, on=on, records={DifficultEvent})
     return event
 
 
@@ -98,7 +98,7 @@ def support_event(
         raise Conflict(current)
     current.supported_on, current.support = day, support
     current.save()
-    dyad_changed.send(sender=Dyad, dyad=current.dyad, on=on)
+    dyad_changed.send(sender=Dyad, dyad=current.dyad, on=on, records={DifficultEvent})
     return current
 
 
@@ -106,7 +106,7 @@ def support_event(
 def log_review(*, fact: Fact, on: date, redefined: bool, agreed: str) -> RelationshipReview:
     """A meeting of the programme's lead with the mentor, once per form."""
     review = _log(RelationshipReview, fact, on, {"redefined": redefined, "agreed": agreed})
-    dyad_changed.send(sender=Dyad, dyad=fact.dyad, on=on)
+    dyad_changed.send(sender=Dyad, dyad=fact.dyad, on=on, records={RelationshipReview})
     return review
 
 
@@ -129,7 +129,7 @@ def take_back(*, record: FollowUpRecord, on: date) -> bool:
     for row in rows:
         row.deleted_at = now
         row.save()
-    dyad_changed.send(sender=Dyad, dyad=rows[0].dyad, on=on)
+    dyad_changed.send(sender=Dyad, dyad=rows[0].dyad, on=on, records=models)
     return True
 
 

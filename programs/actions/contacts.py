@@ -133,7 +133,7 @@ def log_review(
         return same
     review = GroupReview(student=student, entry_uuid=entry_uuid, **said)
     _log(review, group, met_on, person, on)
-    group_changed.send(sender=SupportGroup, group=group, on=on)
+    group_changed.send(sender=SupportGroup, group=group, on=on, records={GroupReview})
     return review
 
 
@@ -154,7 +154,7 @@ def undo_entry(*, group: SupportGroup, entry_uuid: uuid.UUID, person: User, on: 
         row.entry_uuid, row.deleted_at = uuid.uuid4(), now
         row.save()
     if rows:
-        group_changed.send(sender=SupportGroup, group=group, on=on)
+        group_changed.send(sender=SupportGroup, group=group, on=on, records={type(row) for row in rows})
     return len(rows)
 
 
@@ -213,7 +213,7 @@ def _log_each(made: list[C], group: SupportGroup, met_on: date, person: User, on
         _refuse_same(new, group, met_on)
     for contact in new:
         _log(contact, group, met_on, person, on)
-    group_changed.send(sender=SupportGroup, group=group, on=on)
+    group_changed.send(sender=SupportGroup, group=group, on=on, records={type(row) for row in rows})
     return rows
 
 

@@ -68,7 +68,7 @@ def log_group_meeting(
     # Nothing typed leaves the note that an import brought with the plan.
     _log(meeting, Status.HELD, person, on, note=note or None, met_by=met_by)
     attendance.write(meeting, attendance.Away(absent, late, excused))
-    group_changed.send(sender=SupportGroup, group=group, on=on)
+    group_changed.send(sender=SupportGroup, group=group, on=on, records={GroupMeeting})
     return meeting
 
 
@@ -84,7 +84,7 @@ def hold_group_as_planned(*, meeting: GroupMeeting, person: User, on: date) -> G
     late_reason(meeting.on, on, "")
     _log(meeting, Status.HELD, person, on)
     attendance.write(meeting, attendance.Away())
-    group_changed.send(sender=SupportGroup, group=meeting.group, on=on)
+    group_changed.send(sender=SupportGroup, group=meeting.group, on=on, records={GroupMeeting})
     return meeting
 
 
@@ -116,7 +116,7 @@ def mark_not_held(
     meeting.late_reason = why_late.strip() if meeting.is_logged else late_reason(meeting.on, on, why_late)
     _log(meeting, Status.NOT_HELD, person, on, reason=reason, note=note)
     meeting.attendances.all().delete()
-    group_changed.send(sender=SupportGroup, group=meeting.group, on=on)
+    group_changed.send(sender=SupportGroup, group=meeting.group, on=on, records={GroupMeeting})
     return meeting
 
 
@@ -165,7 +165,7 @@ def edit_group_meeting(
         setattr(meeting, field, values[field])
     _log(meeting, Status.HELD, person, on, note=note, met_by=met_by)
     attendance.write(meeting, away, replace=moved)
-    group_changed.send(sender=SupportGroup, group=meeting.group, on=on)
+    group_changed.send(sender=SupportGroup, group=meeting.group, on=on, records={GroupMeeting})
     return meeting
 
 
@@ -199,7 +199,7 @@ def undo(*, meeting: GroupMeeting, person: User, on: date, version: int | None =
     else:
         meeting.deleted_at = timezone.now()
     meeting.save()
-    group_changed.send(sender=SupportGroup, group=meeting.group, on=on)
+    group_changed.send(sender=SupportGroup, group=meeting.group, on=on, records={GroupMeeting})
     return True
 
 
