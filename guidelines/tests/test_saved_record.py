@@ -30,6 +30,12 @@ def measured(save: Callable[[], object]) -> str:
     return " ".join(query["sql"] for query in queries if query["sql"].lstrip().startswith("WITH"))
 
 
+@pytest.fixture(autouse=True)
+def _no_kept_plans(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As behind a pool: each statement is sent whole, to be read."""
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+
+
 @pytest.fixture
 def group() -> SupportGroup:
     stage = GroupStage()
