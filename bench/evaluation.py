@@ -15,6 +15,9 @@ from accompagnement.synthetic.generate import generate
 from accompagnement.synthetic.shape import SIZES, Size
 from bench.timing import Measured, Work, compare, milliseconds
 from guidelines.catalogue import ENTRIES
+from guidelines.catalogue.duration import DYAD_DURATION_SHORT
+from guidelines.catalogue.groups import GROUP_TOO_LARGE
+from guidelines.catalogue.silence import DYAD_FREQUENCY, DYAD_GAP
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Evaluation, Flag, FlagEvent
 from mentoring.models import Dyad, DyadMeeting
@@ -24,7 +27,7 @@ from people.models import SchoolBoard
 ON = date(2027, 5, 17)
 YEAR_STARTS_ON = Years(ON, 1, 37).starts_on(0)
 T = TypeVar("T")
-CORE = frozenset({"dyad-duration-short", "dyad-frequency", "dyad-gap", "group-too-large"})
+CORE = frozenset({DYAD_DURATION_SHORT.code, DYAD_FREQUENCY.code, DYAD_GAP.code, GROUP_TOO_LARGE.code})
 ROUNDS = {"school": 9, "board": 5, "province": 3}
 MEETINGS_SAVED = 60
 NEW = "every flag written"
@@ -98,7 +101,7 @@ def meeting_saved() -> Measured:
 
     @taken_back
     def saved() -> None:
-        dyad_changed.send(Dyad, dyad=insert(), on=ON, meeting=True)
+        dyad_changed.send(Dyad, dyad=insert(), on=ON, records={DyadMeeting})
 
     alone = taken_back(insert)
     queries = queries_of(saved)

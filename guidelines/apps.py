@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from mentoring.models import Dyad, Mentor
     from people.models import User
     from programs.models import Program, SupportGroup
+    from programs.signals import Records
 
 
 class GuidelinesConfig(AppConfig):
@@ -24,11 +25,12 @@ class GuidelinesConfig(AppConfig):
         program_changed.connect(_program_changed)
 
 
-def _dyad_changed(sender: Any, *, dyad: "Dyad", on: date, meeting: bool = False, **kwargs: Any) -> None:
+def _dyad_changed(sender: Any, *, dyad: "Dyad", on: date, records: "Records" = (), **kwargs: Any) -> None:
     """A finding disappears when its cause does: at once, in the same transaction, without any broker."""
-    from guidelines.evaluation import OF_MEETINGS, reevaluate
+    from guidelines.catalogue import moved_by
+    from guidelines.evaluation import reevaluate
 
-    reevaluate(dyad, dyad.mentor, on=on, codes=OF_MEETINGS if meeting else None)
+    reevaluate(dyad, dyad.mentor, on=on, codes=moved_by(records))
 
 
 def _mentor_changed(sender: Any, *, mentor: "Mentor", on: date, **kwargs: Any) -> None:
@@ -37,10 +39,11 @@ def _mentor_changed(sender: Any, *, mentor: "Mentor", on: date, **kwargs: Any) -
     reevaluate(mentor, on=on)
 
 
-def _group_changed(sender: Any, *, group: "SupportGroup", on: date, **kwargs: Any) -> None:
+def _group_changed(sender: Any, *, group: "SupportGroup", on: date, records: "Records" = (), **kwargs: Any) -> None:
+    from guidelines.catalogue import moved_by
     from guidelines.evaluation import reevaluate
 
-    reevaluate(group, on=on)
+    reevaluate(group, on=on, codes=moved_by(records))
 
 
 def _teacher_changed(sender: Any, *, teacher: "User", on: date, **kwargs: Any) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from guidelines.catalogue.ties import GROUP_ATTENDANCE, GROUP_FAMILY_CONTACT, GROUP_INDIVIDUAL_CONTACT
 from guidelines.measures import Scope
 from guidelines.models import Flag
 from people.models import Student, User
@@ -64,7 +65,7 @@ def _absent(code: str, group: SupportGroup, on: date) -> QuerySet[GroupMember, i
 
 
 FINDERS: dict[str, Callable[[str, SupportGroup, date], QuerySet[GroupMember, int]]] = {
-    "group-individual-contact": _without_contact,
-    "group-family-contact": _without_family,
-    "group-attendance": _absent,
+    GROUP_INDIVIDUAL_CONTACT.code: _without_contact,
+    GROUP_FAMILY_CONTACT.code: _without_family,
+    GROUP_ATTENDANCE.code: _absent,
 }

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 
 from guidelines.models import Flag, Severity
 from guidelines.ownership import owned_by
-from guidelines.sentences import days_in_words, headline
+from guidelines.sentences import headline
+from guidelines.words import days_in_words
 from mentoring.models import Dyad, DyadMeeting
 from people.letters import Letter, address, speaking, unsubscribe_address, write
 from people.models import School, Student, User

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from guidelines.catalogue import CATALOGUE, CATALOGUE_VERSION, ENTRIES, Guideline, Threshold
 from guidelines.measures import MEASURES, Scope
-from guidelines.measures.dyad_facts import RECORDED
 from guidelines.models import Evaluation, Flag, FlagEvent, Severity, Subject
 from guidelines.notify import tell
 from guidelines.numbers import Numbers
@@ -35,14 +34,6 @@ WRITTEN = ["id", *SAID, "state", "cleared_on", "until", "taken_by_id", "raised_o
 COLUMNS = [field.attname for field in Flag._meta.concrete_fields]
 EVENT_COLUMNS = [field.attname for field in FlagEvent._meta.concrete_fields]
 FLAG_OF_EVENT = FlagEvent._meta.get_field("flag")
-
-OF_MEETINGS = frozenset(
-    guideline.code
-    for guideline in ENTRIES
-    if guideline.measure in {"ended_dyads", "open_dyad_weeks", "regularity", "rematches", "training_before_meeting"}
-    or (guideline.measure == "open_dyad_facts" and guideline.code not in RECORDED)
-)
-"""What a meeting or contact bears on, of its dyad and its mentor: when one is saved, the others need no look."""
 
 FlagKey = tuple[str, str, int]
 """Guideline, kind of subject, id of the subject."""

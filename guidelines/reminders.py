@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guidelines.audit_verbs import FLAG_REMINDER_SENT
+from guidelines.catalogue import CATALOGUE
 from guidelines.digest import person_in_brief
 from guidelines.models import Flag
 from guidelines.ownership import leads_of, led_by
@@ -16,7 +17,6 @@ from people.models import Message, User
 from people.models.notifications import REMINDER_EVERY
 from people.wording import spoken
 
-SILENCES = frozenset({"dyad-gap", "dyad-frequency", "dyad-critical-period", "dyad-first-meeting", "dyad-no-contact"})
 EXAMINED = (Flag.State.OPEN, Flag.State.TAKEN)
 
 
@@ -25,8 +25,8 @@ class NotSent(Exception):
 
 
 def is_late(flag: Flag) -> bool:
-    """Whether the finding is a silence that a reminder may end."""
-    return flag.dyad_id is not None and flag.guideline in SILENCES and flag.state in EXAMINED
+    """Whether the finding is one that a reminder may end, and that nobody has set aside."""
+    return flag.dyad_id is not None and CATALOGUE[flag.guideline].remindable and flag.state in EXAMINED
 
 
 def obstacle(flag: Flag, *, person: User, on: date) -> str:

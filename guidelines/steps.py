@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from guidelines.catalogue import Guideline
 from guidelines.models import Flag
 from guidelines.reminders import is_late
-from guidelines.sentences import days_in_words
 from guidelines.step_pages import is_for, page_of
+from guidelines.words import days_in_words
 from mentoring.models import DyadMeeting
 from people.models import User
 

@@ -1,9 +1,16 @@
 """What programs announces to whoever listens above it, inside the transaction of the change."""
 
+from collections.abc import Collection
+
+from django.db.models import Model
 from django.dispatch import Signal
 
+Records = Collection[type[Model]]
+"""The kinds of records that a change was about; empty: it may be anything."""
+
 group_changed = Signal()
-"""Sent with ``group`` and ``on`` (today where the group meets) when a meeting or the membership of a group changed."""
+"""Sent with ``group`` and ``on`` (today where the group meets) when a group, its membership or its log changed; with
+``records`` (``Records``) when nothing but such records did."""
 
 teacher_changed = Signal()
 """Sent with ``teacher`` (an adult) and ``on`` when their releases, function times or foundations changed."""

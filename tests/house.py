@@ -179,6 +179,27 @@ def silent_updates(tree: ast.AST, tracked: Iterable[str], relations: Iterable[st
                     yield call.lineno, f"{node.name}: {'.'.join(chain(call))}"
 
 
+def codes_written(tree: ast.AST, codes: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """The code of a guideline as a literal, alone or in a statement: renamed, it would change rights unseen."""
+    words = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, codes))})(?![\w-])")
+    prose = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
+            yield from ((node.lineno, match[1]) for match in words.finditer(node.value))
+
+
+def codes_in_template(template: str, codes: Iterable[str]) -> list[tuple[int, str]]:
+    """The same, in quotes inside a tag or a variable."""
+    quoted = re.compile(rf"""["']({"|".join(map(re.escape, codes))})["']""")
+    return [
+        (template.count("\n", 0, tag.start() + match.start()) + 1, match[1])
+        for tag in re.finditer(r"\{%.*?%\}|\{\{.*?\}\}", template, flags=re.DOTALL)
+        for match in quoted.finditer(tag[0])
+    ]
+
+
 class InlineCode(HTMLParser):
     """What the security policy would refuse: inline style, script and handlers."""
 

@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from guidelines.catalogue import CATALOGUE
 from tests import house
 from tools.french_lint import faults_of_python, faults_of_template
 from tools.sources import ROOT, sources
@@ -98,6 +99,18 @@ def test_templates_hold_no_code() -> None:
     assert not found
 
 
+def test_guidelines_are_named_by_their_entry() -> None:
+    """``DYAD_GAP``, or a field of the entry, never its code: that stands in the catalogue alone."""
+    outside = ["catalogue", "migrations", "tests"]
+    assert not faults(sources(suffixes=[".py"], outside=outside), lambda tree: house.codes_written(tree, CATALOGUE))
+    found = [
+        f"{name(path)}:{line}: {code}"
+        for path in sources(suffixes=[".html", ".txt"], outside=outside)
+        for line, code in house.codes_in_template(path.read_text(), CATALOGUE)
+    ]
+    assert not found
+
+
 def test_migrations_are_named() -> None:
     unnamed = [
         name(path) for path in sources(suffixes=[".py"]) if path.parent.name == "migrations" and "_auto_" in path.name
@@ -174,6 +187,33 @@ def test_an_update_without_history_is_seen(source: str, count: int) -> None:
 )
 def test_inline_code_is_seen(source: str, count: int) -> None:
     assert len(house.inline_code(source)) == count
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ('SILENCES = frozenset({"dyad-gap", "dyad-frequency"})', 2),
+        ('Flag.objects.filter(guideline="dyad-gap")', 1),
+        ("rows(f\"SELECT 1 FROM guidelines_flag WHERE guideline = 'dyad-gap' AND {x}\")", 1),
+        ("Flag.objects.filter(guideline=DYAD_GAP.code)", 0),
+        ('"""As for ``dyad-gap``."""', 0),
+        ('path("vigilance/dyad-gaps/", page, name="my-dyad-gap")', 0),
+    ],
+)
+def test_a_written_code_is_seen(source: str, count: int) -> None:
+    assert len(list(house.codes_written(ast.parse(source), ["dyad-gap", "dyad-frequency"]))) == count
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("<p>\n{% if flag.guideline == 'dyad-gap' %}x{% endif %}", [2]),
+        ('{{ flag.guideline|default:"dyad-gap" }}', [1]),
+        ('<p class="dyad-gap" id="{{ dyad.pk }}">dyad-gap</p>', []),
+    ],
+)
+def test_a_code_in_a_template_is_seen(source: str, lines: list[int]) -> None:
+    assert [line for line, _code in house.codes_in_template(source, ["dyad-gap"])] == lines
 
 
 FRENCH_FAULTS = [

@@ -22,6 +22,7 @@ from accompagnement.demo.stories import (
     Story,
 )
 from guidelines.actions import dismiss, take_in_charge
+from guidelines.catalogue.duration import DYAD_DURATION_PLANNED, DYAD_DURATION_SHORT
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag
 from mentoring.models import Dyad, DyadMeeting, DyadTimetable, Mentor, Pause, Referral
@@ -304,10 +305,10 @@ def decide(cast: Cast) -> None:
     """Julie has taken one finding in charge and dismissed another."""
     flags = Flag.objects.live().filter(board=cast.board)
     on = cast.on
-    taken = flags.filter(guideline="dyad-duration-planned", dyad=cast.kim_nadia).first()
+    taken = flags.filter(guideline=DYAD_DURATION_PLANNED.code, dyad=cast.kim_nadia).first()
     if taken is not None:
         take_in_charge(flag=taken, person=cast.julie, on=on)
-    dismissed = flags.filter(guideline="dyad-duration-short", dyad=cast.olivia_sylvie).first()
+    dismissed = flags.filter(guideline=DYAD_DURATION_SHORT.code, dyad=cast.olivia_sylvie).first()
     if dismissed is not None:
         reason = "Déménagement : la fin ne dépend pas du programme."
         dismiss(flag=dismissed, person=cast.julie, on=on, reason=reason, review_on=on + timedelta(weeks=8))

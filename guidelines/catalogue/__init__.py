@@ -1,5 +1,9 @@
 """Every guideline that is checked, as data: one file per theme. Source: Boyer (2014), MELS."""
 
+from collections.abc import Collection
+
+from django.db.models import Model
+
 from guidelines.catalogue import (
     contents,
     duration,
@@ -14,31 +18,48 @@ from guidelines.catalogue import (
     teachers,
     ties,
 )
-from guidelines.catalogue.entry import Breach, Citation, Clearing, Guideline, NextStep, Parameter, Threshold
+from guidelines.catalogue.entry import Audience, Breach, Citation, Clearing, Guideline, NextStep, Parameter, Threshold
 
 CATALOGUE_VERSION = 2
 
-ENTRIES: tuple[Guideline, ...] = (
-    *duration.GUIDELINES,
-    *silence.GUIDELINES,
-    *rhythm.GUIDELINES,
-    *contents.GUIDELINES,
-    *support.GUIDELINES,
-    *matching.GUIDELINES,
-    *mentors.GUIDELINES,
-    *groups.GUIDELINES,
-    *group_rhythm.GUIDELINES,
-    *ties.GUIDELINES,
-    *teachers.GUIDELINES,
-    *programs.GUIDELINES,
+THEMES = (
+    duration,
+    silence,
+    rhythm,
+    contents,
+    support,
+    matching,
+    mentors,
+    groups,
+    group_rhythm,
+    ties,
+    teachers,
+    programs,
 )
 
+ENTRIES = tuple(entry for theme in THEMES for entry in vars(theme).values() if isinstance(entry, Guideline))
+"""In the order of their files: what is written there is in force."""
+
 CATALOGUE: dict[str, Guideline] = {guideline.code: guideline for guideline in ENTRIES}
+
+
+def read_by(audience: Audience) -> list[str]:
+    """The codes of the guidelines whose findings have this audience."""
+    return [guideline.code for guideline in ENTRIES if guideline.audience == audience]
+
+
+def moved_by(records: Collection[type[Model]]) -> frozenset[str] | None:
+    """The codes of the guidelines that a change of such records can move; None, which means all, when none is named."""
+    if not records:
+        return None
+    return frozenset(guideline.code for guideline in ENTRIES if not set(records).isdisjoint(guideline.moved_by))
+
 
 __all__ = [
     "CATALOGUE",
     "CATALOGUE_VERSION",
     "ENTRIES",
+    "Audience",
     "Breach",
     "Citation",
     "Clearing",
@@ -46,4 +67,6 @@ __all__ = [
     "NextStep",
     "Parameter",
     "Threshold",
+    "moved_by",
+    "read_by",
 ]

@@ -3,12 +3,22 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.utils.functional import Promise
+from django.db.models import Model
 
-from guidelines.models import Severity
+from guidelines.catalogue.sentence import Said, Text
+from guidelines.severity import Severity
 from people.dialect import Row
 
-Text = str | Promise
+
+class Audience(StrEnum):
+    """Who reads a finding, beside those who answer for the programme."""
+
+    USUAL = "usual"
+    """The adults of the relation or the group, and whoever sees it."""
+    TRAINERS = "trainers"
+    """The same, and who trains the mentors."""
+    LEADS = "leads"
+    """Of all of them, only who may log for the group: it tells of children one by one."""
 
 
 class Breach(StrEnum):
@@ -105,11 +115,13 @@ class NextStep:
     url_name: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Guideline:
-    """One checkable statement of the review.
+    """One checkable statement of the review, and all that the rest of the house knows of it.
 
-    ``measure`` names a function of ``guidelines.measures``; ``column`` is the one of its row that is shown as the
+    ``audience`` says who reads its findings; ``moved_by`` which kinds of rows, beside the subject's own, can change what
+    it finds: when one is saved, it is looked at again; ``remindable``, whether a reminder to the mentor may end it.
+    ``headline`` names the fact in one line, ``observed`` tells it in one or two sentences. ``measure`` names a function of ``guidelines.measures``; ``column`` is the one of its row that is shown as the
     observed value; ``unlogged`` the one that counts planned meetings nobody logged, on which the finding rests;
     ``lacking`` the one that is true when the data does not suffice to assess the subject, as ``needs`` explains.
     ``thresholds`` go from the most to the least severe: the first breached gives the finding. ``parameters`` are read
@@ -118,8 +130,12 @@ class Guideline:
 
     code: str
     subject: str
+    audience: Audience
+    moved_by: tuple[type[Model], ...]
     title: Text
     checks: Text
+    headline: Said
+    observed: Said
     measure: str
     thresholds: tuple[Threshold, ...]
     unit: Text
@@ -134,6 +150,7 @@ class Guideline:
     lacking: str | None = None
     parameters: tuple[Parameter, ...] = ()
     cause: str = ""
+    remindable: bool = False
 
     def breached(self, severity: str, value: int | None, bound: int | None, *, stepped: bool = False) -> Threshold:
         """The threshold behind a finding of this severity, value and bound in force; ``stepped``: raised by one."""

@@ -2,8 +2,11 @@
 
 from datetime import date
 
+from guidelines.catalogue import ENTRIES, Guideline
+from guidelines.catalogue.support import DYAD_REVIEW, DYAD_SYSTEMATIC_FOLLOWUP, DYAD_TEACHER_LIAISON
 from guidelines.measures.scope import Scope
 from guidelines.numbers import Numbers
+from mentoring.models import DyadMeeting
 from people.dialect import FOREVER, Row, as_day, days_before, days_between, months_between
 
 MEETINGS = "m.channel NOT IN ('phone', 'email', 'message')"
@@ -15,15 +18,11 @@ LONG_AGO = date(1900, 1, 1)
 OF_TERM = """f.board_id = %(board)s AND f.deleted_at IS NULL AND f."on" >= %(term_from)s AND f."on" < %(term_to)s"""
 
 
-RECORDED = (
-    "dyad-duration-planned",
-    "dyad-commitment-expired",
-    "dyad-agreement",
-    "dyad-teacher-liaison",
-    "dyad-systematic-followup",
-    "dyad-support-after-event",
-    "dyad-review",
-)
+RECORDED = [
+    guideline
+    for guideline in ENTRIES
+    if guideline.measure == "open_dyad_facts" and DyadMeeting not in guideline.moved_by
+]
 """The guidelines of this measure that no meeting or contact bears on."""
 
 FOLLOWED = """
@@ -47,7 +46,7 @@ def open_dyad_facts(scope: Scope) -> list[Row]:
     ``event_days`` since the oldest hard event without support; ``unreviewed``; ``…_lacking``: not assessable.
     """
     # A meeting saved asks of contacts alone: what is recorded beside them takes its time to plan.
-    recorded = any(scope.asks(code) for code in RECORDED)
+    recorded = any(scope.asks(guideline.code) for guideline in RECORDED)
     query = f"""
         WITH {_dyads(scope)}, {_class_days()} {_followed(scope) if recorded else ""}
         SELECT d.id AS subject_id, d.program_id, {_contacts()} {_recorded(scope) if recorded else ""}
@@ -149,8 +148,8 @@ def _recorded(scope: Scope) -> str:
     numbers = scope.numbers
     return f""", {_engagement()},
         CASE WHEN d.agreed = 0 THEN {days_between("d.starts_on", as_day("%(on)s"))} END AS agreement_days,
-        CASE WHEN {_was_there(numbers, "dyad-teacher-liaison")} THEN COALESCE(liaison.found, 0) END AS liaisons,
-        CASE WHEN {_was_there(numbers, "dyad-systematic-followup")} THEN
+        CASE WHEN {_was_there(numbers, DYAD_TEACHER_LIAISON)} THEN COALESCE(liaison.found, 0) END AS liaisons,
+        CASE WHEN {_was_there(numbers, DYAD_SYSTEMATIC_FOLLOWUP)} THEN
             3 - COALESCE(followed.lates, 0) - COALESCE(followed.discipline, 0) - COALESCE(followed.results, 0)
         END AS not_reviewed, {0 if scope.term else 1} AS term_lacking,
         {days_between("event.since", as_day("%(on)s"))} AS event_days, {_unreviewed(numbers)}"""
@@ -181,15 +180,15 @@ def _contacts() -> str:
         CASE WHEN d.has_calendar OR d.first_met IS NOT NULL THEN 0 ELSE 1 END AS unmet_lacking"""
 
 
-def _was_there(numbers: Numbers, code: str) -> str:
+def _was_there(numbers: Numbers, guideline: Guideline) -> str:
     """Whether the dyad had begun long enough before the end of the last ended term."""
-    days = numbers.expression(code, "presence_days", "d.program_id")
+    days = numbers.expression(guideline.code, "presence_days", "d.program_id")
     return f"d.starts_on <= {days_before('%(term_to)s', days)}"
 
 
 def _unreviewed(numbers: Numbers) -> str:
-    months = numbers.expression("dyad-review", "months", "d.program_id")
+    months = numbers.expression(DYAD_REVIEW.code, "months", "d.program_id")
     return f"""
-        CASE WHEN {_was_there(numbers, "dyad-review")} THEN CASE WHEN reviewed.in_term = 1 THEN 0 ELSE 1 END
+        CASE WHEN {_was_there(numbers, DYAD_REVIEW)} THEN CASE WHEN reviewed.in_term = 1 THEN 0 ELSE 1 END
              WHEN {months_between("d.starts_on", as_day("%(on)s"))} < {months} THEN 0
              WHEN reviewed.last_on >= d.starts_on THEN 0 ELSE 1 END AS unreviewed"""

@@ -1,7 +1,18 @@
 """How dyads meet, counted in assessable periods: silences, regularity, and what the last meetings were made of."""
 
+from dataclasses import dataclass
 from datetime import date
 
+from guidelines.catalogue import Guideline
+from guidelines.catalogue.contents import (
+    DYAD_HOMEWORK_HEAVY,
+    DYAD_INDIVIDUAL_SHARE,
+    DYAD_REMOTE_SHARE,
+    DYAD_SHARED_ACTIVITY,
+    DYAD_STUDENT_CHOICE,
+)
+from guidelines.catalogue.rhythm import DYAD_REGULARITY, DYAD_WEEKLY_MINUTES
+from guidelines.catalogue.silence import DYAD_CRITICAL_PERIOD, DYAD_FREQUENCY, DYAD_GAP
 from guidelines.measures.scope import Scope
 from guidelines.numbers import Numbers
 from mentoring.weeks import dyads_and_periods, weeks_of
@@ -26,18 +37,31 @@ HELD_SUMS = {
 }
 """What is summed of the held meetings of each period: shares leave out what is unknown."""
 
-SHARES = {
-    "dyad-individual-share": ("in_known_mode", "individual"),
-    "dyad-remote-share": ("by_known_channel", "remote"),
-    "dyad-shared-activity": ("of_known_structure", "structured"),
-    "dyad-student-choice": ("of_known_choice", "by_student"),
-    "dyad-homework-heavy": ("of_known_topic", "homework"),
-}
-"""By guideline: the meetings that tell, and those among them that are so."""
 
-NAMES = {code: code.removeprefix("dyad-").replace("-", "_") for code in SHARES}
-MINUTES = "dyad-weekly-minutes"
-SILENCES = ("dyad-gap", "dyad-frequency", "dyad-critical-period")
+@dataclass(frozen=True)
+class Share:
+    """What a guideline asks of the last held meetings: those that tell, and those among them that are so.
+
+    Its columns of the row bear ``name``.
+    """
+
+    name: str
+    guideline: Guideline
+    known: str
+    such: str
+
+    @property
+    def sums(self) -> tuple[str, str]:
+        return self.known, self.such
+
+
+SHARES = (
+    Share("individual_share", DYAD_INDIVIDUAL_SHARE, "in_known_mode", "individual"),
+    Share("remote_share", DYAD_REMOTE_SHARE, "by_known_channel", "remote"),
+    Share("shared_activity", DYAD_SHARED_ACTIVITY, "of_known_structure", "structured"),
+    Share("student_choice", DYAD_STUDENT_CHOICE, "of_known_choice", "by_student"),
+    Share("homework_heavy", DYAD_HOMEWORK_HEAVY, "of_known_topic", "homework"),
+)
 SPARE = 3
 """Periods read beyond those that are counted, so that a few excused ones make no dyad be read from its start."""
 
@@ -163,9 +187,9 @@ def _last_periods(scope: Scope) -> str:
 def _counted(scope: Scope) -> str:
     """``counted``: one row per dyad with an assessed period, summed over the last ones that each guideline counts."""
     number = scope.numbers.expression
-    last_frequency = number("dyad-frequency", "weeks", "program_id")
-    last_early = number("dyad-critical-period", "critical", "program_id")
-    last_minutes = number(MINUTES, "weeks", "program_id")
+    last_frequency = number(DYAD_FREQUENCY.code, "weeks", "program_id")
+    last_early = number(DYAD_CRITICAL_PERIOD.code, "critical", "program_id")
+    last_minutes = number(DYAD_WEEKLY_MINUTES.code, "weeks", "program_id")
     sums = [
         SINCE_START,
         "SUM(CASE WHEN met_since = 0 THEN 1 ELSE 0 END) AS gap",
@@ -175,7 +199,7 @@ def _counted(scope: Scope) -> str:
         f"SUM(CASE WHEN back <= {last_early} THEN missed ELSE 0 END) AS missed_of_last_2",
         f"SUM(CASE WHEN back <= {last_early} THEN missed * unlogged ELSE 0 END) AS unlogged_of_last_2",
     ]
-    if scope.asks(MINUTES):
+    if scope.asks(DYAD_WEEKLY_MINUTES.code):
         sums += [
             f"SUM(CASE WHEN back <= {last_minutes} THEN minutes ELSE 0 END) AS minutes",
             f"SUM(CASE WHEN back <= {last_minutes} THEN untimed ELSE 0 END) AS untimed",
@@ -183,10 +207,9 @@ def _counted(scope: Scope) -> str:
             f"SUM(CASE WHEN back <= {last_minutes} THEN missed * unlogged ELSE 0 END) AS unlogged_of_minutes",
         ]
     sums += [
-        f"SUM(CASE WHEN back <= {number(code, 'weeks', 'program_id')} THEN {name} ELSE 0 END) AS {name}"
-        for code, pair in SHARES.items()
-        if scope.asks(code)
-        for name in pair
+        f"SUM(CASE WHEN back <= {number(share.guideline.code, 'weeks', 'program_id')} THEN {name} ELSE 0 END) AS {name}"
+        for share in _shares(scope)
+        for name in share.sums
     ]
     return f"""
         counted AS (
@@ -203,14 +226,16 @@ def _counted(scope: Scope) -> str:
 def _farthest(scope: Scope) -> int:
     """How many assessable periods back any of the guidelines asked looks."""
     highest = scope.numbers.highest
-    windows = [highest(code, "weeks") for code in (*SHARES, "dyad-frequency", MINUTES) if scope.asks(code)]
-    return max(*windows, *(highest(code, "least") for code in SILENCES), highest("dyad-critical-period", "critical"))
+    counted = (*(share.guideline for share in SHARES), DYAD_FREQUENCY, DYAD_WEEKLY_MINUTES)
+    windows = [highest(guideline.code, "weeks") for guideline in counted if scope.asks(guideline.code)]
+    least = [highest(guideline.code, "least") for guideline in (DYAD_GAP, DYAD_FREQUENCY, DYAD_CRITICAL_PERIOD)]
+    return max(*windows, *least, highest(DYAD_CRITICAL_PERIOD.code, "critical"))
 
 
 def _sums(scope: Scope) -> dict[str, str]:
     """What to sum of held meetings for the guidelines asked."""
-    wanted = {name for code, pair in SHARES.items() if scope.asks(code) for name in pair}
-    if scope.asks(MINUTES):
+    wanted = {name for share in _shares(scope) for name in share.sums}
+    if scope.asks(DYAD_WEEKLY_MINUTES.code):
         wanted |= {"minutes", "untimed"}
     return {name: expression for name, expression in HELD_SUMS.items() if name in wanted}
 
@@ -222,35 +247,35 @@ def _identity() -> str:
 def _last(scope: Scope) -> str:
     """The columns of the last periods, for the guidelines asked."""
     columns = [_silences(scope.numbers)]
-    if scope.asks(MINUTES):
+    if scope.asks(DYAD_WEEKLY_MINUTES.code):
         columns.append(_minutes())
-    return ", ".join([*columns, *(_share(code, scope.numbers) for code in SHARES if scope.asks(code))])
+    return ", ".join([*columns, *(_share(share, scope.numbers) for share in _shares(scope))])
 
 
 def _long_enough(numbers: Numbers) -> str:
-    months = numbers.expression("dyad-regularity", "months", "d.program_id")
+    months = numbers.expression(DYAD_REGULARITY.code, "months", "d.program_id")
     return f"{months_between('d.starts_on', as_day('%(on)s'))} >= {months}"
 
 
 def _silences(numbers: Numbers) -> str:
-    months = numbers.expression("dyad-critical-period", "months", "d.program_id")
-    early = numbers.expression("dyad-critical-period", "critical", "d.program_id")
+    months = numbers.expression(DYAD_CRITICAL_PERIOD.code, "months", "d.program_id")
+    early = numbers.expression(DYAD_CRITICAL_PERIOD.code, "critical", "d.program_id")
     young = f"{months_between('d.starts_on', as_day('%(on)s'))} < {months}"
-    least = {
-        code: numbers.expression(code, "least", "d.program_id")
-        for code in ("dyad-gap", "dyad-frequency", "dyad-critical-period")
-    }
+
+    def lacking(guideline: Guideline) -> str:
+        least = numbers.expression(guideline.code, "least", "d.program_id")
+        return f"COALESCE(c.assessable, 0) < {least} THEN 1 ELSE 0 END"
+
     return f"""
         c.gap, c.unlogged_in_gap, c.missed_of_last_4, c.unlogged_of_last_4, c.missed_of_last_2, c.unlogged_of_last_2,
         CASE WHEN c.missed_of_last_2 >= {early} AND {young} THEN 1 ELSE 0 END AS silent_early,
-        CASE WHEN COALESCE(c.assessable, 0) < {least["dyad-gap"]} THEN 1 ELSE 0 END AS gap_lacking,
-        CASE WHEN COALESCE(c.assessable, 0) < {least["dyad-frequency"]} THEN 1 ELSE 0 END AS frequency_lacking,
-        CASE WHEN {young} AND COALESCE(c.assessable, 0) < {least["dyad-critical-period"]} THEN 1 ELSE 0 END
-            AS early_lacking"""
+        CASE WHEN {lacking(DYAD_GAP)} AS gap_lacking,
+        CASE WHEN {lacking(DYAD_FREQUENCY)} AS frequency_lacking,
+        CASE WHEN {young} AND {lacking(DYAD_CRITICAL_PERIOD)} AS early_lacking"""
 
 
 def _regularity(numbers: Numbers) -> str:
-    least = numbers.expression("dyad-regularity", "least", "d.program_id")
+    least = numbers.expression(DYAD_REGULARITY.code, "least", "d.program_id")
     return f"""
         CASE WHEN c.assessable > 0 THEN 100 * c.met / c.assessable END AS regularity,
         c.unlogged AS unlogged_since_start,
@@ -263,9 +288,13 @@ def _minutes() -> str:
         CASE WHEN c.timed_weeks > 0 AND c.untimed = 0 THEN 0 ELSE 1 END AS minutes_lacking"""
 
 
-def _share(code: str, numbers: Numbers) -> str:
-    (known, such), name = SHARES[code], NAMES[code]
-    least = numbers.expression(code, "least", "d.program_id")
+def _shares(scope: Scope) -> list[Share]:
+    return [share for share in SHARES if scope.asks(share.guideline.code)]
+
+
+def _share(share: Share, numbers: Numbers) -> str:
+    name, known, such = share.name, share.known, share.such
+    least = numbers.expression(share.guideline.code, "least", "d.program_id")
     return f"""
         c.{such} AS {name}_count, CASE WHEN c.{known} > 0 THEN 100 * c.{such} / c.{known} END AS {name},
         CASE WHEN c.{known} > 0 THEN (100 * c.{such} + c.{known} - 1) / c.{known} END AS {name}_over,

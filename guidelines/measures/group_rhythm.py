@@ -1,5 +1,6 @@
 """How often open groups meet, counted in assessable periods, and how long at a time."""
 
+from guidelines.catalogue.group_rhythm import GROUP_MEETING_LENGTH
 from guidelines.measures.groups import OPEN_GROUP
 from guidelines.measures.scope import Scope
 from people.dialect import Row
@@ -60,7 +61,7 @@ def meeting_lengths(scope: Scope) -> list[Row]:
     ``shortest`` and ``longest`` day; ``minutes`` the one that is looked at: the shortest when it is under the floor.
     ``unknown`` when none of the three is known.
     """
-    floor = scope.numbers.expression("group-meeting-length", "floor", "f.program_id")
+    floor = scope.numbers.expression(GROUP_MEETING_LENGTH.code, "floor", "f.program_id")
     active = "(t.starts_on IS NULL OR t.starts_on <= %(on)s) AND (t.ends_on IS NULL OR t.ends_on > %(on)s)"
     timed = f"SELECT 1 FROM programs_grouptimetable t WHERE t.group_id = g.id AND t.minutes IS NOT NULL AND {active}"
     tables = group_weeks(

@@ -1,5 +1,7 @@
 """Open groups: how large, in which year, with whom, and the ties outside of meetings."""
 
+from guidelines.catalogue import Guideline
+from guidelines.catalogue.ties import GROUP_FAMILY_CONTACT, GROUP_INDIVIDUAL_CONTACT, GROUP_REVIEW
 from guidelines.measures.scope import Scope
 from people.dialect import FOREVER, Row, days_before
 
@@ -71,8 +73,8 @@ def group_ties(scope: Scope) -> list[Row]:
         """
         return scope.rows(query)
 
-    def present(code: str, since: str) -> str:
-        days = scope.numbers.expression(code, "presence_days", "g.program_id")
+    def present(guideline: Guideline, since: str) -> str:
+        days = scope.numbers.expression(guideline.code, "presence_days", "g.program_id")
         return f"{since} <= {days_before('%(term_to)s', days)}"
 
     in_term = '"on" >= %(term_from)s AND {0}."on" < %(term_to)s AND {0}.deleted_at IS NULL'
@@ -80,23 +82,23 @@ def group_ties(scope: Scope) -> list[Row]:
         WITH {open_groups(scope)}
         SELECT g.id AS subject_id, g.program_id, 0 AS no_term,
                COALESCE(t.without_contact, 0) AS without_contact, COALESCE(t.without_family, 0) AS without_family,
-               CASE WHEN {present("group-review", "g.starts_on")}
+               CASE WHEN {present(GROUP_REVIEW, "g.starts_on")}
                     THEN COALESCE(t.without_review, 0) + CASE WHEN EXISTS (
                    SELECT 1 FROM programs_groupreview v
                    WHERE v.group_id = g.id AND v.student_id IS NULL AND v.{in_term.format("v")}
                ) THEN 0 ELSE 1 END ELSE 0 END AS unreviewed
         FROM open_group g LEFT JOIN (
             SELECT m.group_id,
-                   SUM(CASE WHEN {present("group-individual-contact", "m.entered_on")} AND NOT EXISTS (
+                   SUM(CASE WHEN {present(GROUP_INDIVIDUAL_CONTACT, "m.entered_on")} AND NOT EXISTS (
                        SELECT 1 FROM programs_studentcontact c
                        WHERE c.student_id = m.student_id AND c.{in_term.format("c")}
                    ) THEN 1 ELSE 0 END) AS without_contact,
-                   SUM(CASE WHEN {present("group-family-contact", "m.entered_on")} AND NOT EXISTS (
+                   SUM(CASE WHEN {present(GROUP_FAMILY_CONTACT, "m.entered_on")} AND NOT EXISTS (
                        SELECT 1 FROM programs_familycontact c
                        WHERE c.student_id = m.student_id AND c.outcome IN ('reached', 'message_left')
                          AND c.{in_term.format("c")}
                    ) THEN 1 ELSE 0 END) AS without_family,
-                   SUM(CASE WHEN {present("group-review", "m.entered_on")} AND NOT EXISTS (
+                   SUM(CASE WHEN {present(GROUP_REVIEW, "m.entered_on")} AND NOT EXISTS (
                        SELECT 1 FROM programs_groupreview v
                        WHERE v.group_id = m.group_id AND v.student_id = m.student_id AND v.{in_term.format("v")}
                    ) THEN 1 ELSE 0 END) AS without_review

@@ -1,5 +1,6 @@
 """Matches after an early end."""
 
+from guidelines.catalogue.matching import STUDENT_REMATCH
 from guidelines.measures.dyad_facts import held
 from guidelines.measures.scope import Scope
 from people.dialect import Row, as_day, months_between
@@ -9,10 +10,10 @@ from people.months import months_between as months_since
 def rematches(scope: Scope) -> list[Row]:
     """``rematched``: recent dyads of a student whose relationship with another mentor had ended early (§3.2)."""
     numbers, began_on = scope.numbers, scope.day.began_on
-    if began_on and months_since(began_on, scope.on) >= numbers.highest("student-rematch", "rematch_months"):
+    if began_on and months_since(began_on, scope.on) >= numbers.highest(STUDENT_REMATCH.code, "rematch_months"):
         return []
-    recent = numbers.expression("student-rematch", "rematch_months", "d.program_id")
-    early = numbers.expression("student-rematch", "early_months", "earlier.program_id")
+    recent = numbers.expression(STUDENT_REMATCH.code, "rematch_months", "d.program_id")
+    early = numbers.expression(STUDENT_REMATCH.code, "early_months", "earlier.program_id")
     query = f"""
         SELECT DISTINCT earlier.new_id AS subject_id, earlier.program_id, 1 AS rematched FROM (
             SELECT d.id AS new_id, d.program_id, e.id, e.ends_on, e.committed_until,

@@ -1,5 +1,6 @@
 """Mentors of at least one open dyad: what they were taught, what they state, whom they accompany."""
 
+from guidelines.catalogue.mentors import MENTOR_APPROACH, MENTOR_STYLE, MENTOR_TRAINING_LATE
 from guidelines.measures.dyad_facts import held
 from guidelines.measures.scope import Scope
 from people.dialect import Row
@@ -20,9 +21,9 @@ def training_before_meeting(scope: Scope) -> list[Row]:
 
 
 def _read(scope: Scope) -> list[Row]:
-    enough = scope.numbers.value("mentor-training-late", "info")
+    enough = scope.numbers.value(MENTOR_TRAINING_LATE.code, "info")
     # A meeting saved asks of the training alone: what mentors state takes its time to plan.
-    stated = any(scope.asks(code) for code in ("mentor-style", "mentor-approach"))
+    stated = scope.asks(MENTOR_STYLE.code) or scope.asks(MENTOR_APPROACH.code)
     query = f"""
         WITH open_dyad AS MATERIALIZED (
             SELECT d.mentor_id, s.birth_date, {held("ASC", dyad="d", meetings=True)} AS first_met

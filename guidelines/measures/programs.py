@@ -1,5 +1,6 @@
 """Programmes: what they say of themselves, and whether the log follows it."""
 
+from guidelines.catalogue.programs import DATA_CONFIDENCE, PROGRAM_CONTENTS_DRIFT
 from guidelines.measures.groups import LEADS, OPEN_GROUP
 from guidelines.measures.scope import Scope
 from people.dialect import FOREVER, Row, days_before, json_items
@@ -68,8 +69,8 @@ def program_log(scope: Scope) -> list[Row]:
     meetings whose time to be logged is over: ``in_time`` the per cent logged within it, rounded down, ``unplanned``
     without any.
     """
-    least = scope.numbers.expression("program-contents-drift", "least", "p.id")
-    days = scope.numbers.expression("data-confidence", "days", "r.id")
+    least = scope.numbers.expression(PROGRAM_CONTENTS_DRIFT.code, "least", "p.id")
+    days = scope.numbers.expression(DATA_CONFIDENCE.code, "days", "r.id")
     due = f"""m."on" >= %(year_from)s AND m."on" <= {days_before("%(on)s", days)} AND m.deleted_at IS NULL
               AND (m.planned OR m.status = 'planned') AND (m.status = 'planned' OR m.logged_on IS NOT NULL)"""
     counts = f"""COUNT(*) AS due, SUM(CASE WHEN m.status <> 'planned'

@@ -1,5 +1,6 @@
 from guidelines.models.evaluations import Evaluation
-from guidelines.models.flags import SUBJECTS, Flag, FlagEvent, Severity, Subject
+from guidelines.models.flags import SUBJECTS, Flag, FlagEvent, Subject
 from guidelines.models.settings import GuidelineSetting
+from guidelines.severity import Severity
 
 __all__ = ["SUBJECTS", "Evaluation", "Flag", "FlagEvent", "GuidelineSetting", "Severity", "Subject"]

@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
+from guidelines.catalogue import Audience, read_by
+from guidelines.severity import Severity
 from mentoring.models import Dyad, Mentor
 from mentoring.models.dyads import own
 from people.access import NOTHING, Role
@@ -18,22 +20,6 @@ from programs.models.programs import in_charge
 
 SUBJECTS = ("dyad", "mentor", "group", "teacher", "program")
 Subject = Dyad | Mentor | SupportGroup | User | Program
-
-
-class Severity(models.TextChoices):
-    CRITICAL = "critical", _("Prioritaire")
-    WARNING = "warning", _("À surveiller")
-    INFO = "info", _("Pour information")
-
-    @property
-    def rank(self) -> int:
-        """0 is the most severe."""
-        return list(Severity).index(self)
-
-    @property
-    def raised(self) -> "Severity":
-        """One step more severe; the most severe stays."""
-        return list(Severity)[max(self.rank - 1, 0)]
 
 
 class FlagQuerySet(models.QuerySet["Flag"]):
@@ -128,13 +114,13 @@ def _rank() -> models.Case:
     return models.Case(*[models.When(severity=s, then=s.rank) for s in Severity], default=9)
 
 
-TO_LEADS_ONLY = Q(guideline="group-attendance")
-TRAINING = Q(guideline__in=["mentor-training", "mentor-training-late", "mentor-style"])
+TO_LEADS_ONLY = Q(guideline__in=read_by(Audience.LEADS))
+TO_TRAINERS = Q(guideline__in=read_by(Audience.TRAINERS))
 
 
 def trained_by(user: User) -> Q:
     """Findings on training and style, of the mentors that a trainer advises."""
-    return user.access.within(Role.TRAINER, board="board", school="mentor__person__school") & TRAINING
+    return user.access.within(Role.TRAINER, board="board", school="mentor__person__school") & TO_TRAINERS
 
 
 def decided_by(user: User) -> Q:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from guidelines.catalogue import CATALOGUE
+from guidelines.catalogue.duration import DYAD_DURATION_SHORT
 from mentoring.models import Dyad
 from people.months import months_between
 
@@ -20,6 +20,12 @@ def length_at_end(dyad: Dyad, on: date) -> dict[str, Any]:
     met = dyad.meetings.kept().meetings().held().filter(on__lte=on).order_by("on").values_list("on", flat=True).first()
     months = max(months_between(met or dyad.starts_on, on), 0)
     stage = "short" if months < SHORT else "middle" if months < USUAL else "long"
-    guideline = CATALOGUE["dyad-duration-short"]
     early = dyad.committed_until is not None and on < dyad.committed_until
-    return {"dyad": dyad, "met": met, "months": months, "stage": stage, "guideline": guideline, "is_early": early}
+    return {
+        "dyad": dyad,
+        "met": met,
+        "months": months,
+        "stage": stage,
+        "guideline": DYAD_DURATION_SHORT,
+        "is_early": early,
+    }

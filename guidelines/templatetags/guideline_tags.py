@@ -13,7 +13,8 @@ from guidelines.assessable import lacking
 from guidelines.attention import pressing_subjects
 from guidelines.measures.scope import KINDS
 from guidelines.models import SUBJECTS, Flag, Subject
-from guidelines.sentences import count_in_words, days_in_words, headline, observed
+from guidelines.sentences import headline, observed
+from guidelines.words import count_in_words, days_in_words
 from mentoring.models import Dyad
 from mentoring.models.dyads import own
 from people.models import User

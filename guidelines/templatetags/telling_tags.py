@@ -6,9 +6,10 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 
+from guidelines.catalogue import CATALOGUE
 from guidelines.digest import digest_letter
 from guidelines.models import Flag
-from guidelines.reminders import SILENCES, is_late
+from guidelines.reminders import is_late
 from people.letters import Letter
 from people.models import Message, Notification, User
 
@@ -46,8 +47,8 @@ def remindable(context: RequestContext, flags: Iterable[Flag]) -> set[int]:
 
 @register.inclusion_tag("guidelines/_reminder.html")
 def last_reminder_of(flag: Flag) -> dict[str, Any]:
-    """The latest reminder on a finding, with what became of it. One query for a silence, none for the others."""
-    if flag.guideline not in SILENCES:
+    """The latest reminder on a finding, with what became of it. One query where one may be sent, else none."""
+    if not CATALOGUE[flag.guideline].remindable:
         return {"message": None}
     sent = Message.objects.reminders().filter(board=flag.board_id, target=flag.pk).select_related("asked_by")
     return {"message": sent.first()}

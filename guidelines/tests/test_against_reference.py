@@ -10,9 +10,11 @@ from functools import cache
 from random import Random
 
 import pytest
+from django.apps import apps
+from django.db import transaction
 
-from guidelines.catalogue import CATALOGUE
-from guidelines.evaluation import OF_MEETINGS, Finding, evaluate_board, not_assessable, reevaluate
+from guidelines.catalogue import CATALOGUE, ENTRIES, moved_by
+from guidelines.evaluation import Finding, evaluate_board, not_assessable, reevaluate
 from guidelines.measures import Scope
 from guidelines.models import Flag, FlagEvent
 from guidelines.tests import reference as slow
@@ -20,10 +22,14 @@ from guidelines.tests.boards import board_of, days_to_look
 from guidelines.tests.boards.stored import Store
 from guidelines.tests.reference.numbers import DEFAULTS
 from guidelines.tests.reference.rows import Board
-from mentoring.models import DyadMeeting
+from mentoring.models import Dyad
+from programs.models import LoggedRecord, Program
 
 FIRST, LAST = (int(bound) for bound in os.environ.get("REFERENCE_SEEDS", "0-9").split("-"))
 DAYS = 6
+RECORDS = {record for guideline in ENTRIES for record in guideline.moved_by} - {Dyad, Program} | {
+    model for model in apps.get_models() if issubclass(model, LoggedRecord)
+}
 
 
 @cache
@@ -94,18 +100,22 @@ def test_flags_follow_the_findings_and_rest_when_nothing_changes(seed: int) -> N
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + (LAST - FIRST + 3) // 4))
-def test_a_meeting_bears_on_nothing_that_is_not_looked_at_when_it_is_saved(seed: int) -> None:
+def test_a_record_bears_on_nothing_that_is_not_looked_at_when_it_is_saved(seed: int) -> None:
+    """All records of a kind taken away, the guidelines that they do not move say what they said."""
     store = Store(plain(seed), "B")
     days = days_of(seed)[::2]
 
-    def others() -> list[set[slow.Expected]]:
-        found = [evaluate_board(store.board, on=on, write=False).findings for on in days]
-        kept = [[f for f in one if f.subject in ("dyad", "mentor") and f.guideline not in OF_MEETINGS] for one in found]
-        return [as_expected(store, one) for one in kept]
+    def said() -> list[set[tuple[object, ...]]]:
+        runs = [evaluate_board(store.board, on=on, write=False).findings for on in days]
+        return [{*as_expected(store, run), *lacks(store, on)} for run, on in zip(runs, days, strict=True)]
 
-    before = others()
-    DyadMeeting.objects.all().delete()
-    assert others() == before != [set() for _ in days]
+    before = said()
+    for record in RECORDS:
+        with transaction.atomic():
+            record._base_manager.all().delete()
+            changed = {code for was, now in zip(before, said(), strict=True) for code, *_ in was ^ now}
+            assert changed <= (moved_by({record}) or set()), record
+            transaction.set_rollback(True)
 
 
 def test_the_catalogue_has_the_numbers_of_the_text() -> None:

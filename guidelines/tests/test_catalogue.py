@@ -1,10 +1,14 @@
 """The catalogue as readers get it: every row of the review's tables, whole, and its printed table up to date."""
 
 import re
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from guidelines.catalogue import ENTRIES, Guideline
+from guidelines.catalogue import CATALOGUE, ENTRIES, Audience, Guideline
+from guidelines.catalogue.sentence import Sentence
+from guidelines.checks import faults
 from tools.guideline_table import FILE, table
 
 A = """
@@ -42,6 +46,23 @@ def test_an_entry_is_whole(entry: Guideline) -> None:
     keys = [threshold.key for threshold in entry.thresholds if threshold.bound is not None]
     assert len(keys) == len(set(keys))
     assert not re.search(r"\bcause(nt)?\b", str(entry.explanation)), "« associé à », never « cause »"
+
+
+@pytest.mark.parametrize(
+    ("code", "values", "fault"),
+    [
+        ("dyad-gap", {"headline": ""}, "has no headline"),
+        ("dyad-gap", {"observed": Sentence("")}, "does not say what was observed"),
+        ("dyad-gap", {"moved_by": ()}, "is moved by nothing"),
+        ("dyad-gap", {"audience": Audience.LEADS}, "is read by leads, who know no dyad"),
+        ("group-gap", {"audience": Audience.TRAINERS}, "is read by trainers, who know no group"),
+        ("group-gap", {"remindable": True}, "sends a reminder to no group"),
+        ("group-gap", {"measure": "nothing"}, "names an unknown measure nothing"),
+    ],
+)
+def test_an_entry_that_is_not_whole_is_refused(code: str, values: dict[str, Any], fault: str) -> None:
+    assert faults(CATALOGUE[code]) == []
+    assert faults(replace(CATALOGUE[code], **values)) == [fault]
 
 
 def test_the_printed_table_is_up_to_date() -> None:

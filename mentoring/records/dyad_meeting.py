@@ -59,9 +59,6 @@ class DyadMeetingKind(MeetingKind[DyadMeeting]):
             None if held and entry.values["channel"] in DyadMeeting.CONTACT_CHANNELS else super().waiting(owner, entry)
         )
 
-    def announce(self, owner: Dyad, on: date) -> None:
-        owner.announce(on, meeting=True)
-
     def form(self, data: Any, *, owner: Dyad, user: User, on: date, query: Mapping[str, str]) -> HeldForm | MissedForm:
         held = query.get("etat") != NOT_HELD
         initial = as_chips(defaults(owner, on)) if held else {}

@@ -196,8 +196,8 @@ class RecordKind(Generic[R]):
         return {"minutes": words} if words else {}
 
     def announce(self, owner: Any, on: date) -> None:
-        """Tell those who listen, inside the transaction."""
-        owner.announce(on)
+        """Tell those who listen, inside the transaction, which kinds of records one press may have changed."""
+        owner.announce(on, records={kind.model for kind in family_of(self)})
 
     def part_names(self, owner: Any) -> Collection[object]:
         """What tells apart the records that one form writes of this owner."""

@@ -6,7 +6,6 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from guidelines.models import Flag
 from people.wording import written
 from programs.periods import WeekCell
 
@@ -54,8 +53,3 @@ def _days(days: Sequence[date]) -> list[str]:
         shared = place + 1 < len(days) and days[place + 1].month == day.month
         words.append(written(day, short if shared else full))
     return words
-
-
-def value_of(flag: Flag) -> int:
-    """The observed value, 0 when there is none."""
-    return flag.value or 0
