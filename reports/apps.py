@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class ReportsConfig(AppConfig):
     name = "reports"
+
+    def ready(self) -> None:
+        from reports import classes, frequency, lengths, sizes, trend
+        from reports.catalogue import findings, meetings
+        from reports.registry import FIGURES, REPORTS, register
+
+        register(REPORTS, meetings.REPORT, findings.REPORT)
+        register(FIGURES, frequency.FIGURE, classes.FIGURE, lengths.FIGURE, sizes.FIGURE, trend.FIGURE)

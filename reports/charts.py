@@ -14,8 +14,8 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from reports.figures import LARGE, TOO_LARGE
 from reports.frequency import FrequencyWeek
+from reports.sizes import LARGE, TOO_LARGE
 from reports.survival import Survival
 from reports.trend import TrendWeek, short_week
 

@@ -8,14 +8,16 @@ from enum import StrEnum
 
 from django.db.models import Count, DateField, Max, Min, Value
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from mentoring.models import Dyad, Referral
 from people.models import User
 from people.months import months_between
 from people.small_cells import masked, total_may_show
 from programs.models import Program
-from reports.figures import Table
+from reports.registry import Figure
+from reports.tables import Column, Text
 
 MONTHS = 12
 FACTS = ("dyads", "start", "end")
@@ -78,25 +80,64 @@ def _class_of(dyads: int, start: date, end: date | None, on: date, months: int) 
 
 
 def status_title() -> str:
-    return _("Où en est le mentorat de chaque élève")
+    return gettext("Où en est le mentorat de chaque élève")
 
 
-def status_table(classes: StatusClasses) -> Table:
+LABELS: dict[StatusClass, Text] = {
+    StatusClass.OPEN_UNDER: _("Dyade en cours, moins de %(months)s mois"),
+    StatusClass.OPEN_OVER: _("Dyade en cours, %(months)s mois ou plus"),
+    StatusClass.ENDED_UNDER: _("Dyade terminée avant %(months)s mois"),
+    StatusClass.ENDED_OVER: _("Dyade terminée après %(months)s mois ou plus"),
+    StatusClass.REMATCHED: _("Jumelé de nouveau (deux dyades ou plus)"),
+    StatusClass.NEVER_MATCHED: _("En attente, sans dyade jusqu’ici"),
+}
+
+
+@dataclass(frozen=True)
+class ShownClass:
+    """A class as anybody may see it: what would tell of fewer than five students is None."""
+
+    label: str
+    count: int | None
+    percent: float | None
+
+
+def shown_classes(classes: StatusClasses) -> list[ShownClass]:
     """A row per class; a class of fewer than five students is not shown, nor what would give it back."""
-    labels = {
-        StatusClass.OPEN_UNDER: _("Dyade en cours, moins de %(months)s mois"),
-        StatusClass.OPEN_OVER: _("Dyade en cours, %(months)s mois ou plus"),
-        StatusClass.ENDED_UNDER: _("Dyade terminée avant %(months)s mois"),
-        StatusClass.ENDED_OVER: _("Dyade terminée après %(months)s mois ou plus"),
-        StatusClass.REMATCHED: _("Jumelé de nouveau (deux dyades ou plus)"),
-        StatusClass.NEVER_MATCHED: _("En attente, sans dyade jusqu’ici"),
-    }
-    counts, hidden = list(classes.counts.values()), _("masqué")
+    counts = list(classes.counts.values())
     shown = dict(zip(classes.counts, masked(counts), strict=True))
     whole = total_may_show(counts)
-    rows: Table = [[_("Situation"), _("Élèves"), _("Part (%)")]]
-    for kind, label in labels.items():
-        count = shown[kind]
-        share = number_format(round(classes.percent(kind), 1), 1) if count is not None and whole else hidden
-        rows.append([label % {"months": classes.months}, hidden if count is None else count, share])
-    return rows
+    return [
+        ShownClass(
+            label % {"months": classes.months},
+            shown[kind],
+            classes.percent(kind) if shown[kind] is not None and whole else None,
+        )
+        for kind, label in LABELS.items()
+    ]
+
+
+def classes_of(user: User, programs: Sequence[Program], *, on: date) -> list[ShownClass]:
+    """Where the mentoring of the programmes' students stands. One query."""
+    return shown_classes(status_classes(user, programs, on=on))
+
+
+def _count(count: int | None) -> int | str:
+    return gettext("masqué") if count is None else count
+
+
+def _percent(percent: float | None) -> str:
+    return gettext("masqué") if percent is None else number_format(round(percent, 1), 1)
+
+
+FIGURE = Figure(
+    name="classes",
+    address="situations",
+    file_name="situations-de-mentorat",
+    columns=(
+        Column(_("Situation"), "label"),
+        Column(_("Élèves"), "count", _count),
+        Column(_("Part (%)"), "percent", _percent),
+    ),
+    rows=classes_of,
+)

@@ -1,11 +1,12 @@
 """CSV that a spreadsheet opens as it should, row by row, whatever the number of rows."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from django.http import StreamingHttpResponse
+
+from reports.tables import Table
 
 DELIMITER = ";"
 """What a spreadsheet set to Québec's French expects: with commas, it would put each row in one cell."""
@@ -20,21 +21,23 @@ class _Line:
         return text
 
 
-def guarded(cell: Any) -> str:
+def guarded(cell: object) -> str:
     """The cell as text that no spreadsheet runs: one that would be a formula gets an apostrophe."""
     text = "" if cell is None else str(cell)
     return f"'{text}" if text.startswith(FORMULAS) else text
 
 
-def lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+def lines(table: Table) -> Iterator[str]:
+    """The headings, then a line for each row."""
     writer = csv.writer(_Line(), delimiter=DELIMITER)
     yield BOM
-    for row in rows:
-        yield writer.writerow([guarded(cell) for cell in row])
+    yield writer.writerow([guarded(heading) for heading in table.headings])
+    for cells in table.lines:
+        yield writer.writerow([guarded(cell) for cell in cells])
 
 
-def csv_response(name: str, on: date, rows: Iterable[Iterable[Any]]) -> StreamingHttpResponse:
+def csv_response(name: str, on: date, table: Table) -> StreamingHttpResponse:
     """A download named for what it holds and the day it was made, never for a person."""
-    response = StreamingHttpResponse(lines(rows), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(lines(table), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}-{on.isoformat()}.csv"'
     return response

@@ -2,23 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import OuterRef, Subquery
 
 from guidelines.completeness import Share, logged_share
 from guidelines.models import Evaluation
 from mentoring.models import DyadMeeting
-from mentoring.weeks import strips
 from people.models import User
 from programs.models import GroupMeeting, Program, SchoolYear
 from reports.frequency import FrequencyWeek, frequency
-from reports.heatmap import AHEAD, HeatMap, heat_map
-from reports.relations import GroupRow, Relation, group_rows, relations
+from reports.heatmap import HeatMap, heat_map
+from reports.relations import GroupRow, Relation, group_rows, relations, since_of, with_cells
 from reports.survival import Survival, kaplan_meier
 from reports.urgency import WEEK, Urgency, urgency
-
-A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -52,39 +49,13 @@ def led_programs(user: User, *, on: date) -> list[Program]:
     )
 
 
-def all_relations(user: User, programs: Sequence[Program], *, on: date) -> Survival:
-    """How long the relationships of the programmes last. One query."""
-    return kaplan_meier([row.length(on) for row in relations(user, programs, on=on)])
-
-
-def weekly_frequency(user: User, programs: Sequence[Program], *, on: date) -> list[FrequencyWeek]:
-    """How often the dyads of the programmes have met since the school year began. Two queries."""
-    since = _since(programs, on)
-    return frequency(row.cells for row in _with_cells(relations(user, programs, on=on), on=on, since=since))
-
-
-def _since(programs: Sequence[Program], on: date) -> date:
-    """The first day of the school year, the earliest of the programmes'."""
-    years: list[date | None] = [program.year_starts_on for program in programs]  # type: ignore[attr-defined]
-    return min((start for start in years if start), default=on - A_YEAR)
-
-
-def _with_cells(dyads: Sequence[Relation], *, on: date, since: date) -> list[Relation]:
-    """The dyads that are open on the day, or were after ``since``, each with its weeks from then on. One query."""
-    of_year = [row for row in dyads if row.ends_on is None or row.ends_on > since]
-    cells = strips([row.pk for row in of_year], on=on, since=since, until=on + AHEAD)
-    for row in of_year:
-        row.cells = cells.get(row.pk, [])
-    return of_year
-
-
 def dashboard(user: User, programs: Sequence[Program], *, on: date, everyone: bool = False) -> Dashboard:
     """Everything that the page shows of these programmes, on a day."""
     evaluated: list[date | None] = [program.evaluated_since for program in programs]  # type: ignore[attr-defined]
-    since = _since(programs, on)
+    since = since_of(programs, on)
     dyads = relations(user, programs, on=on)
     open_dyads = [row for row in dyads if row.is_open_on(on)]
-    of_year = _with_cells(dyads, on=on, since=since)
+    of_year = with_cells(dyads, on=on, since=since)
     groups = group_rows(user, programs, on=on)
     pressing = urgency(user, dyads, groups, on=on)
     return Dashboard(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.fields import DayField
 from programs.models import Program
+from reports.registry import Period
 
 FEWEST_WORDS = 3
 
@@ -86,7 +87,6 @@ class ExportForm(forms.Form):
         return cleaned
 
     @property
-    def until(self) -> date:
-        """The first day that no longer counts."""
-        end: date = self.cleaned_data["end"]
-        return end + timedelta(days=1)
+    def period(self) -> Period:
+        """The days asked for, once the form is valid."""
+        return Period(self.cleaned_data["start"], self.cleaned_data["end"] + timedelta(days=1))

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from people.models import User
+from programs.models import Program
 from programs.periods import PeriodState, WeekCell
-from reports.figures import Table
-from reports.relations import ASSESSED
+from reports.registry import Figure
+from reports.relations import ASSESSED, relations, since_of, with_cells
+from reports.tables import Column
 
 RECENT = 4
 FEWEST = 3
@@ -64,16 +68,25 @@ def frequency_title(weeks: Sequence[FrequencyWeek]) -> str:
     mean = recent_mean(weeks)
     number = {"mean": number_format(round(mean, 2), 2)}
     if mean >= 1:
-        return _("Une rencontre par semaine ou plus\u00a0: %(mean)s par dyade, en moyenne") % number
-    return _("Moins d’une rencontre par semaine\u00a0: %(mean)s par dyade, en moyenne") % number
+        return gettext("Une rencontre par semaine ou plus\u00a0: %(mean)s par dyade, en moyenne") % number
+    return gettext("Moins d’une rencontre par semaine\u00a0: %(mean)s par dyade, en moyenne") % number
 
 
-def frequency_table(weeks: Sequence[FrequencyWeek]) -> Table:
-    header: list[str | int] = [
-        _("Semaine du"),
-        _("Rencontres par dyade"),
-        _("Dyades (n)"),
-        _("Avec une rencontre ou plus"),
-    ]
-    rows: Table = [[w.monday.isoformat(), number_format(round(w.mean, 2), 2), w.dyads, w.met] for w in weeks]
-    return [header, *rows]
+def weekly_frequency(user: User, programs: Sequence[Program], *, on: date) -> list[FrequencyWeek]:
+    """How often the dyads of the programmes have met since the school year began. Two queries."""
+    since = since_of(programs, on)
+    return frequency(row.cells for row in with_cells(relations(user, programs, on=on), on=on, since=since))
+
+
+FIGURE = Figure(
+    name="frequency",
+    address="frequence",
+    file_name="frequence-des-rencontres",
+    columns=(
+        Column(_("Semaine du"), "monday", date.isoformat),
+        Column(_("Rencontres par dyade"), "mean", lambda mean: number_format(round(mean, 2), 2)),
+        Column(_("Dyades (n)"), "dyads"),
+        Column(_("Avec une rencontre ou plus"), "met"),
+    ),
+    rows=weekly_frequency,
+)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from django.utils.formats import date_format
@@ -14,7 +14,6 @@ from reports.relations import Relation
 from reports.urgency import UrgentRow
 
 SHOWN = 10
-AHEAD = timedelta(weeks=7)
 
 
 @dataclass(frozen=True)

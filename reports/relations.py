@@ -10,11 +10,15 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from mentoring.models import Dyad, DyadMeeting
+from mentoring.weeks import strips
 from people.models import User
 from programs.models import GroupMeeting, Program, SupportGroup
 from programs.periods import PeriodState, WeekCell
 from reports.survival import Length, months_long
 
+A_YEAR = timedelta(days=365)
+AHEAD = timedelta(weeks=7)
+"""How far past the day the weeks of a dyad are told."""
 WEEKS = 8
 RECENT = 4
 FEWEST_RECENT = 2
@@ -107,6 +111,21 @@ def relations(user: User, programs: Sequence[Program], *, on: date) -> list[Rela
         Relation(pk, mentor, start, end, first, last, (given, family), (mentor_given, mentor_family))
         for pk, mentor, start, end, first, last, given, family, mentor_given, mentor_family in rows
     ]
+
+
+def since_of(programs: Sequence[Program], on: date) -> date:
+    """The first day of the school year, the earliest of the programmes'."""
+    years: list[date | None] = [program.year_starts_on for program in programs]  # type: ignore[attr-defined]
+    return min((start for start in years if start), default=on - A_YEAR)
+
+
+def with_cells(dyads: Sequence[Relation], *, on: date, since: date) -> list[Relation]:
+    """The dyads that are open on the day, or were after ``since``, each with its weeks from then on. One query."""
+    of_year = [row for row in dyads if row.ends_on is None or row.ends_on > since]
+    cells = strips([row.pk for row in of_year], on=on, since=since, until=on + AHEAD)
+    for row in of_year:
+        row.cells = cells.get(row.pk, [])
+    return of_year
 
 
 def group_rows(user: User, programs: Sequence[Program], *, on: date) -> list[GroupRow]:

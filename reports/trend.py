@@ -5,16 +5,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from guidelines.models import SUBJECTS, Flag, FlagEvent, Severity
 from people.models import User
 from people.wording import written
 from programs.models import Program
-from reports.figures import Table
+from reports.registry import Figure
+from reports.tables import Column
 
 WEEKS = 20
 FEWEST = 6
@@ -84,10 +87,19 @@ def trend_title(weeks: Sequence[TrendWeek]) -> str:
     return words % {"count": count, "earlier": earlier}
 
 
-def trend_table(weeks: Sequence[TrendWeek]) -> Table:
-    header: list[str | int] = [_("Semaine du"), _("À examiner"), _("En charge"), _("Nouveaux"), _("Réglés")]
-    rows: Table = [[w.monday.isoformat(), w.to_examine, w.in_hand, w.raised, w.cleared] for w in weeks]
-    return [header, *rows]
+FIGURE = Figure(
+    name="trend",
+    address="tendance",
+    file_name="points-de-vigilance-par-semaine",
+    columns=(
+        Column(_("Semaine du"), "monday", date.isoformat),
+        Column(_("À examiner"), "to_examine"),
+        Column(_("En charge"), "in_hand"),
+        Column(_("Nouveaux"), "raised"),
+        Column(_("Réglés"), "cleared"),
+    ),
+    rows=trend,
+)
 
 
 def short_week(monday: date) -> str:
@@ -106,21 +118,20 @@ def _lives(user: User, programs: Sequence[Program], on: date) -> dict[Cause, lis
         .exclude(kind=Kind.SEEN)
         .order_by("flag", "on", "at", "pk")
         .distinct()
-        .values_list("flag", "kind", "on", "severity", "flag__cause", *names, "at", "pk")
+        .values("flag", "kind", "on", "severity", "flag__cause", *names, "at", "pk")
     )
     lives: dict[Cause, list[list[Moment]]] = defaultdict(list)
-    for _flag, rows in groupby(events, key=lambda row: row[0]):
+    for _flag, rows in groupby(events, key=itemgetter("flag")):
         told = list(rows)
-        lives[told[0][4 : 5 + len(names)]].append(list(_moments(told)))
+        lives[told[0]["flag__cause"], *(told[0][name] for name in names)].append(list(_moments(told)))
     return lives
 
 
-def _moments(rows: Iterable[tuple[object, ...]]) -> Iterable[Moment]:
+def _moments(events: Iterable[dict[str, Any]]) -> Iterable[Moment]:
     state = str(Flag.State.OPEN)
-    for row in rows:
-        kind, day, severity = row[1:4]
-        state = str(STATES.get(Kind(str(kind)), state))
-        yield day, state, str(severity)  # type: ignore[misc]
+    for event in events:
+        state = str(STATES.get(Kind(event["kind"]), state))
+        yield event["on"], state, event["severity"]
 
 
 def _standing(lives: dict[Cause, list[list[Moment]]], day: date) -> dict[Cause, str]:

@@ -34,5 +34,5 @@ def support_event(
         raise Conflict(current)
     current.supported_on, current.support = day, support
     current.save()
-    current.dyad.announce(on)
+    current.dyad.announce(on, records={DifficultEvent})
     return current

@@ -10,7 +10,7 @@ from django.urls import reverse
 from people.models import User
 from programs.periods import PeriodState, WeekCell
 from reports.charts import frequency_svg
-from reports.frequency import FrequencyWeek, frequency, frequency_table, frequency_title
+from reports.frequency import FIGURE, FrequencyWeek, frequency, frequency_title
 from tests.cast import Cast
 
 ClientOf = Callable[[User], Client]
@@ -51,7 +51,7 @@ def test_the_title_says_on_which_side_of_one_the_last_four_weeks_are() -> None:
     weeks = [FrequencyWeek(FIRST + timedelta(weeks=n), dyads, 1, held) for n, (dyads, held) in enumerate(counts, 1)]
     assert frequency_title([old, *weeks]) == "Moins d’une rencontre par semaine\u00a0: 0,90 par dyade, en moyenne"
     assert frequency_title(weeks[1:]) == "Une rencontre par semaine ou plus\u00a0: 1,00 par dyade, en moyenne"
-    assert frequency_table(weeks)[1] == ["2026-09-14", "0,75", 4, 1]
+    assert next(FIGURE.table(weeks).lines) == ["2026-09-14", "0,75", 4, 1]
 
 
 def test_a_cycle_stands_in_the_week_where_it_begins() -> None:

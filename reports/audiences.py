@@ -1,0 +1,66 @@
+"""To whom files are given, and how much each may know: rows, or counts in which nobody is found again."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from people.access import Role
+from people.models import User
+from reports.tables import Text
+
+
+@dataclass(frozen=True, eq=False)
+class Audience:
+    """Who holds one of ``roles``: their page offers one form for all the files of the audience.
+
+    To those of ``named_to`` its files name students: they say why, which ``kept_of_names`` tells them.
+    """
+
+    name: str
+    roles: tuple[Role, ...]
+    lead: Text
+    heading: Text
+    """Of the form, when the person is of several audiences."""
+    kept: Text
+    """What the journal keeps of a download."""
+    named_to: tuple[Role, ...] = ()
+    kept_of_names: Text = ""
+
+    def says_why(self, user: User) -> bool:
+        return user.access.holds(*self.named_to)
+
+
+_TOTALS_KEPT = _("La date du téléchargement et votre nom sont gardés au journal.")
+IN_CHARGE = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
+
+ROWS = Audience(
+    name="rows",
+    roles=(*IN_CHARGE, Role.RESOURCE_TEACHER, Role.MENTOR),
+    lead=_("Les rencontres et les points de vigilance que vous pouvez consulter, en fichiers CSV."),
+    heading=_("Télécharger un fichier de ce que vous suivez"),
+    kept=_("Vos dyades y portent un numéro, sans le nom de l’élève. La date du téléchargement est gardée au journal."),
+    named_to=IN_CHARGE,
+    kept_of_names=_("Ces fichiers nomment des élèves\u00a0: le motif, votre nom et la date sont gardés au journal."),
+)
+BOARD = Audience(
+    name="board",
+    roles=(Role.BOARD_ADMIN,),
+    lead=_("Les nombres de chaque école et de chaque programme, sans aucun nom, en fichiers CSV."),
+    heading=_("Télécharger les totaux de l’organisme"),
+    kept=_TOTALS_KEPT,
+)
+TRAINING = Audience(
+    name="training",
+    roles=(Role.TRAINER,),
+    lead=_("Les points de vigilance sur la formation, en nombres, dans un fichier CSV."),
+    heading=_("Télécharger les totaux sur la formation"),
+    kept=_TOTALS_KEPT,
+)
+AUDIENCES = (ROWS, BOARD, TRAINING)
+
+
+def audiences_of(user: User) -> list[Audience]:
+    """Those that the person's roles open, all of them; none for who only mentors."""
+    if user.access.only_mentors:
+        return []
+    return [audience for audience in AUDIENCES if user.access.holds(*audience.roles)]

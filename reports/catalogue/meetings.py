@@ -1,0 +1,149 @@
+"""Meetings and contacts of a period: by name for those who may, counted for the board's administration."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.db.models import Case, CharField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from mentoring.models import DyadMeeting
+from people.access import Role
+from people.models import User
+from programs.models import Attendance, GroupMeeting
+from programs.models.programs import in_charge
+from programs.models.records import MeetingRecord
+from reports.audiences import BOARD, ROWS
+from reports.audit_verbs import MEETINGS_EXPORTED
+from reports.registry import Edition, Period, Report
+from reports.tables import Column, label_of, lookups, yes_or_no
+
+CHUNK = 2000
+PRESENT = (Attendance.Status.PRESENT, Attendance.Status.LATE)
+Status = MeetingRecord.Status
+NOTHING = Value("", output_field=CharField())
+
+COLUMNS = (
+    Column(_("Nature"), "nature"),
+    Column(_("Date"), "on"),
+    Column(_("École"), "school"),
+    Column(_("Programme"), "program"),
+    Column(_("Élève ou groupe"), "whose"),
+    Column(_("Mentore ou mentor"), "mentor"),
+    Column(_("État"), "status", label_of(Status)),
+    Column(_("Motif"), "reason", label_of(MeetingRecord.Reason)),
+    Column(_("Durée en minutes"), "minutes"),
+    Column(_("Moyen"), "channel", label_of(DyadMeeting.Channel)),
+    Column(_("Activité"), "activity", label_of(DyadMeeting.Activity)),
+    Column(_("Présences"), "present"),
+    Column(_("Présences notées"), "noted"),
+    Column(_("Était prévue"), "planned", yes_or_no),
+    Column(_("Consignée le"), "logged_on"),
+)
+
+
+def rows(user: User, period: Period) -> Iterator[object]:
+    """Every meeting and contact that the person may see, dyads first; no note. Two queries, streamed.
+
+    Students are named to those who answer for the programme; a mentor's own file knows their dyads by number.
+    """
+    for meetings in (_of_dyads(user), _of_groups(user)):
+        chosen = meetings.filter(_within(period)).order_by("on", "pk")
+        yield from chosen.values_list(*lookups(COLUMNS), named=True).iterator(chunk_size=CHUNK)
+
+
+def _within(period: Period) -> Q:
+    return Q(on__gte=period.since, on__lt=period.until)
+
+
+def _of_dyads(user: User) -> "QuerySet[Any]":
+    named = Concat("dyad__student__given_name", Value(" "), "dyad__student__family_name")
+    numbered = Concat(Value(gettext("Dyade nº") + " "), "dyad_id", output_field=CharField())
+    of_theirs = in_charge(user.access, "dyad__program__")
+    return DyadMeeting.objects.visible_to(user).annotate(
+        nature=Value(gettext("Dyade"), output_field=CharField()),
+        school=F("dyad__program__school__name"),
+        program=F("dyad__program__name"),
+        whose=Case(When(of_theirs, then=named), default=numbered, output_field=CharField()),
+        mentor=Concat("dyad__mentor__person__given_name", Value(" "), "dyad__mentor__person__family_name"),
+        present=NOTHING,
+        noted=NOTHING,
+    )
+
+
+def _of_groups(user: User) -> "QuerySet[Any]":
+    noted = Attendance.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting").annotate(n=Count("pk"))
+    present = noted.filter(status__in=PRESENT)
+    return GroupMeeting.objects.visible_to(user).annotate(
+        nature=Value(gettext("Groupe"), output_field=CharField()),
+        school=F("group__program__school__name"),
+        program=F("group__program__name"),
+        whose=F("group__name"),
+        mentor=NOTHING,
+        channel=NOTHING,
+        activity=NOTHING,
+        present=Coalesce(Subquery(present.values("n"), output_field=IntegerField()), 0),
+        noted=Coalesce(Subquery(noted.values("n"), output_field=IntegerField()), 0),
+    )
+
+
+class Total(NamedTuple):
+    """The meetings of one programme, contacts aside."""
+
+    school: str
+    program: str
+    held: int
+    not_held: int
+    planned: int
+
+
+TOTAL_COLUMNS = (
+    Column(_("École"), "school"),
+    Column(_("Programme"), "program"),
+    Column(_("Tenues"), "held"),
+    Column(_("Non tenues"), "not_held"),
+    Column(_("Prévues, à consigner"), "planned"),
+)
+
+
+def totals(user: User, period: Period) -> Iterator[Total]:
+    """For each school and programme of the person's boards, how many meetings were held. Two queries."""
+    counted = user.access.within(Role.BOARD_ADMIN, board="board") & _within(period)
+    dyads = DyadMeeting.objects.kept().meetings().filter(counted)
+    groups = GroupMeeting.objects.kept().filter(counted)
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for meetings, program in ((dyads, "dyad__program"), (groups, "group__program")):
+        counts.update(_counted(meetings, program))
+    for school, name in sorted({(school, name) for school, name, _status in counts}):
+        of_status = {status: counts[school, name, status] for status in Status}
+        yield Total(school, name, of_status[Status.HELD], of_status[Status.NOT_HELD], of_status[Status.PLANNED])
+
+
+def _counted(meetings: "QuerySet[Any]", program: str) -> dict[tuple[str, str, str], int]:
+    """How many of these, by school, programme and status; ``program`` leads from a meeting to its own."""
+    found = meetings.order_by().values_list(f"{program}__school__name", f"{program}__name", "status")
+    return {(school, name, status): number for school, name, status, number in found.annotate(number=Count("pk"))}
+
+
+REPORT = Report(
+    name="meetings",
+    file_name="rencontres",
+    title=_("Rencontres"),
+    verb=MEETINGS_EXPORTED,
+    editions=(
+        Edition(
+            ROWS,
+            COLUMNS,
+            rows,
+            holds=_("Rencontres\u00a0: date, programme, état, motif, durée, moyen, présences. Aucune note n’y figure."),
+        ),
+        Edition(
+            BOARD,
+            TOTAL_COLUMNS,
+            totals,
+            holds=_("Rencontres\u00a0: tenues, non tenues, à consigner, par école et par programme."),
+        ),
+    ),
+)
