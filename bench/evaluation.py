@@ -24,7 +24,7 @@ from mentoring.models import Dyad, DyadMeeting
 from mentoring.signals import dyad_changed
 from people.models import SchoolBoard
 
-ON = date(2027, 5, 17)
+ON = date(2025, 5, 19)
 YEAR_STARTS_ON = Years(ON, 1, 37).starts_on(0)
 T = TypeVar("T")
 CORE = frozenset({DYAD_DURATION_SHORT.code, DYAD_FREQUENCY.code, DYAD_GAP.code, GROUP_TOO_LARGE.code})

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from guidelines.catalogue import CATALOGUE, CATALOGUE_VERSION, ENTRIES, Guideline, Threshold
+from guidelines.future import check_has_come, silenced_by
 from guidelines.measures import MEASURES, Scope
 from guidelines.models import Evaluation, Flag, FlagEvent, Severity, Subject
 from guidelines.notify import tell
@@ -66,10 +67,14 @@ class Lack:
 
 @dataclass
 class Run:
-    """What an evaluation found, and what it wrote."""
+    """What an evaluation found, and what it wrote.
+
+    ``silenced_by``: the day to come of an evaluation of the board, which kept this one from being written.
+    """
 
     findings: list[Finding]
     written: bool = False
+    silenced_by: date | None = None
     raised: int = 0
     changed: int = 0
     cleared: int = 0
@@ -87,13 +92,16 @@ def evaluate_board(
     """Evaluate every guideline for a board as it stands on a day, and bring its flags in line, in one transaction.
 
     Run twice, it changes no ``Flag`` and no ``FlagEvent``. A day before the board's last evaluated one is computed and
-    returned, and nothing is written. A constant number of queries to compute, whatever the board's size. ``codes``
-    narrows it to some guidelines, leaves the flags of the others alone, and does not count as the day's evaluation.
-    ``backfilled`` says that the day was looked at long after.
+    returned, and nothing is written; a day after the board's today is refused (``NotYet``) unless ``write`` is False. A
+    constant number of queries to compute, whatever the board's size. ``codes`` narrows it to some guidelines, leaves
+    the flags of the others alone, and does not count as the day's evaluation. ``backfilled`` says that the day was
+    looked at long after.
     """
     started = time.monotonic()
+    if write:
+        check_has_come(board, on)
     with transaction.atomic():
-        _lock(board)
+        lock(board)
         run = _evaluate(Scope(board, on, codes=codes), write=write, backfilled=backfilled)
         if run.written and codes is None:
             Evaluation.objects.create(
@@ -112,15 +120,31 @@ def evaluate_board(
 def reevaluate(*subjects: Subject, on: date, codes: Collection[str] | None = None) -> Run:
     """The same for a dyad, mentor, group, teacher or programme, in the transaction of what changed it.
 
-    Several at once cost little more than one; they are of the first one's board.
+    Several at once cost little more than one; they are of the first one's board. Where it is already tomorrow for the
+    person, it is still today for the board: what they saved is kept, and looked at as of then.
     """
     board = subjects[0].person.board if isinstance(subjects[0], Mentor) else subjects[0].board
     if board is None:
         return Run([])
+    on = board.until_today(on)
     with transaction.atomic(savepoint=False):
-        _lock(board)
+        lock(board)
         first = Scope(board, on, subjects[0], codes=codes)
         return _evaluate(first, *(Scope(board, on, other, first.numbers, codes) for other in subjects[1:]))
+
+
+def look_again(board: SchoolBoard, *, on: date) -> None:
+    """Give the live flags back what a day already evaluated said of them, when their severity is still that day's.
+
+    A value, bound or confidence that changes is no event: only the day itself can tell it again.
+    """
+    scope = Scope(board, on)
+    found = {_key(finding): finding for finding in findings(scope)}
+    same = [(flag, finding) for flag in _live(scope) if (finding := found.get(_identity(flag)))]
+    told = [(flag, finding) for flag, finding in same if flag.severity == finding.severity]
+    for flag, finding in told:
+        _take_over(flag, finding)
+    overwrite(Flag, [_values(flag, ["id", *SAID]) for flag, _finding in told])
 
 
 def findings(scope: Scope, codes: Collection[str] | None = None) -> list[Finding]:
@@ -180,7 +204,7 @@ def _in_force(guideline: Guideline, numbers: Numbers, program_id: int | None) ->
     ]
 
 
-def _lock(board: SchoolBoard) -> None:
+def lock(board: SchoolBoard) -> None:
     """Wait for any other evaluation of the board to commit; SQLite has one writer at a time anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -191,6 +215,7 @@ def _evaluate(scope: Scope, *others: Scope, write: bool = True, backfilled: bool
     """Scopes of one board and day. A first evaluation tells nobody: what a board brings with it is no news."""
     run = Run([finding for one in (scope, *others) for finding in findings(one)])
     last = scope.day.evaluated_on
+    run.silenced_by = silenced_by(scope.board, last, scope.on) if write else None
     if write and (last is None or scope.on >= last):
         _write(run, scope, *others)
         if last is not None and not backfilled:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from guidelines.digest import digest, digest_letter
+from guidelines.future import check_has_come
 from guidelines.models import Flag
 from guidelines.reminders import reminder_letter
 from people.access import Role
@@ -23,7 +24,10 @@ def queue_round(board: SchoolBoard, *, on: date) -> list[int]:
     1. Look at the people who mentor, teach or lead, have an address and did not say no.
     2. Keep those to whom there is something to say: seven queries a person.
     3. In one transaction, note that the round is made and record the messages. Who comes second records nothing.
+
+    A day after the board's today is refused (``NotYet``): its round would be made before it comes.
     """
+    check_has_come(board, on)
     if Mailing.objects.filter(board=board, kind=Message.Kind.DIGEST, on=on).exists():
         return []
     messages = [

@@ -9,6 +9,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from guidelines.evaluation import evaluate_board
+from guidelines.future import Silenced, how_to_go_on
 from guidelines.mailing import letter_of, queue_round
 from guidelines.models import Evaluation
 from people import outbox
@@ -23,21 +24,27 @@ def evaluate_due_boards() -> None:
     """Ring for each board whose day has come.
 
     1. Look at every board's own clock: only those past 5:00 are due.
-    2. Leave those already evaluated for their day: this job runs every quarter hour.
+    2. Leave those already evaluated for their day, and that day alone: this job runs every quarter hour.
     3. Send one task a board, so that workers share the province.
     """
     now = timezone.now()
     for board in SchoolBoard.objects.all():
         local = now.astimezone(ZoneInfo(board.time_zone))
-        evaluated = Evaluation.objects.filter(board=board, on__gte=local.date()).exists()
+        evaluated = Evaluation.objects.filter(board=board, on=local.date()).exists()
         if local.time() >= NIGHTLY_AT and not evaluated:
             evaluate.delay(board.pk, local.date().isoformat())
 
 
 @shared_task
 def evaluate(board_id: int, on: str) -> None:
-    """Evaluate one board for one day (ISO date); delivered twice, the second changes no finding."""
-    evaluate_board(SchoolBoard.objects.get(pk=board_id), on=date.fromisoformat(on))
+    """Evaluate one board for one day (ISO date); delivered twice, the second changes no finding.
+
+    It fails, and is rung for again, while the day is to come or an evaluation of a day to come silences the board.
+    """
+    board = SchoolBoard.objects.get(pk=board_id)
+    run = evaluate_board(board, on=date.fromisoformat(on))
+    if run.silenced_by is not None:
+        raise Silenced(how_to_go_on(board, run.silenced_by))
 
 
 @shared_task
@@ -54,7 +61,7 @@ def send_due_digests() -> None:
         if local.weekday() != MONDAY or local.time() < DIGEST_AT:
             continue
         made = Mailing.objects.filter(board=board, kind=Message.Kind.DIGEST, on=local.date()).exists()
-        if not made and Evaluation.objects.filter(board=board, on__gte=local.date()).exists():
+        if not made and Evaluation.objects.filter(board=board, on=local.date()).exists():
             send_digests.delay(board.pk, local.date().isoformat())
 
 

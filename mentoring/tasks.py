@@ -30,13 +30,14 @@ def forget_undone() -> None:
 
 @shared_task
 def forget_undone_of(board_id: int, on: str) -> None:
-    """Destroy what was undone too long ago to be put back. Done twice, the second finds nothing."""
-    forget(kinds=KINDS.values(), board=SchoolBoard.objects.get(pk=board_id), on=date.fromisoformat(on))
+    """Destroy what was undone too long ago to be put back, as of today at most. Done twice, it finds nothing."""
+    board = SchoolBoard.objects.get(pk=board_id)
+    forget(kinds=KINDS.values(), board=board, on=board.until_today(date.fromisoformat(on)))
 
 
 @shared_task
 def plan_board(board_id: int, on: str) -> None:
-    """Plan the meetings of a board's dyads and groups. Done twice, it changes nothing."""
+    """Plan the meetings of a board's dyads and groups, as of today at most. Done twice, it changes nothing."""
     board = SchoolBoard.objects.get(pk=board_id)
-    day = date.fromisoformat(on)
+    day = board.until_today(date.fromisoformat(on))
     plan_ahead(board=board, on=day)

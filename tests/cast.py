@@ -29,6 +29,13 @@ def today() -> Iterator[date]:
 
 
 @pytest.fixture
+def long_after() -> Iterator[None]:
+    """The clock stands long after the days of a case: none of them is to come, whatever day it is here."""
+    with time_machine.travel(datetime(2030, 1, 1, 12, tzinfo=ZoneInfo("America/Toronto")), tick=True):
+        yield
+
+
+@pytest.fixture
 def cheap_passwords(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     monkeypatch.setattr(demo_cast, "common_password", lambda: make_password(demo_cast.PASSWORD))

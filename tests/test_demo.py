@@ -1,7 +1,7 @@
 """The cast and the demonstration, on whatever day they are made."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, time
 from io import StringIO
 
 import pytest
@@ -89,7 +89,8 @@ def test_everyone_signs_in_with_the_common_password(cast: Cast, client_of: Calla
 @pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("on", DAYS.values(), ids=DAYS.keys())
-def test_the_demonstration_is_interesting_on_any_day(on: date, cheap_passwords: None) -> None:
+def test_the_demonstration_is_interesting_on_any_day(on: date, cheap_passwords: None, time_machine) -> None:
+    time_machine.move_to(datetime.combine(on, time(17), UTC))
     cast = make_demo(on)
     groups = SupportGroup.objects.active_on(on).with_size(on)
     open_dyads = Dyad.objects.open_on(on).filter(board=cast.board)

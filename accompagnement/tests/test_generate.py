@@ -37,6 +37,7 @@ def queries_of_evaluation() -> int:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("long_after")
 def test_a_school_has_its_shape_and_is_evaluated_once() -> None:
     with transaction.atomic():
         generate(TINY, on=ON, years=2)

@@ -16,7 +16,7 @@ from guidelines.models import Evaluation, Flag, FlagEvent
 from mentoring.models import Dyad
 from people.models import Notification, SchoolBoard
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("long_after")]
 
 BEGUN, TODAY = date(2025, 9, 1), date(2025, 11, 27)  # a Monday, a Thursday
 MONDAYS = [BEGUN + timedelta(weeks=n) for n in range(13)]

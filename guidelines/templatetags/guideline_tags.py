@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from guidelines.assessable import lacking
 from guidelines.attention import pressing_subjects
 from guidelines.measures.scope import KINDS
-from guidelines.models import SUBJECTS, Flag, Subject
+from guidelines.models import SUBJECTS, Evaluation, Flag, Subject
 from guidelines.sentences import headline, observed
 from guidelines.words import count_in_words, days_in_words
 from mentoring.models import Dyad
@@ -55,6 +55,16 @@ def my_findings(context: RequestContext) -> dict[str, Any]:
 def vigilance_count(context: RequestContext) -> int:
     user = _user(context)
     return pressing_subjects(user) if user else 0
+
+
+@register.inclusion_tag("guidelines/_silenced.html", takes_context=True)
+def silenced(context: RequestContext) -> dict[str, Any]:
+    """Says that an evaluation of a day to come keeps the findings from being brought up to date. One query."""
+    user = _user(context)
+    ahead = (
+        Evaluation.objects.filter(board=user.board_id, on__gt=user.local_date()) if user else Evaluation.objects.none()
+    )
+    return {"day": ahead.values_list("on", flat=True).first()}
 
 
 @register.simple_tag(takes_context=True)

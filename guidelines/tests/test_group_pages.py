@@ -110,7 +110,8 @@ def test_a_contact_of_the_term_takes_the_name_away(stage: GroupStage, client_of:
     assert "G1 G1" in page.content.decode()
 
 
-def test_the_list_names_teachers_and_programmes(stage: GroupStage, client_of: ClientOf) -> None:
+def test_the_list_names_teachers_and_programmes(stage: GroupStage, client_of: ClientOf, time_machine) -> None:
+    time_machine.move_to("2026-12-07 12:00:00-05:00")
     stage.lead.given_name = "Nadia"
     stage.lead.save()
     stage.new_group(1)

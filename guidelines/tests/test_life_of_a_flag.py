@@ -17,7 +17,7 @@ from guidelines.tests.stage import Stage, week
 from mentoring.models import Dyad
 from people.models import AuditEntry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("long_after")]
 GAP = "dyad-gap"
 
 

@@ -24,7 +24,7 @@ REASON = "Une seconde salle est prête"
 
 
 @pytest.fixture
-def stage(db: None) -> Stage:
+def stage(db: None, long_after: None) -> Stage:
     return Stage()
 
 

@@ -52,6 +52,10 @@ class SchoolBoard(models.Model):
         """The calendar day in the board's zone, now or at an instant."""
         return timezone.localdate(at, timezone=ZoneInfo(self.time_zone))
 
+    def until_today(self, day: date) -> date:
+        """The day, or the board's own today when that day is still to come there."""
+        return min(day, self.local_date())
+
 
 class SchoolQuerySet(models.QuerySet["School"]):
     def visible_to(self, user: "User") -> Self:

@@ -90,6 +90,13 @@ def keep_ahead(*, board: SchoolBoard, on: date, subject: str, claims: Sequence[C
     return len(lacking) + len(moved)
 
 
+def drop_beyond(*, on: date, rows: QuerySet[M]) -> int:
+    """Take away what a clock that was ahead planned further than four weeks ahead and nobody touched; how many."""
+    planned = rows.filter(status=MeetingRecord.Status.PLANNED, deleted_at__isnull=True, on__gte=on + AHEAD)
+    gone = planned.filter(timetable__isnull=False)
+    return gone._raw_delete(gone.db)
+
+
 def class_day_ordinals(board: SchoolBoard, schools: Iterable[int], *, since: date, until: date) -> ClassDays:
     """The class days of each school, numbered within their school year, at least from ``since`` to ``until``."""
     starts = list(

@@ -16,7 +16,7 @@ ON = week(8, 3)
 
 
 @pytest.fixture
-def stage(db: None) -> Stage:
+def stage(db: None, long_after: None) -> Stage:
     return Stage()
 
 

@@ -22,7 +22,10 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("The demonstration is refused in production: its password is public.")
         if not SchoolBoard.objects.exists() and not User.objects.exists():
-            make_demo(options["on"] or timezone.localdate())
+            today = timezone.localdate()
+            if (on := options["on"] or today) > today:
+                raise CommandError(f"{on} has not come yet: the story would be evaluated on days to come.")
+            make_demo(on)
             self.stdout.write("The demonstration is ready.")
         elif not (options["if_empty"] or options["cast"]):
             raise CommandError("The database is not empty: the demonstration would mix with what it holds.")

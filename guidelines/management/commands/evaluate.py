@@ -2,12 +2,15 @@
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from guidelines.evaluation import Finding, evaluate_board
+from guidelines.future import NotYet, check_has_come, how_to_go_on
 from guidelines.management.days import iso_day
 from guidelines.models import SUBJECTS
 from mentoring.models import Dyad, Mentor
@@ -16,7 +19,10 @@ from programs.models import Program, SupportGroup
 
 
 class Command(BaseCommand):
-    help = "Évalue toutes les balises. Une date antérieure à la dernière évaluation n’écrit rien."
+    help = (
+        "Évalue toutes les balises. Une date antérieure à la dernière évaluation n’écrit rien; une date à venir est "
+        "refusée, sauf avec --dry-run."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--on", help="date ISO, aujourd’hui par défaut")
@@ -34,9 +40,14 @@ class Command(BaseCommand):
                     % {"key": options["board"]}
                 )
         day = None if options["on"] is None else iso_day(options["on"])
+        if day and not options["dry_run"]:
+            refuse_future(boards, day)
         lines: list[dict[str, Any]] = []
+        silenced: list[str] = []
         for board in boards:
             run = evaluate_board(board, on=day or board.local_date(), write=not options["dry_run"])
+            if run.silenced_by is not None:
+                silenced.append(how_to_go_on(board, run.silenced_by))
             if options["json"]:
                 lines += as_lines(board, run.findings)
             else:
@@ -52,6 +63,21 @@ class Command(BaseCommand):
                 )
         for line in sorted(lines, key=lambda line: (line["board"], line["guideline"], line["key"])):
             self.stdout.write(json.dumps(line, ensure_ascii=False))
+        if silenced:
+            raise CommandError("\n".join(silenced))
+
+
+def refuse_future(boards: Iterable[SchoolBoard], day: date) -> None:
+    """Refuse a day that has not come for one of the boards, before anything is written for any of them."""
+    refused = []
+    for board in boards:
+        try:
+            check_has_come(board, day)
+        except NotYet as why:
+            refused.append(str(why))
+    if refused:
+        advice = _("Rien n’est écrit. Ajoutez --dry-run pour calculer ce jour sans l’écrire.")
+        raise CommandError("\n".join([*refused, advice]))
 
 
 def as_lines(board: SchoolBoard, found: list[Finding]) -> list[dict[str, Any]]:
