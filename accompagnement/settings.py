@@ -49,6 +49,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Before whatever may answer in place of a view.
+    "people.middleware.PersonalPagesMiddleware",
     "accompagnement.middleware.ChosenLanguageMiddleware",
     "people.middleware.IdleLockMiddleware",
     "people.middleware.EntryMiddleware",
@@ -58,7 +60,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "people.middleware.PersonalPagesMiddleware",
     "people.middleware.BoardTimeMiddleware",
     "accompagnement.middleware.RefusedFormMiddleware",
 ]

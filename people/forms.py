@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from people.fields import OTHER, ChipField, ManyChipsField
+from people.fields import OTHER, ChipField, ManyChipsField, usable_uuid
 
 
 class ActionForm(forms.Form):
@@ -28,6 +28,11 @@ class ActionForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (tells the type)
         field.queryset = rows
+
+    @property
+    def uuid_to_send(self) -> str:
+        """The key to send again with the form."""
+        return str(usable_uuid(self))
 
     def refuse(self, refusal: ValidationError) -> None:
         """Show a refusal at the field that it names, or at the « other » field that its chips called for."""

@@ -5,22 +5,26 @@ stranger), ``s`` the sign-in page. The mentor asks for a dyad of theirs, the tea
 everyone else for the mentor's dyad and the teacher's group.
 """
 
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accompagnement.demo.cast import Cast
-from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag
 from mentoring.models import DyadMeeting
 from people.letters import SIGNER
 from people.models import User
 from programs.models import GroupMeeting, SchoolYear
+from tests.furnished import furnish
+from tests.offers import Tried, faults
+from tests.reach import Reach, Rows
 
 # visitor, mentor, teacher, lead, trainer, manager, board admin, privacy officer, lead of another board
 MATRIX = """
@@ -165,7 +169,7 @@ MATRIX = """
     function_time_week      get   s-.------
     function_time_week      post  s-.------
     function_time_week_undo post  s-.------
-    function_time_undo      post  s-.------
+    function_time_undo      post  sx.-x-xxx
     foundations             get   s-.------
     foundations             post  s-.------
 
@@ -275,7 +279,8 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         year = SchoolYear.objects.filter(board=cast.board)[0]
         return {"pk": cast.nadia.releases.create(school_year=year, percent=30, base="whole_task").pk}
     if name == "function_time_undo":
-        return {"pk": 1}
+        said = {"board": cast.board, "function": "students", "minutes": 30, "on": cast.on}
+        return {"pk": cast.nadia.function_times.create(**said).pk}
     if name.startswith("program_activity_") and name != "program_activity_new":
         return {"pk": group.program.activities.create(board=cast.board, name="Jeux").pk}
     if name == "role_acknowledge":
@@ -307,19 +312,47 @@ ROLES = {
 }
 
 
+FEWEST_TRIED = {"teacher": 50, "lead": 60, "manager": 40, "stranger": 10, "mentor": 10}
+"""How many rows out of reach are sent at least: less means that a page no longer says what it offers."""
+
+
 @pytest.mark.on_postgresql
 @pytest.mark.parametrize(("place", "own"), list(enumerate(ROLES)), ids=ROLES)
-def test_each_role_gets_its_due(cast: Cast, client_of: Callable[[User], Client], place: int, own: str) -> None:
-    evaluate_board(cast.board, on=cast.on)
-    client = client_of(getattr(cast, ROLES[own])) if ROLES[own] else Client()
+def test_each_role_gets_its_due(numbered_cast: Cast, client_of: Callable[[User], Client], place: int, own: str) -> None:
+    """Its pages and no others; on each, nothing out of reach is offered, nor accepted, nor kept in a cache."""
+    cast = numbered_cast
+    furnish(cast)
+    person = getattr(cast, ROLES[own]) if ROLES[own] else None
+    client = client_of(person) if person else Client()
+    reach, tried = Reach(person, cast.on, Rows()) if person else None, Tried()
     wrong = []
     for name, method, expected in ROWS:
         with transaction.atomic():  # what one is allowed to do must not change what comes next
             data = {"school": cast.school.pk} if method == "post" else {}
             response = getattr(client, method)(reverse(name, kwargs=target(name, cast, own)), data)
+            if reach is None:
+                wrong += [f"{name} {method}: {fault}" for fault in kept_by_others(response)]
+            else:
+                found = [*kept_anywhere(response), *faults(response, client, reach, cast, tried)]
+                wrong += [f"{name} {method}: {fault}" for fault in found]
             transaction.set_rollback(True)
         signing_in = reverse("account_login") in response.get("Location", "")
         got = "s" if signing_in else GETS.get(response.status_code, str(response.status_code))
         if got != expected[place]:
             wrong.append(f"{name} {method}: {got} instead of {expected[place]}")
+    assert tried.refused >= FEWEST_TRIED.get(own, 0)
     assert not wrong, "\n".join(wrong)
+
+
+def kept_anywhere(response: HttpResponseBase) -> Iterator[str]:
+    """What lets a browser or a proxy keep the answer to a signed-in person."""
+    said = {part.strip() for part in response.get("Cache-Control", "").split(",")}
+    if missing := {"no-store", "private"} - said:
+        yield f"{response.status_code} may be kept: {sorted(missing)} is missing"
+
+
+def kept_by_others(response: HttpResponseBase) -> Iterator[str]:
+    """What lets anybody keep what a visitor is answered, beyond asking again each time."""
+    said = response.get("Cache-Control", "")
+    if "public" in said or re.search(r"max-age=[1-9]", said):
+        yield f"{response.status_code} may be kept: {said}"

@@ -95,11 +95,11 @@ def test_only_the_days_of_the_range_are_logged(
     cast: Cast, client_of: ClientOf, standing_in: DyadSubstitute, entry: Entry
 ) -> None:
     sylvie, path = client_of(cast.sylvie), f"/dyades/{cast.ines_marc.pk}/consigner/"
-    before = entry(day="other", other_day=(standing_in.starts_on - timedelta(days=3)).isoformat(), channel="phone")
+    before = entry(day="other", other_on=(standing_in.starts_on - timedelta(days=3)).isoformat(), channel="phone")
     refused = sylvie.post(path, before)
     assert refused.status_code == 422
     assert "Vous remplacez du 19 novembre 2026 au 26 novembre 2026" in refused.content.decode()
-    liaison = {"entry_uuid": before["entry_uuid"], "day": "other", "other_day": before["other_day"], "work_heard": "on"}
+    liaison = {"entry_uuid": before["entry_uuid"], "day": "other", "other_on": before["other_on"], "work_heard": "on"}
     assert sylvie.post(f"/dyades/{cast.ines_marc.pk}/liaison/", liaison | {"channel": "phone"}).status_code == 422
     held = cast.ines_marc.meetings.filter(status="held", on__lt=standing_in.starts_on).latest("on")
     waiting = DyadMeeting.objects.create(
@@ -177,7 +177,7 @@ def test_credit_stays_with_whoever_met(
     assert met(cast.marc) == cast.sylvie
     assert met(cast.marc, met_by="usual") is None
     assert met(cast.julie, met_by=str(cast.sylvie.pk)) == cast.sylvie
-    assert met(cast.julie, day="other", other_day="2026-11-12", met_by=str(cast.sylvie.pk)) is None
+    assert met(cast.julie, day="other", other_on="2026-11-12", met_by=str(cast.sylvie.pk)) is None
     mine = cast.ines_marc.meetings.filter(met_by=cast.sylvie).first()
     assert mine is not None
     standing_in.delete()

@@ -41,7 +41,7 @@ class Relation:
         assert reply.status_code == 302, (address, form)
 
     def on(self, day: date) -> dict[str, str]:
-        return {"day": "other", "other_day": day.isoformat()}
+        return {"day": "other", "other_on": day.isoformat()}
 
 
 def started(cast: Cast, lead: Client, mentor: Mentor, name: str) -> Dyad:
@@ -62,7 +62,7 @@ def relation(cast: Cast, client_of: Callable[[User], Client]) -> Relation:
 
 def test_what_a_new_dyad_lacks_is_settled_one_page_at_a_time(relation: Relation) -> None:
     lacking = {
-        "dyad-duration-planned": (relation.lead, "engagement", {"day": "other", "other_day": "2027-06-30"}),
+        "dyad-duration-planned": (relation.lead, "engagement", {"day": "other", "other_on": "2027-06-30"}),
         "dyad-agreement": (relation.mentor, "entente", {"signed_on": "2026-11-23", "objectives": "a", "tasks": "b"}),
         "dyad-teacher-liaison": (relation.mentor, "liaison", {"channel": "phone", **relation.on(relation.in_term)}),
         "dyad-systematic-followup": (

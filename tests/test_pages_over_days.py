@@ -50,7 +50,7 @@ def severity(code: str, **subject: Any) -> str | None:
 def test_a_commitment_comes_to_its_end_then_is_renewed(cast: Cast, client_of: ClientOf) -> None:
     dyad, last_day = cast.loic_sylvie, date(2026, 12, 4)
     page = f"/dyades/{dyad.pk}/"
-    send(client_of(cast.julie), f"{page}engagement/", day="other", other_day=last_day.isoformat())
+    send(client_of(cast.julie), f"{page}engagement/", day="other", other_on=last_day.isoformat())
     night(last_day)
     assert severity("dyad-commitment-expired", dyad=dyad) is None
     night(last_day + timedelta(days=1))
@@ -58,7 +58,7 @@ def test_a_commitment_comes_to_its_end_then_is_renewed(cast: Cast, client_of: Cl
     with noon(last_day + timedelta(days=3)):
         julie = client_of(cast.julie)
         assert "Engagement arrivé à sa fin" in julie.get(page).content.decode()
-        send(julie, f"{page}engagement/", day="other", other_day="2027-06-18")
+        send(julie, f"{page}engagement/", day="other", other_on="2027-06-18")
         assert severity("dyad-commitment-expired", dyad=dyad) is None
         assert "Engagement arrivé à sa fin" not in julie.get(page).content.decode()
 

@@ -33,7 +33,7 @@ def test_going_back_on_a_routine_s_correction_says_again_what_was_heard(
     change = corrected | {"lates_reviewed": "on", "saved_at": marc.get(edit).context["saved_at"]}
     banner = marc.post(edit, form | change, follow=True).content.decode()
     assert heard() != before
-    undo = re.search(r'action="(/entrees/[^"]+/retablir/[^"]*)"', banner)
+    undo = re.search(r'action="(/suivis/[^"]+/annuler/[^"]*)"', banner)
     assert undo
     for _press in range(2):
         assert marc.post(undo[1].replace("&amp;", "&")).status_code == 302

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django import forms
 from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
@@ -16,10 +15,10 @@ from django.urls import resolve
 from accompagnement.demo.cast import Cast
 from guidelines.evaluation import evaluate_board
 from people.models import Draft, User
+from tests.answers import TYPED, answer
 from tests.journeys.test_every_page import FORMS, ROLES
 from tests.test_access_matrix import ROWS
 
-TYPED = "Une phrase tapée entre deux cours."
 BESIDE_THE_LOG = {"Draft", "Session", "AuditEntry", "Notification", "Evaluation", "FlagEvent", "Flag"}
 SAID_AS_WELL = {
     "group_member_add": {"confirm": "on", "reason": TYPED},
@@ -29,31 +28,6 @@ SAID_AS_WELL = {
 }
 """What a form asks for only now and then."""
 ClientOf = Callable[[User], Client]
-
-
-def offered(field: forms.BoundField) -> list[str]:
-    """The choices of a field, in groups or not."""
-    return [value for choice in field.subwidgets if (value := str(choice.data["value"]))]
-
-
-def answer(field: forms.BoundField, cast: Cast) -> Any:
-    """What the page shows already; otherwise the first choices, a sentence, today, one."""
-    value, kind = field.value(), field.field
-    if value not in (None, "", [], [""]):
-        return value
-    if isinstance(kind, forms.MultipleChoiceField) and field.name in {"students", "dyads"}:
-        return offered(field)[:2]
-    if isinstance(kind, forms.CharField):
-        return TYPED[: kind.max_length]
-    if not kind.required:
-        return None
-    if isinstance(kind, forms.ChoiceField):
-        return offered(field)[0]
-    if isinstance(kind, forms.DateField):
-        return cast.on.isoformat()
-    if isinstance(kind, forms.TimeField):
-        return "12:10"
-    return "1"
 
 
 def filled(reply: Any, name: str, cast: Cast) -> dict[str, Any] | None:

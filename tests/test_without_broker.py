@@ -50,7 +50,7 @@ def test_meetings_are_saved_and_findings_follow(cast: Cast, nadia: Client) -> No
     gone = Flag.objects.get(dyad=cast.maika_nadia, guideline="dyad-frequency")
     silence = DyadMeeting.objects.filter(dyad=cast.maika_nadia, channel="phone")
     for meeting in silence:
-        entry = {"entry_uuid": uuid4(), "day": "other", "other_day": meeting.on.isoformat(), "minutes": "25"}
+        entry = {"entry_uuid": uuid4(), "day": "other", "other_on": meeting.on.isoformat(), "minutes": "25"}
         entry |= {"channel": "in_person"}
         saved = nadia.post(f"/dyades/{cast.maika_nadia.pk}/consigner/", entry)
         assert saved.status_code == 302, saved.content.decode()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from mentoring.models import Dyad, Mentor
-from people.fields import ChipField, DayField, EntryUuidField, usable_uuid
+from people.fields import ChipField, DayField, EntryUuidField
 from people.forms import ActionForm
 from people.models import Student, User
 from people.models.base import active_on
@@ -70,10 +70,6 @@ class StartForm(ActionForm):
         self.choose_from("program", programs)
         self.choose_from("mentor", mentors.annotate(open_dyads=count).select_related("person"))
         self.choose_from("student", students.order_by("given_name", "family_name", "pk"))
-
-    @property
-    def uuid_to_send(self) -> str:
-        return str(usable_uuid(self))
 
 
 class EndForm(ActionForm):
@@ -160,10 +156,6 @@ class PlanForm(ActionForm):
         super().__init__(data, initial=initial)
         if dyad.program.cadence_unit == Program.CadenceUnit.CYCLE:
             self.choose("repeat", [("once", _("Une seule fois")), ("weekly", _("À chaque cycle, le même jour"))])
-
-    @property
-    def uuid_to_send(self) -> str:
-        return str(usable_uuid(self))
 
 
 class SearchForm(forms.Form):

@@ -49,7 +49,7 @@ def test_the_back_button_makes_no_second_record(cast: Cast, marc: Client) -> Non
 
 
 def test_last_weeks_ticks_are_a_tap_away_and_never_unasked(cast: Cast, marc: Client) -> None:
-    form = sent(day="other", other_day="2026-11-16", work_heard="on", results_reviewed="on")
+    form = sent(day="other", other_on="2026-11-16", work_heard="on", results_reviewed="on")
     marc.post(page(cast, "routine"), form)
     plain = marc.get(page(cast, "routine"))
     assert "Cocher comme le 16 novembre" in plain.content.decode()
@@ -66,7 +66,7 @@ def test_last_weeks_ticks_are_a_tap_away_and_never_unasked(cast: Cast, marc: Cli
         ("routine", {}, "Cochez au moins un élément"),
         ("liaison", {"channel": ""}, "Choisissez le moyen"),
         ("liaison", {"channel": "phone", "day": "2026-12-01"}, "ne peut pas être dans le futur"),
-        ("liaison", {"channel": "phone", "day": "other", "other_day": "2020-01-06"}, "La dyade a commencé le"),
+        ("liaison", {"channel": "phone", "day": "other", "other_on": "2020-01-06"}, "La dyade a commencé le"),
         ("liaison", {"channel": "phone", "day": "other"}, "Indiquez la date"),
         ("evenement", {}, "Choisissez la nature"),
         ("evenement", {"kind": "conflict", "entry_uuid": "x"}, "Ce formulaire est incomplet"),
@@ -98,10 +98,10 @@ def test_an_events_note_is_confidential_unless_said_otherwise(cast: Cast, marc: 
 
 
 def test_support_follows_an_event_and_never_precedes_it(cast: Cast, marc: Client) -> None:
-    marc.post(page(cast, "evenement"), sent(kind="failure", day="other", other_day="2026-11-18"))
+    marc.post(page(cast, "evenement"), sent(kind="failure", day="other", other_on="2026-11-18"))
     event = DifficultEvent.objects.get()
     address = f"/evenements/{event.pk}/soutien/"
-    early = marc.post(address, sent(day="other", other_day="2026-11-17"))
+    early = marc.post(address, sent(day="other", other_on="2026-11-17"))
     assert early.status_code == 422
     assert "L’événement date du" in early.content.decode()
     assert marc.post(address, sent(day="2026-12-01")).status_code == 422
@@ -202,12 +202,12 @@ def test_a_commitment_says_its_last_day(cast: Cast, julie: Client, marc: Client)
     last = year_end - timedelta(days=1)
     assert f'value="{last.isoformat()}"' in julie.get(page(cast, "engagement")).content.decode()
     for _time in range(2):
-        assert julie.post(page(cast, "engagement"), {"day": "other", "other_day": "2027-05-31"}).status_code == 302
+        assert julie.post(page(cast, "engagement"), {"day": "other", "other_on": "2027-05-31"}).status_code == 302
     cast.ines_marc.refresh_from_db()
     assert str(cast.ines_marc.committed_until) == "2027-06-01"
     julie.post(page(cast, "engagement"), {"day": last.isoformat()})
     cast.ines_marc.refresh_from_db()
     assert cast.ines_marc.committed_until == year_end
     assert AuditEntry.objects.filter(verb="dyad.committed").count() == 2
-    for change in ({}, {"day": "other"}, {"day": "other", "other_day": "2026-11-22"}, {"day": "2026-01-01"}):
+    for change in ({}, {"day": "other"}, {"day": "other", "other_on": "2026-11-22"}, {"day": "2026-01-01"}):
         assert julie.post(page(cast, "engagement"), change).status_code == 422, change

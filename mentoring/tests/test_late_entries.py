@@ -19,7 +19,7 @@ def test_thirty_days_ask_nothing_and_one_more_asks_why(cast: Cast, nadia: Client
     DyadMeeting.objects.filter(dyad=dyad, on__in=(edge, day)).delete()
     assert 'name="late_reason"' not in nadia.get(address).content.decode()
     assert nadia.post(address, entry(day=edge.isoformat())).status_code == 302
-    sent = entry(day="other", other_day=day.isoformat(), note="Gardez-moi")
+    sent = entry(day="other", other_on=day.isoformat(), note="Gardez-moi")
     refused = nadia.post(address, sent)
     page = refused.content.decode()
     assert refused.status_code == 422

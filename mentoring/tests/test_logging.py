@@ -68,7 +68,7 @@ def test_a_meeting_to_come_is_not_held_yet(nadia: Client, planned: DyadMeeting) 
 
 
 def test_the_page_logs_what_was_said(cast: Cast, nadia: Client, entry: Entry) -> None:
-    sent = entry(day="other", other_day="2026-11-19", minutes="other", other_minutes="35", topic="career", note="Oral")
+    sent = entry(day="other", other_on="2026-11-19", minutes="other", other_minutes="35", topic="career", note="Oral")
     assert nadia.post(f"/dyades/{cast.kim_nadia.pk}/consigner/", sent).status_code == 302
     logged = DyadMeeting.objects.get(entry_uuid=sent["entry_uuid"])
     assert (logged.dyad, logged.on, logged.status, logged.minutes) == (cast.kim_nadia, date(2026, 11, 19), "held", 35)
@@ -82,7 +82,7 @@ def test_the_page_logs_what_was_said(cast: Cast, nadia: Client, entry: Entry) ->
 
 
 def test_what_stands_behind_a_chip_set_aside_is_ignored(cast: Cast, nadia: Client, entry: Entry) -> None:
-    sent = entry(other_day="2026-13-45", other_minutes="beaucoup")
+    sent = entry(other_on="2026-13-45", other_minutes="beaucoup")
     assert nadia.post(f"/dyades/{cast.kim_nadia.pk}/consigner/", sent).status_code == 302
 
 
@@ -144,10 +144,10 @@ def test_not_held_asks_why(nadia: Client, planned: DyadMeeting) -> None:
 
 REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"day": "2026-11-24"}, "La date ne peut pas être dans le futur"),
-    ({"day": "other", "other_day": "2027-01-04"}, "La date ne peut pas être dans le futur"),
-    ({"day": "other", "other_day": "2024-01-08"}, "La dyade a commencé le"),
-    ({"day": "other", "other_day": "2026-13-01"}, "Cette date n’existe pas"),
-    ({"day": "other", "other_day": "0001-01-01"}, "Vérifiez l’année"),
+    ({"day": "other", "other_on": "2027-01-04"}, "La date ne peut pas être dans le futur"),
+    ({"day": "other", "other_on": "2024-01-08"}, "La dyade a commencé le"),
+    ({"day": "other", "other_on": "2026-13-01"}, "Cette date n’existe pas"),
+    ({"day": "other", "other_on": "0001-01-01"}, "Vérifiez l’année"),
     ({"day": "other"}, "Indiquez la date"),
     ({"day": None}, "Choisissez le jour"),
     ({"day": "demain"}, "Cette date n’existe pas"),
@@ -203,7 +203,7 @@ def test_undo_puts_the_plan_back_and_a_second_press_is_harmless(
 def test_undo_of_an_unplanned_entry_sets_it_aside_until_it_is_sent_again(
     cast: Cast, nadia: Client, entry: Entry
 ) -> None:
-    sent = entry(day="other", other_day="2026-11-19")
+    sent = entry(day="other", other_on="2026-11-19")
     nadia.post(f"/dyades/{cast.kim_nadia.pk}/consigner/", sent)
     address = undo_address(nadia)
     for _press in range(2):
@@ -214,7 +214,7 @@ def test_undo_of_an_unplanned_entry_sets_it_aside_until_it_is_sent_again(
 
 
 def test_undo_of_a_correction_brings_back_what_was_said(cast: Cast, nadia: Client, entry: Entry) -> None:
-    sent = entry(day="other", other_day="2026-11-19", note="Avant")
+    sent = entry(day="other", other_on="2026-11-19", note="Avant")
     nadia.post(f"/dyades/{cast.kim_nadia.pk}/consigner/", sent)
     meeting = DyadMeeting.objects.get(entry_uuid=sent["entry_uuid"])
     nadia.get("/semaine/")

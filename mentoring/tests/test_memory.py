@@ -194,7 +194,7 @@ def test_a_correction_that_can_t_be_keeps_what_was_typed(cast: Cast, marc: Clien
     form = {"entry_uuid": str(uuid.uuid4()), "day": "2026-11-23", "channel": "phone"}
     marc.post(f"/dyades/{cast.ines_marc.pk}/liaison/", form)
     edit = f"/entrees/echange/{TeacherLiaison.objects.get().pk}/modifier/"
-    bad = form | {"day": "other", "other_day": "2026-12-24", "note": "À garder", "saved_at": stamp(marc, edit)}
+    bad = form | {"day": "other", "other_on": "2026-12-24", "note": "À garder", "saved_at": stamp(marc, edit)}
     reply = marc.post(edit, bad)
     assert reply.status_code == 422
     assert "À garder" in reply.content.decode()
@@ -264,10 +264,10 @@ def test_a_log_taken_back_to_its_plan_is_put_back_with_its_presences(cast: Cast,
 
 def test_what_was_logged_again_meanwhile_is_not_doubled(cast: Cast, nadia: Client, entry: Sent) -> None:
     address = f"/dyades/{cast.kim_nadia.pk}/consigner/"
-    nadia.post(address, entry(day="other", other_day="2026-11-18", note="Première"))
+    nadia.post(address, entry(day="other", other_on="2026-11-18", note="Première"))
     first = DyadMeeting.objects.get(note="Première")
     nadia.post(f"/rencontres/{first.pk}/annuler/")
-    nadia.post(address, entry(day="other", other_day="2026-11-18", channel="video", note="Seconde"))
+    nadia.post(address, entry(day="other", other_on="2026-11-18", channel="video", note="Seconde"))
     reply = put_back(nadia)
     assert "a été consignée entre-temps" in text(reply)
     assert list(
@@ -310,7 +310,7 @@ def test_only_who_may_log_sees_and_puts_back_what_was_undone(
 
 def test_after_thirty_days_it_is_forgotten_and_the_audit_knows(cast: Cast, marc: Client) -> None:
     for day in ("2026-11-23", "2026-11-20"):
-        form = {"entry_uuid": uuid.uuid4(), "day": "other", "other_day": day, "kind": "other"}
+        form = {"entry_uuid": uuid.uuid4(), "day": "other", "other_on": day, "kind": "other"}
         marc.post(f"/dyades/{cast.ines_marc.pk}/evenement/", form)
     old, recent = DifficultEvent.objects.order_by("on")
     for event in (old, recent):

@@ -44,7 +44,7 @@ def refuse_other_day(record: LoggedRecord, person: User, day: date) -> None:
     """Who stands in logs, and corrects, the days of their range."""
     owner = record.owner
     if isinstance(owner, Relation) and (words := other_day(owner, person, day)):
-        raise ValidationError({"day": ValidationError(words, code="other_day")})
+        raise ValidationError({"day": ValidationError(words, code="other_on")})
 
 
 def close_other_days(relation: Relation, records: "Iterable[MeetingRecord]", person: User) -> None:

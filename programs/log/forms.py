@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from people.fields import NO_SUCH_DAY, OTHER, ChipField, DayField, EntryUuidField, day_or_none, is_day, usable_uuid
+from people.fields import NO_SUCH_DAY, OTHER, ChipField, DayField, EntryUuidField, day_or_none, is_day
 from people.forms import ActionForm
 from people.retention import LATE_AFTER
 from people.wording import written
@@ -80,10 +80,6 @@ class EntryForm(ActionForm):
         field = self.fields["day"]
         assert isinstance(field, DayChipField)  # noqa: S101 - declared above
         field.weeks = without(set(field.hints), weeks)
-
-    @property
-    def uuid_to_send(self) -> str:
-        return str(usable_uuid(self))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

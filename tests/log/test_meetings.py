@@ -60,7 +60,7 @@ def test_undo_lets_the_plan_wait_again_twice_harmless_and_the_form_is_heard_agai
     assert outcome(row) == ("held", "", "Trop vite")
 
 
-@only(DYAD_MEETING, wrong_today=(GROUP_MEETING,), why="the undo of a tap that did nothing takes it away")
+@only(DYAD_MEETING, GROUP_MEETING)
 def test_a_tap_on_what_came_in_bulk_changes_nothing_and_leaves_nothing_to_undo(book: Book) -> None:
     row = book.rows.filter(status="held").latest("on")
     undo = undo_in(book.nadia.post(held(book, row)))

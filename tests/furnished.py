@@ -1,0 +1,125 @@
+"""The cast with what its story leaves out, in both boards: so that every list of choices has something to offer."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accompagnement.demo.cast import Cast
+from guidelines.evaluation import evaluate_board
+from guidelines.models import GuidelineSetting
+from mentoring.models import Dyad, DyadSubstitute, Pause, Referral, StyleSelfAssessment
+from people.access import Role
+from people.models import AuditEntry, Guardian, Membership, Message, Notification, User
+from programs.models import (
+    ExpectedResult,
+    FamilyContact,
+    Foundation,
+    FunctionTime,
+    GroupReview,
+    GroupSubstitute,
+    LoggedRecord,
+    Program,
+    ProgramActivity,
+    ProgramRole,
+    RoleAcknowledgement,
+    SchoolYear,
+    StudentContact,
+    SupportGroup,
+    TeacherRelease,
+)
+
+WEEK = timedelta(days=7)
+
+
+def furnish(cast: Cast) -> None:
+    """Families, substitutes, records of each kind, findings; Tremplin and two of its school's dyads have them all."""
+    groups = (cast.tremplin, cast.boussole, cast.elan, cast.cordee, cast.other_group)
+    dyads = (cast.ines_marc, cast.thomas_nadia, cast.loic_sylvie, cast.mia_denis, cast.other_dyad)
+    for group in groups:
+        of_group(group, cast)
+    for dyad in dyads:
+        of_dyad(dyad, cast)
+    for program in Program.objects.all():
+        of_program(program, cast)
+    for person in cast.everyone():
+        of_person(person, cast)
+    range_ = {"starts_on": cast.on - WEEK, "ends_on": cast.on + WEEK}
+    for group, person in ((cast.tremplin, cast.karim), (cast.cordee, cast.helene), (cast.elan, cast.nadia)):
+        GroupSubstitute.objects.create(group=group, person=person, **range_)
+    for dyad, person in ((cast.ines_marc, cast.sylvie), (cast.thomas_nadia, cast.karim), (cast.mia_denis, cast.pascal)):
+        DyadSubstitute.objects.create(dyad=dyad, person=person, **range_)
+    for board in (cast.board, cast.other_board):
+        evaluate_board(board, on=cast.on)
+
+
+def logged(cast: Cast, board: Any) -> dict[str, Any]:
+    return {"board": board, "on": cast.on, "logged_on": cast.on}
+
+
+def of_group(group: SupportGroup, cast: Cast) -> None:
+    said = logged(cast, group.board)
+    lead = group.leads.all()[0].person
+    for member in group.members.all()[:2]:
+        family = Guardian.objects.create(
+            board=group.board, student=member.student, given_name="Parent", family_name=member.student.family_name
+        )
+        StudentContact.objects.create(group=group, student=member.student, logged_by=lead, **said)
+        FamilyContact.objects.create(group=group, student=member.student, guardian=family, logged_by=lead, **said)
+    corrected(GroupReview.objects.create(group=group, logged_by=lead, **said))
+    undone(GroupReview.objects.create(group=group, logged_by=lead, tie="Proche", **said))
+
+
+def corrected(record: LoggedRecord) -> None:
+    record.note = "Dit autrement."
+    record.save()
+
+
+def undone(record: LoggedRecord) -> None:
+    record.deleted_at = timezone.now()
+    record.save()
+
+
+def of_dyad(dyad: Dyad, cast: Cast) -> None:
+    said, mentor = logged(cast, dyad.board), dyad.mentor.person
+    dyad.difficult_events.create(kind="other", logged_by=mentor, **said)
+    corrected(dyad.liaisons.create(logged_by=mentor, **said))
+    undone(dyad.difficult_events.create(kind="conflict", logged_by=mentor, **said))
+    dyad.followups.create(logged_by=mentor, **said)
+    dyad.reviews.create(**said)
+    Pause.objects.create(dyad=dyad, starts_on=cast.on + 8 * WEEK, ends_on=cast.on + 9 * WEEK)
+    Referral.objects.create(student=dyad.student, program=dyad.program, referred_on=cast.on)
+    dyad.mentor.approaches.create(board=dyad.board, on=cast.on)
+    StyleSelfAssessment.objects.create(board=dyad.board, mentor=dyad.mentor, on=cast.on - WEEK)
+
+
+def of_program(program: Program, cast: Cast) -> None:
+    result = ExpectedResult.objects.create(board=program.board, program=program, text="Se connaître")
+    ProgramActivity.objects.create(board=program.board, program=program, name="Jeux", result=result)
+    role = ProgramRole.objects.create(board=program.board, program=program, actor="lead", role="Voit.", limits="Peu.")
+    lead = cast.julie if program.board_id == cast.board.pk else cast.other_lead
+    RoleAcknowledgement.objects.create(role=role, person=lead, acknowledged_on=cast.on)
+    GuidelineSetting.objects.create(
+        board=program.board, program=program, guideline="dyad-gap", name="warning", value=2,
+        starts_on=cast.on + WEEK, reason="À l’essai",
+    )  # fmt: skip
+
+
+def of_person(person: User, cast: Cast) -> None:
+    board = person.board
+    assert board is not None
+    Notification.objects.create(person=person, board=board, kind=Notification.Kind.REOPENED, on=cast.on)
+    Message.objects.create(person=person, board=board, kind=Message.Kind.DIGEST, on=cast.on)
+    AuditEntry.objects.create(board=board, person=person, verb="dyad.started")
+    if person.memberships.filter(role="resource_teacher").exists():
+        FunctionTime.objects.create(person=person, minutes=30, function="students", **logged(cast, board))
+        Foundation.objects.create(person=person, topic="role", stated_on=cast.on, statement="Être là.")
+        year = SchoolYear.objects.filter(board=board)[0]
+        TeacherRelease.objects.create(person=person, school_year=year, percent=40, base="whole_task")
+
+
+def lead_of_both_schools(cast: Cast) -> User:
+    person = User.objects.create_user("tous@rives.example", given_name="Toussaint", board=cast.board)
+    for school in (cast.school, cast.second_school):
+        Membership.objects.create(person=person, role=Role.PROGRAM_LEAD, board=cast.board, school=school)
+    return person

@@ -1,0 +1,230 @@
+"""What a page offers to choose, and what its forms accept: nothing that is out of its reader's reach.
+
+Nothing here names a page, a form or a field. The ids of ``numbered_cast`` say which row a number is: in a choice, in
+a hidden input, in a button, in an address. A form that a new page brings is tried as the others are.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qsl
+
+from django import forms
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import Model
+from django.test import Client
+from django.utils.html import escape
+
+from tests.answers import answer, offered
+from tests.numbered import NUMBER, model_of, rows_named
+from tests.page_forms import PageForm, Sent, forms_of
+from tests.reach import Reach
+
+ADDRESS = re.compile(r'(?:href|action)="([^"]*)"')
+HOLDS_A_ROW = re.compile(r'value="[a-z]?[12]\d{9}"')
+AS_A_QUANTITY = re.compile(r"[12](?:[\xa0,]\d{3}){3}(?!\d)")
+BESIDE = {"Session", "Draft"}
+"""What a refusal may write: what was typed is kept."""
+Key = tuple[str, str]
+"""A field's name, and the letter that it puts before an id, if any."""
+
+
+class Tried:
+    """Counts what was tried, so that nothing passes for want of trying: by address, the fields that hold rows."""
+
+    def __init__(self) -> None:
+        self.fields: set[tuple[str, str]] = set()
+        self.queries: set[tuple[str, str]] = set()
+        self.forms: set[type[forms.BaseForm]] = set()
+        self.refused = 0
+
+
+def faults(reply: Any, client: Client, reach: Reach, cast: Any, tried: Tried) -> Iterator[str]:
+    """What a page offers, leads to or accepts though it is out of reach."""
+    if not is_page(reply):
+        return
+    html = reply.content.decode()
+    page_forms = list(forms_of(html)) if HOLDS_A_ROW.search(html) else []
+    yield from shown(reply, page_forms, reach, tried)
+    if reply.status_code == 200:
+        yield from asked_for(html, reply, client, reach, tried)
+        for form in page_forms:
+            yield from accepted(form, reply, client, reach, cast, tried)
+
+
+def is_page(reply: Any) -> bool:
+    return reply.status_code in {200, 422} and reply.get("Content-Type", "").startswith("text/html")
+
+
+def shown(reply: Any, page_forms: list[PageForm], reach: Reach, tried: Tried) -> Iterator[str]:
+    """What the page leads to and offers."""
+    html, about = reply.content.decode(), page_subject(reply, reach)
+    for number in sorted(set(AS_A_QUANTITY.findall(html))):
+        yield f"writes an id as a quantity: {number}"
+    for model, pk in {row for address in ADDRESS.findall(html) for row in rows_named(address)}:
+        row = reach.rows.get(model, pk)
+        if row is not None and not (reach.finds(row) or reach.offered(row, about)):
+            yield f"leads to {model.__name__} {row}"
+    for name, model, pk in {*of_fields(reply, tried), *of_controls(page_forms)}:
+        tried.fields.add((reply.resolver_match.url_name, name))
+        row = reach.rows.get(model, pk)
+        if row is None or not reach.offered(row, about):
+            yield f"offers {model.__name__} {row} in « {name} »"
+
+
+def asked_for(html: str, reply: Any, client: Client, reach: Reach, tried: Tried) -> Iterator[str]:
+    """Follow the links that name a row in their query, with a row that is out of reach: it is not shown."""
+    for address in ADDRESS.findall(html):
+        path, _, query = unescape(address).partition("?")
+        said = dict(parse_qsl(query))
+        for name in [name for name, value in said.items() if NUMBER.fullmatch(value)]:
+            place = path or reply.request["PATH_INFO"], name
+            model = model_of(int(said[name]))
+            if place in tried.queries or model is None:
+                continue
+            tried.queries.add(place)
+            for row in foreign(model, reach, reply).values():
+                answered = client.get(place[0], said | {name: str(row.pk)})
+                tried.refused += 1
+                if is_page(answered) and escape(str(row)) in answered.content.decode():
+                    yield f"shows {row} of ?{name}="
+
+
+def page_subject(reply: Any, reach: Reach) -> Any:
+    """The row that the address names: the group, the dyad, the programme, the person of the page."""
+    pk = reply.resolver_match.kwargs.get("pk") if reply.resolver_match else None
+    model = model_of(pk) if isinstance(pk, int) else None
+    return reach.rows.get(model, pk) if model else None
+
+
+def context_forms(reply: Any) -> list[forms.BaseForm]:
+    """The forms that a view gave to its page, also in lists and in pairs."""
+
+    def walk(value: Any, depth: int) -> Iterator[forms.BaseForm]:
+        if isinstance(value, forms.BaseForm):
+            yield value
+        elif isinstance(value, (list, tuple)) and depth:
+            for part in value:
+                yield from walk(part, depth - 1)
+
+    whole = reply.context[0].flatten() if reply.context else {}
+    found = [form for value in whole.values() for form in walk(value, 2)]
+    return list({id(form): form for form in found}.values())
+
+
+def of_fields(reply: Any, tried: Tried) -> Iterator[tuple[str, type[Model], int]]:
+    """The rows that the fields of the page's forms take, shown or not."""
+    for form in context_forms(reply):
+        for name, field in form.fields.items():
+            key = form.add_prefix(name)
+            if isinstance(field, forms.ModelChoiceField):
+                tried.forms |= {type(form)} if field.queryset.exists() else set()
+                yield from ((key, field.queryset.model, pk) for pk in field.queryset.values_list("pk", flat=True))
+            elif isinstance(field, forms.ChoiceField):
+                words = " ".join(str(choice.data["value"]) for choice in form[name].subwidgets)
+                yield from ((key, *row) for row in rows_named(words))
+
+
+def of_controls(page_forms: list[PageForm]) -> Iterator[tuple[str, type[Model], int]]:
+    """The rows that the page's own inputs, options and buttons hold."""
+    for control in (control for form in page_forms for control in form.controls):
+        if NUMBER.fullmatch(control.value):
+            yield from ((control.name, *row) for row in rows_named(control.value))
+
+
+def accepted(form: PageForm, reply: Any, client: Client, reach: Reach, cast: Any, tried: Tried) -> Iterator[str]:
+    """Send a form as its page shows it, but for rows out of reach: in all its fields at once, then in each one alone
+    that this did not see refused.
+    """
+    rows = out_of_reach(form, reply, reach)
+    base = filled(form, reply, cast) if rows else {}
+    for kind in sorted({kind for found in rows.values() for kind in found}):
+        sent = {key: found[kind] for key, found in rows.items() if kind in found}
+        wrong = refused_by(form, base, sent, reply, client)
+        for key in [key for key in sent if wrong[key]]:
+            if fault := refused_by(form, base, {key: sent[key]}, reply, client)[key]:
+                yield f"{form.method} {sent[key]} in « {key[0]} »: {fault}"
+        tried.refused += len(sent)
+
+
+def out_of_reach(form: PageForm, reply: Any, reach: Reach) -> dict[Key, dict[str, Any]]:
+    """By field that holds rows, the rows to try."""
+    rows: dict[Key, dict[str, Any]] = {}
+    for control in form.controls:
+        if found := NUMBER.fullmatch(control.value):
+            model = model_of(int(found[2]))
+            assert model is not None, control
+            if hasattr(model, "history_id") and any(is_undone(reach, *row) for row in rows_named(form.action)):
+                continue  # what was undone is put back as it was, whatever version the form names
+            if (control.name, found[1]) not in rows:
+                rows[control.name, found[1]] = foreign(model, reach, reply)
+    return rows
+
+
+def is_undone(reach: Reach, model: type[Model], pk: int) -> bool:
+    return bool(getattr(reach.rows.get(model, pk), "deleted_at", None))
+
+
+def filled(form: PageForm, reply: Any, cast: Any) -> Sent:
+    """What somebody would send: what stands on the page, an answer where it asks for one."""
+    said = form.sent()
+    fields = {field.html_name: field for one in context_forms(reply) for field in one}
+    shown = {control.name for control in form.controls}
+    for name in shown & set(fields):
+        if said.get(name) in (None, [""], []):
+            value = answer(fields[name], cast)
+            said |= {name: [str(part) for part in value] if isinstance(value, list) else [str(value)]} if value else {}
+    return said
+
+
+def foreign(model: type[Model], reach: Reach, reply: Any) -> dict[str, Any]:
+    """Rows out of reach: one of another board, one of another school, one of the same school."""
+    found, about = dict[str, Any](), page_subject(reply, reach)
+    for row in reach.rows.all(model):
+        board, school = reach.rows.board_id(row), reach.rows.school_id(row)
+        kind = "board" if board not in reach.boards else "school" if school != reach.school_of(about) else "beside"
+        if kind not in found and not reach.offered(row, about) and not reach.sees(row):
+            found[kind] = row
+    return found
+
+
+def refused_by(form: PageForm, base: Sent, sent: dict[Key, Any], reply: Any, client: Client) -> dict[Key, str]:
+    """By field, what is wrong with the answer: empty when its row was refused, or left out, and nothing written."""
+    address = form.action or reply.request["PATH_INFO"]
+    names = {name for name, _letter in sent}
+    said = base | {name: [f"{key[1]}{row.pk}" for key, row in sent.items() if key[0] == name] for name in names}
+    for field in (field for one in context_forms(reply) for field in one if field.html_name in names):
+        if isinstance(field.field, forms.MultipleChoiceField):
+            said[field.html_name] += offered(field)[:2]  # alone, it could be refused for being too few
+    with transaction.atomic():
+        if form.method == "get":
+            answered = client.get(address, said)
+            text = answered.content.decode() if answered.status_code == 200 else ""
+            return {key: "is shown" if escape(str(row)) in text else "" for key, row in sent.items()}
+        before = written(), list(map(values, sent.values()))
+        answered = client.post(address, said)
+        if (written(), list(map(values, sent.values()))) != before:
+            transaction.set_rollback(True)
+            return dict.fromkeys(sent, "something is written")
+    if answered.status_code != 422:
+        fine = answered.status_code in {302, 303, 403, 404}
+        return dict.fromkeys(sent, "" if fine else f"answered {answered.status_code}")
+    errors = {one.add_prefix(field) for one in context_forms(answered) if one.is_bound for field in one.errors}
+    if errors - names:
+        return dict.fromkeys(sent, f"what the form lacks is refused, not that: {errors - names}")
+    return {key: "" if key[0] in errors else "accepted" for key in sent}
+
+
+def values(row: Any) -> Any:
+    return type(row)._base_manager.filter(pk=row.pk).values().first()
+
+
+def written() -> tuple[int, ...]:
+    """How many rows of each kind there are; of what has a history, how many versions."""
+    tables = [model._meta.db_table for model in apps.get_models() if model.__name__ not in BESIDE]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(f"(SELECT count(*) FROM {table})" for table in tables))  # noqa: S608
+        counts: tuple[int, ...] = cursor.fetchone()
+    return counts
