@@ -54,7 +54,9 @@ class Relation:
     substitute: Any
     timetable: Any
     stand_in: str
-    also_logs: Callable[[Cast], Any]
+    found: Callable[[Cast], str]
+    logged_by_substitute: tuple[str, ...]
+    kept_from_substitute: tuple[str, ...]
     started: str
     ended: str
     planned_again: str
@@ -90,7 +92,8 @@ class Kind:
     ``other_means`` makes of the same day another fact. ``asks_second``: another form that says the same asks whether
     there was another; otherwise it is the same record. ``whom`` says with which students, and ``whom_then``
     with which one, once it is logged.
-    ``empty`` refuses a form that says nothing of all that.
+    ``undo_of_other_day`` answers a substitute who undoes a record of another
+    day. ``empty`` refuses a form that says nothing of all that.
     ``all_lead``: only those who answer for the programme log it, and they read every note.
     """
 
@@ -114,6 +117,7 @@ class Kind:
     key_missing: str = "Ce formulaire est incomplet"
     reused: str = ""
     taken_back: tuple[str, str] = ("", "")
+    undo_of_other_day: int = 403
 
     def __str__(self) -> str:
         return self.slug
@@ -141,7 +145,9 @@ DYAD = Relation(
     substitute=DyadSubstitute,
     timetable=DyadTimetable,
     stand_in="sylvie",
-    also_logs=lambda cast: None,
+    found=lambda cast: cast.thomas.given_name,
+    logged_by_substitute=("consigner", "routine"),
+    kept_from_substitute=("entente", "planifier", "remplacement", "terminer"),
     started="La dyade a commencé le",
     ended="La dyade a pris fin",
     planned_again="la rencontre est revenue à son état précédent",
@@ -165,7 +171,9 @@ GROUP = Relation(
     substitute=GroupSubstitute,
     timetable=GroupTimetable,
     stand_in="karim",
-    also_logs=lambda cast: cast.tremplin.leads.create(person=cast.karim, starts_on=cast.tremplin.starts_on),
+    found=lambda cast: cast.tremplin.name,
+    logged_by_substitute=("consigner", "contact", "famille"),
+    kept_from_substitute=("responsable", "remplacement", "horaire"),
     started="Le groupe n’existait pas à cette date",
     ended="Le groupe n’existait pas à cette date",
     planned_again="la rencontre attend de nouveau d’être consignée",
@@ -239,6 +247,7 @@ CONTACT = Kind(
     empty="Choisissez le moyen",
     reused=REUSED_BY_GROUP,
     taken_back=GROUP_ENTRY_TAKEN_BACK,
+    undo_of_other_day=302,
 )
 FAMILY = Kind(
     slug="famille",
@@ -257,6 +266,7 @@ FAMILY = Kind(
     empty="Choisissez le moyen",
     reused=REUSED_BY_GROUP,
     taken_back=GROUP_ENTRY_TAKEN_BACK,
+    undo_of_other_day=302,
 )
 GROUP_REVIEW = Kind(
     slug="bilan-groupe",
@@ -272,6 +282,7 @@ GROUP_REVIEW = Kind(
     empty="Choisissez le groupe",
     reused=REUSED_BY_GROUP,
     taken_back=GROUP_ENTRY_TAKEN_BACK,
+    undo_of_other_day=302,
 )
 LIAISON = Kind(
     slug="echange",
