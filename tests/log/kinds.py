@@ -41,6 +41,7 @@ class Relation:
     name: str
     of: Callable[[Cast], Any]
     another: Callable[[Cast], Any]
+    someone_elses: Callable[[Cast], Any]
     pages: str
     meetings: str
     substitutes: str
@@ -61,13 +62,14 @@ class Relation:
     ended: str
     planned_again: str
     tap_refused: int
+    plans: str
     slot_audited: tuple[str, str]
 
     def __str__(self) -> str:
         return self.name
 
-    def end(self, of: Any, day: date) -> None:
-        """From that day on, the relation is over."""
+    def end(self, of: Any, day: date | None) -> None:
+        """From that day on, the relation is over; None: it goes on."""
         setattr(of, self.ends_on, day)
         of.save()
 
@@ -132,6 +134,7 @@ DYAD = Relation(
     name="dyad",
     of=lambda cast: cast.thomas_nadia,
     another=lambda cast: cast.maika_nadia,
+    someone_elses=lambda cast: cast.ines_marc,
     pages="/dyades/",
     meetings="/rencontres/",
     substitutes="/remplacements-dyade/",
@@ -152,12 +155,14 @@ DYAD = Relation(
     ended="La dyade a pris fin",
     planned_again="la rencontre est revenue à son état précédent",
     tap_refused=200,
+    plans="nadia",
     slot_audited=("dyad.planned_weekly", "dyad.slot_ended"),
 )
 GROUP = Relation(
     name="group",
     of=lambda cast: cast.tremplin,
     another=lambda cast: cast.boussole,
+    someone_elses=lambda cast: cast.elan,
     pages="/groupes/",
     meetings="/rencontres-groupe/",
     substitutes="/remplacements-groupe/",
@@ -178,6 +183,7 @@ GROUP = Relation(
     ended="Le groupe n’existait pas à cette date",
     planned_again="la rencontre attend de nouveau d’être consignée",
     tap_refused=422,
+    plans="julie",
     slot_audited=("add_slot", "end_slot"),
 )
 RELATIONS = (DYAD, GROUP)
