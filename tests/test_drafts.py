@@ -15,11 +15,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accompagnement.demo.cast import PASSWORD, Cast
-from mentoring.models import DyadMeeting, TeacherLiaison
+from mentoring.models import DyadMeeting
 from mentoring.tasks import plan_all_boards
 from people.drafts import fill
 from people.models import Draft, User
-from programs.models import GroupMeeting
 
 NOTE = "Il a parlé du déménagement, à voix basse."
 ClientOf = Callable[[User], Client]
@@ -215,39 +214,6 @@ def test_a_draft_has_an_end(cast: Cast, client_of: ClientOf, address: str) -> No
         assert not Draft.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        "/dyades/{dyad}/consigner/",
-        "/dyades/{dyad}/routine/",
-        "/dyades/{dyad}/liaison/",
-        "/dyades/{dyad}/evenement/",
-        "/rencontres/{meeting}/modifier/",
-        "/rencontres/{meeting}/non-tenue/",
-        "/groupes/{group}/consigner/",
-        "/groupes/{group}/contact/",
-        "/groupes/{group}/famille/",
-        "/groupes/{group}/bilan/",
-        "/rencontres-groupe/{group_meeting}/modifier/",
-        "/rencontres-groupe/{group_meeting}/non-tenue/",
-    ],
-)
-def test_every_entry_form_takes_up_what_was_typed(cast: Cast, client_of: ClientOf, page: str) -> None:
-    group_meeting = GroupMeeting.objects.filter(group=cast.tremplin, status="held").latest("on")
-    meeting = DyadMeeting.objects.get(dyad=cast.thomas_nadia, on=cast.on)
-    ids = {"dyad": cast.thomas_nadia.pk, "meeting": meeting.pk, "group": cast.tremplin.pk}
-    address = page.format(**ids, group_meeting=group_meeting.pk)
-    nadia = client_of(cast.nadia)
-    form = opened(nadia, address)
-    nadia.post("/brouillons/", form | {"note": NOTE})
-    html = nadia.get(address).content.decode()
-    assert NOTE in html
-    again = opened(nadia, address)
-    assert {name: again[name] for name in form if name != "opened_by"} == {
-        name: value for name, value in form.items() if name != "opened_by"
-    }
-
-
 def test_an_entry_page_is_light(cast: Cast, client_of: ClientOf, address: str) -> None:
     """A first visit: at most 60 kB compressed, of which 25 kB of script."""
     html = client_of(cast.nadia).get(address).content
@@ -275,32 +241,3 @@ def test_yesterdays_today_is_another_date_and_nobody_ticked_stays_so() -> None:
     assert form["other_on"].value() == "2026-11-22"
     assert form["absent"].value() == []
     assert form["channel"].value() == "phone"
-
-
-@pytest.mark.parametrize("kind", ["rencontre", "rencontre-groupe", "echange"])
-def test_what_was_undone_meanwhile_keeps_the_words_of_who_was_correcting_it(
-    cast: Cast, client_of: ClientOf, kind: str
-) -> None:
-    """Two people: one undoes the record while the other types a correction of it."""
-    nadia = client_of(cast.nadia)
-    if kind == "rencontre":
-        record: Any = DyadMeeting.objects.filter(dyad=cast.thomas_nadia, status="held").latest("on")
-        edit = f"/rencontres/{record.pk}/modifier/"
-    elif kind == "rencontre-groupe":
-        record = cast.tremplin.meetings.filter(status="held").latest("on")
-        edit = f"/rencontres-groupe/{record.pk}/modifier/"
-    else:
-        record = TeacherLiaison.objects.create(
-            board=cast.board, dyad=cast.thomas_nadia, on=cast.on, channel="in_person", subject="homework"
-        )
-        edit = f"/entrees/echange/{record.pk}/modifier/"
-    opened = re.search(r'name="opened_by" value="([^"]+)"', nadia.get(edit).content.decode())
-    assert opened
-    type(record).objects.filter(pk=record.pk).update(deleted_at=timezone.now())
-    reply = nadia.post(edit, {"opened_by": opened[1], "note": "Ce que j’écrivais."}, follow=True)
-    assert reply.redirect_chain == [(f"/entrees/{kind}/{record.pk}/historique/", 302)]
-    said = "Cette entrée a été annulée. Rétablissez-la pour la modifier. Votre saisie est gardée."
-    assert said in reply.content.decode()
-    type(record).objects.filter(pk=record.pk).update(deleted_at=None)
-    assert "Ce que j’écrivais." in nadia.get(edit).content.decode()
-    assert nadia.get("/rencontres/999999/modifier/").status_code == 404

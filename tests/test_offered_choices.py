@@ -10,9 +10,9 @@ from django import forms
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from mentoring.kinds import KINDS
 
 from accompagnement.demo.cast import Cast
-from mentoring.kinds import KINDS
 from mentoring.models import Dyad
 from people.models import User
 from programs.models import SupportGroup

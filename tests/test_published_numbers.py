@@ -57,7 +57,7 @@ def cohort(tmp_path: Path) -> Path:
     """A bundle of 859 students, each referred, with the dyads that put them in their class."""
     students: list[tuple[object, ...]] = [("key", "school", "given_name", "family_name")]
     referrals: list[tuple[object, ...]] = [("student", "program", "referred_on")]
-    dyads: list[tuple[object, ...]] = [("key", "program", "mentor", "student", "starts_on", "ends_on")]
+    dyads: list[tuple[object, ...]] = [("key", "program", "mentor", "student", "starts_on", "ended_on")]
     for kind, (count, _percent) in PUBLISHED.items():
         for number in range(count):
             student = f"{kind}-{number}"

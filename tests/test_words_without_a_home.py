@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 
 from accompagnement.demo.cast import Cast
-from mentoring.actions.planning import plan_ahead
 from mentoring.models import DyadMeeting
 from people.models import Draft, User
+from programs.actions.planning import plan_ahead
 
 ClientOf = Callable[[User], Client]
 WORDS = "Elle a parlé de son frère."

@@ -11,8 +11,10 @@ import pytest
 from django.db import connection
 
 from mentoring import actions
-from mentoring.actions import entries, planning
+from mentoring.actions import planning
 from mentoring.models import DyadMeeting
+from programs.log.kinds import KINDS, Entry, Part, RecordKind
+from programs.log.verbs import log
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,17 +53,18 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> None:
 
         return wait
 
-    monkeypatch.setattr(entries, "check", slowed(entries.check))
+    monkeypatch.setattr(RecordKind, "check", slowed(RecordKind.check))
 
 
 @pytest.fixture
 def said(cast: Cast) -> dict[str, Any]:
-    return {"dyad": cast.kim_nadia, "person": cast.nadia, "on": cast.on}
+    return {"dyad": cast.kim_nadia, "on": cast.on}
 
 
-def test_a_log_is_one_record(cast: Cast, said: dict[str, Any], slow: None) -> None:
-    key, entry = uuid.uuid4(), actions.Entry(cast.on - timedelta(days=4), minutes=25, channel="in_person")
-    given = eight_times(lambda: actions.log_meeting(entry=entry, entry_uuid=key, **said))
+def test_a_log_is_one_record(cast: Cast, slow: None) -> None:
+    key, values = uuid.uuid4(), {"status": "held", "minutes": 25, "channel": "in_person"}
+    part = Part(KINDS["rencontre"], cast.kim_nadia, Entry(cast.on - timedelta(days=4), values), key)
+    given = eight_times(lambda: log(parts=[part], person=cast.nadia, on=cast.on)[0])
     assert given == {DyadMeeting.objects.get(entry_uuid=key).pk}
 
 
@@ -73,5 +76,5 @@ def test_a_plan_is_one_meeting_and_a_weekly_one_is_one_slot(
     given = eight_times(lambda: actions.plan_meeting(entry_uuid=key, **said))
     assert given == {DyadMeeting.objects.get(entry_uuid=key).pk}
     monkeypatch.setattr(planning, "plan_ahead", lambda **said: time.sleep(0.2))
-    given = eight_times(lambda: actions.plan_every_week(**said))
+    given = eight_times(lambda: actions.plan_every_week(person=cast.nadia, **said))
     assert given == {cast.kim_nadia.timetables.get(weekday=2).pk}

@@ -13,6 +13,9 @@ from django.test import Client
 from mentoring import actions
 from mentoring.models import Dyad, DyadMeeting
 from people.models import AuditEntry, Student, User
+from programs.actions import plan_ahead
+from programs.log.kinds import KINDS, Entry
+from programs.log.verbs import not_hold
 from tests.cast import Cast
 
 
@@ -125,7 +128,7 @@ def test_length_runs_from_the_first_held_meeting(cast: Cast, free_student: Stude
 
 def test_an_ending_says_its_last_day_and_drops_what_was_planned_later(cast: Cast, julie: Client) -> None:
     dyad = cast.kim_nadia
-    actions.plan_ahead(board=cast.board, on=cast.on)
+    plan_ahead(board=cast.board, on=cast.on)
     said = {"last_day": "2026-11-23", "reason": "Déménagement", "ended_by": "family", "planned_handover": "on"}
     said |= {"closure_talk": "held", "confirm": "on"}
     for _time in range(2):
@@ -163,7 +166,7 @@ def test_an_impossible_ending_is_refused(cast: Cast, julie: Client) -> None:
 
 def test_a_pause_includes_its_last_day_and_is_lifted_today(cast: Cast, julie: Client) -> None:
     dyad = cast.kim_nadia
-    actions.plan_ahead(board=cast.board, on=cast.on)
+    plan_ahead(board=cast.board, on=cast.on)
     planned = DyadMeeting.objects.filter(dyad=dyad, status="planned", on__gte=cast.on)
     assert planned.exists()
     said = {"starts_on": "2026-11-23", "last_day": "2027-01-08", "reason": "Stage"}
@@ -179,11 +182,16 @@ def test_a_pause_includes_its_last_day_and_is_lifted_today(cast: Cast, julie: Cl
     assert verbs() == ["dyad.paused", "dyad.resumed"]
 
 
+def call_off(meeting: DyadMeeting, cast: Cast, note: str = "") -> None:
+    kind, entry = KINDS["rencontre"], Entry(meeting.on, {"reason": "adult_absent"}, note=note)
+    not_hold(kind=kind, record=meeting, entry=entry, person=cast.sylvie, on=cast.on, saved_at=None)
+
+
 def test_a_meeting_called_off_later_does_not_keep_a_dyad_open(cast: Cast) -> None:
     later = DyadMeeting.objects.create(
         board=cast.board, dyad=cast.loic_sylvie, on=cast.on + timedelta(days=9), status="planned", planned=True
     )
-    actions.mark_not_held(meeting=later, person=cast.sylvie, on=cast.on, reason="adult_absent")
+    call_off(later, cast)
     actions.end_dyad(
         dyad=cast.loic_sylvie, person=cast.julie, on=cast.on, last_day=cast.on, reason="Déménagement", ended_by="family"
     )
@@ -193,9 +201,7 @@ def test_a_meeting_called_off_later_does_not_keep_a_dyad_open(cast: Cast) -> Non
 def test_an_ending_sets_aside_what_was_said_of_a_later_day(cast: Cast, sylvie: Client) -> None:
     said = {"board": cast.board, "dyad": cast.loic_sylvie, "status": "planned", "planned": True}
     called_off, bare = (DyadMeeting.objects.create(on=cast.on + timedelta(days=n), **said) for n in (9, 10))
-    actions.mark_not_held(
-        meeting=called_off, person=cast.sylvie, on=cast.on, reason="adult_absent", note="Je serai en congé"
-    )
+    call_off(called_off, cast, note="Je serai en congé")
     actions.end_dyad(
         dyad=cast.loic_sylvie, person=cast.julie, on=cast.on, last_day=cast.on, reason="Déménagement", ended_by="family"
     )
@@ -208,7 +214,7 @@ def test_an_ending_sets_aside_what_was_said_of_a_later_day(cast: Cast, sylvie: C
 
 def test_a_pause_to_come_is_shown_and_called_off_once(cast: Cast, julie: Client) -> None:
     dyad, page = cast.kim_nadia, f"/dyades/{cast.kim_nadia.pk}/"
-    actions.plan_ahead(board=cast.board, on=cast.on)
+    plan_ahead(board=cast.board, on=cast.on)
     planned = DyadMeeting.objects.filter(dyad=dyad, status="planned", on__gte="2026-12-01")
     before = list(planned.values_list("on", flat=True))
     assert before

@@ -127,29 +127,6 @@ def test_nobody_leads_for_now_then_somebody_does(cast: Cast, client_of: ClientOf
     assert cast.tremplin.leads.active_on(cast.on).get().person == cast.karim
 
 
-def test_a_new_timetable_replaces_the_former_and_plans_again(cast: Cast, client_of: ClientOf) -> None:
-    client, group = client_of(cast.julie), cast.tremplin
-    sent = {
-        "weekday": "4",
-        "starts_at": "12:15",
-        "minutes": "20",
-        "starts_on": cast.on.isoformat(),
-        "replaces": "on",
-    }
-    for _ in range(2):
-        assert client.post(f"/groupes/{group.pk}/horaire/", sent).status_code == 302
-    slot = group.timetables.active_on(cast.on).get()
-    assert (slot.weekday, slot.minutes) == (4, 20)
-    days = {row.on.isoweekday() for row in group.meetings.kept().filter(on__gt=cast.on, status="planned")}
-    assert days == {4}
-    refused = client.post(f"/groupes/{group.pk}/horaire/", sent | {"minutes": "0", "weekday": ""})
-    assert refused.status_code == 422
-    assert "Choisissez le jour." in refused.content.decode()
-    client.post(f"/plages-groupe/{slot.pk}/retirer/")
-    assert not group.timetables.active_on(cast.on).exists()
-    assert not group.meetings.kept().filter(on__gt=cast.on, status="planned").exists()
-
-
 def test_a_list_of_thirty_programmes_costs_what_a_list_of_two_does(
     cast: Cast, client_of: ClientOf, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

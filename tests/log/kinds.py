@@ -41,6 +41,7 @@ class Relation:
     name: str
     of: Callable[[Cast], Any]
     another: Callable[[Cast], Any]
+    someone_elses: Callable[[Cast], Any]
     pages: str
     meetings: str
     substitutes: str
@@ -54,18 +55,21 @@ class Relation:
     substitute: Any
     timetable: Any
     stand_in: str
-    also_logs: Callable[[Cast], Any]
+    found: Callable[[Cast], str]
+    logged_by_substitute: tuple[str, ...]
+    kept_from_substitute: tuple[str, ...]
     started: str
     ended: str
     planned_again: str
     tap_refused: int
+    plans: str
     slot_audited: tuple[str, str]
 
     def __str__(self) -> str:
         return self.name
 
-    def end(self, of: Any, day: date) -> None:
-        """From that day on, the relation is over."""
+    def end(self, of: Any, day: date | None) -> None:
+        """From that day on, the relation is over; None: it goes on."""
         setattr(of, self.ends_on, day)
         of.save()
 
@@ -90,7 +94,8 @@ class Kind:
     ``other_means`` makes of the same day another fact. ``asks_second``: another form that says the same asks whether
     there was another; otherwise it is the same record. ``whom`` says with which students, and ``whom_then``
     with which one, once it is logged.
-    ``empty`` refuses a form that says nothing of all that.
+    ``undo_of_other_day`` answers a substitute who undoes a record of another
+    day. ``empty`` refuses a form that says nothing of all that.
     ``all_lead``: only those who answer for the programme log it, and they read every note.
     """
 
@@ -114,6 +119,7 @@ class Kind:
     key_missing: str = "Ce formulaire est incomplet"
     reused: str = ""
     taken_back: tuple[str, str] = ("", "")
+    undo_of_other_day: int = 403
 
     def __str__(self) -> str:
         return self.slug
@@ -128,12 +134,13 @@ DYAD = Relation(
     name="dyad",
     of=lambda cast: cast.thomas_nadia,
     another=lambda cast: cast.maika_nadia,
+    someone_elses=lambda cast: cast.ines_marc,
     pages="/dyades/",
     meetings="/rencontres/",
     substitutes="/remplacements-dyade/",
     slots="/plages-dyade/",
     asked_by="dyade",
-    other_on="other_on",
+    other_day="other_on",
     set_aside={"other_on": "2026-13-45"},
     ends_on="ends_on",
     back_to={"retour": "dyade"},
@@ -141,23 +148,27 @@ DYAD = Relation(
     substitute=DyadSubstitute,
     timetable=DyadTimetable,
     stand_in="sylvie",
-    also_logs=lambda cast: None,
+    found=lambda cast: cast.thomas.given_name,
+    logged_by_substitute=("consigner", "routine"),
+    kept_from_substitute=("entente", "planifier", "remplacement", "terminer"),
     started="La dyade a commencé le",
     ended="La dyade a pris fin",
     planned_again="la rencontre est revenue à son état précédent",
     tap_refused=200,
+    plans="nadia",
     slot_audited=("dyad.slot_added", "dyad.slot_ended"),
 )
 GROUP = Relation(
     name="group",
     of=lambda cast: cast.tremplin,
     another=lambda cast: cast.boussole,
+    someone_elses=lambda cast: cast.elan,
     pages="/groupes/",
     meetings="/rencontres-groupe/",
     substitutes="/remplacements-groupe/",
     slots="/plages-groupe/",
     asked_by="groupe",
-    other_on="other_on",
+    other_day="other_on",
     set_aside={"other_on": "2026-13-45"},
     ends_on="ends_on",
     back_to={"retour": "groupe"},
@@ -165,11 +176,14 @@ GROUP = Relation(
     substitute=GroupSubstitute,
     timetable=GroupTimetable,
     stand_in="karim",
-    also_logs=lambda cast: cast.tremplin.leads.create(person=cast.karim, starts_on=cast.tremplin.starts_on),
+    found=lambda cast: cast.tremplin.name,
+    logged_by_substitute=("consigner", "contact", "famille"),
+    kept_from_substitute=("responsable", "remplacement", "horaire"),
     started="Le groupe n’existait pas à cette date",
     ended="Le groupe n’existait pas à cette date",
     planned_again="la rencontre attend de nouveau d’être consignée",
     tap_refused=200,
+    plans="julie",
     slot_audited=("group.slot_added", "group.slot_ended"),
 )
 RELATIONS = (DYAD, GROUP)
@@ -228,6 +242,7 @@ CONTACT = Kind(
     empty="Choisissez le moyen",
     reused=REUSED,
     taken_back=GROUP_ENTRY_TAKEN_BACK,
+    undo_of_other_day=302,
 )
 FAMILY = Kind(
     slug="famille",
@@ -245,6 +260,7 @@ FAMILY = Kind(
     empty="Choisissez le moyen",
     reused=REUSED,
     taken_back=GROUP_ENTRY_TAKEN_BACK,
+    undo_of_other_day=302,
 )
 GROUP_REVIEW = Kind(
     slug="bilan-groupe",
@@ -259,6 +275,7 @@ GROUP_REVIEW = Kind(
     empty="Choisissez le groupe",
     reused=REUSED,
     taken_back=GROUP_ENTRY_TAKEN_BACK,
+    undo_of_other_day=302,
 )
 LIAISON = Kind(
     slug="echange",

@@ -31,7 +31,8 @@ class _EntryForm(HTMLParser):
             self.inside = "entry-panel" in (given.get("class") or "")
         if not self.inside:
             return
-        name, kind, value = given.get("name") or "", given.get("type") or "text", given.get("value") or ""
+        name, kind = given.get("name") or "", given.get("type") or "text"
+        value = given.get("value", "on" if kind in TICKED else "") or ""
         if tag == "input" and (kind not in TICKED or "checked" in given):
             self.values.setdefault(name, []).append(value)
         elif tag == "textarea":
@@ -53,7 +54,7 @@ class _EntryForm(HTMLParser):
 
 
 def form_in(reply: Any) -> Sent:
-    """What the page's entry form sends as it stands; « gone » when the page has none."""
+    """What the page's entry form sends as it stands."""
     parser = _EntryForm()
     parser.feed(html(reply))
     assert parser.values, "no entry form on this page"

@@ -143,3 +143,20 @@ def test_what_is_ticked_of_today_is_held_and_taken_back_together(meetings: Book)
     assert f"{len(listed) - 1} rencontres attendent de nouveau" in told(meetings.nadia.post(undo))
     assert outcome(row)[0] == "held"
     assert "plus rien à annuler" in told(meetings.nadia.post(undo))
+
+
+def test_one_that_can_not_be_held_keeps_no_other_from_it_and_nobody_elses_is_listed(meetings: Book) -> None:
+    row, relation = meetings.planned(), meetings.relation
+    other = relation.meeting.objects.get(
+        on=meetings.today, status="planned", **{relation.name: relation.another(meetings.cast)}
+    )
+    away = relation.meeting(on=meetings.today, status="planned", board=meetings.cast.board)
+    setattr(away, relation.name, relation.someone_elses(meetings.cast))
+    away.save()
+    relation.end(meetings.of, meetings.today)
+    marks = [f"{relation.name[0]}{one.pk}" for one in (row, other, away)]
+    listed = re.findall(r'name="rencontre" value="(\w+)"', html(meetings.nadia.get("/semaine/confirmer/")))
+    assert marks[2] not in listed
+    page = meetings.nadia.post("/semaine/confirmer/", {"rencontre": marks}, follow=True)
+    assert relation.ended in html(page)
+    assert [outcome(one)[0] for one in (row, other, away)] == ["planned", "held", "planned"]

@@ -1,12 +1,11 @@
 """A confidential note is its author's and the programme's leads': neither shown to another nor replaced by them."""
 
 from tests.log.book import Book, only
-from tests.log.kinds import CONFIDING, CONTACT, FAMILY, GROUP_REVIEW
+from tests.log.kinds import CONFIDING
 from tests.log.page import but, html, opened, words
 
 SECRET = "Elle ne dort plus depuis dimanche."
 SEALED = {"note": SECRET, "note_level": "confidential"}
-LOST = (CONTACT, FAMILY, GROUP_REVIEW)
 
 
 @only(*CONFIDING)
@@ -39,11 +38,7 @@ def test_who_adds_the_note_reads_it_whoever_logged_the_record(book: Book) -> Non
     assert (book.said(row), row.note_by) == (f"{SECRET} Suivi.", book.cast.karim)
 
 
-@only(
-    *(kind for kind in CONFIDING if kind not in LOST),
-    wrong_today=LOST,
-    why="the words typed for a note that became someone else's confidence are dropped unsaid",
-)
+@only(*CONFIDING)
 def test_words_typed_for_a_note_that_became_a_confidence_are_kept_on_the_page(book: Book) -> None:
     row = book.log()
     seen = opened(book.nadia, book.edit(row))

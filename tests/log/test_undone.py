@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mentoring.models import TeacherLiaison
 from mentoring.tasks import forget_undone_of
 from people.models import AuditEntry
 from tests.log.book import Book, only
-from tests.log.kinds import CONTACT, FAMILY, GROUP_MEETING, KINDS, ROUTINE
+from tests.log.kinds import CONTACT, FAMILY, GROUP_MEETING, KINDS, LIAISON, ROUTINE
 from tests.log.page import html, restorable, told, words
 
 
@@ -119,3 +122,29 @@ def test_a_routine_and_what_a_teacher_said_are_one_entry(book: Book) -> None:
     assert heard.get().achievement_heard
     nothing = book.correct(row, recognised=None, skill="")
     assert (nothing.status_code, "Cochez au moins un élément" in html(nothing)) == (422, True)
+
+
+@pytest.mark.once
+@only(LIAISON)
+def test_the_lists_take_the_same_queries_for_one_and_for_thirty(book: Book) -> None:
+    def undone(number: int) -> None:
+        for _n in range(number):
+            row = book.kind.model.objects.create(board=book.cast.board, dyad=book.of, on=book.today, channel="phone")
+            row.deleted_at = timezone.now()
+            row.save()
+
+    def queries(address: str) -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert book.nadia.get(address).status_code == 200
+        return len(caught)
+
+    undone(1)
+    book.nadia.get("/annulees/")
+    row = book.kind.model.objects.get()
+    one, short = queries("/annulees/"), queries(book.history(row))
+    undone(29)
+    for number in range(29):
+        row.subject = f"Matière {number}"
+        row.save()
+    assert queries("/annulees/") == one <= 32
+    assert queries(book.history(row)) == short <= 16
