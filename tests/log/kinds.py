@@ -119,7 +119,6 @@ class Kind:
     key_missing: str = "Ce formulaire est incomplet"
     reused: str = ""
     taken_back: tuple[str, str] = ("", "")
-    undo_of_other_day: int = 403
 
     def __str__(self) -> str:
         return self.slug
@@ -242,7 +241,6 @@ CONTACT = Kind(
     empty="Choisissez le moyen",
     reused=REUSED,
     taken_back=GROUP_ENTRY_TAKEN_BACK,
-    undo_of_other_day=302,
 )
 FAMILY = Kind(
     slug="famille",
@@ -260,7 +258,6 @@ FAMILY = Kind(
     empty="Choisissez le moyen",
     reused=REUSED,
     taken_back=GROUP_ENTRY_TAKEN_BACK,
-    undo_of_other_day=302,
 )
 GROUP_REVIEW = Kind(
     slug="bilan-groupe",
@@ -275,7 +272,6 @@ GROUP_REVIEW = Kind(
     empty="Choisissez le groupe",
     reused=REUSED,
     taken_back=GROUP_ENTRY_TAKEN_BACK,
-    undo_of_other_day=302,
 )
 LIAISON = Kind(
     slug="echange",
