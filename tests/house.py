@@ -8,6 +8,7 @@ from itertools import pairwise
 
 CEILING_OF_A_FILE = 400
 CEILING_OF_A_VIEW = 45
+COLUMNS_OF_A_TEMPLATE = 160
 
 MANAGERS = {"objects", "_default_manager", "_base_manager", "history"}
 # visible_to(user), loggable_by(user), led_by(user)…: the querysets that are named for their reader.
@@ -147,6 +148,11 @@ def silent_updates(tree: ast.AST, tracked: Iterable[str], relations: Iterable[st
             for call in ast.walk(node):
                 if isinstance(call, ast.Call) and chain(call)[:1] == ["self"] and chain(call)[-1] == "update":
                     yield call.lineno, f"{node.name}: {'.'.join(chain(call))}"
+
+
+def wide_lines(text: str, columns: int = COLUMNS_OF_A_TEMPLATE) -> list[tuple[int, str]]:
+    """Lines that an editor would fold. Where a sentence is too long, ``blocktranslate trimmed`` holds several lines."""
+    return [(number, f"{len(line)} columns") for number, line in enumerate(text.splitlines(), 1) if len(line) > columns]
 
 
 class InlineCode(HTMLParser):

@@ -15,6 +15,8 @@ from tools.sources import ROOT, sources
 
 # The right to a page without a sign-in comes with no person whose rows these would be.
 WITHOUT_A_PERSON = {("accompagnement/views.py", "SchoolBoard.objects.exists")}
+# Being written anew: narrow when they are.
+STILL_WIDE = re.compile(r"^templates/(programs|mentoring)/")
 # Where a person or a machine stands, and says which day it is there; and the two models that know their time zone.
 MAY_READ_THE_CLOCK = re.compile(
     r"(^|/)(views|tasks|commands|templatetags|tests|demo)(/|\.py)|^people/models/(users|organisations)\.py|^(tools|tests|bench)/"
@@ -98,6 +100,16 @@ def test_templates_hold_no_code() -> None:
     assert not found
 
 
+def test_lines_of_templates_are_narrow() -> None:
+    wide = [
+        f"{name(path)}:{line}: {what}"
+        for path in sources(ROOT / "templates", suffixes=[".html"])
+        for line, what in house.wide_lines(path.read_text())
+        if not STILL_WIDE.search(name(path))
+    ]
+    assert not wide
+
+
 def test_migrations_are_named() -> None:
     unnamed = [
         name(path) for path in sources(suffixes=[".py"]) if path.parent.name == "migrations" and "_auto_" in path.name
@@ -174,6 +186,10 @@ def test_an_update_without_history_is_seen(source: str, count: int) -> None:
 )
 def test_inline_code_is_seen(source: str, count: int) -> None:
     assert len(house.inline_code(source)) == count
+
+
+def test_a_wide_line_is_seen() -> None:
+    assert house.wide_lines("é" * 160 + "\n" + "é" * 161 + "\n") == [(2, "161 columns")]
 
 
 FRENCH_FAULTS = [
