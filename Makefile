@@ -12,7 +12,7 @@ help:
 	@echo "make lint         format, types, layers, templates, French, migrations"
 	@echo "make bench        measures, against a reference of the same run (SIZE=school, board or province)"
 	@echo "make web-audit    Lighthouse and the Nu HTML checker on the main pages (Node and Java needed)"
-	@echo "make screens      docs/screens: a picture of every page at 1280 and 390 pixels"
+	@echo "make screens      docs/screens: a picture of every page at 1280 and 390 pixels; docs/pictures: a dozen, in git"
 	@echo "make words        gathers the sentences of the screens, compiles their translations (gettext needed)"
 	@echo "make docs         writes docs/guidelines.md from the catalogue"
 	@echo "make lock         resolves requirements*.in again (UPGRADE=1 for newer versions)"

@@ -7,6 +7,8 @@ from collections.abc import Generator, Iterator
 
 import pytest
 
+from tests.patience import PATIENCE_SECONDS
+
 # The browser's driver runs an event loop in the main thread, which Django would mistake for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
@@ -108,6 +110,7 @@ def django_db_modify_db_settings(
     if database["ENGINE"] == "django.db.backends.sqlite3":
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
         database.setdefault("TEST", {})["NAME"] = str(file)
+        database["OPTIONS"]["timeout"] = PATIENCE_SECONDS
         shutil.copy(template or sqlite_template(), file)
     elif template:
         database.setdefault("TEST", {})["TEMPLATE"] = template

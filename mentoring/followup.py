@@ -25,6 +25,10 @@ class Line:
     may_edit: bool
     heard: TeacherLiaison | None = None
 
+    @property
+    def icon(self) -> str:
+        return KINDS[self.kind].icon
+
 
 @dataclass(frozen=True)
 class FollowUps:

@@ -1,7 +1,7 @@
 """« Ma semaine »: what is planned, what waits to be confirmed, what the week still holds."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from mentoring.last_meetings import in_words, last_meetings, since
 from mentoring.models import Dyad, DyadMeeting
 from people.models import School, User
 from people.models.base import active_on
-from programs.log.kinds import MeetingKind, meeting_kinds
+from programs.log.kinds import KINDS, MeetingKind, kind_of, meeting_kinds
 from programs.models import Attendance, GroupMeeting, GroupMember, MeetingRecord, SchoolDay, SchoolYear, SupportGroup
 
 WAITING = timedelta(weeks=4)
@@ -37,6 +37,11 @@ class Slot:
     key: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @property
+    def names(self) -> Mapping[str, str]:
+        """The names of the meeting's addresses."""
+        return kind_of(self.meeting).names
+
+    @property
     def is_group(self) -> bool:
         return self.size is not None
 
@@ -55,6 +60,11 @@ class Other:
     is_group: bool = False
     again: str = ""
     key: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The names of the addresses of its meetings."""
+        return KINDS["rencontre-groupe" if self.is_group else "rencontre"].names
 
 
 @dataclass

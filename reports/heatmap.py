@@ -30,8 +30,9 @@ class HeatRow:
 
 @dataclass(frozen=True)
 class HeatTable:
-    """The dyads that share one beat: the same weeks, or the same cycles."""
+    """The dyads that share one beat: the same weeks, or the same cycles. Its title is its own among the tables."""
 
+    title: str
     months: list[Month]
     starts: list[date]
     rows: list[HeatRow]
@@ -54,11 +55,17 @@ def heat_map(dyads: Sequence[Relation], urgent: Sequence[UrgentRow], *, everyone
     beats: dict[tuple[date, ...], list[Relation]] = {}
     for row in shown:
         beats.setdefault(tuple(cell.span_from for cell in row.cells), []).append(row)
+    message = _message(dyads)
     tables = [
-        HeatTable(_months(starts), list(starts), [HeatRow(row, severities.get(row.pk, "")) for row in rows])
-        for starts, rows in beats.items()
+        HeatTable(
+            message if len(beats) == 1 else f"{message} ({nth}/{len(beats)})",
+            _months(starts),
+            list(starts),
+            [HeatRow(row, severities.get(row.pk, "")) for row in rows],
+        )
+        for nth, (starts, rows) in enumerate(beats.items(), 1)
     ]
-    return HeatMap(_message(dyads), tables, len(shown), len(dyads))
+    return HeatMap(message, tables, len(shown), len(dyads))
 
 
 def _months(starts: Sequence[date]) -> list[Month]:

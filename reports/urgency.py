@@ -92,6 +92,6 @@ def _first(flags: Sequence[Flag]) -> Flag:
     return min(flags, key=lambda flag: (Severity(flag.severity).rank, flag.state == Flag.State.TAKEN, flag.raised_on))
 
 
-def _place(row: UrgentRow) -> tuple[int, bool, date, int]:
+def _place(row: UrgentRow) -> tuple[int, bool, date, str, int]:
     rank = Severity(row.flag.severity).rank
-    return rank, row.flag.state == Flag.State.TAKEN, row.subject.last_on or date.min, row.subject.pk
+    return rank, row.flag.state == Flag.State.TAKEN, row.subject.last_on or date.min, row.kind, row.subject.pk

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 CEILING_OF_A_FILE = 400
 CEILING_OF_A_VIEW = 45
+COLUMNS_OF_A_TEMPLATE = 160
 
 MANAGERS = {"objects", "_default_manager", "_base_manager", "history"}
 # visible_to(user), loggable_by(user), led_by(user)…: the querysets that are named for their reader.
@@ -198,6 +199,11 @@ def codes_in_template(template: str, codes: Iterable[str]) -> list[tuple[int, st
         for tag in re.finditer(r"\{%.*?%\}|\{\{.*?\}\}", template, flags=re.DOTALL)
         for match in quoted.finditer(tag[0])
     ]
+
+
+def wide_lines(text: str, columns: int = COLUMNS_OF_A_TEMPLATE) -> list[tuple[int, str]]:
+    """Lines that an editor would fold. Where a sentence is too long, ``blocktranslate trimmed`` holds several lines."""
+    return [(number, f"{len(line)} columns") for number, line in enumerate(text.splitlines(), 1) if len(line) > columns]
 
 
 class InlineCode(HTMLParser):

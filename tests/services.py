@@ -12,6 +12,7 @@ from celery import Celery
 from django.conf import settings
 from django.db import connection
 
+from tests.patience import PATIENCE_SECONDS
 from tools.redis import private_redis
 from tools.system import redis_server
 
@@ -75,7 +76,7 @@ def celery_worker_process(redis_url: str, transactional_db: None) -> Iterator["s
     finally:
         worker.terminate()
         try:
-            worker.wait(15)
+            worker.wait(PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:
             worker.kill()
         point_to(app, before)

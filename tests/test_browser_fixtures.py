@@ -5,7 +5,17 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.patience import until
+
 SIGN_IN = "/comptes/login/"
+
+
+def hear(page: Page, complaints: list[str], words: str) -> None:
+    """Let the browser speak until it has said so."""
+    until(
+        lambda: any(words in complaint for complaint in complaints),
+        pause=lambda seconds: page.wait_for_timeout(seconds * 1000),
+    )
 
 
 def test_a_page_comes_with_its_styles(page: Page) -> None:
@@ -21,8 +31,7 @@ def test_a_refusal_of_the_security_policy_is_heard(page: Page, complaints: list[
 
     page.route(f"**{SIGN_IN}", with_inline_style)
     page.goto(SIGN_IN)
-    page.wait_for_timeout(200)
-    assert any("style" in complaint for complaint in complaints)
+    hear(page, complaints, "style")
     complaints.clear()
 
 
@@ -30,9 +39,8 @@ def test_a_missing_file_and_a_broken_script_are_heard(page: Page, complaints: li
     page.goto(SIGN_IN)
     page.evaluate("setTimeout(() => { throw new Error('broken') })")
     page.evaluate("fetch('/static/nowhere.js')")
-    page.wait_for_timeout(200)
-    assert any("broken" in complaint for complaint in complaints)
-    assert any("nowhere.js" in complaint for complaint in complaints)
+    hear(page, complaints, "broken")
+    hear(page, complaints, "nowhere.js")
     complaints.clear()
 
 
@@ -41,4 +49,25 @@ def test_axe_sees_a_picture_without_words(page: Page, axe: Callable[[Page], None
     axe(page)
     page.evaluate("document.querySelector('main').appendChild(document.createElement('img'))")
     with pytest.raises(AssertionError, match="image-alt"):
+        axe(page)
+
+
+def test_axe_sees_what_is_not_reached_yet_and_what_scrolls_without_a_name(
+    page: Page, axe: Callable[[Page], None]
+) -> None:
+    page.goto(SIGN_IN)
+    page.evaluate(
+        """() => {
+            document.querySelector("main").insertAdjacentHTML("beforeend", "<div></div><div><img></div>");
+            const [above, below] = [...document.querySelectorAll("main > div")].slice(-2);
+            above.style.height = "9000px";
+            below.style.contentVisibility = "auto";
+        }"""
+    )
+    with pytest.raises(AssertionError, match="image-alt"):
+        axe(page)
+    page.evaluate("document.querySelector('main > div:last-child').replaceChildren()")
+    axe(page)
+    page.evaluate("document.querySelector('main > div:last-child').style.overflowX = 'auto'")
+    with pytest.raises(AssertionError, match="scrolls without a name"):
         axe(page)

@@ -16,6 +16,7 @@ from tools.sources import ROOT, sources
 
 # The right to a page without a sign-in comes with no person whose rows these would be.
 WITHOUT_A_PERSON = {("accompagnement/views.py", "SchoolBoard.objects.exists")}
+# Being written anew: narrow when they are.
 # Where a person or a machine stands, and says which day it is there; and the two models that know their time zone.
 MAY_READ_THE_CLOCK = re.compile(
     r"(^|/)(views|tasks|commands|templatetags|tests|demo)(/|\.py)|^people/models/(users|organisations)\.py|^(tools|tests|bench)/"
@@ -109,6 +110,15 @@ def test_guidelines_are_named_by_their_entry() -> None:
         for line, code in house.codes_in_template(path.read_text(), CATALOGUE)
     ]
     assert not found
+
+
+def test_lines_of_templates_are_narrow() -> None:
+    wide = [
+        f"{name(path)}:{line}: {what}"
+        for path in sources(ROOT / "templates", suffixes=[".html"])
+        for line, what in house.wide_lines(path.read_text())
+    ]
+    assert not wide
 
 
 def test_migrations_are_named() -> None:
@@ -214,6 +224,10 @@ def test_a_written_code_is_seen(source: str, count: int) -> None:
 )
 def test_a_code_in_a_template_is_seen(source: str, lines: list[int]) -> None:
     assert [line for line, _code in house.codes_in_template(source, ["dyad-gap"])] == lines
+
+
+def test_a_wide_line_is_seen() -> None:
+    assert house.wide_lines("é" * 160 + "\n" + "é" * 161 + "\n") == [(2, "161 columns")]
 
 
 FRENCH_FAULTS = [

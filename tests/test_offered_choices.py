@@ -10,11 +10,11 @@ from django import forms
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from mentoring.kinds import KINDS
 
 from accompagnement.demo.cast import Cast
 from mentoring.models import Dyad
 from people.models import User
+from programs.log.kinds import KINDS
 from programs.models import SupportGroup
 from tests.furnished import furnish, lead_of_both_schools
 from tests.offers import Tried, faults
@@ -28,7 +28,7 @@ def of_records(cast: Cast) -> Iterator[str]:
     """The history and the correction of a record of each kind, of Nadia's group and dyad; what she may put back."""
     yield reverse("undone")
     for kind in KINDS.values():
-        owner = cast.tremplin if kind.owner == "group" else cast.thomas_nadia
+        owner = cast.tremplin if kind.owner == "group" else cast.nadia if kind.owner == "person" else cast.thomas_nadia
         record = kind.rows().filter(**{kind.owner: owner}, deleted_at__isnull=True).latest("on", "pk")
         yield reverse("record_history", args=[kind.slug, record.pk])
         if not kind.slug.startswith("rencontre"):

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 from tools.system import redis_server
 
+PATIENCE_SECONDS = 60
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -45,7 +47,7 @@ def private_redis() -> Iterator[str]:
         ]
         server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            deadline = time.monotonic() + 10
+            deadline = time.monotonic() + PATIENCE_SECONDS
             while not answers(port):
                 if server.poll() is not None or time.monotonic() > deadline:
                     raise RuntimeError("redis-server did not start.")
@@ -53,4 +55,4 @@ def private_redis() -> Iterator[str]:
             yield f"redis://127.0.0.1:{port}/0"
         finally:
             server.terminate()
-            server.wait(10)
+            server.wait(PATIENCE_SECONDS)

@@ -29,6 +29,11 @@ WORDS = {
     "info": _("Pour information"),
     "not_assessable": _("Données insuffisantes"),
 }
+SCROLLERS = {
+    "table": ("table-wrap", _("Tableau\u00a0: %(title)s")),
+    "figure": ("figure-picture", _("Figure\u00a0: %(title)s")),
+}
+CHANNELS = {"phone": "telephone", "email": "envelope", "message": "chat-dots", "video": "camera-video"}
 STATES = {"ready": "check-lg", "expired": "circle", "stopped": "exclamation-circle"}
 
 
@@ -39,6 +44,12 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>', address, name
     )
+
+
+@register.filter
+def channel_icon(channel: str) -> str:
+    """The icon of a meeting's or a contact's channel."""
+    return CHANNELS.get(channel, "people-fill")
 
 
 @register.simple_tag
@@ -62,6 +73,17 @@ def severity_badge(severity: str) -> SafeString:
 def state_badge(state: str, word: str) -> SafeString:
     """A state of a file or a job: ``ready``, ``expired`` or ``stopped``, with its word."""
     return format_html('<span class="badge-state is-{}">{}{}</span>', state, icon(STATES[state]), word)
+
+
+@register.simple_block_tag(end_name="endscroller")
+def scroller(content: str, title: object, kind: str = "table") -> SafeString:
+    """Round a ``table`` or a ``figure`` that may be wider than the screen: it alone scrolls, the page never does.
+
+    It is a region with a name, unlike any other of the page, and the keyboard reaches it to scroll it.
+    """
+    style, name = SCROLLERS[kind]
+    shown = '<div class="{}" role="region" aria-label="{}" tabindex="0">{}</div>'
+    return format_html(shown, style, name % {"title": title}, content)
 
 
 @register.inclusion_tag("components/week_cell.html")

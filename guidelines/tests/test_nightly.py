@@ -1,8 +1,6 @@
 """The night's job, by a real worker on a real Redis; and by the clock of each board."""
 
 import subprocess
-import time
-from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -14,29 +12,27 @@ from guidelines.evaluation import evaluate_board
 from guidelines.models import Evaluation, Flag, FlagEvent
 from guidelines.tests.stage import Stage
 from people.models import SchoolBoard
+from tests.patience import until
 
 ON = date(2021, 12, 6)  # the worker has the machine's own clock: a day that has come on any machine
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 40) -> None:
-    until = time.monotonic() + seconds
-    while not condition() and time.monotonic() < until:
-        time.sleep(0.1)
-    assert condition()
 
 
 @pytest.mark.on_postgresql
 def test_a_real_worker_evaluates_and_a_second_delivery_changes_nothing(
     celery_worker_process: "subprocess.Popen[bytes]",
 ) -> None:
+    def evaluations(many: int) -> bool:
+        assert celery_worker_process.poll() is None, "the worker has stopped"
+        return Evaluation.objects.filter(board=stage.board, on=ON).count() == many
+
     stage = Stage()
     dyad = stage.dyad(date(2021, 9, 7))
     tasks.evaluate.delay(stage.board.pk, ON.isoformat())
-    wait_for(lambda: Evaluation.objects.filter(board=stage.board, on=ON).exists())
+    until(lambda: evaluations(1))
     assert Flag.objects.live().filter(dyad=dyad, guideline="dyad-agreement").exists()
     before = list(Flag.objects.values()), list(FlagEvent.objects.values())
     tasks.evaluate.delay(stage.board.pk, ON.isoformat())
-    wait_for(lambda: Evaluation.objects.filter(board=stage.board, on=ON).count() == 2)
+    until(lambda: evaluations(2))
     assert before == (list(Flag.objects.values()), list(FlagEvent.objects.values()))
 
 

@@ -45,6 +45,7 @@ class LiaisonKind(FollowUpKind[TeacherLiaison]):
     """Ticked in the weekly routine, it goes with what was done with the student: one family."""
 
     slug = "echange"
+    icon = "mortarboard"
     model = TeacherLiaison
     name = _("échange avec le personnel enseignant")
     family = "routine"
@@ -63,6 +64,7 @@ class LiaisonKind(FollowUpKind[TeacherLiaison]):
 
 class EventKind(FollowUpKind[DifficultEvent]):
     slug = "evenement"
+    icon = "exclamation-circle"
     model = DifficultEvent
     name = _("événement difficile")
     fact = ("kind",)

@@ -26,6 +26,7 @@ from programs.log.restoring import bring_back
 
 class RoutineKind(FollowUpKind[FollowUp]):
     slug = "routine"
+    icon = "clipboard-check"
     model = FollowUp
     name = _("routine de la semaine")
     form_class = RoutineForm

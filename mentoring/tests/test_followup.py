@@ -108,7 +108,7 @@ def test_an_agreement_is_signed_once_and_the_earlier_ones_stay(cast: Cast, marc:
         assert marc.post(page(cast, "entente"), form).status_code == 302
     new = Agreement.objects.filter(dyad=cast.ines_marc).exclude(pk__in=[one.pk for one in before])
     assert [(one.objectives, one.tasks) for one in new] == [(["Oser", "Choisir"], ["Se voir le mardi"])]
-    assert AuditEntry.objects.filter(verb="dyad.agreed").count() == 1
+    assert AuditEntry.objects.filter(verb="dyad.agreement_signed").count() == 1
     shown = marc.get(page(cast, "entente")).content.decode()
     assert "vendredi 20 novembre 2026" in shown
     assert all(one.objectives[0] in shown for one in before)

@@ -2,7 +2,6 @@
 
 import socketserver
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -26,7 +25,7 @@ class Conversation(socketserver.StreamRequestHandler):
                 if mood == "hangs up":
                     return
                 if mood == "falls silent":
-                    time.sleep(1)
+                    self.rfile.read()  # until the other one hangs up
                     return
                 if mood == "spam":
                     self.say("554 not here")

@@ -15,6 +15,7 @@ from people.letters import Letter
 from people.models import Message, SchoolBoard, User
 from people.models.notifications import MOST_ATTEMPTS
 from people.tests.smtp import MailServer, mail_server
+from tests.patience import PATIENCE_SECONDS
 
 NOW = timezone.now()
 LETTER = Letter("Objet", "Texte\n", "<p>Texte</p>", "<p>Texte</p>", headers=(("List-Unsubscribe", "<https://x/>"),))
@@ -39,7 +40,7 @@ def deliver(message: Message, now: datetime = NOW, letter: Letter | None = LETTE
 @pytest.fixture
 def server(settings: Settings) -> Iterator[MailServer]:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_TIMEOUT = 0.3
+    settings.EMAIL_TIMEOUT = PATIENCE_SECONDS
     with mail_server() as server:
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
         yield server
@@ -66,7 +67,7 @@ def test_of_eight_claimers_at_once_one_sends() -> None:
     barrier = threading.Barrier(8)
 
     def when_all_have_read_it(_: Message) -> Letter:
-        barrier.wait(10)
+        barrier.wait(PATIENCE_SECONDS)
         return LETTER
 
     def worker() -> None:
@@ -120,8 +121,9 @@ def test_attempts_have_an_end(server: MailServer) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("mood", ["hangs up", "falls silent"])
-def test_an_unknown_outcome_is_never_sent_again(server: MailServer, mood: str) -> None:
+def test_an_unknown_outcome_is_never_sent_again(server: MailServer, settings: Settings, mood: str) -> None:
     server.mood = mood
+    settings.EMAIL_TIMEOUT = 3 if mood == "falls silent" else PATIENCE_SECONDS
     message = deliver(queued())
     assert message.state == State.UNKNOWN
     server.mood = ""

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from people.models import Student, User
@@ -78,6 +78,7 @@ def test_a_search_has_pages_and_no_name_in_an_address(cast: Cast, client_of: Cli
     assert "q=" not in second
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=6))
 def test_no_small_count_is_shown_nor_found_by_subtraction(counts: list[int]) -> None:
     shown = masked(counts)
@@ -88,6 +89,7 @@ def test_no_small_count_is_shown_nor_found_by_subtraction(counts: list[int]) -> 
         assert sum(hidden) >= 10
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.tuples(st.integers(0, 3), st.integers(0, 3)), st.integers(0, 30), max_size=16))
 def test_no_small_count_of_a_table_is_found_by_the_totals_of_its_lines(counts: dict[tuple[int, int], int]) -> None:
     shown = masked_table(counts, lambda cell: cell[0], lambda cell: cell[1])

@@ -73,6 +73,7 @@ class RecordKind(Generic[R]):
     family: str = ""
     fact: tuple[str, ...] = ()
     asks_second = False
+    icon = "person-check"
     links: tuple[str, ...] = ()
     """What a page shows of the record's owner beside its programme, as lookups from the owner."""
 

@@ -44,3 +44,12 @@ def test_take_in_charge_dismiss_with_a_reason_reopen(stage: Cast, new_page: Call
     assert flag.state == Flag.State.OPEN
     page.goto("/vigilance/")
     expect(page.get_by_role("main").locator(f'a[href="/vigilance/{flag.pk}/"]')).to_have_count(1)
+
+
+def test_on_paper_no_figure_is_blank_nor_cut(stage: Cast, new_page: Callable[..., Page]) -> None:
+    page = new_page(user=stage.julie)
+    page.goto("/tableau-de-bord/")
+    page.emulate_media(media="print")
+    styles = "nodes => [...new Set(nodes.flatMap(node => ['contentVisibility', 'overflowX'].map(\
+name => getComputedStyle(node)[name])))]"
+    assert page.locator(".figure-card, .table-wrap, .figure-picture").evaluate_all(styles) == ["visible"]

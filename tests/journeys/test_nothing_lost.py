@@ -16,6 +16,7 @@ from accompagnement.demo.cast import PASSWORD, Cast
 from mentoring.models import DyadMeeting
 from people.models import Draft, User
 from tests.browser import session_cookie
+from tests.patience import PATIENCE_SECONDS
 
 NOTE = "Elle veut apprendre la guitare. On en reparle jeudi."
 NewPage = Callable[..., Page]
@@ -55,6 +56,7 @@ def notes(stage: Cast) -> list[str]:
 
 
 def test_what_is_typed_is_kept_aloud_taken_up_and_set_aside(entry: Page, stage: Cast, axe: Callable) -> None:
+    sent: list[str] = []
     write(entry)
     kept = entry.get_by_text("Brouillon enregistré à")
     expect(kept).to_be_visible()
@@ -69,10 +71,13 @@ def test_what_is_typed_is_kept_aloud_taken_up_and_set_aside(entry: Page, stage: 
     entry.get_by_role("button", name="Repartir de zéro").click()
     expect(entry.get_by_text("Nous avons repris")).to_have_count(0)
     expect(entry.get_by_label("La note")).to_have_value("")
+    entry.clock.install()
     write(entry)
     save(entry)  # before the pause: no draft may follow the record
     expect(entry.get_by_text("Rencontre enregistrée.")).to_be_visible()
-    entry.wait_for_timeout(1500)
+    entry.on("request", lambda request: sent.append(request.url))
+    entry.clock.fast_forward(60_000)
+    assert not [url for url in sent if url.endswith("/brouillons/")]
     assert not Draft.objects.exists()
     assert notes(stage) == [NOTE]
 
@@ -88,8 +93,8 @@ def test_an_ended_session_gives_the_words_back_to_their_author(
     save(page)
     expect(page.get_by_text("Votre saisie est gardée")).to_be_visible()
     sign_in(page, stage.nadia)  # a shared computer
-    assert page.url.endswith(address)
     expect(page.get_by_text("Cette page est introuvable")).to_be_visible()
+    assert page.url.endswith(address)
     assert NOTE not in page.content()
     page.context.clear_cookies()
     page.goto(address)
@@ -239,7 +244,7 @@ def parallel(url: str, cookies: str, bodies: list[str]) -> list[int]:
     host, answers, start = urlsplit(url), list[int](), threading.Barrier(len(bodies))
 
     def send(body: str) -> None:
-        connection = http.client.HTTPConnection(host.hostname or "", host.port, timeout=60)
+        connection = http.client.HTTPConnection(host.hostname or "", host.port, timeout=PATIENCE_SECONDS)
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookies}
         start.wait()
         connection.request("POST", host.path, body, headers)
@@ -286,11 +291,12 @@ def test_two_editors_compare_and_nothing_is_overwritten_unseen(
     first, second = (new_page(user=person, width=width) for person, width in ((stage.nadia, 1280), (stage.julie, 390)))
     for page in (first, second):
         page.goto(f"/rencontres/{meeting.pk}/modifier/")
-    for page, minutes in ((first, "60"), (second, "10")):
+    saved = first.get_by_role("button", name="Annuler")
+    compared = second.get_by_role("heading", name="Deux versions de la même entrée")
+    for page, minutes, answer in ((first, "60", saved), (second, "10", compared)):
         page.get_by_role("radio", name=minutes, exact=True).check()
         page.get_by_role("button", name="Enregistrer", exact=True).click()
-        page.wait_for_load_state("networkidle")
-    expect(second.get_by_role("heading", name="Deux versions de la même entrée")).to_be_visible()
+        expect(answer).to_be_visible()
     for width in (1280, 390):
         second.set_viewport_size({"width": width, "height": 844})
         axe(second)

@@ -94,8 +94,7 @@ class Kind:
     ``other_means`` makes of the same day another fact. ``asks_second``: another form that says the same asks whether
     there was another; otherwise it is the same record. ``whom`` says with which students, and ``whom_then``
     with which one, once it is logged.
-    ``undo_of_other_day`` answers a substitute who undoes a record of another
-    day. ``empty`` refuses a form that says nothing of all that.
+    ``empty`` refuses a form that says nothing of all that.
     ``all_lead``: only those who answer for the programme log it, and they read every note.
     """
 

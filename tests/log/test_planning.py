@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mentoring.models import Pause
 from people.models import AuditEntry
+from programs.actions import plan_ahead
 from programs.models import Program, SchoolDay, SchoolYear
 from tests.log.book import Book, only
 from tests.log.kinds import DYAD_MEETING
@@ -80,7 +81,7 @@ def test_the_fourth_week_ends_before_the_same_weekday(weekly: Book) -> None:
         slot(weekly, weekday=day.isoweekday(), starts_at=time(7, 0))
     weekly.plan()
     assert max(days(weekly)) == last
-    weekly.plan(weekly.today + DAY)
+    plan_ahead(board=weekly.cast.board, on=weekly.today + DAY)
     assert max(days(weekly)) == after
 
 

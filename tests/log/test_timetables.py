@@ -50,7 +50,7 @@ def test_a_slot_that_can_t_be_is_refused(meetings: Book) -> None:
     refused = {
         "Choisissez le jour.": {"last_on": "2026-11-20", "minutes": "0", "weekday": ""},
         "Le dernier jour précède": {"last_on": "2026-11-20"},
-        "de 1 à 300 minutes": {"minutes": "301"},
+        "de 1 à 480 minutes": {"minutes": "481"},
         "de l’année qui vient": {"starts_on": "2028-01-10"},
     }
     for sentence, changes in refused.items():
