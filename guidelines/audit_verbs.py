@@ -11,5 +11,5 @@ FLAG_REOPENED = declare("flag.reopened", _("%(person)s a remis un point de vigil
 FLAG_REMINDER_SENT = declare("flag.reminder_sent", _("%(person)s a envoyé un rappel pour un point de vigilance."))
 NUMBER_SET = declare("number.set", _("%(person)s a changé la valeur d’une balise."))
 EVALUATIONS_TAKEN_BACK = declare(
-    "evaluations.taken_back", _("%(person)s a retiré les évaluations datées d’un jour à venir.")
+    "evaluations.retracted", _("%(person)s a retiré les évaluations datées d’un jour à venir.")
 )

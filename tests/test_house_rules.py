@@ -16,7 +16,6 @@ from tools.sources import ROOT, sources
 
 # The right to a page without a sign-in comes with no person whose rows these would be.
 WITHOUT_A_PERSON = {("accompagnement/views.py", "SchoolBoard.objects.exists")}
-# Being written anew: narrow when they are.
 # Where a person or a machine stands, and says which day it is there; and the two models that know their time zone.
 MAY_READ_THE_CLOCK = re.compile(
     r"(^|/)(views|tasks|commands|templatetags|tests|demo)(/|\.py)|^people/models/(users|organisations)\.py|^(tools|tests|bench)/"
