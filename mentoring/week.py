@@ -152,7 +152,7 @@ def _dyad_slot(row: DyadMeeting, user: User, on: date, last: DyadMeeting | None)
 
 
 def _group_slots(user: User, window: Q, on: date, whole_programme: bool) -> Iterable[Slot]:
-    rows = GroupMeeting.objects.loggable_by(user).filter(window).defer("note")
+    rows: Any = GroupMeeting.objects.loggable_by(user).filter(window).defer("note")
     if not whole_programme:
         rows = rows.filter(group__in=SupportGroup.objects.entrusted_to(user))
     there = (Attendance.Status.PRESENT, Attendance.Status.LATE)

@@ -20,22 +20,22 @@ def structured_group(user: User, pk: int) -> SupportGroup:
 
 def may_log(user: User, relation: Relation) -> bool:
     """Log for the relation: its adult, the programme's lead, or whoever stands in. One query."""
-    return type(relation).objects.loggable_by(user).filter(pk=relation.pk).exists()
+    return bool(type(relation).objects.loggable_by(user).filter(pk=relation.pk).exists())
 
 
 def may_run(user: User, relation: Relation) -> bool:
     """Decide on its course: the programme's lead or the school's management. One query."""
-    return type(relation).objects.run_by(user).filter(pk=relation.pk).exists()
+    return bool(type(relation).objects.run_by(user).filter(pk=relation.pk).exists())
 
 
 def may_plan(user: User, relation: Relation) -> bool:
     """Set when it meets. One query."""
-    return type(relation).objects.planned_by(user).filter(pk=relation.pk).exists()
+    return bool(type(relation).objects.planned_by(user).filter(pk=relation.pk).exists())
 
 
 def may_entrust(user: User, relation: Relation) -> bool:
     """Name a substitute. One query."""
-    return type(relation).objects.entrustable_by(user).filter(pk=relation.pk).exists()
+    return bool(type(relation).objects.entrustable_by(user).filter(pk=relation.pk).exists())
 
 
 def visible_members(user: User) -> QuerySet[GroupMember]:

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, timedelta
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -106,11 +107,11 @@ def early_ended(*, student: Student, mentor: Mentor, before: date) -> Dyad | Non
         .annotate(first_met_on=Min("meetings__on", filter=met))
         .order_by("-ends_on")
     )
+    dyad: Any
     for dyad in ended:
-        assert dyad.ends_on is not None  # noqa: S101 - the filter says so
         short = months_between(dyad.first_met_on or dyad.starts_on, dyad.ends_on) < SHORT_MONTHS
         if short or (dyad.committed_until is not None and dyad.ends_on < dyad.committed_until):
-            return dyad
+            return cast("Dyad", dyad)
     return None
 
 

@@ -75,7 +75,7 @@ class HeldForm(MinutesForm, DyadEntryForm):
     topic = forms.ChoiceField(
         label=_("Thème"), required=False, choices=[("", _("Sans thème")), *DyadMeeting.Topic.choices]
     )
-    field_order = ("entry_uuid", "day", "other_on", "late_reason", "second", "minutes", "other_minutes")
+    field_order: Sequence[str] = ("entry_uuid", "day", "other_on", "late_reason", "second", "minutes", "other_minutes")
 
     def values(self) -> dict[str, Any]:
         said = self.cleaned_data
@@ -93,7 +93,7 @@ class HeldForm(MinutesForm, DyadEntryForm):
 class MissedForm(NotHeldForm, DyadEntryForm):
     """A meeting that did not take place, on a day to choose."""
 
-    field_order = ("entry_uuid", "day", "other_on", "late_reason", "second", "reason")
+    field_order: Sequence[str] = ("entry_uuid", "day", "other_on", "late_reason", "second", "reason")
 
     def entry(self) -> Entry:
         return self.not_held(self.cleaned_data["on"])
@@ -109,7 +109,7 @@ class TogetherForm(HeldForm):
             "invalid_choice": _("Choisissez parmi vos dyades en cours."),
         },
     )
-    field_order = ("entry_uuid", "dyads", "day")
+    field_order: Sequence[str] = ("entry_uuid", "dyads", "day")
 
     def __init__(self, data: Any = None, *, choose_from: Sequence[Dyad], **options: Any) -> None:
         # Each dyad has dates of its own: the action says which one refuses.

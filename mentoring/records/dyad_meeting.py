@@ -73,7 +73,7 @@ class DyadMeetingKind(MeetingKind[DyadMeeting]):
         note, hidden = noted(record)
         said = {"reason": record.reason, "late_reason": record.late_reason, "day": min(record.on, on).isoformat()}
         late = not record.is_logged and is_late(record.on, on)
-        options = {"record": record, "note_hidden": hidden, "asks_why": late}
+        options: dict[str, Any] = {"record": record, "note_hidden": hidden, "asks_why": late}
         return self._filled(
             data, record.dyad, user, on, held, (on, *earlier), note | said | expected(record, on), **options
         )

@@ -53,7 +53,7 @@ class RoutineKind(FollowUpKind[FollowUp]):
 
     def edit_form(self, data: Any, *, record: FollowUp, user: User, on: date, query: Mapping[str, str]) -> Any:
         form = super().edit_form(data, record=record, user=user, on=on, query=query)
-        form.initial |= self._heard(record)
+        form.initial.update(self._heard(record))
         return form
 
     def parts(self, form: Any, owner: Dyad) -> list[Part]:
@@ -67,7 +67,8 @@ class RoutineKind(FollowUpKind[FollowUp]):
         return done + ([Part(KINDS["echange"], owner, liaison, key)] if any(heard.values()) else [])
 
     def corrected(self, form: Any, record: FollowUp) -> Entry:
-        return replace(form.entry(), beside=form.heard())
+        entry: Entry = form.entry()
+        return replace(entry, beside=form.heard())
 
     # -- what a teacher was heard to say
 

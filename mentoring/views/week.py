@@ -97,7 +97,7 @@ def log(request: PersonRequest) -> HttpResponse:
     _refuse_who_never_logs(request.user)
     user, on = request.user, request.user.local_date()
     due = DyadMeeting.objects.kept().filter(dyad=OuterRef("pk"), on=on, status="planned")
-    dyads = Dyad.objects.loggable_by(user).open_on(on).with_people()
+    dyads: Any = Dyad.objects.loggable_by(user).open_on(on).with_people()
     own = Dyad.objects.entrusted_to(user).filter(pk=OuterRef("pk"))
     dyads = dyads.annotate(due=Exists(due), is_own=Exists(own))
     group_due = GroupMeeting.objects.kept().filter(group=OuterRef("pk"), on=on, status="planned")

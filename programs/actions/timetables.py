@@ -1,7 +1,6 @@
 """Say when a relation meets, from a day on."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
@@ -11,6 +10,7 @@ from programs.actions import slots
 from programs.actions.planning import plan_ahead
 from programs.actions.slots import Change
 from programs.models import Relation, RelationSlot
+from programs.models.relations import Rel
 
 
 @transaction.atomic
@@ -39,10 +39,11 @@ def end_slot(*, slot: RelationSlot, person: User | None, on: date) -> None:
     _planned_again(relation, on)
 
 
-def locked(relation: Relation) -> Any:
+def locked(relation: Rel) -> Rel:
     """The relation as it is now, held until the transaction ends; rows that only point to it are not held up."""
-    rows: Any = type(relation)._default_manager
-    return rows.with_people().select_for_update(of=("self",), no_key=True).get(pk=relation.pk)
+    rows = type(relation).objects.with_people().select_for_update(of=("self",), no_key=True)
+    now: Rel = rows.get(pk=relation.pk)
+    return now
 
 
 def _planned_again(relation: Relation, on: date) -> None:

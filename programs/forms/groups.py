@@ -23,7 +23,7 @@ WRONG_LENGTH = {
 class MemberForm(ActionForm):
     """Bring a student in; ``confirm`` and ``reason`` are asked when the group would be large."""
 
-    quiet = ("confirm", "reason")
+    quiet: tuple[str, ...] = ("confirm", "reason")
 
     student = forms.ModelChoiceField(
         label=_("Élève"),
@@ -79,7 +79,7 @@ class MemberEndFixForm(MemberEndForm):
 class LeadForm(ActionForm):
     """Hand a group over, or say that nobody takes it over for now."""
 
-    quiet = ("reason", "nobody")
+    quiet: tuple[str, ...] = ("reason", "nobody")
 
     lead = forms.ModelChoiceField(
         label=_("Nouvelle personne responsable"),

@@ -1,6 +1,6 @@
 """The form of a group's meeting: when, how long, what, and who was away."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -31,11 +31,11 @@ class GroupMeetingForm(LateForm, MinutesForm, NoteForm, EntryForm):
         label=_("Absences motivées"), required=False, error_messages={"invalid_choice": NOT_A_MEMBER}
     )
     second = forms.BooleanField(label=_("Oui, le groupe s’est réuni une autre fois ce jour-là."), required=False)
-    field_order = (
+    field_order: Sequence[str] = (
         "entry_uuid", "day", "other_on", "late_reason", "minutes", "other_minutes", "activities", *AWAY, "note",
         "note_level", "second",
     )  # fmt: skip
-    quiet = ("late_reason", "second", "late", "excused")
+    quiet: tuple[str, ...] = ("late_reason", "second", "late", "excused")
     readers = GROUP_READERS
     planned: GroupMeeting | None = None
     """What waits to be logged that day, when the page knows."""

@@ -44,7 +44,7 @@ def _three_ways(label: Any) -> forms.TypedChoiceField:
 class ProgramForm(ActionForm):
     """What a programme of a domain is; with ``schools``, it is being opened in one of them."""
 
-    quiet = ("cadence_days",)
+    quiet: tuple[str, ...] = ("cadence_days",)
 
     entry_uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(

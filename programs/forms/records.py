@@ -1,6 +1,6 @@
 """The forms of what ties a group's adult to each student and each family, and of a look back at both."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -64,7 +64,7 @@ class StudentContactForm(MinutesForm, ContactForm):
     """An individual moment with one or several students."""
 
     usual_minutes = (5, 10, 15, 25)
-    field_order = ("entry_uuid", "students", "day", "other_on", "channel", "minutes", "other_minutes")
+    field_order: Sequence[str] = ("entry_uuid", "students", "day", "other_on", "channel", "minutes", "other_minutes")
 
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
@@ -89,7 +89,7 @@ class FamilyContactForm(ContactForm):
         choices=[(value, capfirst(label)) for value, label in FamilyContact.Outcome.choices],
         error_messages={"required": _("Choisissez le résultat."), "invalid_choice": _("Choisissez le résultat.")},
     )
-    field_order = ("entry_uuid", "students", "guardian", "channel", "outcome", "day", "other_on")
+    field_order: Sequence[str] = ("entry_uuid", "students", "guardian", "channel", "outcome", "day", "other_on")
 
     def __init__(self, data: Any = None, *, guardians: QuerySet[Guardian], **options: Any) -> None:
         super().__init__(data, **options)
@@ -152,7 +152,7 @@ class GroupReviewForm(NoteForm, EntryForm):
         required=False,
         choices=[(value, capfirst(label)) for value, label in GroupReview.Fit.choices],
     )
-    field_order = ("entry_uuid", "about", *OBSERVED, "day", "other_on")
+    field_order: Sequence[str] = ("entry_uuid", "about", *OBSERVED, "day", "other_on")
     readers = GROUP_READERS
 
     def __init__(

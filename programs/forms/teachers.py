@@ -1,6 +1,7 @@
 """The forms of what a resource teacher counts and states."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -78,8 +79,16 @@ class FunctionTimeForm(MinutesForm, EntryForm):
     )
     preparation = forms.BooleanField(label=_("C’était de la préparation"), required=False)
     second = forms.BooleanField(label=_("Oui, c’est un autre moment du même jour."), required=False)
-    field_order = ("entry_uuid", "function", "minutes", "other_minutes", "day", "other_on", "preparation")
-    quiet = ("preparation", "second")
+    field_order: Sequence[str] = (
+        "entry_uuid",
+        "function",
+        "minutes",
+        "other_minutes",
+        "day",
+        "other_on",
+        "preparation",
+    )
+    quiet: tuple[str, ...] = ("preparation", "second")
     usual_minutes = (15, 30, 45, 60, 90)
 
     def values(self) -> dict[str, Any]:
@@ -114,7 +123,7 @@ class WeekTimeForm(ActionForm):
         error_messages={"required": _("Choisissez la semaine."), "invalid_choice": _("Choisissez la semaine.")},
     )
     second = forms.BooleanField(label=_("Oui, ces minutes s’ajoutent à celles-là."), required=False)
-    quiet = ("second", *FunctionTime.Function.values)
+    quiet: tuple[str, ...] = ("second", *FunctionTime.Function.values)
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

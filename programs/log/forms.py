@@ -59,7 +59,7 @@ class EntryForm(ActionForm):
     entry_uuid = EntryUuidField()
     day = DayChipField(label=_("Quand"), error_messages={"required": _("Choisissez le jour.")})
     other_on = DayField(label=_("Date"))
-    quiet = ("second",)
+    quiet: tuple[str, ...] = ("second",)
     chips_with_other = ("day", "minutes")
 
     def __init__(self, data: Any = None, *, days: Sequence[date], on: date, owner: Any = None, **options: Any) -> None:
@@ -204,7 +204,7 @@ class LateForm(ActionForm):
         max_length=300,
         error_messages={"max_length": _("Le motif dépasse %(limit_value)d caractères\u00a0: raccourcissez-le.")},
     )
-    quiet = ("late_reason", "second")
+    quiet: tuple[str, ...] = ("late_reason", "second")
 
     def __init__(self, *args: Any, asks_why: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -245,6 +245,6 @@ def posted_day(data: Any) -> date | None:
 
 def noted(record: LoggedRecord) -> tuple[dict[str, Any], bool]:
     """What a correction's form shows of the key, the day and the note; and whether the note is hidden to the person."""
-    note = record.readable_note
+    note: str = getattr(record, "readable_note", "")
     shown = {"entry_uuid": record.entry_uuid, "day": record.on.isoformat()}
     return shown | {"note": note, "note_level": record.note_level}, record.holds_confidence and not note

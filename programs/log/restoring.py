@@ -123,7 +123,8 @@ def _free_slot(record: LoggedRecord) -> None:
     if not isinstance(record, MeetingRecord) or getattr(record, "timetable_id", None) is None:
         return
     slot: Any = record
-    rivals = type(record)._default_manager.filter(timetable=slot.timetable_id, on=record.on).exclude(pk=record.pk)
+    rows: Any = type(record)._default_manager
+    rivals = rows.filter(timetable=slot.timetable_id, on=record.on).exclude(pk=record.pk)
     rivals.filter(status=MeetingRecord.Status.PLANNED).delete()
     if rivals.exists():
         slot.timetable_id = None

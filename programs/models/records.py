@@ -48,9 +48,8 @@ class LoggedRecord(KeyedModel):
     OWNER: ClassVar[str]
     """The foreign key to what it is a record of."""
     if TYPE_CHECKING:
-        objects: ClassVar[LoggedRecordQuerySet[Any]]
-        history: ClassVar[Any]
-        readable_note: str
+        objects: Any
+        history: Any
 
     class NoteLevel(models.TextChoices):
         ORDINARY = "ordinary", _("ordinaire")

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Q
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from people.access import Role, stands_in
 from people.models import User
@@ -88,12 +87,12 @@ class Relation(KeyedModel):
     changed: ClassVar[Signal]
     """What tells those who listen."""
     if TYPE_CHECKING:
-        objects: ClassVar[RelationQuerySet[Any]]
+        objects: Any
         program: models.ForeignKey[Program, Program]
         meetings: Any
         timetables: Any
         substitutes: Any
-        history: HistoricalRecords
+        history: Any
 
     starts_on = models.DateField(_("début"))
     ends_on = models.DateField(_("fin"), null=True, blank=True)
@@ -104,8 +103,15 @@ class Relation(KeyedModel):
 
     @classmethod
     def substitute_model(cls) -> "type[Substitute]":
-        model: type[Substitute] = cls._meta.get_field("substitutes").related_model  # type: ignore[assignment]
-        return model
+        model: Any = cls._meta.get_field("substitutes").related_model
+        substitutes: type[Substitute] = model
+        return substitutes
+
+    @classmethod
+    def slot_model(cls) -> "type[RelationSlot]":
+        model: Any = cls._meta.get_field("timetables").related_model
+        slots: type[RelationSlot] = model
+        return slots
 
     def is_open_on(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
@@ -157,7 +163,7 @@ class Substitute(models.Model):
     ROLES: ClassVar[tuple[Role, ...]]
     """Whoever holds none of these roles any more stands in for nobody."""
     if TYPE_CHECKING:
-        objects: ClassVar[SubstituteQuerySet[Any]]
+        objects: Any
 
     person = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("personne qui remplace"))
     starts_on = models.DateField(_("début"))

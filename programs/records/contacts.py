@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Q
 from django.utils.translation import gettext as _t
@@ -18,15 +18,15 @@ from programs.log.forms import noted, posted_day
 from programs.log.kinds import Entry, Part, RecordKind, part_key
 from programs.models import FamilyContact, StudentContact, SupportGroup
 
-C = TypeVar("C", StudentContact, FamilyContact)
+C = TypeVar("C", bound=StudentContact | FamilyContact)
 
 
-class ContactKind(RecordKind[C]):
+class ContactKind(RecordKind[C], Generic[C]):
     """With a student of the group, or their family: a form takes several, and writes a record for each."""
 
     asks_second = True
-    heading = ""
-    hint: ClassVar[Any]
+    hint: object
+    log: type[StudentContact] | type[FamilyContact]
     no_hint = _("pas encore cette étape")
     undo_all = "group_entry_undo"
 
@@ -43,8 +43,8 @@ class ContactKind(RecordKind[C]):
         return sentence % {"names": ", ".join(str(record.student) for record in records)}
 
     def wrong(self, record: C, on: date) -> dict[str, str]:
-        wrong = super().wrong(record, on)
-        return wrong | wrong_student(record.group, record.student_id, record.on, "students")
+        of_one: Any = record
+        return super().wrong(record, on) | wrong_student(of_one.group, of_one.student_id, record.on, "students")
 
     def part_names(self, owner: SupportGroup) -> Collection[int]:
         rows = self.model._default_manager.filter(group=owner)
@@ -52,7 +52,7 @@ class ContactKind(RecordKind[C]):
 
     def form(self, data: Any, *, owner: SupportGroup, user: User, on: date, query: Mapping[str, str]) -> ContactForm:
         day = posted_day(data) or on
-        members, hints = to_choose(self.model, owner, day, on, str(self.hint), str(self.no_hint))
+        members, hints = to_choose(self.log, owner, day, on, str(self.hint), str(self.no_hint))
         initial = {"students": [query.get("eleve", "")]}
         return self.filled(data, owner, user, on, recent_days(owner, on), members, hints=hints, initial=initial)
 
@@ -88,7 +88,7 @@ class ContactKind(RecordKind[C]):
 
 class StudentContactKind(ContactKind[StudentContact]):
     slug = "contact"
-    model = StudentContact
+    model = log = StudentContact
     name = _("contact individuel")
     fact = ("student_id", "channel")
     template = "programs/contact.html"
@@ -111,7 +111,7 @@ class StudentContactKind(ContactKind[StudentContact]):
 
 class FamilyContactKind(ContactKind[FamilyContact]):
     slug = "famille"
-    model = FamilyContact
+    model = log = FamilyContact
     name = _("contact avec une famille")
     fact = ("student_id", "channel", "outcome")
     template = "programs/family.html"

@@ -93,7 +93,7 @@ class GroupMeetingKind(MeetingKind[GroupMeeting]):
         note, hidden = noted(record)
         late = not record.is_logged and is_late(record.on, on)
         days, initial = [record.on, on], note | as_logged(record)
-        options = {"record": record, "asks_why": late, "note_hidden": hidden}
+        options: dict[str, Any] = {"record": record, "asks_why": late, "note_hidden": hidden}
         return self._filled(data, record.group, user, on, days, record.on, initial, **options)
 
     def _filled(

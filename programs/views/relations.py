@@ -41,8 +41,7 @@ def timetable(request: PersonRequest, pk: int, of: Kind) -> HttpResponse:
 @require_POST
 def slot_end(request: PersonRequest, pk: int, of: Kind) -> HttpResponse:
     """Take a slot away."""
-    model = of._meta.get_field("timetables").related_model
-    slot: RelationSlot = get_object_or_404(_beside(model, of, request).select_related(of.NOUN), pk=pk)
+    slot: RelationSlot = get_object_or_404(_beside(of.slot_model(), of, request).select_related(of.NOUN), pk=pk)
     relation = get_or_refuse(of.objects.visible_to(request.user), of.objects.planned_by(request.user), slot.relation.pk)
     actions.end_slot(slot=slot, person=request.user, on=request.user.local_date())
     messages.info(request, _("La plage est retirée\u00a0: ses rencontres à venir ne sont plus prévues."))
@@ -55,7 +54,7 @@ def substitute(request: PersonRequest, pk: int, of: Kind) -> HttpResponse:
     user, on = request.user, request.user.local_date()
     relation = get_or_refuse(of.objects.visible_to(user).with_people(), of.objects.entrustable_by(user), pk)
     away = relation.usual_adult(on)
-    people = possible_substitutes(relation, on).exclude(pk=away.pk if away else None)
+    people = possible_substitutes(relation, on).exclude(pk=away.pk if away else 0)
     form = SubstituteForm(posted(request), people=people, initial={"starts_on": max(on, relation.starts_on)})
     if done(form, lambda: actions.name_substitute(relation=relation, person=user, on=on, **form.cleaned_data)):
         messages.success(request, _("Le remplacement est noté."))
