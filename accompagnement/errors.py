@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from people import strayed
+from people import expired_forms
 from people.drafts import opened_form
 
 
@@ -13,6 +13,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     opened = opened_form(request.POST)
     matched = request.resolver_match
     within = matched is not None and getattr(matched.func, "login_required", True)
-    if opened or (within and strayed.came_from(request) != reverse("home")):
-        return strayed.lead_back(request, opened)
+    if opened or (within and expired_forms.came_from(request) != reverse("home")):
+        return expired_forms.lead_back(request, opened)
     return render(request, "csrf.html", status=403)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
 
-from people.letters import LOCALES
+from people.emails import LOCALES
 
 
 class ChosenLanguageMiddleware:

@@ -97,7 +97,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     # Compiling a statement costs more than any of ours takes to run (measured: half of an evaluation's time).
-    # A kept plan (people.plans) is for one dyad or group at a time: any will do, and planning anew is what it saves.
+    # A kept plan (people.prepared_statements) is for one dyad or group at a time: any will do, and planning anew is
+    # what it saves.
     options = {"options": "-c jit=off -c plan_cache_mode=force_generic_plan", **DATABASES["default"].get("OPTIONS", {})}
     DATABASES["default"].update({"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options})
     # Behind PgBouncer in transaction mode: nothing may outlive a transaction on the server's side.
@@ -144,10 +145,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "people.adapter.ClosedAccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "accompagnement.entrance.SignInForm",
-    "reset_password": "accompagnement.entrance.ForgottenForm",
-    "reset_password_from_key": "accompagnement.entrance.NewPasswordForm",
-    "change_password": "accompagnement.entrance.PasswordForm",
+    "login": "accompagnement.auth_forms.SignInForm",
+    "reset_password": "accompagnement.auth_forms.ForgottenForm",
+    "reset_password_from_key": "accompagnement.auth_forms.NewPasswordForm",
+    "change_password": "accompagnement.auth_forms.PasswordForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

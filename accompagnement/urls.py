@@ -4,15 +4,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from accompagnement import shell, views
+from accompagnement import pwa, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("menu/", views.menu, name="menu"),
     path("sante/", views.health, name="health"),
-    path("manifest.webmanifest", shell.manifest, name="manifest"),
-    path("sw.js", shell.service_worker, name="service_worker"),
-    path("hors-ligne/", shell.offline, name="offline"),
+    path("manifest.webmanifest", pwa.manifest, name="manifest"),
+    path("sw.js", pwa.service_worker, name="service_worker"),
+    path("hors-ligne/", pwa.offline, name="offline"),
     path("langue/", login_not_required(set_language), name="set_language"),
     path("comptes/", include("accompagnement.account_urls")),
     path("", include("people.urls")),

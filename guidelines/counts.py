@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from guidelines.catalogue import CATALOGUE, ENTRIES, Guideline
 from guidelines.models import Flag, Severity
 from people.models import User
-from people.small_cells import masked_table
+from people.suppression import masked_table
 
 Cell = TypeVar("Cell", bound=Hashable)
 

@@ -16,9 +16,9 @@ from guidelines.ownership import owned_by
 from guidelines.sentences import headline
 from guidelines.words import days_in_words
 from mentoring.models import Dyad, DyadMeeting
-from people.letters import Letter, address, speaking, unsubscribe_address, write
+from people.emails import Letter, address, speaking, unsubscribe_address, write
 from people.models import School, Student, User
-from people.wording import discreet, spoken
+from people.text import discreet, spoken
 from programs.models import GroupMeeting, MeetingRecord, SchoolDay, SupportGroup
 
 WAITING = timedelta(weeks=4)

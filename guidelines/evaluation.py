@@ -19,8 +19,8 @@ from guidelines.notify import tell
 from guidelines.numbers import Numbers
 from mentoring.models import Mentor
 from people.bulk import Values, new_keys, overwrite, store
-from people.dialect import Row
 from people.models import SchoolBoard
+from people.sql import Row
 
 EVALUATION_LOCK = 0x4143  # the lock's name space: one evaluation of a board at a time
 SAID = ("severity", "value", "threshold", "confidence", "catalogue_version", "cause")

@@ -10,8 +10,8 @@ from guidelines.models import Flag
 from mentoring.models import Dyad, DyadMeeting
 from mentoring.weeks import strips
 from people.models import User
+from programs.calendars.periods import PeriodState, WeekCell
 from programs.models import GroupMeeting, MeetingRecord, SupportGroup
-from programs.periods import PeriodState, WeekCell
 
 WEEKS = 8
 A_YEAR = timedelta(days=365)

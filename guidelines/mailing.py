@@ -10,7 +10,7 @@ from guidelines.models import Flag
 from guidelines.reminders import reminder_letter
 from people.access import Role
 from people.actions import wants_digest
-from people.letters import Letter
+from people.emails import Letter
 from people.models import Mailing, MailPreference, Membership, Message, SchoolBoard, User
 
 KEEPS_FOR = timedelta(days=1)

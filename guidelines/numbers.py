@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Self
 
 from guidelines.catalogue import CATALOGUE
-from people.dialect import rows
 from people.models import SchoolBoard
+from people.sql import rows
 
 Key = tuple[str, str, int | None]
 """Guideline, name of the number, programme (None: the whole board)."""

@@ -12,10 +12,10 @@ from guidelines.models import Flag
 from guidelines.ownership import leads_of, led_by
 from guidelines.sentences import headline
 from people import audit
-from people.letters import Letter, address, speaking, write
+from people.emails import Letter, address, speaking, write
 from people.models import Message, User
 from people.models.notifications import REMINDER_EVERY
-from people.wording import spoken
+from people.text import spoken
 
 EXAMINED = (Flag.State.OPEN, Flag.State.TAKEN)
 

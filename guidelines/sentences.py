@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from guidelines.catalogue import CATALOGUE
 from guidelines.catalogue.sentence import say
 from guidelines.models import Flag
-from programs.periods import WeekCell
+from programs.calendars.periods import WeekCell
 
 
 def headline(flag: Flag) -> str:

@@ -6,8 +6,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from people.wording import written
-from programs.periods import WeekCell
+from people.text import written
+from programs.calendars.periods import WeekCell
 
 
 def count_in_words(number: int) -> str:

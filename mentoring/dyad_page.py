@@ -10,8 +10,8 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, Sum
 from mentoring.models import Agreement, Dyad, DyadMeeting, Pause, Training
 from mentoring.weeks import strips
 from people.models import User
+from programs.calendars.periods import WeekCell, WeekState
 from programs.models import SchoolYear
-from programs.periods import WeekCell, WeekState
 
 PAGE = 12
 TRAINING_MINUTES = 120

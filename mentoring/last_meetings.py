@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from mentoring.models import Dyad, DyadMeeting
-from people.wording import written
+from people.text import written
 
 
 def last_meetings(dyads: Iterable[int], on: date) -> dict[int, DyadMeeting]:

@@ -6,7 +6,7 @@ from datetime import date
 from mentoring.models import Dyad
 from people.models import User
 from people.models.base import active_on
-from people.wording import plain
+from people.text import plain
 from programs.models import GroupMember, SupportGroup
 
 MOST = 50

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from mentoring.models import DyadMeeting
-from people.dialect import FOREVER, Row, as_date, days_before, rows
-from programs.periods import PeriodState, WeekCell, containing, cycle_holding, periods
+from people.sql import FOREVER, Row, as_date, days_before, rows
+from programs.calendars.periods import PeriodState, WeekCell, containing, cycle_holding, periods
 
 OUTSIDE = "(p.first_on < d.starts_on OR (d.ends_on IS NOT NULL AND d.ends_on <= p.last_on))"
 """A period that the dyad's dates do not hold, from its first class day to its last."""
@@ -35,7 +35,7 @@ def dyad_weeks(
 
 
 def dyads_and_periods(schools: str, dyads: str, days: str = "TRUE", *, cycles: bool = True) -> str:
-    """The common tables of ``programs.periods.periods``, and ``dyad``: those that the condition keeps, as on the day.
+    """The common tables of ``programs.calendars.periods``, and ``dyad``: those that the condition keeps, as on the day.
 
     Without ``cycles``, every dyad is known to be on weeks. Parameters: see ``parameters``.
     """

@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from people.access import Role
 from people.models import School, Student, User
-from people.small_cells import masked, total_may_show
+from people.suppression import masked, total_may_show
 
 GRADES = (1, 2, 3, 4, 5, None)
 

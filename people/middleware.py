@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.translation import gettext as _
 
-from people import strayed
+from people import expired_forms
 from people.drafts import opened_form
 
 
@@ -84,7 +84,7 @@ class EntryMiddleware:
         response = self.get_response(request)
         opened = getattr(request, "opened_form", None)
         if opened is not None:
-            return strayed.settle(request, opened, response)
+            return expired_forms.settle(request, opened, response)
         return response
 
     def process_view(
@@ -94,12 +94,12 @@ class EntryMiddleware:
             return None
         opened = opened_form(request.POST)
         if not request.user.is_authenticated or (opened and opened.person_id != request.user.pk):
-            return strayed.lead_back(request, opened)
+            return expired_forms.lead_back(request, opened)
         request.opened_form = opened  # type: ignore[attr-defined]
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, strayed.LedAway):
+        if not isinstance(exception, expired_forms.LedAway):
             return None
         opened = request.__dict__.pop("opened_form", None)
-        return strayed.lead_away(request, opened, exception)
+        return expired_forms.lead_away(request, opened, exception)

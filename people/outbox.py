@@ -12,7 +12,7 @@ from smtplib import SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseEx
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import F
 
-from people.letters import Letter, envelope
+from people.emails import Letter, envelope
 from people.models import Message
 from people.models.notifications import MOST_ATTEMPTS
 

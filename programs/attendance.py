@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from people.models import Student
-from people.wording import plain
+from people.text import plain
 from programs.log.diff import Line
 from programs.log.history import history_of
 from programs.models import Attendance, GroupMeeting

@@ -11,7 +11,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from people.access import NOTHING, Role
 from people.models import User
 from people.models.users import UserQuerySet
-from people.wording import plain
+from people.text import plain
 from programs.models import Foundation, FunctionTime, GroupLead, SchoolYear, SupportGroup, TeacherRelease
 from programs.models.teachers import answered_for
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mentoring.models import Dyad, Referral
 from people.models import User
 from people.months import months_between
-from people.small_cells import masked, total_may_show
+from people.suppression import masked, total_may_show
 from programs.models import Program
 from reports.registry import Figure
 from reports.tables import Column, Text

@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
+from programs.calendars.periods import PeriodState, WeekCell
 from programs.models import Program
-from programs.periods import PeriodState, WeekCell
 from reports.registry import Figure
 from reports.relations import ASSESSED, relations, since_of, with_cells
 from reports.tables import Column

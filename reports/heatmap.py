@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from programs.periods import PeriodState
+from programs.calendars.periods import PeriodState
 from reports.relations import Relation
 from reports.urgency import UrgentRow
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from mentoring.models import Dyad, DyadMeeting
 from mentoring.weeks import strips
 from people.models import User
+from programs.calendars.periods import PeriodState, WeekCell
 from programs.models import GroupMeeting, Program, SupportGroup
-from programs.periods import PeriodState, WeekCell
 from reports.survival import Length, months_long
 
 A_YEAR = timedelta(days=365)

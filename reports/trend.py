@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from guidelines.models import SUBJECTS, Flag, FlagEvent, Severity
 from people.models import User
-from people.wording import written
+from people.text import written
 from programs.models import Program
 from reports.registry import Figure
 from reports.tables import Column

@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accompagnement.demo.cast import Cast
 from guidelines.models import Flag
 from mentoring.models import DyadMeeting
-from people.letters import SIGNER
+from people.emails import SIGNER
 from people.models import User
 from programs.models import GroupMeeting, SchoolYear
 from tests.furnished import furnish

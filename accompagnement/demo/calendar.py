@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from people.months import add_months
+from programs.calendars.statutory import statutory_holidays
 from programs.models import SchoolDay
-from programs.statutory import statutory_holidays
 
 CLASS_DAYS = 180
 WEEK = timedelta(days=7)

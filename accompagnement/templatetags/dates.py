@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import formats, timezone
 from django.utils.translation import pgettext
 
-from people.wording import written
+from people.text import written
 
 NO_BREAK = "\u00a0"
 

@@ -9,7 +9,7 @@ from django.template import engines
 from django.urls import path
 
 from accompagnement.urls import urlpatterns as project
-from programs.periods import WeekCell, WeekState
+from programs.calendars.periods import WeekCell, WeekState
 
 START, DAY = date(2026, 9, 14), date(2026, 11, 23)
 NAMES = ["Amélie Côté", "Bilal Haddad", "Chloé Gagnon", "David Tremblay", "Élodie Roy", "Félix Bouchard"]

@@ -8,7 +8,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from accompagnement.tests.sheet import SheetForm, cells
-from programs.periods import WeekCell, WeekState
+from programs.calendars.periods import WeekCell, WeekState
 
 MONDAY = date(2026, 10, 5)
 

@@ -14,8 +14,8 @@ from guidelines.catalogue.sentence import Sentence, say
 from guidelines.catalogue.steps import OPEN_DYAD, REVIEW, WRITE_COMMITMENT
 from guidelines.severity import Severity
 from mentoring.models import Dyad, DyadMeeting
-from people.wording import spoken
-from programs.periods import WeekCell
+from people.text import spoken
+from programs.calendars.periods import WeekCell
 
 if TYPE_CHECKING:
     from guidelines.models import Flag

@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from guidelines.catalogue.sentence import Said, Text
 from guidelines.severity import Severity
-from people.dialect import Row
+from people.sql import Row
 
 
 class Audience(StrEnum):

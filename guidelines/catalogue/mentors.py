@@ -12,7 +12,7 @@ from guidelines.catalogue.sentence import Sentence, value_of
 from guidelines.catalogue.steps import OPEN_MENTOR
 from guidelines.severity import Severity
 from mentoring.models import Dyad, DyadMeeting, MentorApproach, StyleSelfAssessment, Training
-from programs.periods import WeekCell
+from programs.calendars.periods import WeekCell
 
 if TYPE_CHECKING:
     from guidelines.models import Flag

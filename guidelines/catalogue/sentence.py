@@ -12,8 +12,8 @@ from django.utils.functional import Promise, lazy
 from django.utils.text import capfirst
 
 from guidelines.words import count_in_words
-from people.wording import spoken
-from programs.periods import WeekCell
+from people.text import spoken
+from programs.calendars.periods import WeekCell
 
 if TYPE_CHECKING:
     from guidelines.models import Flag

@@ -13,7 +13,7 @@ from guidelines.catalogue.steps import LOG_FORGOTTEN, OPEN_DYAD, PAUSE, PLAN_MEE
 from guidelines.severity import Severity
 from guidelines.words import count_in_words, weeks_in_words
 from mentoring.models import DyadMeeting, Pause
-from programs.periods import PeriodState, WeekCell
+from programs.calendars.periods import PeriodState, WeekCell
 
 if TYPE_CHECKING:
     from guidelines.models import Flag

@@ -17,7 +17,7 @@ from guidelines.measures.mentors import mentor_facts, training_before_meeting
 from guidelines.measures.programs import program_facts, program_log
 from guidelines.measures.scope import Scope
 from guidelines.measures.teachers import teacher_practice, teacher_releases
-from people.dialect import Row
+from people.sql import Row
 
 Measure = Callable[[Scope], list[Row]]
 

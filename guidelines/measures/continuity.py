@@ -2,7 +2,7 @@
 
 from guidelines.measures.groups import open_groups
 from guidelines.measures.scope import Scope
-from people.dialect import Row, days_before
+from people.sql import Row, days_before
 
 THEIRS = "l.starts_on <= {day} AND (l.ends_on IS NULL OR l.ends_on > {day})"
 """The adults in charge on a day of the past."""

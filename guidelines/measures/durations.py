@@ -2,7 +2,7 @@
 
 from guidelines.measures.dyad_facts import held
 from guidelines.measures.scope import Scope
-from people.dialect import Row, days_after, months_between
+from people.sql import Row, days_after, months_between
 
 
 def ended_dyads(scope: Scope) -> list[Row]:

@@ -7,7 +7,7 @@ from guidelines.catalogue.support import DYAD_REVIEW, DYAD_SYSTEMATIC_FOLLOWUP, 
 from guidelines.measures.scope import Scope
 from guidelines.numbers import Numbers
 from mentoring.models import DyadMeeting
-from people.dialect import FOREVER, Row, as_day, days_before, days_between, months_between
+from people.sql import FOREVER, Row, as_day, days_before, days_between, months_between
 
 MEETINGS = "m.channel NOT IN ('phone', 'email', 'message')"
 """In person, by video, or without a channel."""

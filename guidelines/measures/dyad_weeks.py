@@ -17,7 +17,7 @@ from guidelines.measures.scope import Scope
 from guidelines.numbers import Numbers
 from mentoring.weeks import dyads_and_periods, weeks_of
 from mentoring.weeks import parameters as week_parameters
-from people.dialect import Row, as_day, days_after, months_between
+from people.sql import Row, as_day, days_after, months_between
 
 HELD_SUMS = {
     "minutes": "COALESCE(m.minutes, 0)",

@@ -3,9 +3,9 @@
 from guidelines.catalogue.group_rhythm import GROUP_MEETING_LENGTH
 from guidelines.measures.groups import OPEN_GROUP
 from guidelines.measures.scope import Scope
-from people.dialect import Row
-from programs.weeks import group_weeks
-from programs.weeks import parameters as week_parameters
+from people.sql import Row
+from programs.calendars.weeks import group_weeks
+from programs.calendars.weeks import parameters as week_parameters
 
 ASSESSED = "ROW_NUMBER() OVER (PARTITION BY group_id ORDER BY span_from DESC)"
 

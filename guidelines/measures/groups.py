@@ -3,7 +3,7 @@
 from guidelines.catalogue import Guideline
 from guidelines.catalogue.ties import GROUP_FAMILY_CONTACT, GROUP_INDIVIDUAL_CONTACT, GROUP_REVIEW
 from guidelines.measures.scope import Scope
-from people.dialect import FOREVER, Row, days_before
+from people.sql import FOREVER, Row, days_before
 
 OPEN_GROUP = "g.board_id = %(board)s AND g.starts_on <= %(on)s AND (g.ends_on IS NULL OR g.ends_on > %(on)s)"
 """The groups of the board that are open on the day."""

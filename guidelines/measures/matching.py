@@ -3,8 +3,8 @@
 from guidelines.catalogue.matching import STUDENT_REMATCH
 from guidelines.measures.dyad_facts import held
 from guidelines.measures.scope import Scope
-from people.dialect import Row, as_day, months_between
 from people.months import months_between as months_since
+from people.sql import Row, as_day, months_between
 
 
 def rematches(scope: Scope) -> list[Row]:

@@ -3,7 +3,7 @@
 from guidelines.catalogue.mentors import MENTOR_APPROACH, MENTOR_STYLE, MENTOR_TRAINING_LATE
 from guidelines.measures.dyad_facts import held
 from guidelines.measures.scope import Scope
-from people.dialect import Row
+from people.sql import Row
 
 
 def mentor_facts(scope: Scope) -> list[Row]:

@@ -3,7 +3,7 @@
 from guidelines.catalogue.programs import DATA_CONFIDENCE, PROGRAM_CONTENTS_DRIFT
 from guidelines.measures.groups import LEADS, OPEN_GROUP
 from guidelines.measures.scope import Scope
-from people.dialect import FOREVER, Row, days_before, json_items
+from people.sql import FOREVER, Row, days_before, json_items
 
 
 def program_facts(scope: Scope) -> list[Row]:

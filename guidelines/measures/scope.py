@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, Self
 from guidelines.models import Subject
 from guidelines.numbers import Numbers
 from mentoring.models import Dyad, Mentor
-from people.dialect import Row, as_date, rows
 from people.models import SchoolBoard, User
+from people.sql import Row, as_date, rows
 from programs.models import Program, SupportGroup
 
 KINDS: dict[type[Subject], str] = {

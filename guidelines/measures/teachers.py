@@ -2,7 +2,7 @@
 
 from guidelines.measures.groups import LEADS, OPEN_GROUP
 from guidelines.measures.scope import Scope
-from people.dialect import FOREVER, Row
+from people.sql import FOREVER, Row
 
 
 def _leading(scope: Scope) -> str:

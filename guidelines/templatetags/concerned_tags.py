@@ -5,8 +5,8 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 
-from guidelines.concerned import concerned_students
 from guidelines.models import Flag
+from guidelines.students import concerned_students
 from people.models import User
 
 register = template.Library()

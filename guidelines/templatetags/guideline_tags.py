@@ -9,9 +9,9 @@ from django.template.context import RequestContext
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from guidelines.assessable import lacking
-from guidelines.attention import pressing_subjects
+from guidelines.badges import pressing_subjects
 from guidelines.measures.scope import KINDS
+from guidelines.missing_data import lacking
 from guidelines.models import SUBJECTS, Evaluation, Flag, Subject
 from guidelines.sentences import headline, observed
 from guidelines.words import count_in_words, days_in_words

@@ -10,7 +10,7 @@ from guidelines.catalogue import CATALOGUE
 from guidelines.digest import digest_letter
 from guidelines.models import Flag
 from guidelines.reminders import is_late
-from people.letters import Letter
+from people.emails import Letter
 from people.models import Message, Notification, User
 
 register = template.Library()

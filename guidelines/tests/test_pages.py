@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from guidelines.assessable import lacking
 from guidelines.catalogue import CATALOGUE, ENTRIES
 from guidelines.evaluation import evaluate_board
+from guidelines.missing_data import lacking
 from guidelines.models import Flag, FlagEvent
 from mentoring.models import Dyad
 from people.models import AuditEntry, User

@@ -22,7 +22,7 @@ from guidelines.steps import Rights, steps
 from people.actions import read_about
 from people.models import User
 from people.requests import PersonRequest
-from people.wording import spoken
+from people.text import spoken
 
 
 def flag(request: PersonRequest, pk: int) -> HttpResponse:

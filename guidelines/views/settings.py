@@ -14,9 +14,9 @@ from guidelines.catalogue import Guideline
 from guidelines.dry_run import DryRun, dry_run
 from guidelines.evaluation import Finding
 from guidelines.models.settings import may_set, programs_to_set
-from guidelines.named import named
 from guidelines.numbers import Numbers
 from guidelines.setting_forms import ApplyForm, TryForm
+from guidelines.subjects import named
 from guidelines.views.catalogue import known
 from people.access import Role
 from people.models import SchoolBoard

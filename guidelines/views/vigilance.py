@@ -5,9 +5,9 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from guidelines.assessable import lacking_everywhere
 from guidelines.counts import board_counts
 from guidelines.forms import FindingFilters
+from guidelines.missing_data import lacking_everywhere
 from guidelines.models import Flag
 from people.access import Role
 from people.requests import PersonRequest

@@ -11,7 +11,7 @@ from mentoring.audit_verbs import DYAD_AGREEMENT_SIGNED, DYAD_COMMITTED
 from mentoring.models import Agreement, Dyad
 from people import audit
 from people.models import User
-from people.wording import spoken
+from people.text import spoken
 
 DAY = timedelta(days=1)
 

@@ -12,7 +12,7 @@ from mentoring.audit_verbs import DYAD
 from mentoring.models import Dyad, DyadMeeting, DyadTimetable
 from people import audit
 from people.models import User
-from people.wording import spoken
+from people.text import spoken
 from programs.actions.ahead import class_day_ordinals
 from programs.actions.planning import plan_ahead
 from programs.actions.timetables import locked

@@ -16,7 +16,7 @@ from people import audit
 from people.models import Student, User
 from people.models.base import active_on
 from people.months import months_between
-from people.wording import spoken
+from people.text import spoken
 from programs.actions.planning import plan_ahead
 from programs.actions.timetables import locked
 from programs.log.history import history_of, remember

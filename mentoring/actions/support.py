@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mentoring.models import DifficultEvent
-from people.wording import spoken
+from people.text import spoken
 from programs.log.conflicts import Conflict
 from programs.log.kinds import KINDS
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.fields import OTHER, ChipField, DayField
 from people.forms import ActionForm
-from people.wording import spoken
+from people.text import spoken
 
 MOST_LINES = 20
 LONGEST_LINE = 300

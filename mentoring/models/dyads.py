@@ -19,7 +19,7 @@ from people.access import Role
 from people.models import Student, User
 from people.models.base import RangeQuerySet, range_ordered
 from people.models.students import StudentQuerySet
-from people.wording import spoken
+from people.text import spoken
 from programs.models import Program, Relation, RelationSlot, Substitute
 from programs.models.relations import RelationQuerySet, SubstituteQuerySet
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from people import outbox
-from people.letters import Letter
+from people.emails import Letter
 from people.models import Message, SchoolBoard, User
 from people.models.notifications import MOST_ATTEMPTS
 from people.tests.smtp import MailServer, mail_server

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from people.models import Student, User
-from people.small_cells import masked, masked_table, total_may_show
+from people.suppression import masked, masked_table, total_may_show
 from tests.cast import Cast
 
 pytestmark = pytest.mark.once

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.db import connection, transaction
 
-from people import plans
-from people.dialect import as_day, rows
+from people import prepared_statements
+from people.sql import as_day, rows
 
 DAY, TOMORROW = date(2026, 11, 23), date(2026, 11, 24)
 
@@ -44,4 +44,4 @@ def test_a_plan_outlives_a_transaction_that_fails() -> None:
 @pytest.mark.django_db
 def test_nothing_is_kept_behind_a_pool(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
-    assert plans.kept("SELECT 1", {}) == "SELECT 1"
+    assert prepared_statements.kept("SELECT 1", {}) == "SELECT 1"

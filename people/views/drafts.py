@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from people import actions, strayed
+from people import actions, expired_forms
 from people.drafts import SAVED, opened_form, typed
 from people.requests import PersonRequest
 
@@ -42,5 +42,5 @@ def draft_discard(request: PersonRequest) -> HttpResponse:
     opened = opened_form(request.POST)
     if opened is None:
         return redirect("home")
-    strayed.close(request, opened)
+    expired_forms.close(request, opened)
     return redirect(opened.address)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from people import actions, letters
+from people import actions, emails
 from people.access import Role
 from people.models import Message
 from people.requests import PersonRequest
@@ -62,10 +62,10 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
     The signed token is the permission: it says whose digest, and nothing else can be done with it.
     """
-    person = letters.unsubscriber(token)
+    person = emails.unsubscriber(token)
     if person is None:
         raise Http404
     if request.method == "POST":
         actions.choose_digest(person=person, wanted=False)
-    with letters.speaking(person.board) if person.board else nullcontext():
+    with emails.speaking(person.board) if person.board else nullcontext():
         return render(request, "people/unsubscribe.html", {"done": request.method == "POST"})

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from people import audit
 from people.models import School, SchoolBoard, User
 from programs.audit_verbs import SCHOOL_DAY_CHANGED, SCHOOL_YEAR_OPENED
+from programs.calendars.statutory import statutory_holidays
 from programs.models import SchoolDay, SchoolYear
-from programs.statutory import statutory_holidays
 
 LONGEST = timedelta(days=366)
 

@@ -9,7 +9,7 @@ from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from people.models import Student
-from people.wording import written
+from people.text import written
 from programs.attendance import by_given_name
 from programs.models import FamilyContact, GroupReview, SchoolYear, StudentContact, SupportGroup, Term
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from people.models import User
-from people.wording import spoken
+from people.text import spoken
 from programs.models import LoggedRecord, MeetingRecord, Relation, Substitute
 
 DAY = timedelta(days=1)

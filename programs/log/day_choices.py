@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from people.retention import LATE_AFTER
-from people.wording import written
+from people.text import written
 from programs.models import GroupMeeting, MeetingRecord, Relation, SchoolDay, SupportGroup
 
 LOOK_BACK = timedelta(weeks=4)

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from people.fields import NO_SUCH_DAY, OTHER, ChipField, DayField, EntryUuidField, day_or_none, is_day
 from people.forms import ActionForm
 from people.retention import LATE_AFTER
-from people.wording import written
+from people.text import written
 from programs.log.day_choices import EarlierWeek, without
 from programs.log.kinds import Entry
 from programs.log.limits import DAY, NOTE, wrong_minutes

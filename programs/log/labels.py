@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people.wording import spoken
+from people.text import spoken
 from programs import activities
 from programs.models import LoggedRecord
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from people import audit
 from people.models import SchoolBoard, User
 from people.retention import UNDONE_KEPT
-from people.wording import spoken
+from people.text import spoken
 from programs.audit_verbs import RECORD_FORGOTTEN
 from programs.log.credit import refuse_other_day
 from programs.log.history import history_of, is_logged, remember, version_of

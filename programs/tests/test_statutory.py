@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from programs.statutory import statutory_holidays
+from programs.calendars.statutory import statutory_holidays
 
 YEARS = {
     2026: "2026-07-01 2026-09-07 2026-10-12 2026-12-24 2026-12-25 2026-12-26 2026-12-31 "

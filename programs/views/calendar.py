@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from people.models import School
 from people.requests import PersonRequest
 from programs.actions.calendar import change_day, open_school_year
-from programs.calendar_forms import DayForm, YearForm
+from programs.calendars.forms import DayForm, YearForm
+from programs.calendars.months import month_tables
 from programs.models import SchoolDay, SchoolYear
-from programs.month_tables import month_tables
 
 
 @require_safe

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from people.access import Role
 from people.requests import PersonRequest
+from people.text import plain
 from people.views.forms import done, page, posted, succeeded
-from people.wording import plain
 from programs import actions
 from programs.access import (
     ended_leads,
@@ -30,12 +30,12 @@ from programs.access import (
 )
 from programs.actions.structure import WeeklySlot
 from programs.attendance import HERE, by_given_name
+from programs.charts import attendance_matrix, size_scale
 from programs.forms import GroupForm, LeadEndForm, LeadForm, MemberEndFixForm, MemberEndForm, MemberForm
 from programs.log.credit import close_other_days
 from programs.log.day_choices import last_met
 from programs.models import GroupLead, GroupMeeting, GroupMember, SupportGroup
 from programs.models.groups import SupportGroupQuerySet
-from programs.pictures import attendance_matrix, size_scale
 from programs.teachers import tenures
 
 PAGE = 25

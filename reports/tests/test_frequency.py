@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from people.models import User
-from programs.periods import PeriodState, WeekCell
+from programs.calendars.periods import PeriodState, WeekCell
 from reports.charts import frequency_svg
 from reports.frequency import FIGURE, FrequencyWeek, frequency, frequency_title
 from tests.cast import Cast

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from programs.periods import WeekCell, WeekState
+from programs.calendars.periods import WeekCell, WeekState
 from reports.heatmap import heat_map
 from reports.relations import Relation
 

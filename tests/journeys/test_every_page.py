@@ -15,7 +15,7 @@ from accompagnement.demo.cast import Cast
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag
 from people.access import Role
-from people.letters import unsubscribe_address
+from people.emails import unsubscribe_address
 from people.models import Membership, School, SchoolBoard, User
 from programs.models import Program
 from tests.browser import DESKTOP, PHONE

@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from people.expired_forms import LedAway
 from people.models import User
 from people.requests import PersonRequest
-from people.strayed import LedAway
 from people.views.forms import done, instant, number, page, posted
 from programs.log import verbs
 from programs.log.credit import other_day

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from people import plans
+from people import prepared_statements
 
 Row = dict[str, Any]
 
@@ -76,7 +76,7 @@ def rows(sql: str, parameters: Mapping[str, Any], *, keep_plan: bool = False) ->
     """
     plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in parameters.items()}
     with connection.cursor() as cursor:
-        cursor.execute(plans.kept(sql, parameters) if keep_plan else sql, plain)
+        cursor.execute(prepared_statements.kept(sql, parameters) if keep_plan else sql, plain)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from programs.calendars.statutory import statutory_holidays
 from programs.models import SchoolDay
-from programs.statutory import statutory_holidays
 
 SUNDAY = date(2023, 1, 1)
 

@@ -7,7 +7,7 @@ from guidelines.catalogue import CATALOGUE, Guideline
 from guidelines.evaluation import not_assessable
 from guidelines.measures import Scope
 from guidelines.models import Subject
-from guidelines.named import Named, named
+from guidelines.subjects import Named, named
 from mentoring.models import Mentor
 from people.models import SchoolBoard, User
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from people.dialect import days_after, week_start
+from people.sql import days_after, week_start
 
 
 class PeriodState(StrEnum):

@@ -5,8 +5,8 @@ See ``mentoring.weeks``; here too a programme on a cycle counts cycles where oth
 
 from datetime import date
 
-from people.dialect import FOREVER, days_before
-from programs.periods import containing, cycle_holding, periods
+from people.sql import FOREVER, days_before
+from programs.calendars.periods import containing, cycle_holding, periods
 
 OUTSIDE = "(p.first_on < g.starts_on OR (g.ends_on IS NOT NULL AND g.ends_on <= p.last_on))"
 """A period that the group's dates do not hold, from its first class day to its last."""
