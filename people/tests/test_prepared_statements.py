@@ -27,7 +27,7 @@ def test_the_same_statement_with_other_values() -> None:
 
 @pytest.mark.django_db
 def test_more_statements_than_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plans, "MOST", 2)
+    monkeypatch.setattr(prepared_statements, "MOST", 2)
     assert [later([TOMORROW], mark=mark) for mark in range(4)] == [[1]] * 4
 
 
