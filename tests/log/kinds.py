@@ -76,15 +76,14 @@ class Relation:
 
 @dataclass(frozen=True)
 class Limits:
-    """``undo_days``: how long after its logging it is undone, None for ever; ``put``: what PUT is answered."""
+    """``undo_days``: how long after its logging it is undone, None for ever; ``put``: the log page's answer to it."""
 
     note: int
     note_too_long: str
     minutes: int = 0
     minutes_refused: str = ""
     undo_days: int | None = None
-    put_on_log: int = 405
-    put_on_edit: int = 405
+    put: int = 405
 
 
 @dataclass(frozen=True)
@@ -188,14 +187,13 @@ GROUP = Relation(
 )
 RELATIONS = (DYAD, GROUP)
 
-OF_DYADS = Limits(note=10_000, note_too_long="raccourcissez-la", undo_days=30, put_on_log=200)
+OF_DYADS = Limits(note=10_000, note_too_long="raccourcissez-la", undo_days=30, put=200)
 OF_GROUPS = Limits(note=4_000, note_too_long="au plus 4")
 OF_DYAD_MEETINGS = replace(
     OF_DYADS,
     minutes=480,
     minutes_refused="La durée va de 1 à 480 minutes",
     undo_days=None,
-    put_on_edit=200,
 )
 OF_GROUP_MEETINGS = replace(OF_GROUPS, minutes=300, minutes_refused="de 1 à 300 minutes")
 
@@ -349,4 +347,5 @@ REVIEW = Kind(
 )
 KINDS = (DYAD_MEETING, GROUP_MEETING, CONTACT, FAMILY, GROUP_REVIEW, LIAISON, ROUTINE, EVENT, REVIEW)
 MEETINGS = tuple(kind for kind in KINDS if kind.is_meeting)
-CONFIDING = tuple(kind for kind in KINDS if not kind.all_lead)
+SAMPLE = (DYAD_MEETING, GROUP_MEETING, CONTACT, EVENT)
+"""One of each shape, for what costs many pages: a meeting of each relation, and a record beside the meetings."""
