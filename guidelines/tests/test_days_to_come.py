@@ -123,7 +123,7 @@ def test_what_silences_a_board_is_said_until_it_is_taken_back(
         assert [record.levelno for record in caplog.records] == [logging.ERROR]
         command("evaluate", on=week(2).isoformat())  # a past day is computed as ever
 
-        command("evaluations.retracted", board="B")
+        command("take_back_evaluations", board="B")
         tasks.evaluate(*rung[0])
         assert reevaluate(silent, on=TODAY).written
 
@@ -137,7 +137,7 @@ def test_the_pages_of_findings_say_that_they_are_no_longer_brought_up_to_date(
     with clock(TODAY):
         pages = [client_of(person).get("/vigilance/").content.decode() for person in (lead, admin)]
         assert all("ne se mettent plus à jour" in page and "lundi 1er mars 2027" in page for page in pages)
-        command("evaluations.retracted")
+        command("take_back_evaluations")
         assert "ne se mettent plus à jour" not in client_of(lead).get("/vigilance/").content.decode()
 
 
@@ -173,7 +173,7 @@ def test_taken_back_findings_are_as_if_the_day_to_come_had_never_been_written(st
         kinds = set(FlagEvent.objects.filter(on__gt=TODAY).values_list("kind", flat=True))
         assert kinds >= {"raised", "severity", "reopened", "cleared"}
         with clock(TODAY):
-            command("evaluations.retracted", board="B")
+            command("take_back_evaluations", board="B")
 
     with transaction.atomic():
         lived(stage, mend=night)
@@ -199,7 +199,7 @@ def test_so_it_is_on_any_board(seed: int) -> None:
             for day in wrong:
                 wrong_night(board, day)
             with clock(days[2]):
-                (command("evaluations.retracted") if wrong else evaluate_board(board, on=days[2]))
+                (command("take_back_evaluations") if wrong else evaluate_board(board, on=days[2]))
             found = kept_for_sure(told())
             transaction.set_rollback(True)
         clean = clean or found
@@ -224,7 +224,7 @@ def test_what_people_decided_on_a_day_to_come_stays(stage: Stage, silent: Dyad) 
     with clock(AHEAD):
         take_in_charge(flag=gap, person=person, on=AHEAD)
     with clock(TODAY):
-        command("evaluations.retracted")
+        command("take_back_evaluations")
     gap.refresh_from_db()
     assert (gap.state, gap.taken_by, gap.raised_on, gap.severity) == ("taken", person, TODAY, "critical")
     assert [(event.kind, event.on) for event in gap.events.all()] == [("raised", TODAY), ("taken", TODAY)]
@@ -234,7 +234,7 @@ def test_what_people_decided_on_a_day_to_come_stays(stage: Stage, silent: Dyad) 
 def test_without_a_day_evaluated_before_the_history_can_still_be_filled_in(stage: Stage, silent: Dyad) -> None:
     wrong_night(stage.board)
     with clock(TODAY):
-        command("evaluations.retracted")
+        command("take_back_evaluations")
         assert written() == [[], [], []]
         assert days_left(stage.board, since=week(1), until=TODAY, today=TODAY)
 
@@ -244,7 +244,7 @@ def test_a_dry_run_says_it_and_writes_nothing(stage: Stage, silent: Dyad) -> Non
     SchoolBoard.objects.create(key="C", name="C")
     before = written()
     with clock(TODAY):
-        said = command("evaluations.retracted", dry_run=True).splitlines()
+        said = command("take_back_evaluations", dry_run=True).splitlines()
     assert said[0].startswith("B, le 2026-10-14\u00a0: évaluations reprises 1 (2027-03-01)")
     assert said[0].endswith("rien n’est écrit")
     assert said[1] == "C\u00a0: rien ne porte une date après le 2026-10-14"
@@ -276,7 +276,7 @@ def test_a_digest_of_a_day_to_come_neither_counts_twice_nor_keeps_the_days_own_f
         Message.objects.create(person=stage.mentor.person, **asked)
     assert Notification.objects.filter(on=AHEAD).exists()
     with clock(TODAY):
-        command("evaluations.retracted")
+        command("take_back_evaluations")
     yesterday = TODAY - timedelta(days=1)
     kept = Message.objects.order_by("kind").values_list("kind", "on", "state")
     assert list(kept) == [("digest", yesterday, "sent"), ("reminder", yesterday, "queued")]
@@ -295,7 +295,7 @@ def test_a_round_waits_for_the_evaluation_of_its_own_day(
     with clock(week(6)):
         tasks.send_due_digests()
         assert rung == []
-        command("evaluations.retracted")
+        command("take_back_evaluations")
         evaluate_board(stage.board, on=week(6))
         tasks.send_due_digests()
     assert rung == [(stage.board.pk, week(6).isoformat())]
@@ -313,7 +313,7 @@ def test_a_plan_goes_four_weeks_ahead_of_today_and_no_further(stage: Stage, sile
         DyadMeeting.objects.create(board=stage.board, dyad=silent, on=AHEAD + timedelta(days=1), status="planned")
     wrong_night(stage.board)
     with clock(TODAY):
-        command("evaluations.retracted")
+        command("take_back_evaluations")
     assert list(planned.all())[:-1] == in_time, "a meeting that a person planned stays"
     assert list(planned.all())[-1].timetable is None
 
