@@ -1,11 +1,24 @@
 """What every kind of roster is read into: records that name where they come from, and what was noted on the way."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, astuple, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+
+from exchange.reading import Refused
+from exchange.scratch import Entry, Scratch, Shelf, batches
+
+N = TypeVar("N")
+CHUNK = 500
+#: As many as anyone reads.
+MOST_ERRORS = 1000
+MOST_CHARACTERS = 400
+#: A list that nobody reads to the end any more, and how much of it is written to disk at a time.
+MOST_SAID = 1_000_000
+WAITING = 1000
 
 FILES = {"orgs": "orgs.csv", "users": "users.csv", "academicsessions": "academicSessions.csv"}
 
@@ -61,19 +74,65 @@ class Dangling:
         return f"{self.place}\u00a0: {words % {'value': self.value, 'target': self.target}}"
 
 
-@dataclass
-class Notes:
-    """All that one import has to say, in the order of the files."""
+class Log(Generic[N]):
+    """Items of one kind in the order in which they were said, on disk; past ``MOST_SAID`` they are only counted."""
 
-    tolerances: list[Note] = field(default_factory=list)
-    dangling: list[Dangling] = field(default_factory=list)
-    errors: list[Note] = field(default_factory=list)
+    def __init__(self, shelf: Shelf, make: Callable[..., N]) -> None:
+        self._shelf, self._make = shelf, make
+        self._waiting: list[Entry] = []
+        self.said = self.more = 0
+
+    def say(self, place: Place, *words: str, key: str = "") -> None:
+        if self.said == MOST_SAID:
+            self.more += 1
+            return
+        self.said += 1
+        self._waiting.append((key, self.said, (place.file, place.row, place.column, *words)))
+        if len(self._waiting) == WAITING:
+            self._settle()
+
+    def forget(self, keys: Iterable[str]) -> None:
+        self._settle()
+        self._shelf.drop(keys)
+
+    def __len__(self) -> int:
+        self._settle()
+        return len(self._shelf) + self.more
+
+    def __iter__(self) -> Iterator[N]:
+        self._settle()
+        for _key, _part, (file, row, column, *words) in self._shelf:
+            yield self._make(Place(file, row, column), *words)
+
+    def _settle(self) -> None:
+        self._shelf.put(self._waiting)
+        self._waiting = []
+
+
+class Notes:
+    """All that one import has to say, in the order of the files; of the errors, the first and how many more."""
+
+    def __init__(self, scratch: Scratch) -> None:
+        self.tolerances = Log(scratch.shelf(), Note)
+        self.dangling = Log(scratch.shelf(), Dangling)
+        self.errors: list[Note] = []
+        self.more_errors = 0
 
     def tolerate(self, place: Place, kind: str, message: str) -> None:
-        self.tolerances.append(Note(place, kind, message))
+        self.tolerances.say(place, kind, message)
+
+    def dangle(self, place: Place, value: str, target: str) -> None:
+        self.dangling.say(place, value, target, key=f"{target} {value}")
 
     def refuse(self, place: Place, message: str) -> None:
-        self.errors.append(Note(place, "error", message))
+        if len(self.errors) < MOST_ERRORS:
+            self.errors.append(Note(place, "error", Truncator(message).chars(MOST_CHARACTERS)))
+        else:
+            self.more_errors += 1
+
+    def refuse_all(self, refused: Refused) -> None:
+        for problem in refused.problems:
+            self.refuse(Place(problem.file, problem.row or None, problem.column), problem.sentence)
 
 
 @dataclass(frozen=True)
@@ -129,15 +188,39 @@ class Relation:
     student: str
     word: str
 
+    @property
+    def key(self) -> str:
+        return f"{self.person}:{self.student}"
 
-@dataclass
+
 class Roster:
-    format: str
-    orgs: list[Org] = field(default_factory=list)
-    has_orgs_file: bool = True
-    sessions: list[Session] = field(default_factory=list)
-    people: list[Person] = field(default_factory=list)
-    relations: list[Relation] = field(default_factory=list)
+    """Few organisations and sessions, in memory; any number of people and of families, on disk."""
+
+    def __init__(self, format: str, scratch: Scratch, *, has_orgs_file: bool = True) -> None:
+        self.format, self.scratch, self.has_orgs_file = format, scratch, has_orgs_file
+        self.orgs: list[Org] = []
+        self.sessions: list[Session] = []
+        self._people, self._relations, self.linked = (scratch.shelf() for _shelf in range(3))
+
+    def add_people(self, people: Iterable[Person]) -> None:
+        self._people.put((person.key, person.place.row, packed(person)) for person in people)
+
+    def add_relations(self, relations: Iterable[Relation]) -> None:
+        """Keep the families, each tie of an adult and a student once."""
+        relations = list(relations)
+        self._relations.put((r.key, 0, (astuple(r.place), r.person, r.student, r.word)) for r in relations)
+        self.linked.put((relation.person, 0, None) for relation in relations)
+
+    def people(self) -> Iterator[list[Person]]:
+        """Everyone in the order of the file, some at a time."""
+        return batches((unpacked(value) for _key, _row, value in self._people), CHUNK)
+
+    def people_of(self, keys: Iterable[str]) -> dict[str, Person]:
+        return {key: unpacked(value) for key, (_row, value) in self._people.firsts(keys).items()}
+
+    def relations(self) -> Iterator[list[Relation]]:
+        values = (value for _key, _part, value in self._relations)
+        return batches((Relation(Place(*place), *words) for place, *words in values), CHUNK)
 
     def top_district(self) -> str:
         """The name of the organisation that holds the others, if the file says so."""
@@ -145,3 +228,16 @@ class Roster:
             o for o in self.orgs if not o.gone and o.type in {"district", "local", "localeducationagency"}
         )
         return next((o.name for o in tops), "")
+
+
+def packed(person: Person) -> dict[str, Any]:
+    """A person as JSON may hold one."""
+    birth_date = person.birth_date and person.birth_date.isoformat()
+    place = (person.place.file, person.place.row, person.place.column)
+    return {**vars(person), "place": place, "kinds": sorted(person.kinds), "birth_date": birth_date}
+
+
+def unpacked(value: dict[str, Any]) -> Person:
+    birth_date = value["birth_date"] and date.fromisoformat(value["birth_date"])
+    given = {"place": Place(*value["place"]), "kinds": frozenset(value["kinds"]), "orgs": tuple(value["orgs"])}
+    return Person(**{**value, **given, "birth_date": birth_date})

@@ -1,13 +1,15 @@
 """Rows by key: create those that are unknown, change those that differ, leave the others alone."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from exchange.scratch import batches
 from people.models import SchoolBoard
 from people.models.base import KeyedModel
 
 K = TypeVar("K", bound=KeyedModel)
+BATCH = 500
 
 
 @dataclass
@@ -40,13 +42,18 @@ def differs(row: Any, values: Mapping[str, Any]) -> bool:
     return changed
 
 
+def by_key(model: type[K], board: SchoolBoard, keys: Collection[str]) -> dict[str, K]:
+    """Those of the rows that the board has. One query."""
+    return {row.key: row for row in model._base_manager.filter(board=board, key__in=keys)} if keys else {}
+
+
 def upsert(model: type[K], board: SchoolBoard, wanted: Mapping[str, dict[str, Any]], count: Count) -> dict[str, K]:
-    """The rows of the board by key, the wanted ones written: three queries per 500 rows at most.
+    """The wanted rows of the board by key, written: three queries per 500 rows at most.
 
     Values are complete for a new row; for a known one, those given replace what is there. A relation is given by its
     id (``school_id``), so that comparing reads no other row.
     """
-    rows: dict[str, K] = {row.key: row for row in model._base_manager.filter(board=board)}
+    rows = {key: row for some in batches(wanted, BATCH) for key, row in by_key(model, board, some).items()}
     new: list[K] = []
     changed: list[K] = []
     names: set[str] = set()
@@ -59,7 +66,7 @@ def upsert(model: type[K], board: SchoolBoard, wanted: Mapping[str, dict[str, An
             names |= values.keys()
         else:
             count.unchanged += 1
-    model._base_manager.bulk_create(new, batch_size=500)
+    model._base_manager.bulk_create(new, batch_size=BATCH)
     if changed:
         model._base_manager.bulk_update(changed, sorted(names), batch_size=200)
     count.created += len(new)

@@ -1,0 +1,110 @@
+"""What an import remembers of the rows gone by, on disk: a million of them take no more memory than a thousand."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Self, TypeVar
+
+T = TypeVar("T")
+PAGES = ("cache_size = -8000", "journal_mode = OFF", "synchronous = OFF", "temp_store = FILE")
+#: Characters at hand at one time.
+MOST_WEIGHT = 4_000_000
+
+#: Key, part (several values of one key differ by it) and value, as JSON tells it.
+Entry = tuple[str, Any, Any]
+
+
+class Scratch:
+    """Shelves in a file of SQLite without a name, which only this process reads and which vanishes with the import."""
+
+    def __init__(self) -> None:
+        self._file = sqlite3.connect("", isolation_level=None)
+        for page in PAGES:
+            self._file.execute(f"PRAGMA {page}")
+        self._file.execute("BEGIN")
+        self._shelves = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._file.close()
+
+    def shelf(self) -> "Shelf":
+        self._shelves += 1
+        return Shelf(self._file, f"shelf_{self._shelves}")
+
+
+class Shelf:
+    """Values by key and part, in the order in which they came; a shelf is not written while one goes through it."""
+
+    def __init__(self, file: sqlite3.Connection, name: str) -> None:
+        self._file, self._name = file, name
+        file.execute(f"CREATE TABLE {name} (place INTEGER PRIMARY KEY, key TEXT, part, value TEXT, UNIQUE (key, part))")
+
+    def put(self, entries: Iterable[Entry], *, replace: bool = False) -> None:
+        """Keep the entries; of two with one key and part the first stays, or the last with ``replace``."""
+        verb = "REPLACE" if replace else "IGNORE"
+        statement = f"INSERT OR {verb} INTO {self._name} (key, part, value) VALUES (?, ?, ?)"
+        self._file.executemany(statement, ((key, part, json.dumps(value)) for key, part, value in entries))
+
+    def get(self, keys: Iterable[str]) -> dict[str, dict[Any, Any]]:
+        """What is kept under these keys, by key and part."""
+        found: dict[str, dict[Any, Any]] = {}
+        wanted = (
+            f"SELECT key, part, value FROM {self._name} WHERE key IN (SELECT value FROM json_each(?)) ORDER BY place"
+        )
+        for key, part, value in self._file.execute(wanted, [json.dumps(list(set(keys)))]):
+            found.setdefault(key, {})[part] = json.loads(value)
+        return found
+
+    def firsts(self, keys: Iterable[str]) -> dict[str, tuple[Any, Any]]:
+        """The smallest part of each key, and its value."""
+        first = (
+            f"SELECT key, MIN(part), value FROM {self._name} WHERE key IN (SELECT value FROM json_each(?)) GROUP BY key"
+        )
+        found = self._file.execute(first, [json.dumps(list(set(keys)))])
+        return {key: (part, json.loads(value)) for key, part, value in found}
+
+    def known(self, keys: Iterable[str]) -> set[str]:
+        """Those of the keys that hold something."""
+        wanted = f"SELECT DISTINCT key FROM {self._name} WHERE key IN (SELECT value FROM json_each(?))"
+        return {key for (key,) in self._file.execute(wanted, [json.dumps(list(set(keys)))])}
+
+    def most_of_one(self) -> tuple[str, int]:
+        """The key that holds most parts, and how many."""
+        counts = f"SELECT key, COUNT(*) AS parts FROM {self._name} GROUP BY key ORDER BY parts DESC LIMIT 1"
+        return self._file.execute(counts).fetchone() or ("", 0)
+
+    def drop(self, keys: Iterable[str]) -> None:
+        gone = f"DELETE FROM {self._name} WHERE key IN (SELECT value FROM json_each(?))"
+        self._file.execute(gone, [json.dumps(list(set(keys)))])
+
+    def __iter__(self) -> Iterator[Entry]:
+        return self._read("place")
+
+    def by_key(self) -> Iterator[Entry]:
+        """All of it, the parts of one key side by side and in order."""
+        return self._read("key, part")
+
+    def _read(self, order: str) -> Iterator[Entry]:
+        for key, part, value in self._file.execute(f"SELECT key, part, value FROM {self._name} ORDER BY {order}"):
+            yield key, part, json.loads(value)
+
+    def __len__(self) -> int:
+        count: int = self._file.execute(f"SELECT COUNT(*) FROM {self._name}").fetchone()[0]
+        return count
+
+
+def batches(items: Iterable[T], size: int, weight: Callable[[T], int] = lambda item: 0) -> Iterator[list[T]]:
+    """Lists of at most ``size``, shorter where the items weigh much."""
+    batch: list[T] = []
+    heavy = 0
+    for item in items:
+        batch.append(item)
+        heavy += weight(item)
+        if len(batch) == size or heavy > MOST_WEIGHT:
+            yield batch
+            batch, heavy = [], 0
+    if batch:
+        yield batch
