@@ -1,6 +1,7 @@
 """What an import remembers of the rows gone by, on disk: a million of them take no more memory than a thousand."""
 
 import json
+import marshal
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Self, TypeVar
@@ -10,7 +11,7 @@ PAGES = ("cache_size = -8000", "journal_mode = OFF", "synchronous = OFF", "temp_
 #: Characters at hand at one time.
 MOST_WEIGHT = 4_000_000
 
-#: Key, part (several values of one key differ by it) and value, as JSON tells it.
+#: Key, part (several values of one key differ by it) and value: texts, numbers and what holds them.
 Entry = tuple[str, Any, Any]
 
 
@@ -40,13 +41,13 @@ class Shelf:
 
     def __init__(self, file: sqlite3.Connection, name: str) -> None:
         self._file, self._name = file, name
-        file.execute(f"CREATE TABLE {name} (place INTEGER PRIMARY KEY, key TEXT, part, value TEXT, UNIQUE (key, part))")
+        file.execute(f"CREATE TABLE {name} (place INTEGER PRIMARY KEY, key TEXT, part, value BLOB, UNIQUE (key, part))")
 
     def put(self, entries: Iterable[Entry], *, replace: bool = False) -> None:
         """Keep the entries; of two with one key and part the first stays, or the last with ``replace``."""
         verb = "REPLACE" if replace else "IGNORE"
         statement = f"INSERT OR {verb} INTO {self._name} (key, part, value) VALUES (?, ?, ?)"
-        self._file.executemany(statement, ((key, part, json.dumps(value)) for key, part, value in entries))
+        self._file.executemany(statement, ((key, part, marshal.dumps(value)) for key, part, value in entries))
 
     def get(self, keys: Iterable[str]) -> dict[str, dict[Any, Any]]:
         """What is kept under these keys, by key and part."""
@@ -55,16 +56,17 @@ class Shelf:
             f"SELECT key, part, value FROM {self._name} WHERE key IN (SELECT value FROM json_each(?)) ORDER BY place"
         )
         for key, part, value in self._file.execute(wanted, [json.dumps(list(set(keys)))]):
-            found.setdefault(key, {})[part] = json.loads(value)
+            found.setdefault(key, {})[part] = marshal.loads(value)
         return found
 
-    def firsts(self, keys: Iterable[str]) -> dict[str, tuple[Any, Any]]:
-        """The smallest part of each key, and its value."""
-        first = (
-            f"SELECT key, MIN(part), value FROM {self._name} WHERE key IN (SELECT value FROM json_each(?)) GROUP BY key"
-        )
-        found = self._file.execute(first, [json.dumps(list(set(keys)))])
-        return {key: (part, json.loads(value)) for key, part, value in found}
+    def first_parts(self, keys: Iterable[str]) -> dict[str, Any]:
+        """The smallest part of each key."""
+        first = f"SELECT key, MIN(part) FROM {self._name} WHERE key IN (SELECT value FROM json_each(?)) GROUP BY key"
+        return dict(self._file.execute(first, [json.dumps(list(set(keys)))]))
+
+    def one(self, key: str, part: Any) -> Any:
+        one = f"SELECT value FROM {self._name} WHERE key = ? AND part = ?"
+        return marshal.loads(self._file.execute(one, [key, part]).fetchone()[0])
 
     def known(self, keys: Iterable[str]) -> set[str]:
         """Those of the keys that hold something."""
@@ -89,7 +91,7 @@ class Shelf:
 
     def _read(self, order: str) -> Iterator[Entry]:
         for key, part, value in self._file.execute(f"SELECT key, part, value FROM {self._name} ORDER BY {order}"):
-            yield key, part, json.loads(value)
+            yield key, part, marshal.loads(value)
 
     def __len__(self) -> int:
         count: int = self._file.execute(f"SELECT COUNT(*) FROM {self._name}").fetchone()[0]

@@ -14,9 +14,9 @@ from exchange.bundle.drafts import BETWEEN, Draft, RowReader, spelled
 from exchange.bundle.index import Index, chunks
 from exchange.bundle.rules import Rules
 from exchange.bundle.state import State
-from exchange.bundle.storing import insert
 from exchange.lines import Row
 from exchange.reading import Problem
+from exchange.storing import insert
 
 
 class Loader:

@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import make_password
 from django.db.models import Q
 
-from exchange.rosters.emails import Emails, is_adult
+from exchange.rosters.emails import Emails
 from exchange.rosters.records import Person
 from exchange.rosters.upsert import Count, Counts, differs
+from exchange.storing import insert
 from people.models import Membership, School, SchoolBoard, User
 
 
@@ -24,20 +24,19 @@ def write_adults(
     """Create and update the adults among these people; those who left lose their roles on ``on`` and can no longer
     sign in."""
     count = counts.of("adults")
-    adults = [person for person in people if is_adult(person)]
+    adults = [person for person in people if person.is_adult]
     known = {user.key: user for user in User.objects.filter(board=board, key__in=[person.key for person in people])}
     leaving = [known[person.key] for person in people if person.gone and person.key in known]
     known |= emails.known_by_address(adults)
     addresses = emails.of(adults)
-    new: list[User] = []
+    new: list[dict[str, Any]] = []
     changed: list[User] = []
     renamed: list[int] = []
     for person in adults:
         values = _values(person, addresses.get(person.key), homes.get(person.key))
         user = known.get(person.key)
         if user is None:
-            password = make_password(None)
-            new.append(User(board=board, key=person.key, password=password, **values))
+            new.append({"board_id": board.pk, "key": person.key, **values})
             continue
         if values.get("email", user.email) != user.email:
             renamed.append(user.pk)
@@ -48,7 +47,7 @@ def write_adults(
     # An address that was confirmed goes with the person who had it.
     EmailAddress.objects.filter(user__in=renamed).delete()
     User.objects.bulk_update(changed, ["given_name", "family_name", "email", "school", "is_active"], batch_size=200)
-    User.objects.bulk_create(new)
+    insert(User, new)
     count.created += len(new)
     count.updated += len(changed)
     _end(leaving, on, count)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from exchange.rosters.adults import write_adults
 from exchange.rosters.emails import Emails
-from exchange.rosters.families import write_guardians, write_students
+from exchange.rosters.families import report_alone, write_guardians, write_students
 from exchange.rosters.records import Notes, Org, Person, Place, Roster
 from exchange.rosters.sessions import write_sessions
 from exchange.rosters.upsert import Counts, upsert
@@ -54,6 +54,7 @@ def apply_roster(*, roster: Roster, board_key: str, on: date, notes: Notes, dry_
             homes = {person.key: _home(person, schools, types, notes) for person in people}
             write_adults(people, board, homes, emails, on, outcome.counts)
             write_students(people, board, homes, outcome.counts, notes)
+            report_alone(people, roster, notes)
         write_guardians(roster, board, outcome.counts, notes)
         if any(count.changed for count in outcome.counts.by_kind.values()):
             record(board=board, person=None, verb="roster_imported", subject=board)
@@ -93,17 +94,11 @@ def _write_schools(
     roster: Roster, board: SchoolBoard, known: set[str], counts: Counts, notes: Notes
 ) -> dict[str, School]:
     """The schools of the board by key, those of the roster written."""
-    listed = known | {org.key for org in roster.orgs}
-    peopled, elsewhere = set[str](), False
-    for people in roster.people():
-        orgs = {org for person in people if person.kinds and not person.gone for org in person.orgs}
-        peopled |= orgs & listed
-        elsewhere = elsewhere or bool(orgs - known)
-    if not roster.has_orgs_file and elsewhere:
+    if not roster.has_orgs_file and roster.peopled - known:
         notes.refuse(Place("orgs.csv"), _("le fichier manque, et les organisations des personnes sont inconnues."))
     wanted = {}
     for org in roster.orgs:
-        if _becomes_school(org, org.key in peopled, org.key in known, notes):
+        if _becomes_school(org, org.key in roster.peopled, org.key in known, notes):
             wanted[org.key] = {"name": org.name}
     upsert(School, board, wanted, counts.of("schools"))
     return {school.key: school for school in School.objects.filter(board=board)}

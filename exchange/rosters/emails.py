@@ -1,12 +1,13 @@
 """Which address each adult of a roster may have: one person in the file, one account in the whole product."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from exchange.rosters.records import CHUNK, Notes, Person, Roster
-from exchange.scratch import batches
+from exchange.rosters.records import CHUNK, Notes, Person, Place, Roster
+from exchange.scratch import Entry, batches
 from people.models import SchoolBoard, User
 
 
@@ -19,15 +20,15 @@ class Emails:
 
     def __init__(self, roster: Roster, board: SchoolBoard, notes: Notes) -> None:
         self.roster, self.board, self.notes = roster, board, notes
-        self._firsts, self._accepted, self._wanted, self._adopted = (roster.scratch.shelf() for _shelf in range(4))
-        for people in roster.people():
-            self._decide([person for person in people if is_adult(person) and person.email])
-        for some in batches(self._wanted, CHUNK):
-            self._refuse_taken([(holder, key) for holder, key, _pk in some])
+        self._accepted, self._wanted, self._adopted = (roster.scratch.shelf() for _shelf in range(3))
+        for entries in batches(roster.addresses, CHUNK):
+            self._decide(entries)
+        for entries in batches(self._wanted, CHUNK):
+            self._refuse_taken([(holder, key) for holder, key, _pk in entries])
 
     def of(self, people: Iterable[Person]) -> dict[str, str]:
         """The addresses of these people, by their keys."""
-        return {key: values[0] for key, values in self._accepted.get(person.key for person in people).items()}
+        return {key: values[0][0] for key, values in self._accepted.get(person.key for person in people).items()}
 
     def known_by_address(self, people: Iterable[Person]) -> dict[str, User]:
         """The accounts of the board, under another key, that these people turned out to have."""
@@ -41,46 +42,35 @@ class Emails:
             accepted = self._accepted.known(key for _holder, key, _pk in some)
             User.objects.filter(pk__in=[pk for _holder, key, pk in some if key in accepted]).update(email=None)
 
-    def _decide(self, adults: list[Person]) -> None:
-        self._firsts.put((str(person.email), 0, person.place.row) for person in adults)
-        first = self._firsts.get(str(person.email) for person in adults)
-        taking = dict[str, Person]()
-        for person in adults:
-            email = str(person.email)
-            if (row := first[email][0]) == person.place.row:
-                taking[email] = person
+    def _decide(self, entries: list[Entry]) -> None:
+        """The first of the file who has an address may have it."""
+        first = self.roster.addresses.first_parts(email for email, _row, _person in entries)
+        taking: dict[str, tuple[str, Place]] = {}
+        for email, row, (key, *place) in entries:
+            if row == first[email]:
+                taking[email] = key, Place(*place).at("email")
             else:
                 words = _("le courriel est déjà celui de la ligne %(row)s; il est laissé vide.")
-                self.notes.tolerate(person.place.at("email"), "duplicate_email", words % {"row": row})
-        self._accepted.put((person.key, 0, email) for email, person in taking.items())
-        self._compare_with_holders(taking)
+                self.notes.tolerate(Place(*place).at("email"), "duplicate_email", words % {"row": first[email]})
+        self._accepted.put((key, 0, (email, *place)) for email, (key, place) in taking.items())
+        holders = list(User.objects.annotate(lower=Lower("email")).filter(lower__in=taking))
+        others = [user for user in holders if self._is_elsewhere(user) or user.key != taking[user.lower][0]]
+        if others:
+            self._compare(others, taking)
 
-    def _compare_with_holders(self, taking: dict[str, Person]) -> None:
+    def _compare(self, holders: list[Any], taking: dict[str, tuple[str, Place]]) -> None:
         """Someone of the board who signed in before the roster came is known by their address."""
-        holders = User.objects.annotate(lower=Lower("email")).filter(lower__in=taking)
-        found = [
-            (taking[user.lower], user)
-            for user in holders
-            if user.key != taking[user.lower].key or self._is_elsewhere(user)
-        ]
-        known = set(
-            User.objects.filter(board=self.board, key__in=[person.key for person, _user in found]).values_list(
-                "key", flat=True
-            )
-        )
-        listed = {
-            key
-            for key, person in self.roster.people_of(user.key for _person, user in found).items()
-            if is_adult(person)
-        }
-        for person, user in found:
-            if person.key in known or self._is_elsewhere(user) or user.key in listed:
-                holder = "" if self._is_elsewhere(user) else user.key
-                self._wanted.put([(holder, person.key, user.pk)])
+        takers = [taking[user.lower][0] for user in holders]
+        known = set(User.objects.filter(board=self.board, key__in=takers).values_list("key", flat=True))
+        listed = {key for key, person in self.roster.people_of(u.key for u in holders).items() if person.is_adult}
+        for user in holders:
+            key, place = taking[user.lower]
+            if key in known or self._is_elsewhere(user) or user.key in listed:
+                self._wanted.put([("" if self._is_elsewhere(user) else user.key, key, user.pk)])
                 continue
-            self._adopted.put([(person.key, 0, user.pk)])
+            self._adopted.put([(key, 0, user.pk)])
             words = _("la personne est déjà connue par son courriel; sa fiche est mise à jour.")
-            self.notes.tolerate(person.place.at("email"), "known_by_email", words)
+            self.notes.tolerate(place, "known_by_email", words)
 
     def _is_elsewhere(self, user: User) -> bool:
         return user.board_id != self.board.pk
@@ -90,13 +80,9 @@ class Emails:
         while wishes:
             accepted = self._accepted.known(key for wish in wishes for key in wish)
             refused = [key for holder, key in wishes if key in accepted and holder not in accepted]
-            self._accepted.drop(refused)
-            for person in self.roster.people_of(refused).values():
+            for values in self._accepted.get(refused).values():
                 words = _("le courriel est déjà celui d’un autre compte; il est laissé tel quel.")
-                self.notes.tolerate(person.place.at("email"), "email_taken", words)
+                self.notes.tolerate(Place(*values[0][1:]), "email_taken", words)
+            self._accepted.drop(refused)
             waiting = self._wanted.get(refused)
             wishes = [(holder, key) for holder, keys in waiting.items() for key in keys]
-
-
-def is_adult(person: Person) -> bool:
-    return "adult" in person.kinds and not person.gone

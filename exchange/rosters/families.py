@@ -41,7 +41,7 @@ def write_students(
             notes.tolerate(person.place, "no_school", words)
             continue
         wanted[person.key] = _values(person, school)
-    upsert(Student, board, wanted, counts.of("students"))
+    upsert(Student, board, wanted, counts.of("students"), known)
 
 
 def _values(person: Person, school: School | None) -> dict[str, Any]:
@@ -74,7 +74,6 @@ def write_guardians(roster: Roster, board: SchoolBoard, counts: Counts, notes: N
             else:
                 wanted[relation.key] = _guardian(person, relation, student)
         upsert(Guardian, board, wanted, counts.of("guardians"))
-    _report_alone(roster, notes)
 
 
 def _guardian(person: Person, relation: Relation, student: Student) -> dict[str, Any]:
@@ -84,10 +83,10 @@ def _guardian(person: Person, relation: Relation, student: Student) -> dict[str,
     return values | {n: v for n, v in (("email", person.email), ("phone", person.phone)) if v}
 
 
-def _report_alone(roster: Roster, notes: Notes) -> None:
-    for people in roster.people():
-        linked = roster.linked.known(person.key for person in people)
-        for person in people:
-            if person.kinds == {"guardian"} and not person.gone and person.key not in linked:
-                words = _("le parent n’est lié à aucun élève; sa fiche n’est pas importée.")
-                notes.tolerate(person.place, "guardian_alone", words)
+def report_alone(people: list[Person], roster: Roster, notes: Notes) -> None:
+    """Say which parents are linked to nobody."""
+    linked = roster.linked.known(person.key for person in people if person.kinds == {"guardian"})
+    for person in people:
+        if person.kinds == {"guardian"} and not person.gone and person.key not in linked:
+            words = _("le parent n’est lié à aucun élève; sa fiche n’est pas importée.")
+            notes.tolerate(person.place, "guardian_alone", words)

@@ -155,20 +155,20 @@ def _references(rows: list[Row], columns: dict[str, str], tables: dict[str, Tabl
 def unique(table: Table, notes: Notes) -> Iterator[list[Row]]:
     """The rows with an id, each id once, some at a time: an identical repetition is tolerated, another is an error."""
     for rows in chunks(table.rows):
-        firsts = table.firsts(row.get("sourcedId") for row in rows)
-        yield [row for row in rows if _is_first(row, firsts, notes)]
+        firsts = table.shelf.first_parts(row.get("sourcedId") for row in rows)
+        yield [row for row in rows if _is_first(row, firsts, table, notes)]
 
 
-def _is_first(row: Row, firsts: dict[str, Row], notes: Notes) -> bool:
+def _is_first(row: Row, firsts: dict[str, int], table: Table, notes: Notes) -> bool:
     key = identifier(row, "sourcedId", notes)
     if not key:
         return False
     first, place = firsts[key], row.place.at("sourcedId")
-    if first.place == row.place:
+    if first == row.place.row:
         return True
-    if first.cells == row.cells:
-        notes.tolerate(place, "repeated_row", _("la ligne répète la ligne %(row)s.") % {"row": first.place.row})
+    if table.cells(key, first) == row.cells:
+        notes.tolerate(place, "repeated_row", _("la ligne répète la ligne %(row)s.") % {"row": first})
     else:
         words = _("l’identifiant «\u00a0%(key)s\u00a0» est déjà celui de la ligne %(row)s.")
-        notes.refuse(place, words % {"key": key, "row": first.place.row})
+        notes.refuse(place, words % {"key": key, "row": first})
     return False

@@ -11,7 +11,7 @@ from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 
 from exchange.lines import Bounds, Lines, fault_of, read_text, table_rows
-from exchange.reading import LIMITS, Member, Refused, open_zip_members, refuse
+from exchange.reading import LIMITS, Member, Problem, Refused, open_zip_members, refuse
 from exchange.rosters.records import CHUNK, Notes, Place
 from exchange.scratch import Scratch, Shelf, batches
 
@@ -54,9 +54,9 @@ class Table:
         """Every row in the order of the file, as often as one asks."""
         return (self._row(number, cells) for _key, number, cells in self.shelf)
 
-    def firsts(self, ids: Iterable[str]) -> dict[str, Row]:
-        """The first row of each sourcedId."""
-        return {key: self._row(number, cells) for key, (number, cells) in self.shelf.firsts(ids).items()}
+    def cells(self, key: str, number: int) -> dict[str, str]:
+        """What one row says."""
+        return self._row(number, self.shelf.one(key, number)).cells
 
     def has(self, *columns: str) -> bool:
         return all(column.lower() in self.columns for column in columns)
@@ -79,6 +79,7 @@ def read_tables(source: Path, notes: Notes, scratch: Scratch) -> dict[str, Table
     What was tolerated goes to ``notes``; raises ``exchange.reading.Refused`` when the source as a whole can't be read.
     """
     tables: dict[str, Table] = {}
+    broken: list[Problem] = []
     with _folder(source) if source.is_dir() else open_zip_members(source) as members:
         for name, member in members.items():
             key = PurePosixPath(name).stem.lower()
@@ -86,8 +87,15 @@ def read_tables(source: Path, notes: Notes, scratch: Scratch) -> dict[str, Table
                 continue
             if key in tables:
                 notes.refuse(Place(name), _("un autre fichier porte déjà ce nom; gardez-en un seul."))
-            elif (table := _table(replace(member, name=PurePosixPath(name).name), notes, scratch)) is not None:
-                tables[key] = table
+                continue
+            try:
+                table = _table(replace(member, name=PurePosixPath(name).name), notes, scratch)
+            except Refused as refused:
+                broken += refused.problems
+            else:
+                tables |= {key: table} if table else {}
+    if broken:
+        raise Refused(*broken)
     if not tables:
         raise refuse(source.name, _("aucun fichier CSV n’y figure."))
     return tables
@@ -122,20 +130,12 @@ class _Reader:
         self.kept: dict[str, int] = {}
 
     def read(self, lines: Lines, separator: str) -> Table:
-        try:
-            for batch in batches(self._rows(lines, separator), CHUNK):
-                self.shelf.put(
-                    (cells[self.key] if self.key is not None else "", number, cells) for number, cells in batch
-                )
-        except Refused as refused:
-            self.notes.refuse_all(refused)
+        for batch in batches(self._rows(lines, separator), CHUNK):
+            key = next((at for at, name in enumerate(self.kept) if name == "sourcedid"), None)
+            self.shelf.put(("" if key is None else cells[key], number, cells) for number, cells in batch)
         if self.header is None:
             self.notes.tolerate(Place(self.name), "empty_file", _("le fichier est vide."))
         return Table(self.name, tuple(self.kept), self.shelf)
-
-    @property
-    def key(self) -> int | None:
-        return next((place for place, name in enumerate(self.kept) if name == "sourcedid"), None)
 
     def _rows(self, lines: Lines, separator: str) -> Iterator[tuple[int, list[str]]]:
         for number, cells in table_rows(lines, delimiter=separator):

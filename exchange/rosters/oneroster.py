@@ -1,7 +1,6 @@
 """OneRoster 1.1 and 1.2 CSV (1EdTech): organisations, sessions, people and families."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -10,8 +9,8 @@ from exchange.rosters import fields
 from exchange.rosters.common import births_of, read_births, read_orgs, read_sessions, rows_of, status
 from exchange.rosters.files import Row, Table, chunks
 from exchange.rosters.people import Post, Posts, make_person, post_of
-from exchange.rosters.records import Notes, Person, Place, Relation, Roster
-from exchange.scratch import Scratch
+from exchange.rosters.records import CHUNK, Notes, Person, Place, Relation, Roster
+from exchange.scratch import Scratch, batches
 
 LINKS = {
     "orgs": {"parentSourcedId": "orgs"},
@@ -38,13 +37,16 @@ def read(tables: dict[str, Table], version: str, notes: Notes, scratch: Scratch)
     posts = _posts_of_roles(tables, notes, scratch) if version == "1.2" or "roles" in tables else None
     births = read_births(tables, "sourcedId", notes, scratch)
     required = ("sourcedId",) if posts is not None else ("sourcedId", "role", "orgSourcedIds")
+    agents = scratch.shelf()
     for users in rows_of(tables, "users", required, notes):
         keys = [row.get("sourcedId") for row in users]
         held = posts.of(keys) if posts is not None else None
         born = births_of(births, keys)
         roster.add_people(_person(row, held, born, notes) for row in users)
-    for users in chunks(tables["users"].rows):
-        roster.add_relations(_relations(users, tables["users"], roster, notes))
+        told = ((row, fields.split(row.get("agentSourcedIds"))) for row in users)
+        agents.put((row.get("sourcedId"), 0, some) for row, some in told if some)
+    for listed in batches(agents, CHUNK):
+        roster.add_relations(_relations({key: some for key, _part, some in listed}, roster, notes))
     return roster
 
 
@@ -90,7 +92,7 @@ def _person(row: Row, posts: dict[str, list[Post]] | None, births: dict[str, dat
     else:
         held = posts.get(row.get("sourcedId"), [])
         if primary := row.get("primaryOrgSourcedId"):
-            held = [replace(post, main=post.org == primary) for post in held]
+            held = [post._replace(main=post.org == primary) for post in held]
             held = held or [Post(row.place.at("primaryOrgSourcedId"), "", primary, True, "")]
     state = status(row, notes)
     enabled = fields.truth(row.get("enabledUser"))
@@ -109,27 +111,19 @@ def _person(row: Row, posts: dict[str, list[Post]] | None, births: dict[str, dat
     )
 
 
-def _relations(users: list[Row], table: Table, roster: Roster, notes: Notes) -> Iterator[Relation]:
+def _relations(agents: dict[str, list[str]], roster: Roster, notes: Notes) -> Iterator[Relation]:
     """The families, told by the parents' agents, by the students' agents, or by both."""
-    agents = {row.place.row: fields.split(row.get("agentSourcedIds")) for row in users}
-    keys = {row.get("sourcedId") for row in users}.union(*agents.values())
-    people, rows = roster.people_of(keys), table.firsts(keys)
-    for row in users:
-        person = people.get(row.get("sourcedId"))
-        if person is None or person.place != row.place:
-            continue  # a row that was refused, or repeats another
-        for agent in agents[row.place.row]:
+    people = roster.people_of(set(agents).union(*agents.values()))
+    for key, some in agents.items():
+        person, place = people[key], people[key].place.at("agentSourcedIds")
+        for agent in some:
             other = people.get(agent)
-            place = row.place.at("agentSourcedIds")
             if "guardian" in person.kinds and (other is None or "student" in other.kinds):
-                parent, student = person.key, agent
+                yield Relation(place, person.key, agent, person.word)
             elif other is not None and "guardian" in other.kinds and "student" in person.kinds:
-                parent, student = agent, person.key
-            else:
-                if other is not None:
-                    words = _(
-                        "le lien avec «\u00a0%(agent)s\u00a0» n’est pas celui d’un parent et d’un élève; il est laissé."
-                    )
-                    notes.tolerate(place, "relation_ignored", words % {"agent": agent})
-                continue
-            yield Relation(place, parent, student, rows[parent].get("role"))
+                yield Relation(place, agent, person.key, other.word)
+            elif other is not None:
+                words = _(
+                    "le lien avec «\u00a0%(agent)s\u00a0» n’est pas celui d’un parent et d’un élève; il est laissé."
+                )
+                notes.tolerate(place, "relation_ignored", words % {"agent": agent})

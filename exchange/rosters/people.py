@@ -1,8 +1,8 @@
 """One person out of a row of users and the posts that they hold, whatever the format."""
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -16,8 +16,7 @@ from exchange.scratch import Scratch
 MOST_POSTS = 200
 
 
-@dataclass(frozen=True)
-class Post:
+class Post(NamedTuple):
     """A role held in an organisation."""
 
     place: Place
@@ -38,7 +37,7 @@ class Posts:
         self._shelf = scratch.shelf()
 
     def add(self, held: Iterable[tuple[str, Post]]) -> None:
-        self._shelf.put((person, post.place.row, astuple(post)) for person, post in held)
+        self._shelf.put((person, post.place.row, (tuple(post.place), *post[1:])) for person, post in held)
 
     def refuse_crowds(self, name: str) -> None:
         """Raise ``Refused`` when one person has more posts than can be: a person's are held in memory together."""
@@ -114,6 +113,7 @@ def make_person(
         birth_date=birth_date if "student" in kinds else None,
         active=active,
         gone=gone,
+        word=row.get("role"),
     )
 
 

@@ -1,9 +1,9 @@
 """What every kind of roster is read into: records that name where they come from, and what was noted on the way."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -16,6 +16,8 @@ CHUNK = 500
 #: As many as anyone reads.
 MOST_ERRORS = 1000
 MOST_CHARACTERS = 400
+#: Far more than a board has schools.
+MOST_ORGS = 10_000
 #: A list that nobody reads to the end any more, and how much of it is written to disk at a time.
 MOST_SAID = 1_000_000
 WAITING = 1000
@@ -23,8 +25,7 @@ WAITING = 1000
 FILES = {"orgs": "orgs.csv", "users": "users.csv", "academicsessions": "academicSessions.csv"}
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A cell of a file; ``row`` is the one that a spreadsheet shows (the header is row 1)."""
 
     file: str
@@ -52,7 +53,7 @@ class Note:
     message: str
 
     def as_json(self) -> dict[str, Any]:
-        return {**asdict(self.place), "kind": self.kind, "message": self.message}
+        return {**self.place._asdict(), "kind": self.kind, "message": self.message}
 
     def __str__(self) -> str:
         return f"{self.place}\u00a0: {self.message}"
@@ -67,7 +68,7 @@ class Dangling:
     target: str
 
     def as_json(self) -> dict[str, Any]:
-        return {**asdict(self.place), "value": self.value, "target": self.target}
+        return {**self.place._asdict(), "value": self.value, "target": self.target}
 
     def __str__(self) -> str:
         words = _("la référence «\u00a0%(value)s\u00a0» ne mène nulle part (%(target)s).")
@@ -159,8 +160,7 @@ class Session:
     school_year: str = ""
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """Someone of the roster; ``None`` means that the file says nothing, and what is known stays."""
 
     place: Place
@@ -177,10 +177,14 @@ class Person:
     birth_date: date | None = None
     active: bool = True
     gone: bool = False
+    word: str = ""  # the role as the file says it
+
+    @property
+    def is_adult(self) -> bool:
+        return "adult" in self.kinds and not self.gone
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(NamedTuple):
     """An adult of a student's family; ``word`` is the roster's own name of the link."""
 
     place: Place
@@ -200,27 +204,36 @@ class Roster:
         self.format, self.scratch, self.has_orgs_file = format, scratch, has_orgs_file
         self.orgs: list[Org] = []
         self.sessions: list[Session] = []
-        self._people, self._relations, self.linked = (scratch.shelf() for _shelf in range(3))
+        self.peopled: set[str] = set()
+        """The organisations that someone belongs to: those of the file, or without one all, up to a bound."""
+        self._people, self._relations, self.linked, self.addresses = (scratch.shelf() for _shelf in range(4))
 
     def add_people(self, people: Iterable[Person]) -> None:
+        people = list(people)
         self._people.put((person.key, person.place.row, packed(person)) for person in people)
+        self.addresses.put((p.email, p.place.row, (p.key, *p.place)) for p in people if p.email and p.is_adult)
+        orgs = {org for person in people if person.kinds and not person.gone for org in person.orgs}
+        if self.has_orgs_file:
+            self.peopled |= orgs & {org.key for org in self.orgs}
+        elif len(self.peopled) < MOST_ORGS:
+            self.peopled |= orgs
 
     def add_relations(self, relations: Iterable[Relation]) -> None:
         """Keep the families, each tie of an adult and a student once."""
         relations = list(relations)
-        self._relations.put((r.key, 0, (astuple(r.place), r.person, r.student, r.word)) for r in relations)
-        self.linked.put((relation.person, 0, None) for relation in relations)
+        self._relations.put((one.key, 0, (tuple(one.place), *one[1:])) for one in relations)
+        self.linked.put((one.person, 0, None) for one in relations)
 
     def people(self) -> Iterator[list[Person]]:
         """Everyone in the order of the file, some at a time."""
         return batches((unpacked(value) for _key, _row, value in self._people), CHUNK)
 
     def people_of(self, keys: Iterable[str]) -> dict[str, Person]:
-        return {key: unpacked(value) for key, (_row, value) in self._people.firsts(keys).items()}
+        return {key: unpacked(value) for key, values in self._people.get(keys).items() for value in values.values()}
 
     def relations(self) -> Iterator[list[Relation]]:
         values = (value for _key, _part, value in self._relations)
-        return batches((Relation(Place(*place), *words) for place, *words in values), CHUNK)
+        return batches((Relation(Place(*place), *rest) for place, *rest in values), CHUNK)
 
     def top_district(self) -> str:
         """The name of the organisation that holds the others, if the file says so."""
@@ -230,14 +243,16 @@ class Roster:
         return next((o.name for o in tops), "")
 
 
-def packed(person: Person) -> dict[str, Any]:
-    """A person as JSON may hold one."""
-    birth_date = person.birth_date and person.birth_date.isoformat()
-    place = (person.place.file, person.place.row, person.place.column)
-    return {**vars(person), "place": place, "kinds": sorted(person.kinds), "birth_date": birth_date}
+def packed(person: Person) -> tuple[Any, ...]:
+    """A person as a shelf may hold one."""
+    return (
+        tuple(person.place),
+        person.birth_date and person.birth_date.isoformat(),
+        *person._replace(birth_date=None)[1:],
+    )
 
 
-def unpacked(value: dict[str, Any]) -> Person:
-    birth_date = value["birth_date"] and date.fromisoformat(value["birth_date"])
-    given = {"place": Place(*value["place"]), "kinds": frozenset(value["kinds"]), "orgs": tuple(value["orgs"])}
-    return Person(**{**value, **given, "birth_date": birth_date})
+def unpacked(value: tuple[Any, ...]) -> Person:
+    place, birth_date, *rest = value
+    person = Person(Place(*place), *rest)
+    return person._replace(birth_date=date.fromisoformat(birth_date)) if birth_date else person

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from exchange.scratch import batches
+from exchange.storing import insert
 from people.models import SchoolBoard
 from people.models.base import KeyedModel
 
@@ -47,28 +48,26 @@ def by_key(model: type[K], board: SchoolBoard, keys: Collection[str]) -> dict[st
     return {row.key: row for row in model._base_manager.filter(board=board, key__in=keys)} if keys else {}
 
 
-def upsert(model: type[K], board: SchoolBoard, wanted: Mapping[str, dict[str, Any]], count: Count) -> dict[str, K]:
-    """The wanted rows of the board by key, written: three queries per 500 rows at most.
+def upsert(
+    model: type[K],
+    board: SchoolBoard,
+    wanted: Mapping[str, dict[str, Any]],
+    count: Count,
+    known: Mapping[str, K] | None = None,
+) -> None:
+    """Write the wanted rows of the board, by key: three queries per 500 rows at most, one less with those ``known``.
 
     Values are complete for a new row; for a known one, those given replace what is there. A relation is given by its
     id (``school_id``), so that comparing reads no other row.
     """
-    rows = {key: row for some in batches(wanted, BATCH) for key, row in by_key(model, board, some).items()}
-    new: list[K] = []
-    changed: list[K] = []
-    names: set[str] = set()
-    for key, values in wanted.items():
-        if key not in rows:
-            rows[key] = model(board=board, key=key, **values)
-            new.append(rows[key])
-        elif differs(rows[key], values):
-            changed.append(rows[key])
-            names |= values.keys()
-        else:
-            count.unchanged += 1
-    model._base_manager.bulk_create(new, batch_size=BATCH)
-    if changed:
-        model._base_manager.bulk_update(changed, sorted(names), batch_size=200)
-    count.created += len(new)
-    count.updated += len(changed)
-    return rows
+    for keys in batches(wanted, BATCH):
+        rows = by_key(model, board, keys) if known is None else known
+        new = [{"board_id": board.pk, "key": key, **wanted[key]} for key in keys if key not in rows]
+        changed = [key for key in keys if key in rows and differs(rows[key], wanted[key])]
+        insert(model, new)
+        if changed:
+            names = sorted({name for key in changed for name in wanted[key]})
+            model._base_manager.bulk_update([rows[key] for key in changed], names, batch_size=200)
+        count.created += len(new)
+        count.updated += len(changed)
+        count.unchanged += len(keys) - len(new) - len(changed)
