@@ -4,7 +4,12 @@ import json
 import marshal
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any, Self, TypeVar
+
+from django.utils.translation import gettext as _
+
+from exchange.reading import refuse
 
 T = TypeVar("T")
 PAGES = ("cache_size = -8000", "journal_mode = OFF", "synchronous = OFF", "temp_store = FILE")
@@ -28,16 +33,22 @@ class Scratch:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *error: object) -> None:
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
         self._file.close()
+        if isinstance(error, sqlite3.Error):  # Django's have other names: this one is of the file
+            raise refuse(_("fichier temporaire"), _("le disque est plein, ou il ne peut pas être écrit.")) from error
 
     def shelf(self) -> "Shelf":
         self._shelves += 1
         return Shelf(self._file, f"shelf_{self._shelves}")
 
 
+#: The keys that a query is about: a list of any length, as one parameter.
+AMONG = "WHERE key IN (SELECT value FROM json_each(?))"
+
+
 class Shelf:
-    """Values by key and part, in the order in which they came; a shelf is not written while one goes through it."""
+    """Values by key and part, in the order in which they came; it is not written while one goes through it."""
 
     def __init__(self, file: sqlite3.Connection, name: str) -> None:
         self._file, self._name = file, name
@@ -52,26 +63,25 @@ class Shelf:
     def get(self, keys: Iterable[str]) -> dict[str, dict[Any, Any]]:
         """What is kept under these keys, by key and part."""
         found: dict[str, dict[Any, Any]] = {}
-        wanted = (
-            f"SELECT key, part, value FROM {self._name} WHERE key IN (SELECT value FROM json_each(?)) ORDER BY place"
-        )
-        for key, part, value in self._file.execute(wanted, [json.dumps(list(set(keys)))]):
+        wanted = f"SELECT key, part, value FROM {self._name} {AMONG} ORDER BY key, part"
+        for key, part, value in self._file.execute(wanted, _listed(keys)):
             found.setdefault(key, {})[part] = marshal.loads(value)
         return found
 
     def first_parts(self, keys: Iterable[str]) -> dict[str, Any]:
         """The smallest part of each key."""
-        first = f"SELECT key, MIN(part) FROM {self._name} WHERE key IN (SELECT value FROM json_each(?)) GROUP BY key"
-        return dict(self._file.execute(first, [json.dumps(list(set(keys)))]))
+        first = f"SELECT key, MIN(part) FROM {self._name} {AMONG} GROUP BY key"
+        return dict(self._file.execute(first, _listed(keys)))
 
     def one(self, key: str, part: Any) -> Any:
+        """The value that is kept under this key and part."""
         one = f"SELECT value FROM {self._name} WHERE key = ? AND part = ?"
         return marshal.loads(self._file.execute(one, [key, part]).fetchone()[0])
 
     def known(self, keys: Iterable[str]) -> set[str]:
         """Those of the keys that hold something."""
-        wanted = f"SELECT DISTINCT key FROM {self._name} WHERE key IN (SELECT value FROM json_each(?))"
-        return {key for (key,) in self._file.execute(wanted, [json.dumps(list(set(keys)))])}
+        wanted = f"SELECT DISTINCT key FROM {self._name} {AMONG}"
+        return {key for (key,) in self._file.execute(wanted, _listed(keys))}
 
     def most_of_one(self) -> tuple[str, int]:
         """The key that holds most parts, and how many."""
@@ -79,8 +89,8 @@ class Shelf:
         return self._file.execute(counts).fetchone() or ("", 0)
 
     def drop(self, keys: Iterable[str]) -> None:
-        gone = f"DELETE FROM {self._name} WHERE key IN (SELECT value FROM json_each(?))"
-        self._file.execute(gone, [json.dumps(list(set(keys)))])
+        gone = f"DELETE FROM {self._name} {AMONG}"
+        self._file.execute(gone, _listed(keys))
 
     def __iter__(self) -> Iterator[Entry]:
         return self._read("place")
@@ -98,15 +108,21 @@ class Shelf:
         return count
 
 
-def batches(items: Iterable[T], size: int, weight: Callable[[T], int] = lambda item: 0) -> Iterator[list[T]]:
+def _listed(keys: Iterable[str]) -> list[str]:
+    return [json.dumps(list(set(keys)))]
+
+
+def batches(items: Iterable[T], size: int, weight: Callable[[T], int] | None = None) -> Iterator[list[T]]:
     """Lists of at most ``size``, shorter where the items weigh much."""
-    batch: list[T] = []
-    heavy = 0
-    for item in items:
-        batch.append(item)
-        heavy += weight(item)
-        if len(batch) == size or heavy > MOST_WEIGHT:
-            yield batch
-            batch, heavy = [], 0
-    if batch:
+    rest = iter(items)
+    while batch := list(islice(rest, size) if weight is None else _light(rest, size, weight)):
         yield batch
+
+
+def _light(items: Iterator[T], size: int, weight: Callable[[T], int]) -> Iterator[T]:
+    heavy = 0
+    for item in islice(items, size):
+        yield item
+        heavy += weight(item)
+        if heavy > MOST_WEIGHT:
+            return

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from exchange.bundle.declaration import BundleFile
+from exchange.bundle.types import Reference
 from exchange.scratch import Scratch, Shelf
 
 T = TypeVar("T")
@@ -33,7 +34,7 @@ class Index:
         files = list(files)
         self.files = {file.name: file for file in files if file.handle}
         self.boards: set[int] = set()
-        named = {column.type.file for file in files for column in file.references}  # type: ignore[attr-defined]
+        named = {c.type.file for file in files for c in file.columns if isinstance(c.type, Reference)}
         self._shelves: dict[str, Shelf] = {name: scratch.shelf() for name in sorted(named | {"boards.csv"})}
         self._at_hand: dict[str, dict[str, list[Place]]] = {}
         self._faulty: dict[str, set[str]] = defaultdict(set)

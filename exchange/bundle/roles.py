@@ -57,7 +57,7 @@ class RolesGiven:
     def want(self, drafts: list[Draft]) -> None:
         """Remember what these people are to hold."""
         given = (self._given(draft) for draft in drafts if "roles" in draft.extra)
-        self._wanted.put((str(one.person), 0, one) for one in given)
+        self._wanted.put((str(one.person), 0, tuple(one)) for one in given)
 
     def state(self, drafts: list[Draft]) -> None:
         """Remember that memberships.csv speaks of these."""

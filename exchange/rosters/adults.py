@@ -25,7 +25,8 @@ def write_adults(
     sign in."""
     count = counts.of("adults")
     adults = [person for person in people if person.is_adult]
-    known = {user.key: user for user in User.objects.filter(board=board, key__in=[person.key for person in people])}
+    keys = [person.key for person in people if person.gone or person.is_adult]
+    known = {user.key: user for user in User.objects.filter(board=board, key__in=keys)} if keys else {}
     leaving = [known[person.key] for person in people if person.gone and person.key in known]
     known |= emails.known_by_address(adults)
     addresses = emails.of(adults)

@@ -27,7 +27,7 @@ def write_students(
     people: list[Person], board: SchoolBoard, homes: dict[str, School | None], counts: Counts, notes: Notes
 ) -> None:
     """Write the students among these people; one without a school is left out."""
-    known = by_key(Student, board, [person.key for person in people])
+    known = by_key(Student, board, [p.key for p in people if p.gone or "student" in p.kinds])
     wanted: dict[str, dict[str, Any]] = {}
     for person in people:
         if person.gone and person.key in known:

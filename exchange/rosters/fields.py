@@ -117,7 +117,7 @@ def grade(row: Row, column: str, notes: Notes) -> int | None:
 
 def split(value: str) -> list[str]:
     """The parts of a list in one cell."""
-    return [part.strip() for part in re.split(r"[,;|]", value.strip("[]{} ")) if part.strip()]
+    return [part.strip() for part in re.split(r"[,;|]", value.strip("[]{} ")) if part.strip()] if value else []
 
 
 def truth(value: str) -> bool | None:

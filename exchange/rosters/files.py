@@ -4,8 +4,9 @@ import codecs
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import TextIO
+from typing import IO, TextIO
 
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
@@ -106,7 +107,11 @@ def _folder(folder: Path) -> Iterator[Mapping[str, Member]]:
     paths = [path for path in sorted(folder.iterdir()) if path.suffix.lower() == ".csv" and path.is_file()]
     if sum(path.stat().st_size for path in paths) > LIMITS.unpacked:
         raise refuse(folder.name, _("le dossier est trop gros pour une liste de personnes."))
-    yield {path.name: Member(path.name, lambda path=path: path.open("rb")) for path in paths}
+    yield {path.name: Member(path.name, partial(_open, path)) for path in paths}
+
+
+def _open(path: Path) -> IO[bytes]:
+    return path.open("rb")
 
 
 def _table(member: Member, notes: Notes, scratch: Scratch) -> Table | None:

@@ -1,7 +1,7 @@
 """Bring in the people of another system."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from exchange.reading import Refused, left_out
 from exchange.rosters.apply import Outcome, apply_roster
 from exchange.rosters.detect import read_roster
-from exchange.rosters.records import Notes, Roster
+from exchange.rosters.records import Dangling, Note, Notes, Roster
 from exchange.scratch import Scratch
 from people.models import SchoolBoard
 
@@ -27,8 +27,11 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with Scratch() as scratch:
-            self.run(Notes(scratch), scratch, options)
+        try:
+            with Scratch() as scratch:
+                self.run(Notes(scratch), scratch, options)
+        except Refused as refused:
+            raise CommandError(str(refused)) from None
 
     def run(self, notes: Notes, scratch: Scratch, options: dict[str, Any]) -> None:
         roster, outcome = Roster("", scratch), Outcome(options["board"].strip())
@@ -66,7 +69,12 @@ class Command(BaseCommand):
             "more_errors": notes.more_errors,
         }
         yield json.dumps(told, ensure_ascii=False)[:-1]
-        for name, items in (("tolerances", notes.tolerances), ("dangling", notes.dangling), ("errors", notes.errors)):
+        said: dict[str, Iterable[Note | Dangling]] = {
+            "tolerances": notes.tolerances,
+            "dangling": notes.dangling,
+            "errors": notes.errors,
+        }
+        for name, items in said.items():
             yield f', "{name}": ['
             for place, item in enumerate(items):
                 yield ", " * bool(place) + json.dumps(item.as_json(), ensure_ascii=False)
