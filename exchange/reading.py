@@ -1,19 +1,22 @@
-"""What comes in, opened with care: bounded zips, strict text, tables whose rows all have the header's width."""
+"""What comes in, opened with care: bounded zips, members read as streams, and what is wrong with them in words."""
 
-import codecs
-import csv
 import errno
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 MEGABYTE = 1024 * 1024
-CELL_LIMIT = 10 * MEGABYTE
+CHUNK = 64 * 1024
+LIST_OF_MEMBERS = 4 * MEGABYTE
 IGNORED_FOLDERS = ("__MACOSX",)
 IGNORED_FILES = (".DS_Store", "Thumbs.db", "desktop.ini")
 
@@ -50,11 +53,17 @@ class Problem:
 
 
 class Refused(Exception):
-    """A file that can't be read at all; carries its problems."""
+    """A file that can't be read at all; carries its first problems, and how many more there are."""
 
-    def __init__(self, *problems: Problem) -> None:
+    def __init__(self, *problems: Problem, more: int = 0) -> None:
         super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
+        self.problems, self.more = problems, more
+
+
+def left_out(count: int) -> list[str]:
+    """The line that says how many problems are not shown, when there are some."""
+    words = ngettext("… et %(count)s autre problème.", "… et %(count)s autres problèmes.", count)
+    return [words % {"count": count}] if count else []
 
 
 def refuse(file: str, sentence: str, row: int = 0, column: str = "") -> Refused:
@@ -75,22 +84,68 @@ def cause(error: OSError) -> str:
     return known.get(error.errno or 0) or error.strerror or _("cause inconnue")
 
 
-def open_zip_members(path: str | Path, *, limits: Limits = LIMITS) -> dict[str, bytes]:
+@dataclass(frozen=True)
+class Member:
+    """A file that came in, read as a stream, as often as needed."""
+
+    name: str
+    open: Callable[[], IO[bytes]]
+
+
+@contextmanager
+def open_zip_members(path: str | Path, *, limits: Limits = LIMITS) -> Iterator[dict[str, Member]]:
     """The files of a zip by name, nothing written to disk; a folder that holds them all is left out of the names.
 
     Raises ``Refused`` with one sentence for a file that is missing, too large or no zip, for a name that leaves the
-    archive, two members of one name, a password, damage, and contents beyond ``limits`` (a zip bomb).
+    archive, two members of one name, a password, damage, and contents beyond ``limits`` (a zip bomb). All of it has
+    been unpacked once, a little at a time, so that what is read afterwards is whole.
     """
     path = Path(path)
-    try:
-        size = path.stat().st_size
-        if path.is_dir():
-            raise refuse(path.name, _("c’est un dossier; un fichier zip est attendu."))
-        if size > limits.archive:
-            raise refuse(path.name, _("le fichier dépasse %(size)s Mo.") % {"size": limits.archive // MEGABYTE})
-        with zipfile.ZipFile(path) as archive:
+    with ExitStack() as stack:
+        with _in_words(path):
+            _refuse_at_the_door(path, limits)
+            file = stack.enter_context(_Archive(path, limits))
+            archive = stack.enter_context(zipfile.ZipFile(file))
             members = list(_members(path.name, archive, limits))
-            return _without_common_folder({info.filename: archive.read(info) for info in members})
+            for info in members:
+                _unpack(archive, info)
+        named = _without_common_folder({info.filename: info for info in members})
+        yield {name: Member(name, partial(archive.open, info)) for name, info in named.items()}
+
+
+class _Archive(io.BufferedReader):
+    """The bytes of a zip; its list of members, which ``zipfile`` reads in one go, is refused when it is enormous."""
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        super().__init__(io.FileIO(path))
+        self._file, self._limits = path.name, limits
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > LIST_OF_MEMBERS:
+            raise _too_many(self._file, self._limits)
+        return super().read(size)
+
+
+def _refuse_at_the_door(path: Path, limits: Limits) -> None:
+    size = path.stat().st_size
+    if path.is_dir():
+        raise refuse(path.name, _("c’est un dossier; un fichier zip est attendu."))
+    if size > limits.archive:
+        raise refuse(path.name, _("le fichier dépasse %(size)s Mo.") % {"size": limits.archive // MEGABYTE})
+
+
+def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    """Go through a member, which checks its sum."""
+    with archive.open(info) as stream:
+        while stream.read(CHUNK):
+            pass
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    """What goes wrong with an archive, as a sentence."""
+    try:
+        yield
     except FileNotFoundError:
         raise refuse(path.name, _("ce fichier n’existe pas.")) from None
     except OSError as error:
@@ -98,21 +153,31 @@ def open_zip_members(path: str | Path, *, limits: Limits = LIMITS) -> dict[str, 
             path.name, _("ce fichier ne peut pas être lu\u00a0: %(cause)s.") % {"cause": cause(error)}
         ) from error
     except RuntimeError as error:  # zipfile's way to say that a password is asked, or a method unknown
-        raise refuse(path.name, _("l’archive est protégée ou compressée d’une façon inconnue.")) from error
+        raise refuse(path.name, _locked()) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
         raise refuse(path.name, _("ce n’est pas un fichier zip, ou il est endommagé.")) from error
+
+
+def _locked() -> str:
+    return _("l’archive est protégée ou compressée d’une façon inconnue.")
+
+
+def _too_many(name: str, limits: Limits) -> Refused:
+    return refuse(name, _("l’archive contient plus de %(count)s fichiers.") % {"count": limits.members})
 
 
 def _members(name: str, archive: zipfile.ZipFile, limits: Limits) -> Iterator[zipfile.ZipInfo]:
     total, seen = 0, set[str]()
     if len(archive.infolist()) > limits.members:
-        raise refuse(name, _("l’archive contient plus de %(count)s fichiers.") % {"count": limits.members})
+        raise _too_many(name, limits)
     for info in archive.infolist():
         member = PurePosixPath(info.filename.replace("\\", "/"))
         if member.is_absolute() or ".." in member.parts or ":" in info.filename or "\0" in info.orig_filename:
             raise refuse(name, _("le nom «\u00a0%(name)s\u00a0» sort de l’archive.") % {"name": info.filename})
         if info.is_dir() or not member.parts or member.parts[0] in IGNORED_FOLDERS or member.name in IGNORED_FILES:
             continue
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # unpacked without a bound
+            raise refuse(name, _locked())
         if info.filename in seen:
             raise refuse(name, _("le fichier «\u00a0%(name)s\u00a0» y figure deux fois.") % {"name": info.filename})
         seen.add(info.filename)
@@ -123,57 +188,8 @@ def _members(name: str, archive: zipfile.ZipFile, limits: Limits) -> Iterator[zi
         yield info
 
 
-def _without_common_folder(members: dict[str, bytes]) -> dict[str, bytes]:
+def _without_common_folder(members: dict[str, zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     folders = {name.split("/", 1)[0] if "/" in name else "" for name in members}
     if len(folders) != 1 or "" in folders:
         return members
-    return _without_common_folder({name.split("/", 1)[1]: data for name, data in members.items()})
-
-
-def decode_utf8(name: str, data: bytes) -> str:
-    """The text of a UTF-8 file, with or without its mark; raises ``Refused`` with how to save it as UTF-8."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise refuse(name, _("le fichier est en UTF-16\u00a0: enregistrez-le au format «\u00a0CSV UTF-8\u00a0»."))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = data.count(b"\n", 0, error.start) + 1
-        sentence = _(
-            "le fichier n’est pas en UTF-8 (il semble en Windows-1252, l’encodage ordinaire d’Excel)\u00a0: "
-            "enregistrez-le au format «\u00a0CSV UTF-8\u00a0»."
-        )
-        raise refuse(name, sentence, row) from None
-    if "\0" in text:
-        raise refuse(name, _("le fichier contient un caractère nul."), text.count("\n", 0, text.index("\0")) + 1)
-    return text
-
-
-def table_rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row of a comma-separated text with its number, blank ones left out; raises ``Refused`` where it breaks."""
-    if csv.field_size_limit() < CELL_LIMIT:
-        csv.field_size_limit(CELL_LIMIT)
-    number = 0
-    try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1):
-            if any(cells):
-                yield number, cells
-    except csv.Error:
-        sentence = _("un guillemet est mal fermé, ou une cellule est démesurée, à partir de cette ligne.")
-        raise refuse(name, sentence, number + 1) from None
-
-
-def separator_problem(name: str, header: list[str]) -> Problem | None:
-    """The problem of a header that another separator than the comma cuts."""
-    for mark, word in ((";", _("le point-virgule")), ("\t", _("la tabulation"))):
-        if len(header) == 1 and mark in header[0]:
-            sentence = _("les colonnes sont séparées par %(separator)s\u00a0: enregistrez avec la virgule.")
-            return Problem(name, 1, "", sentence % {"separator": word})
-    return None
-
-
-def ragged_problem(name: str, row: int, cells: list[str], header: list[str]) -> Problem | None:
-    """The problem of a row that has more or fewer cells than the header."""
-    if len(cells) == len(header):
-        return None
-    sentence = _("la ligne a %(cells)s cellules, l’en-tête en a %(columns)s.")
-    return Problem(name, row, "", sentence % {"cells": len(cells), "columns": len(header)})
+    return _without_common_folder({name.split("/", 1)[1]: info for name, info in members.items()})

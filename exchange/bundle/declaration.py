@@ -78,7 +78,6 @@ class BundleFile:
     derived: tuple[tuple[str, Callable[[Values], Any]], ...] = ()
     kept: Q = field(default_factory=Q)
     given: str = ""
-    whole: bool = False
     rules: str = ""
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,14 @@ from django.utils.translation import gettext as _
 from exchange.bundle.declaration import BundleFile, Column
 from exchange.bundle.types import CellProblem, Reference
 from exchange.reading import Problem
+
+#: What no ``repr`` holds.
+BETWEEN = "\x1f"
+
+
+def spelled(*values: Any) -> str:
+    """The same text for values that are equal, to tell later whether they are, and which is not."""
+    return BETWEEN.join(repr(value.normalize() if isinstance(value, Decimal) else value) for value in values)
 
 
 @dataclass(slots=True)
@@ -40,38 +49,37 @@ class RowReader:
     """Turns a table's rows into drafts; every cell that is not of its type becomes a problem."""
 
     def __init__(self, file: BundleFile, header: list[str]) -> None:
-        self.file, self.handle = file, file.handle_column
-        self.cells: list[tuple[int, Column]] = [
-            (header.index(column.name), column) for column in file.columns if column.name in header
+        self.file = file
+        self.handle = header.index(file.handle_column) if file.handle_column in header else None
+        self.cells: list[tuple[int, Column, bool]] = [
+            (header.index(column.name), column, isinstance(column.type, Reference))
+            for column in file.columns
+            if column.name in header
         ]
         absent = [column for column in file.columns if column.name not in header]
         self.identity_defaults = [column for column in absent if column.attribute in file.identity]
 
     def read(self, row: int, cells: Sequence[str]) -> tuple[Draft, list[Problem]]:
-        draft, problems = Draft(row), list[Problem]()
+        draft, problems = Draft(row, cells[self.handle] if self.handle is not None else ""), list[Problem]()
         draft.values.update((column.attribute, column.empty()) for column in self.identity_defaults)
-        for position, column in self.cells:
+        for position, column, refers in self.cells:
             text = cells[position]
             try:
-                self._store(draft, column, text)
+                value = column.type.parse(text) if text else self._empty(column)
             except CellProblem as wrong:
                 problems.append(Problem(self.file.name, row, column.name, str(wrong)))
+                continue
+            if refers and text:
+                draft.texts[column.name] = text
+            elif column.attribute:
+                draft.values[column.attribute] = value
+            else:
+                draft.extra[column.name] = value
         draft.faulty = bool(problems)
         return draft, problems
 
-    def _store(self, draft: Draft, column: Column, text: str) -> None:
-        if column.name == self.handle:
-            draft.handle = text
-        if not text:
-            if column.required:
-                raise CellProblem(_("la cellule est vide, elle est obligatoire."))
-            value = column.empty()
-        else:
-            value = column.type.parse(text)
-            if isinstance(column.type, Reference):
-                draft.texts[column.name] = text
-                return
-        if column.attribute:
-            draft.values[column.attribute] = value
-        else:
-            draft.extra[column.name] = value
+    @staticmethod
+    def _empty(column: Column) -> Any:
+        if column.required:
+            raise CellProblem(_("la cellule est vide, elle est obligatoire."))
+        return column.empty()

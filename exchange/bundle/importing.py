@@ -1,7 +1,7 @@
 """A whole bundle into the database, or nothing of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -15,8 +15,10 @@ from exchange.bundle.loading import Loader
 from exchange.bundle.roles import RolesGiven
 from exchange.bundle.rules import RULES
 from exchange.bundle.state import Count, State
-from exchange.bundle.tables import Row, Table, open_table
-from exchange.reading import Problem, Refused, open_zip_members, ragged_problem, refuse
+from exchange.bundle.tables import Table, open_table
+from exchange.lines import Row, ragged_problem
+from exchange.reading import Member, Problem, Refused, open_zip_members, refuse
+from exchange.scratch import Scratch, batches
 from people import audit
 from people.models import SchoolBoard
 
@@ -27,13 +29,13 @@ DATA_PACKAGE = "datapackage.json"
 def import_bundle(*, path: str | Path, dry_run: bool = False) -> dict[str, Count]:
     """Read a bundle, all or nothing, in one transaction; answers what each file created, updated and left.
 
-    Raises ``Refused`` with every problem of every file. ``dry_run`` does it all and takes it back. A row that says what
-    the database holds is not written. Queries grow with the batches of rows, not with the rows.
+    Raises ``Refused`` with the problems of every file, the first thousand and how many more. ``dry_run`` does it all
+    and takes it back. A row that says what the database holds is not written. Queries grow with the batches of rows,
+    not with the rows; memory with neither.
     """
-    members = open_zip_members(path)
     try:
-        with transaction.atomic():
-            counts = _Import(members).run(archive=Path(path).name)
+        with open_zip_members(path) as members, Scratch() as scratch, transaction.atomic():
+            counts = _Import(members, scratch).run(archive=Path(path).name)
             if dry_run:
                 transaction.set_rollback(True)
     except IntegrityError as error:
@@ -43,9 +45,9 @@ def import_bundle(*, path: str | Path, dry_run: bool = False) -> dict[str, Count
 
 
 class _Import:
-    def __init__(self, members: Mapping[str, bytes]) -> None:
+    def __init__(self, members: Mapping[str, Member], scratch: Scratch) -> None:
         self.members = members
-        self.index, self.state, self.roles = Index(FILES), State(), RolesGiven()
+        self.index, self.state, self.roles = Index(FILES, scratch), State(scratch), RolesGiven(scratch)
 
     def run(self, *, archive: str) -> dict[str, Count]:
         self.state.problems += [
@@ -67,7 +69,7 @@ class _Import:
                 self.index.boards, narrowed = self._boards_named(), True
             self._take(name)
         if self.state.problems:
-            raise Refused(*sorted(self.state.problems, key=self._order))
+            raise Refused(*sorted(self.state.problems.first, key=self._order), more=self.state.problems.more)
         self._apply_roles()
         for board in SchoolBoard.objects.filter(pk__in=self.state.boards):
             audit.record(board=board, person=None, verb=BUNDLE_IMPORTED, subject=board)
@@ -78,20 +80,21 @@ class _Import:
 
     def _boards_named(self) -> set[int]:
         """The boards that the bundle speaks of: what a key may otherwise name in the database."""
-        keys = set[str]()
+        boards = set[int]()
         for file in FILES:
             column = "key" if file.name == "boards.csv" else "board"
             if file.name in self.members and any(declared.name == column for declared in file.columns):
-                keys |= self._column(file.name, [file], column)
-        return self.index.boards_of(keys - {""})
+                for keys in self._column(file.name, [file], column):
+                    boards |= self.index.boards_of(keys - {""})
+        return boards
 
-    def _column(self, name: str, files: list[BundleFile], column: str) -> set[str]:
-        try:
+    def _column(self, name: str, files: list[BundleFile], column: str) -> Iterator[set[str]]:
+        """What stands in a column, batch by batch."""
+        with suppress(Refused, ValueError):  # said when the file's turn comes
             table = open_table(name, self.members[name], files)
             position = table.header.index(column)
-            return {cells[position] for _number, cells in table.rows if len(cells) > position}
-        except (Refused, ValueError):  # said when the file's turn comes
-            return set()
+            for rows in batches(table.rows, BATCH, weight_of):
+                yield {cells[position] for _number, cells in rows if len(cells) > position}
 
     def _take(self, name: str) -> None:
         files = [file for file in FILES if file.name == name]
@@ -102,8 +105,7 @@ class _Import:
                 Loader(file, table.header, self.index, self.state, RULES[file.rules](self.state, self.roles))
                 for file in files
             ]
-            size = BATCH if not any(file.whole for file in files) else None
-            for batch in batches(self._even(files[0], table), size):
+            for batch in batches(self._even(files[0], table), BATCH, weight_of):
                 self._deal(table, loaders, batch)
             for loader in loaders:
                 loader.finish()
@@ -117,7 +119,6 @@ class _Import:
         for number, cells in table.rows:
             if ragged := ragged_problem(file.name, number, cells, table.header):
                 self.state.problems.append(ragged)
-                self.state.stop_when_flooded(file.name)
                 if file.handle:
                     self.index.add_faulty(file.name, "".join(cells[place : place + 1]))
             else:
@@ -140,16 +141,12 @@ class _Import:
             loader.take(hands[loader.file.given])
 
     def _apply_roles(self) -> None:
-        changed = self.roles.apply()
-        otherwise_same = sum(1 for draft in changed if draft.before is not None and not draft.changes())
-        self.state.boards |= {draft.board for draft in changed if draft.board}
-        if otherwise_same:
-            self.state.counts["people.csv"].updated += otherwise_same
-            self.state.counts["people.csv"].unchanged -= otherwise_same
+        for given in self.roles.apply():
+            self.state.boards.add(given.board)
+            if given.otherwise_same:
+                self.state.counts["people.csv"].updated += 1
+                self.state.counts["people.csv"].unchanged -= 1
 
 
-def batches(rows: Iterable[Row], size: int | None) -> Iterator[list[Row]]:
-    """Lists of at most ``size`` rows; all at once without a size."""
-    rows = iter(rows)
-    while batch := list(islice(rows, size)):
-        yield batch
+def weight_of(row: Row) -> int:
+    return sum(map(len, row[1]))

@@ -10,13 +10,13 @@ from simple_history.utils import bulk_update_with_history
 
 from exchange.bundle import checks, references
 from exchange.bundle.declaration import BundleFile
-from exchange.bundle.drafts import Draft, RowReader
+from exchange.bundle.drafts import BETWEEN, Draft, RowReader, spelled
 from exchange.bundle.index import Index, chunks
 from exchange.bundle.rules import Rules
 from exchange.bundle.state import State
-from exchange.bundle.storing import insert
-from exchange.bundle.tables import Row
+from exchange.lines import Row
 from exchange.reading import Problem
+from exchange.storing import insert
 
 
 class Loader:
@@ -25,8 +25,8 @@ class Loader:
     def __init__(self, file: BundleFile, header: list[str], index: Index, state: State, rules: Rules) -> None:
         self.file, self.index, self.state, self.rules = file, index, state, rules
         self.reader = RowReader(file, header)
-        self.seen: dict[tuple[Any, ...], tuple[int, dict[str, Any]]] = {}
-        self.keys: dict[str, list[tuple[int | None, int]]] = {}
+        self.seen = state.scratch.shelf()
+        self.given = [column.attribute for _position, column, _refers in self.reader.cells if column.attribute]
         fields = {field.attname for field in file.model._meta.concrete_fields}
         stored = {column.attribute for column in file.columns if column.attribute} | set(file.identity)
         derived = {name for name, _compute in file.derived}
@@ -42,17 +42,19 @@ class Loader:
         for number, cells in rows:
             draft, problems = self.reader.read(number, cells)
             self.state.problems += problems
-            self.state.stop_when_flooded(self.file.name)
             drafts.append(draft)
         self.state.problems += references.resolve(self.file, drafts, self.index)
         for draft in drafts:
             if self.tenant and draft.board:
                 draft.values["board_id"] = draft.board
-            self._refuse_repeated_key(draft)
+        if self.file.handle == "key":
+            self._refuse_repeated_keys(drafts)
         self.state.problems += [
             wrong for draft in drafts if draft.faulty for wrong in self._upside_down(draft.row, draft.values)
         ]
-        sound = [draft for draft in drafts if not draft.faulty and not self._is_repeated(draft)]
+        sound = [draft for draft in drafts if not draft.faulty]
+        if self.file.handle != "key":
+            sound = self._without_repeated(sound)
         self._match(sound)
         self.state.problems += [wrong for draft in sound for wrong in self._check(draft)]
         self.state.problems += self.rules.check(sound)
@@ -64,30 +66,40 @@ class Loader:
     def finish(self) -> None:
         self.state.problems += self.rules.finish()
 
-    def _refuse_repeated_key(self, draft: Draft) -> None:
-        if self.file.handle != "key" or not draft.handle:
-            return
-        others = self.keys.setdefault(draft.handle, [])
-        rows = [row for board, row in others if board is None or draft.board in (board, None)]
-        others.append((draft.board, draft.row))
-        if rows:
-            sentence = _("la clé «\u00a0%(key)s\u00a0» est déjà à la ligne %(row)s.")
-            self._problem(draft, "key", sentence % {"key": draft.handle, "row": rows[0]})
+    def _refuse_repeated_keys(self, drafts: list[Draft]) -> None:
+        seen = self.seen.get(draft.handle for draft in drafts if draft.handle)
+        for draft in drafts:
+            if not draft.handle:
+                continue
+            others = seen.setdefault(draft.handle, {})
+            rows = [row for board, row in others.items() if draft.board in (board or draft.board, None)]
+            others.setdefault(draft.board or 0, draft.row)
+            if rows:
+                sentence = _("la clé «\u00a0%(key)s\u00a0» est déjà à la ligne %(row)s.")
+                self._problem(draft, "key", sentence % {"key": draft.handle, "row": min(rows)})
+        self.seen.put((draft.handle, draft.board or 0, draft.row) for draft in drafts if draft.handle)
 
-    def _is_repeated(self, draft: Draft) -> bool:
-        """Whether an earlier row says exactly the same; one that says otherwise of the same record is a problem."""
-        if self.file.handle == "key":
-            return False
-        identity = tuple(draft.values[name] for name in self.file.identity)
-        if identity not in self.seen:
-            self.seen[identity] = (draft.row, draft.values)
-            return False
-        row, values = self.seen[identity]
-        if values != draft.values:
-            column = next(c.name for c in self.file.columns if values.get(c.attribute) != draft.values.get(c.attribute))
-            sentence = _("les lignes %(first)s et %(second)s décrivent le même élément, et se contredisent.")
-            self._problem(draft, column, sentence % {"first": row, "second": draft.row})
-        return True
+    def _without_repeated(self, drafts: list[Draft]) -> list[Draft]:
+        """Those that no earlier row says already; one that says otherwise of the same record is a problem."""
+        told = [(self._spelled(draft, self.file.identity), self._spelled(draft, self.given), draft) for draft in drafts]
+        self.seen.put((identity, 0, (draft.row, said)) for identity, said, draft in told)
+        seen = self.seen.get(identity for identity, _said, _draft in told)
+        kept = []
+        for identity, said, draft in told:
+            row, first = seen[identity][0]
+            if row == draft.row:
+                kept.append(draft)
+            elif first != said:
+                pairs = zip(self.given, first.split(BETWEEN), said.split(BETWEEN), strict=True)
+                differing = next(name for name, one, other in pairs if one != other)
+                column = next(c.name for c in self.file.columns if c.attribute == differing)
+                sentence = _("les lignes %(first)s et %(second)s décrivent le même élément, et se contredisent.")
+                self._problem(draft, column, sentence % {"first": row, "second": draft.row})
+        return kept
+
+    @staticmethod
+    def _spelled(draft: Draft, names: Sequence[str]) -> str:
+        return spelled(*(draft.values[name] for name in names))
 
     def _problem(self, draft: Draft, column: str, sentence: str) -> None:
         draft.faulty = True
@@ -161,7 +173,6 @@ class Loader:
         self._save(model, list(rows.values()), sorted(names))
 
     def _save(self, model: type[models.Model], rows: list[models.Model], names: list[str]) -> None:
-        self.rules.before_update(rows, names)
         if self.tracked:
             bulk_update_with_history(rows, model, names)
         else:
@@ -173,5 +184,5 @@ class Loader:
         for draft in drafts:
             if draft.faulty or not draft.pk:
                 self.index.add_faulty(self.file.name, draft.handle)
-            else:
-                self.index.add(self.file.name, draft.handle, (draft.board or draft.pk, draft.pk))
+        sound = (draft for draft in drafts if draft.pk and not draft.faulty)
+        self.index.add(self.file.name, ((draft.handle, draft.board or draft.pk, draft.pk) for draft in sound))

@@ -17,9 +17,8 @@ def resolve(file: BundleFile, drafts: Iterable[Draft], index: Index) -> list[Pro
     wanted = defaultdict[str, set[str]](set)
     drafts = list(drafts)
     columns = {column.name: column for column in file.references}
-    for draft in drafts:
-        for name, text in draft.texts.items():
-            wanted[file_of(columns[name])].add(text)
+    for name, column in columns.items():
+        wanted[file_of(column)].update(draft.texts[name] for draft in drafts if name in draft.texts)
     for name, keys in wanted.items():
         index.look_up(name, keys)
     problems = []
@@ -47,7 +46,9 @@ def _resolve_row(file: BundleFile, draft: Draft, columns: dict[str, Column], ind
                 yield Problem(file.name, draft.row, name, sentence % {"key": text, "file": target})
     if not found or not all(found.values()):
         return
-    common = set.intersection(*({board for board, _pk in places} for places in found.values()))
+    common = {place[0] for places in found.values() for place in places}
+    if len(common) > 1:
+        common = set.intersection(*({place[0] for place in places} for places in found.values()))
     if len(common) > 1:
         brought = [n for n in found if any(index.brings(file_of(columns[n]), draft.texts[n], b) for b in common)]
         for name in brought:
@@ -57,14 +58,14 @@ def _resolve_row(file: BundleFile, draft: Draft, columns: dict[str, Column], ind
         return
     draft.board = common.pop()
     for name, places in found.items():
-        draft.values[columns[name].attribute] = next(pk for board, pk in places if board == draft.board)
+        draft.values[columns[name].attribute] = next(place[1] for place in places if place[0] == draft.board)
 
 
 def _apart(file: BundleFile, draft: Draft, found: dict[str, list[Place]]) -> Problem:
     """The first reference that shares no board with the one that says most surely where the row belongs."""
     first = "board" if "board" in found else next(iter(found))
-    boards = {board for board, _pk in found[first]}
-    apart = [name for name, places in found.items() if not boards & {board for board, _pk in places}]
+    boards = {place[0] for place in found[first]}
+    apart = [name for name, places in found.items() if not boards & {place[0] for place in places}]
     column = apart[0] if apart else list(found)[-1]
     sentence = _("«\u00a0%(key)s\u00a0» n’est pas du même organisme que «\u00a0%(other)s\u00a0» (%(column)s).")
     values = {"key": draft.texts[column], "other": draft.texts[first], "column": first}

@@ -1,12 +1,14 @@
 """Which memberships people.csv says in its ``roles`` column, rather than memberships.csv."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.db.models import F, Q
 
 from exchange.bundle.drafts import Draft
-from exchange.bundle.index import chunks
+from exchange.bundle.index import CHUNK, chunks
+from exchange.scratch import Scratch, batches
 from people.access import BOARD_ROLES, Role
 from people.models import Membership, SchoolBoard
 
@@ -30,6 +32,17 @@ def roles_of(board: SchoolBoard) -> dict[int, list[str]]:
     return {person_id: [role for role in Role.values if role in roles] for person_id, roles in held.items()}
 
 
+class Given(NamedTuple):
+    """The roles that a row of people.csv gives; ``former`` is the school where the person was."""
+
+    person: int
+    board: int
+    school: int | None
+    former: int | None
+    roles: list[str]
+    otherwise_same: bool
+
+
 class RolesGiven:
     """The roles that people.csv gives, applied once memberships.csv has said what it knows better.
 
@@ -38,58 +51,76 @@ class RolesGiven:
     left as it states it.
     """
 
-    def __init__(self) -> None:
-        self.stated: set[int] = set()
-        self._wanted: list[Draft] = []
+    def __init__(self, scratch: Scratch) -> None:
+        self._wanted, self._stated = scratch.shelf(), scratch.shelf()
 
-    def want(self, draft: Draft) -> None:
-        self._wanted.append(draft)
+    def want(self, drafts: list[Draft]) -> None:
+        """Remember what these people are to hold."""
+        given = (self._given(draft) for draft in drafts if "roles" in draft.extra)
+        self._wanted.put((str(one.person), 0, tuple(one)) for one in given)
 
-    def apply(self) -> list[Draft]:
-        """Write the differences; answers the people whose roles changed."""
-        changed: list[Draft] = []
-        missing: list[Membership] = []
-        leaving: list[int] = []
-        for some in chunks(self._wanted):
-            held = self._held(draft.pk for draft in some)
-            for draft in some:
-                school_id = draft.final("school_id")
-                places = {(role, home(role, school_id)) for role in draft.extra["roles"]}
-                mine = held[draft.pk]
-                added = [self._membership(draft, *place, mine) for place in sorted(places, key=str)]
-                missing += [membership for membership in added if membership]
-                former = {school_id, (draft.before or {}).get("school_id", school_id)}
-                surplus = [
-                    m.pk
-                    for m in mine
-                    if m.ends_on is None
-                    and m.pk not in self.stated
-                    and (m.role, m.school_id) not in places
-                    and m.school_id in {home(m.role, school) for school in former}
-                ]
+    def state(self, drafts: list[Draft]) -> None:
+        """Remember that memberships.csv speaks of these."""
+        self._stated.put((str(draft.pk), 0, None) for draft in drafts)
+
+    @staticmethod
+    def _given(draft: Draft) -> Given:
+        school = draft.final("school_id")
+        former = (draft.before or {}).get("school_id", school)
+        otherwise_same = draft.before is not None and not draft.changes()
+        return Given(draft.pk, draft.values["board_id"], school, former, draft.extra["roles"], otherwise_same)
+
+    def apply(self) -> Iterator[Given]:
+        """Write the differences, batch by batch; answers whose roles changed."""
+        for some in batches(self._wanted, CHUNK):
+            people = [Given(*given) for _key, _part, given in some]
+            held = self._held(people)
+            stated = self._stated.known(str(m.pk) for mine in held.values() for m in mine)
+            missing: list[Membership] = []
+            leaving: list[int] = []
+            for given in people:
+                added, surplus = self._differences(given, held[given.person], stated)
+                missing += added
                 leaving += surplus
-                if surplus or any(added):
-                    changed.append(draft)
-        Membership.objects.bulk_create([membership for membership in missing if membership.pk is None])
-        for some_pks in chunks(m.pk for m in missing if m.pk is not None):
-            Membership.objects.filter(pk__in=some_pks).update(ends_on=None)
-        for some_pks in chunks(leaving):
-            Membership.objects.filter(pk__in=some_pks).delete()
-        return changed
+                if added or surplus:
+                    yield given
+            Membership.objects.bulk_create([membership for membership in missing if membership.pk is None])
+            Membership.objects.filter(pk__in=[m.pk for m in missing if m.pk is not None]).update(ends_on=None)
+            for pks in chunks(leaving):
+                Membership.objects.filter(pk__in=pks).delete()
 
-    def _held(self, people: Iterable[int]) -> dict[int, list[Membership]]:
+    def _differences(
+        self, given: Given, mine: list[Membership], stated: set[str]
+    ) -> tuple[list[Membership], list[int]]:
+        """What to write so that the roles are held, and the keys of what to remove."""
+        places = {(role, home(role, given.school)) for role in given.roles}
+        added = [self._membership(given, *place, mine, stated) for place in sorted(places, key=str)]
+        surplus = [
+            m.pk
+            for m in mine
+            if m.ends_on is None
+            and str(m.pk) not in stated
+            and (m.role, m.school_id) not in places
+            and m.school_id in {home(m.role, school) for school in (given.school, given.former)}
+        ]
+        return [membership for membership in added if membership], surplus
+
+    def _held(self, people: list[Given]) -> dict[int, list[Membership]]:
         held = defaultdict[int, list[Membership]](list)
-        for membership in Membership.objects.filter(person__in=list(people), starts_on=None, program=None):
+        pks = [given.person for given in people]
+        for membership in Membership.objects.filter(person__in=pks, starts_on=None, program=None):
             held[membership.person_id].append(membership)
         return held
 
-    def _membership(self, draft: Draft, role: str, school_id: int | None, mine: list[Membership]) -> Membership | None:
+    def _membership(
+        self, given: Given, role: str, school_id: int | None, mine: list[Membership], stated: set[str]
+    ) -> Membership | None:
         """What to write so that the role is held: nothing when it is, or when memberships.csv says since when not."""
         same = [m for m in mine if (m.role, m.school_id) == (role, school_id)]
-        if any(m.ends_on is None or m.pk in self.stated for m in same):
+        if any(m.ends_on is None or str(m.pk) in stated for m in same):
             return None
         return (
             same[0]
             if same
-            else Membership(person_id=draft.pk, role=role, board_id=draft.values["board_id"], school_id=school_id)
+            else Membership(person_id=given.person, role=role, board_id=given.board, school_id=school_id)
         )

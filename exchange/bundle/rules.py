@@ -1,20 +1,22 @@
 """What a file asks beyond its own rows: e-mails of all people, overlaps in a group, roles, what is said once."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from exchange.bundle.drafts import Draft
-from exchange.bundle.index import chunks
+from exchange.bundle.drafts import Draft, spelled
+from exchange.bundle.index import CHUNK, chunks
 from exchange.bundle.roles import RolesGiven
 from exchange.bundle.state import State
 from exchange.reading import Problem
+from exchange.scratch import Entry, batches
 from mentoring.models import MentorApproach, StyleSelfAssessment
+from people.bulk import overwrite
 from people.models import User
 from programs.models import GroupMember, ProgramRole
 from programs.models.records import MeetingRecord
@@ -30,58 +32,73 @@ class Rules:
         """Problems of the batch; marks the faulty drafts."""
         return []
 
-    def before_update(self, rows: list[models.Model], names: list[str]) -> None:
-        """Called with the changed rows just before they are saved."""
-
     def written(self, drafts: list[Draft]) -> None:
         """Called with the sound drafts, which have their primary keys."""
 
-    def finish(self) -> list[Problem]:
+    def finish(self) -> Iterable[Problem]:
         return []
 
 
 class PeopleRules(Rules):
-    """An e-mail address belongs to one person, whatever the case and the board."""
+    """An e-mail address belongs to one person, whatever the case and the board.
+
+    An address that someone else still holds is given at the end of the file, when that person may have another.
+    """
+
+    def __init__(self, state: State, roles: RolesGiven) -> None:
+        super().__init__(state, roles)
+        self.rows, self.leaving, self.awaited = (state.scratch.shelf() for _shelf in range(3))
+        self.waiting: list[tuple[Draft, str]] = []
 
     def check(self, drafts: list[Draft]) -> list[Problem]:
-        return [wrong for draft, wrong in self._taken(drafts) if self._mark(draft)]
-
-    @staticmethod
-    def _mark(draft: Draft) -> bool:
-        draft.faulty = True
-        return True
-
-    def _taken(self, drafts: list[Draft]) -> Iterator[tuple[Draft, Problem]]:
-        leaving = {draft.pk for draft in drafts if draft.before and "email" in draft.changes()}
-        rows: dict[str, Draft] = {}
+        self.leaving.put((str(draft.pk), 0, None) for draft in drafts if draft.before and "email" in draft.changes())
+        emails = {draft.row: email.lower() for draft in drafts if (email := draft.final("email"))}
+        self.rows.put((email, 0, row) for row, email in emails.items())
+        first = self.rows.get(emails.values())
+        problems, takers = [], dict[str, Draft]()
         for draft in drafts:
-            if not (email := draft.final("email")):
+            if (email := emails.get(draft.row)) is None:
                 continue
-            other = rows.setdefault(email.lower(), draft)
-            if other is not draft:
+            if (row := first[email][0]) == draft.row:
+                takers[email] = draft
+            else:
                 sentence = _("«\u00a0%(email)s\u00a0» est déjà l’adresse de la personne de la ligne %(row)s.")
-                yield draft, self._problem(draft, sentence % {"email": email, "row": other.row})
-        for some in chunks(rows):
-            holders = User.objects.get_queryset().annotate(address=Lower("email")).filter(address__in=some)
-            for pk, email in holders.values_list("pk", "address"):
-                if pk not in leaving and rows[email].pk != pk:
-                    sentence = _("«\u00a0%(email)s\u00a0» est déjà l’adresse d’une autre personne.")
-                    yield rows[email], self._problem(rows[email], sentence % {"email": email})
+                problems.append(self._problem(draft.row, sentence % {"email": email, "row": row}))
+                draft.faulty = True
+        self.waiting = [(takers[email], email) for email, pk in self._held(takers) if takers[email].pk != pk]
+        for draft, _email in self.waiting:
+            draft.values["email"] = None
+            if draft.before and draft.before["email"] is None:  # it changes all the same, and is counted
+                draft.before = {**draft.before, "email": ""}
+        return problems
 
     @staticmethod
-    def _problem(draft: Draft, sentence: str) -> Problem:
-        return Problem("people.csv", draft.row, "email", sentence)
+    def _held(emails: Iterable[str]) -> Iterator[tuple[str, int]]:
+        """Those of the addresses that someone has, and who."""
+        for some in chunks(emails):
+            holders = User.objects.get_queryset().annotate(address=Lower("email")).filter(address__in=some)
+            yield from holders.values_list("address", "pk")
 
-    def before_update(self, rows: list[models.Model], names: list[str]) -> None:
-        """Two people may exchange their addresses: both are let go before either is taken."""
-        if "email" in names:
-            for some in chunks(row.pk for row in rows):
-                User.objects.filter(pk__in=some).update(email=None)
+    @staticmethod
+    def _problem(row: int, sentence: str) -> Problem:
+        return Problem("people.csv", row, "email", sentence)
 
     def written(self, drafts: list[Draft]) -> None:
-        for draft in drafts:
-            if "roles" in draft.extra:
-                self.roles.want(draft)
+        self.awaited.put((email, 0, (draft.pk, draft.row)) for draft, email in self.waiting)
+        self.roles.want(drafts)
+
+    def finish(self) -> Iterable[Problem]:
+        """Give the awaited addresses; a problem for each whose holder keeps it."""
+        for some in batches(self.awaited, CHUNK):
+            takers = {email: taker for email, _part, taker in some}
+            held = list(self._held(takers))
+            leaving = self.leaving.known(str(pk) for _email, pk in held)
+            for email, pk in held:
+                if str(pk) not in leaving:
+                    sentence = _("«\u00a0%(email)s\u00a0» est déjà l’adresse d’une autre personne.")
+                    yield self._problem(takers[email][1], sentence % {"email": email})
+            if not self.state.problems:
+                overwrite(User, [{"id": pk, "email": email} for email, (pk, _row) in takers.items()])
 
 
 class MembershipRules(Rules):
@@ -93,7 +110,7 @@ class MembershipRules(Rules):
         return [Problem("memberships.csv", draft.row, "board", sentence) for draft in without]
 
     def written(self, drafts: list[Draft]) -> None:
-        self.roles.stated.update(draft.pk for draft in drafts)
+        self.roles.state(drafts)
 
 
 class MeetingRules(Rules):
@@ -114,26 +131,44 @@ class MemberRules(Rules):
 
     def __init__(self, state: State, roles: RolesGiven) -> None:
         super().__init__(state, roles)
-        self.stays: dict[tuple[int, int], dict[date, Stay]] = defaultdict(dict)
-        self.names: dict[int, str] = {}
+        self.stays = state.scratch.shelf()
 
     def check(self, drafts: list[Draft]) -> list[Problem]:
-        for draft in drafts:
-            if not draft.faulty:
-                pair, starts_on = (draft.values["group_id"], draft.values["student_id"]), draft.values["starts_on"]
-                self.stays[pair][starts_on] = (starts_on, draft.final("ends_on"), draft.row)
-                self.names[draft.values["student_id"]] = draft.texts["student"]
+        self.stays.put(self._stay(draft) for draft in drafts if not draft.faulty)
         return []
 
-    def finish(self) -> list[Problem]:
-        for some in chunks({group for group, _student in self.stays if group > 0}):
-            rows = GroupMember.objects.filter(group__in=some)
-            for group, student, starts_on, ends_on in rows.values_list("group", "student", "starts_on", "ends_on"):
-                if (group, student) in self.stays:
-                    self.stays[group, student].setdefault(starts_on, (starts_on, ends_on, 0))
-        return [wrong for (_g, student), stays in self.stays.items() for wrong in self._overlaps(student, stays)]
+    @staticmethod
+    def _stay(draft: Draft) -> Entry:
+        ends_on = draft.final("ends_on")
+        pair = f"{draft.values['group_id']} {draft.values['student_id']}"
+        stay = (ends_on and ends_on.isoformat(), draft.row, draft.texts["student"])
+        return pair, draft.values["starts_on"].isoformat(), stay
 
-    def _overlaps(self, student: int, stays: dict[date, Stay]) -> Iterable[Problem]:
+    def finish(self) -> Iterable[Problem]:
+        pairs = groupby(self.stays.by_key(), key=lambda entry: entry[0])
+        for some in batches(((pair, list(stays)) for pair, stays in pairs), CHUNK):
+            yield from self._crowded(some)
+
+    def _crowded(self, pairs: list[tuple[str, list[Entry]]]) -> Iterator[Problem]:
+        stays: dict[tuple[int, ...], dict[date, Stay]] = {}
+        names: dict[int, str] = {}
+        for pair, entries in pairs:
+            group, student = map(int, pair.split())
+            names[student] = entries[0][2][2]
+            stays[group, student] = {
+                date.fromisoformat(start): (date.fromisoformat(start), end and date.fromisoformat(end), row)
+                for _pair, start, (end, row, _name) in entries
+            }
+        known = GroupMember.objects.filter(
+            group__in={group for group, _student in stays if group > 0}, student__in={pair[1] for pair in stays}
+        )
+        for group, student, starts_on, ends_on in known.values_list("group", "student", "starts_on", "ends_on"):
+            if (group, student) in stays:
+                stays[group, student].setdefault(starts_on, (starts_on, ends_on, 0))
+        for (_group, student), of_pair in stays.items():
+            yield from self._overlaps(names[student], of_pair)
+
+    def _overlaps(self, student: str, stays: dict[date, Stay]) -> Iterable[Problem]:
         last: Stay | None = None
         for stay in sorted(stays.values(), key=lambda stay: stay[0]):
             starts_on, ends_on, row = stay
@@ -144,14 +179,14 @@ class MemberRules(Rules):
             if last is None or (last[1] is not None and (ends_on is None or ends_on > last[1])):
                 last = stay
 
-    def _problem(self, student: int, earlier: Stay, later: Stay) -> Problem:
+    def _problem(self, student: str, earlier: Stay, later: Stay) -> Problem:
         at, other = (later, earlier) if later[2] else (earlier, later)
         sentence = _(
             "«\u00a0%(student)s\u00a0» appartient déjà à ce groupe du %(start)s au %(end)s (jour de fin exclu)"
             "%(where)s."
         )
         where = _(", ligne %(row)s") % {"row": other[2]} if other[2] else _(", dans la base")
-        values: dict[str, Any] = {"student": self.names[student], "start": other[0], "where": where}
+        values: dict[str, Any] = {"student": student, "start": other[0], "where": where}
         return Problem("group_members.csv", at[2], "starts_on", sentence % {**values, "end": other[1] or "…"})
 
 
@@ -164,15 +199,18 @@ class OnceRules(Rules):
 
     def __init__(self, state: State, roles: RolesGiven) -> None:
         super().__init__(state, roles)
-        self.told: dict[tuple[Any, ...], Draft] = {}
+        self.told = state.scratch.shelf()
 
     def check(self, drafts: list[Draft]) -> list[Problem]:
         problems = []
         rows = {tuple(draft.final(name) for name in self.names): draft for draft in reversed(drafts)}
-        for draft in drafts:
-            other = self.told.setdefault(tuple(draft.final(name) for name in self.names), draft)
-            if other is not draft:
-                problems.append(self._problem(draft, other.handle, _(", ligne %(row)s") % {"row": other.row}))
+        told = [(spelled(*(draft.final(name) for name in self.names)), draft) for draft in drafts]
+        self.told.put((what, 0, (draft.handle, draft.row)) for what, draft in told)
+        first = self.told.get(what for what, _draft in told)
+        for what, draft in told:
+            key, row = first[what][0]
+            if row != draft.row:
+                problems.append(self._problem(draft, key, _(", ligne %(row)s") % {"row": row}))
         owner = self.names[0]
         for some in chunks({place[0] for place in rows if place[0] > 0}):
             kept = self.model._base_manager.filter(**{f"{owner}__in": some}).values_list("pk", "key", *self.names)

@@ -1,14 +1,37 @@
 """What an import has found and done so far."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Self
 
-from django.utils.translation import gettext as _
+from exchange.reading import Problem
+from exchange.scratch import Scratch
 
-from exchange.reading import Problem, refuse
+#: As many as anyone reads: a small zip can hold millions of wrong rows.
+MOST_PROBLEMS = 1000
 
-#: Far beyond what anyone reads: a small zip can hold millions of wrong rows.
-MOST_PROBLEMS = 100_000
+
+class Problems:
+    """The first problems, and how many more were found."""
+
+    def __init__(self) -> None:
+        self.first: list[Problem] = []
+        self.more = 0
+
+    def __iadd__(self, found: Iterable[Problem]) -> Self:
+        for problem in found:
+            self.append(problem)
+        return self
+
+    def append(self, problem: Problem) -> None:
+        if len(self.first) < MOST_PROBLEMS:
+            self.first.append(problem)
+        else:
+            self.more += 1
+
+    def __bool__(self) -> bool:
+        return bool(self.first)
 
 
 @dataclass
@@ -20,7 +43,8 @@ class Count:
 
 @dataclass
 class State:
-    problems: list[Problem] = field(default_factory=list)
+    scratch: Scratch
+    problems: Problems = field(default_factory=Problems)
     counts: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
     boards: set[int] = field(default_factory=set)
     _stand_ins: int = 0
@@ -29,9 +53,3 @@ class State:
         """A primary key for a row that will not be written, so that rows that refer to it can still be checked."""
         self._stand_ins -= 1
         return self._stand_ins
-
-    def stop_when_flooded(self, file: str) -> None:
-        """Raise ``Refused`` for a file whose problems nobody would read to the end, so that memory stays bounded."""
-        if len(self.problems) > MOST_PROBLEMS:
-            sentence = _("plus de %(count)s problèmes en tout\u00a0: la lecture de ce fichier s’arrête.")
-            raise refuse(file, sentence % {"count": MOST_PROBLEMS})

@@ -7,9 +7,10 @@ from itertools import chain
 from django.utils.translation import gettext as _
 
 from exchange.bundle.declaration import BundleFile
-from exchange.reading import Problem, Refused, decode_utf8, refuse, separator_problem, table_rows
+from exchange.lines import Bounds, Lines, Row, check_utf8, read_text, separator_problem, table_rows
+from exchange.reading import Member, Problem, Refused, refuse
 
-Row = tuple[int, list[str]]
+BOUNDS = Bounds()
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,10 @@ class Table:
     rows: Iterator[Row]
 
 
-def open_table(name: str, data: bytes, files: list[BundleFile]) -> Table:
+def open_table(name: str, member: Member, files: list[BundleFile]) -> Table:
     """The table of a member, its header checked against what is declared for its name; raises ``Refused``."""
-    rows = table_rows(name, decode_utf8(name, data))
+    check_utf8(member)
+    rows = table_rows(Lines(name, read_text(member, "utf-8-sig"), BOUNDS), strict=True)
     _number, header = next(rows, (0, []))
     if not header:
         raise refuse(name, _("le fichier est vide\u00a0: la première ligne donne les colonnes."))

@@ -8,13 +8,19 @@ from django.utils.translation import gettext as _
 
 from exchange.audit_verbs import ROSTER_IMPORTED
 from exchange.rosters.adults import write_adults
-from exchange.rosters.families import write_guardians, write_students
+from exchange.rosters.emails import Emails
+from exchange.rosters.families import report_alone, write_guardians, write_students
 from exchange.rosters.records import Notes, Org, Person, Place, Roster
 from exchange.rosters.sessions import write_sessions
 from exchange.rosters.upsert import Counts, upsert
+from exchange.scratch import batches
 from people.audit import record
 from people.models import Guardian, School, SchoolBoard, Student, User
+from people.models.base import KeyedModel
 from programs.models import SchoolYear
+
+KINDS = ("boards", "schools", "school_years", "terms", "adults", "students", "guardians")
+PAGE = 5000
 
 
 @dataclass
@@ -36,14 +42,21 @@ def apply_roster(*, roster: Roster, board_key: str, on: date, notes: Notes, dry_
     """
     outcome = Outcome(board_key)
     with transaction.atomic():
+        for kind in KINDS:
+            outcome.counts.of(kind)
         board = _board(roster, board_key, outcome.counts)
         known = _forget_known_references(board, notes)
         schools = _write_schools(roster, board, known, outcome.counts, notes)
         write_sessions(roster.sessions, board, outcome.counts, notes)
-        homes = {person.key: _home(person, schools, roster, notes) for person in roster.people}
-        write_adults(roster.people, board, homes, on, outcome.counts, notes)
-        students = write_students(roster.people, board, homes, outcome.counts, notes)
-        write_guardians(roster, board, students, outcome.counts, notes)
+        emails = Emails(roster, board, notes)
+        emails.release()
+        types = {org.key: org.type for org in roster.orgs}
+        for people in roster.people():
+            homes = {person.key: _home(person, schools, types, notes) for person in people}
+            write_adults(people, board, homes, emails, on, outcome.counts)
+            write_students(people, board, homes, outcome.counts, notes)
+            report_alone(people, roster, notes)
+        write_guardians(roster, board, outcome.counts, notes)
         if any(count.changed for count in outcome.counts.by_kind.values()):
             record(board=board, person=None, verb=ROSTER_IMPORTED, subject=board)
         outcome.saved = not dry_run and not notes.errors
@@ -63,13 +76,18 @@ def _board(roster: Roster, key: str, counts: Counts) -> SchoolBoard:
 def _forget_known_references(board: SchoolBoard, notes: Notes) -> set[str]:
     """Take off the list the references to rows that an earlier file brought; the keys of the board's known schools."""
     schools = set(School.objects.filter(board=board).values_list("key", flat=True))
-    people = set(User.objects.filter(board=board).values_list("key", flat=True))
-    people |= set(Student.objects.filter(board=board).values_list("key", flat=True))
-    guardians = Guardian.objects.filter(board=board).values_list("key", flat=True)
-    people |= {key.partition(":")[0] for key in guardians}
-    years = set(SchoolYear.objects.filter(board=board).values_list("key", flat=True))
-    known = {"orgs": schools, "users": people, "academicsessions": years}
-    notes.dangling = [item for item in notes.dangling if item.value not in known.get(item.target, set())]
+    if notes.dangling:
+        brought: dict[str, tuple[type[KeyedModel] | type[User], ...]] = {
+            "orgs": (School,),
+            "users": (User, Student, Guardian),
+            "academicsessions": (SchoolYear,),
+        }
+        for target, models in brought.items():
+            for model in models:
+                keys = model._base_manager.filter(board=board).values_list("key", flat=True)
+                for some in batches(keys.iterator(), PAGE):
+                    # A guardian's key is "person:student".
+                    notes.dangling.forget(f"{target} {k.partition(':')[0] if model is Guardian else k}" for k in some)
     return schools
 
 
@@ -77,14 +95,14 @@ def _write_schools(
     roster: Roster, board: SchoolBoard, known: set[str], counts: Counts, notes: Notes
 ) -> dict[str, School]:
     """The schools of the board by key, those of the roster written."""
-    peopled = {org for person in roster.people if person.kinds and not person.gone for org in person.orgs}
-    if not roster.has_orgs_file and peopled - known:
+    if not roster.has_orgs_file and roster.peopled - known:
         notes.refuse(Place("orgs.csv"), _("le fichier manque, et les organisations des personnes sont inconnues."))
     wanted = {}
     for org in roster.orgs:
-        if _becomes_school(org, org.key in peopled, org.key in known, notes):
+        if _becomes_school(org, org.key in roster.peopled, org.key in known, notes):
             wanted[org.key] = {"name": org.name}
-    return upsert(School, board, wanted, counts.of("schools"))
+    upsert(School, board, wanted, counts.of("schools"))
+    return {school.key: school for school in School.objects.filter(board=board)}
 
 
 def _becomes_school(org: Org, peopled: bool, known: bool, notes: Notes) -> bool:
@@ -107,9 +125,8 @@ def _becomes_school(org: Org, peopled: bool, known: bool, notes: Notes) -> bool:
     return peopled
 
 
-def _home(person: Person, schools: dict[str, School], roster: Roster, notes: Notes) -> School | None:
+def _home(person: Person, schools: dict[str, School], types: dict[str, str], notes: Notes) -> School | None:
     """Where the person belongs: the main organisation that the file names, else the first school, else the first."""
-    types = {org.key: org.type for org in roster.orgs}
     found = [key for key in person.orgs if key in schools]
     if not found or person.gone:
         return None

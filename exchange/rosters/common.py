@@ -1,22 +1,23 @@
 """What OneRoster and School Data Sync have in common: organisations, sessions, birth dates, row statuses."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from exchange.rosters import fields
-from exchange.rosters.files import Row, Table
+from exchange.rosters.files import Row, Table, chunks
 from exchange.rosters.records import FILES, Notes, Org, Place, Session
+from exchange.scratch import Scratch, Shelf
 
 
-def rows_of(tables: dict[str, Table], name: str, required: tuple[str, ...], notes: Notes) -> list[Row]:
-    """The rows of a file that have an id, once each; none (and a note) when the file or a column is missing."""
+def rows_of(tables: dict[str, Table], name: str, required: tuple[str, ...], notes: Notes) -> Iterator[list[Row]]:
+    """The rows of a file that have an id, once each, some at a time; none (and a note) when the file or a column is
+    missing."""
     if name not in tables:
         notes.tolerate(Place(FILES[name]), "missing_file", _("le fichier manque; rien n’en est lu."))
-        return []
-    if not fields.required_columns(tables[name], required, notes):
-        return []
-    return fields.unique(tables[name].rows, notes)
+    elif fields.required_columns(tables[name], required, notes):
+        yield from fields.unique(tables[name], notes)
 
 
 def status(row: Row, notes: Notes) -> str:
@@ -39,7 +40,7 @@ def status(row: Row, notes: Notes) -> str:
 
 
 def read_orgs(tables: dict[str, Table], notes: Notes) -> list[Org]:
-    return [_org(row, notes) for row in rows_of(tables, "orgs", ("sourcedId", "name"), notes)]
+    return [_org(row, notes) for rows in rows_of(tables, "orgs", ("sourcedId", "name"), notes) for row in rows]
 
 
 def _org(row: Row, notes: Notes) -> Org:
@@ -53,8 +54,8 @@ def _org(row: Row, notes: Notes) -> Org:
 
 def read_sessions(tables: dict[str, Table], notes: Notes) -> list[Session]:
     required = ("sourcedId", "title", "type", "startDate", "endDate")
-    rows = rows_of(tables, "academicsessions", required, notes)
-    return [session for row in rows if (session := _session(row, notes)) is not None]
+    found = (_session(row, notes) for rows in rows_of(tables, "academicsessions", required, notes) for row in rows)
+    return [session for session in found if session is not None]
 
 
 def _session(row: Row, notes: Notes) -> Session | None:
@@ -75,8 +76,14 @@ def _session(row: Row, notes: Notes) -> Session | None:
     return Session(row.place, key, title or key[:60], kind, starts, ends, parent, row.get("schoolYear"))
 
 
-def read_births(tables: dict[str, Table], column: str, notes: Notes) -> dict[str, date]:
+def read_births(tables: dict[str, Table], column: str, notes: Notes, scratch: Scratch) -> Shelf:
     """Birth dates, the one demographic that is read, by person; ``column`` holds the id."""
-    rows = tables["demographics"].rows if "demographics" in tables else ()
-    found = {row.get(column): fields.day(row, "birthDate", notes) for row in rows}
-    return {key: value for key, value in found.items() if value}
+    births = scratch.shelf()
+    for rows in chunks(tables["demographics"].rows) if "demographics" in tables else ():
+        days = [(row.get(column), fields.day(row, "birthDate", notes)) for row in rows]
+        births.put(((person, 0, day.isoformat()) for person, day in days if day), replace=True)
+    return births
+
+
+def births_of(births: Shelf, people: Iterable[str]) -> dict[str, date]:
+    return {person: date.fromisoformat(day[0]) for person, day in births.get(people).items()}

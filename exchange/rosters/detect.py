@@ -8,20 +8,21 @@ from exchange.reading import refuse
 from exchange.rosters import oneroster, sds
 from exchange.rosters.files import Table, read_tables
 from exchange.rosters.records import Notes, Roster
+from exchange.scratch import Scratch
 
 
-def read_roster(source: Path, notes: Notes) -> Roster:
+def read_roster(source: Path, notes: Notes, scratch: Scratch) -> Roster:
     """A OneRoster 1.1 or 1.2 zip, or a School Data Sync v2.1 folder or zip, as neutral records.
 
     Everything tolerated, dangling or wrong goes to ``notes``; raises ``Refused`` when the source can't be read at all.
     """
-    tables = read_tables(source, notes)
+    tables = read_tables(source, notes, scratch)
     if "users" not in tables:
         raise refuse("users.csv", _("le fichier manque dans «\u00a0%(name)s\u00a0».") % {"name": source.name})
     version = oneroster_version(tables)
     if version:
-        return oneroster.read(tables, version, notes)
-    return sds.read(tables, notes)
+        return oneroster.read(tables, version, notes, scratch)
+    return sds.read(tables, notes, scratch)
 
 
 def oneroster_version(tables: dict[str, Table]) -> str:

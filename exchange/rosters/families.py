@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from exchange.rosters.fields import KEY_LENGTH
 from exchange.rosters.records import Notes, Person, Relation, Roster
-from exchange.rosters.upsert import Counts, upsert
+from exchange.rosters.upsert import Counts, by_key, upsert
 from people.models import Guardian, School, SchoolBoard, Student
 
 WORDS = {
@@ -25,9 +25,9 @@ WORDS = {
 
 def write_students(
     people: list[Person], board: SchoolBoard, homes: dict[str, School | None], counts: Counts, notes: Notes
-) -> dict[str, Student]:
-    """The students of the board by key, those of the roster written; one without a school is left out."""
-    known = set(Student.objects.filter(board=board).values_list("key", flat=True))
+) -> None:
+    """Write the students among these people; one without a school is left out."""
+    known = by_key(Student, board, [p.key for p in people if p.gone or "student" in p.kinds])
     wanted: dict[str, dict[str, Any]] = {}
     for person in people:
         if person.gone and person.key in known:
@@ -41,7 +41,7 @@ def write_students(
             notes.tolerate(person.place, "no_school", words)
             continue
         wanted[person.key] = _values(person, school)
-    return upsert(Student, board, wanted, counts.of("students"))
+    upsert(Student, board, wanted, counts.of("students"), known)
 
 
 def _values(person: Person, school: School | None) -> dict[str, Any]:
@@ -56,26 +56,24 @@ def _values(person: Person, school: School | None) -> dict[str, Any]:
     return values
 
 
-def write_guardians(
-    roster: Roster, board: SchoolBoard, students: dict[str, Student], counts: Counts, notes: Notes
-) -> None:
+def write_guardians(roster: Roster, board: SchoolBoard, counts: Counts, notes: Notes) -> None:
     """One row per adult and student: "person:student" is its key, stable from one file to the next."""
-    people = {person.key: person for person in roster.people}
-    wanted: dict[str, dict[str, Any]] = {}
-    for relation in roster.relations:
-        person, student = people.get(relation.person), students.get(relation.student)
-        key = f"{relation.person}:{relation.student}"
-        if person is None or person.gone:
-            continue  # in the list of references that lead nowhere, or of rows to delete
-        if student is None:
-            words = _("l’élève «\u00a0%(student)s\u00a0» n’est pas importé; le lien n’est pas gardé.")
-            notes.tolerate(relation.place, "relation_ignored", words % {"student": relation.student})
-        elif len(key) > KEY_LENGTH:
-            notes.refuse(relation.place, _("les identifiants du lien sont trop longs ensemble."))
-        else:
-            wanted[key] = _guardian(person, relation, student)
-    upsert(Guardian, board, wanted, counts.of("guardians"))
-    _report_alone(roster, notes)
+    for relations in roster.relations():
+        people = roster.people_of(relation.person for relation in relations)
+        students = by_key(Student, board, [relation.student for relation in relations])
+        wanted: dict[str, dict[str, Any]] = {}
+        for relation in relations:
+            person, student = people.get(relation.person), students.get(relation.student)
+            if person is None or person.gone:
+                continue  # in the list of references that lead nowhere, or of rows to delete
+            if student is None:
+                words = _("l’élève «\u00a0%(student)s\u00a0» n’est pas importé; le lien n’est pas gardé.")
+                notes.tolerate(relation.place, "relation_ignored", words % {"student": relation.student})
+            elif len(relation.key) > KEY_LENGTH:
+                notes.refuse(relation.place, _("les identifiants du lien sont trop longs ensemble."))
+            else:
+                wanted[relation.key] = _guardian(person, relation, student)
+        upsert(Guardian, board, wanted, counts.of("guardians"))
 
 
 def _guardian(person: Person, relation: Relation, student: Student) -> dict[str, Any]:
@@ -85,9 +83,10 @@ def _guardian(person: Person, relation: Relation, student: Student) -> dict[str,
     return values | {n: v for n, v in (("email", person.email), ("phone", person.phone)) if v}
 
 
-def _report_alone(roster: Roster, notes: Notes) -> None:
-    linked = {relation.person for relation in roster.relations}
-    for person in roster.people:
+def report_alone(people: list[Person], roster: Roster, notes: Notes) -> None:
+    """Say which parents are linked to nobody."""
+    linked = roster.linked.known(person.key for person in people if person.kinds == {"guardian"})
+    for person in people:
         if person.kinds == {"guardian"} and not person.gone and person.key not in linked:
             words = _("le parent n’est lié à aucun élève; sa fiche n’est pas importée.")
             notes.tolerate(person.place, "guardian_alone", words)

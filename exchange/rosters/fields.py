@@ -1,14 +1,15 @@
 """Cells to values: each says what it tolerated, and refuses what has no meaning."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from exchange.rosters.files import Row, Table
-from exchange.rosters.records import Dangling, Notes, Place
+from exchange.rosters.files import Row, Table, chunks
+from exchange.rosters.records import Notes, Place
 
 KEY_LENGTH = 120
 DAY_FIRST = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})$")
@@ -116,7 +117,7 @@ def grade(row: Row, column: str, notes: Notes) -> int | None:
 
 def split(value: str) -> list[str]:
     """The parts of a list in one cell."""
-    return [part.strip() for part in re.split(r"[,;|]", value.strip("[]{} ")) if part.strip()]
+    return [part.strip() for part in re.split(r"[,;|]", value.strip("[]{} ")) if part.strip()] if value else []
 
 
 def truth(value: str) -> bool | None:
@@ -129,29 +130,45 @@ def references(tables: dict[str, Table], links: dict[str, dict[str, str]], notes
 
     ``links`` gives, by file and column (a list in a cell or a single id), the file where the ids are.
     """
-    ids = {name: {row.get("sourcedId") for row in table.rows} for name, table in tables.items()}
-    for name, columns in links.items():
-        for row in tables[name].rows if name in tables else ():
-            for column, target in columns.items():
-                value = row.get(column)
-                for part in split(value) if column.endswith("Ids") else [value]:
-                    if part and part not in ids.get(target, set()):
-                        notes.dangling.append(Dangling(row.place.at(column), part, target))
+    for name in [name for name in links if name in tables]:
+        for rows in chunks(tables[name].rows):
+            _references(rows, links[name], tables, notes)
 
 
-def unique(rows: tuple[Row, ...], notes: Notes) -> list[Row]:
-    """The rows with an id, each id once: an identical repetition is tolerated, another is an error."""
-    seen: dict[str, Row] = {}
-    for row in rows:
-        key = identifier(row, "sourcedId", notes)
-        place = row.place.at("sourcedId")
-        if not key:
-            continue
-        if key not in seen:
-            seen[key] = row
-        elif seen[key].cells == row.cells:
-            notes.tolerate(place, "repeated_row", _("la ligne répète la ligne %(row)s.") % {"row": seen[key].place.row})
-        else:
-            words = _("l’identifiant «\u00a0%(key)s\u00a0» est déjà celui de la ligne %(row)s.")
-            notes.refuse(place, words % {"key": key, "row": seen[key].place.row})
-    return list(seen.values())
+def _references(rows: list[Row], columns: dict[str, str], tables: dict[str, Table], notes: Notes) -> None:
+    said = [
+        (row.place.at(column), target, part)
+        for row in rows
+        for column, target in columns.items()
+        for part in (split(row.get(column)) if column.endswith("Ids") else [row.get(column)])
+        if part
+    ]
+    known = {
+        target: tables[target].shelf.known(part for _place, there, part in said if there == target)
+        for target in {*columns.values()} & tables.keys()
+    }
+    for place, target, part in said:
+        if part not in known.get(target, set()):
+            notes.dangle(place, part, target)
+
+
+def unique(table: Table, notes: Notes) -> Iterator[list[Row]]:
+    """The rows with an id, each id once, some at a time: an identical repetition is tolerated, another is an error."""
+    for rows in chunks(table.rows):
+        firsts = table.shelf.first_parts(row.get("sourcedId") for row in rows)
+        yield [row for row in rows if _is_first(row, firsts, table, notes)]
+
+
+def _is_first(row: Row, firsts: dict[str, int], table: Table, notes: Notes) -> bool:
+    key = identifier(row, "sourcedId", notes)
+    if not key:
+        return False
+    first, place = firsts[key], row.place.at("sourcedId")
+    if first == row.place.row:
+        return True
+    if table.cells(key, first) == row.cells:
+        notes.tolerate(place, "repeated_row", _("la ligne répète la ligne %(row)s.") % {"row": first})
+    else:
+        words = _("l’identifiant «\u00a0%(key)s\u00a0» est déjà celui de la ligne %(row)s.")
+        notes.refuse(place, words % {"key": key, "row": first})
+    return False

@@ -1,17 +1,24 @@
 """The files of a roster, whatever wrote them: zip or folder, encoding, separator, header, ragged rows."""
 
-import csv
-import io
-from dataclasses import dataclass
+import codecs
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import IO, TextIO
 
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 
-from exchange.reading import LIMITS, open_zip_members, refuse
-from exchange.rosters.records import Notes, Place
+from exchange.lines import Bounds, Lines, fault_of, read_text, table_rows
+from exchange.reading import LIMITS, Member, Problem, Refused, open_zip_members, refuse
+from exchange.rosters.records import CHUNK, Notes, Place
+from exchange.scratch import Scratch, Shelf, batches
 
-csv.field_size_limit(1024 * 1024)
+BOUNDS = Bounds(cell=16_384, row=65_536)
+#: Organisations and sessions are held in memory; a province has a few thousand of each.
+MOST_ROWS = {"orgs": 10_000, "academicsessions": 10_000, "manifest": 1_000}
 
 # The columns that we read, as the specifications write them: any other spelling is reported.
 SPELLINGS = """
@@ -37,66 +44,129 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
+    """Its rows wait on disk, by sourcedId."""
+
     name: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    shelf: Shelf
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """Every row in the order of the file, as often as one asks."""
+        return (self._row(number, cells) for _key, number, cells in self.shelf)
+
+    def cells(self, key: str, number: int) -> dict[str, str]:
+        """What one row says."""
+        return self._row(number, self.shelf.one(key, number)).cells
 
     def has(self, *columns: str) -> bool:
         return all(column.lower() in self.columns for column in columns)
 
+    def _row(self, number: int, cells: list[str]) -> Row:
+        return Row(Place(self.name, number), dict(zip(self.columns, cells, strict=True)))
 
-def read_tables(source: Path, notes: Notes) -> dict[str, Table]:
+
+def weight_of(row: Row) -> int:
+    return sum(map(len, row.cells.values()))
+
+
+def chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    return batches(rows, CHUNK, weight_of)
+
+
+def read_tables(source: Path, notes: Notes, scratch: Scratch) -> dict[str, Table]:
     """The CSV files of a zip or folder, by lower-cased name without its ending.
 
     What was tolerated goes to ``notes``; raises ``exchange.reading.Refused`` when the source as a whole can't be read.
     """
     tables: dict[str, Table] = {}
-    for name, data in (_folder(source) if source.is_dir() else open_zip_members(source)).items():
-        key = PurePosixPath(name).stem.lower()
-        if PurePosixPath(name).suffix.lower() != ".csv":
-            continue
-        if key in tables:
-            notes.refuse(Place(name), _("un autre fichier porte déjà ce nom; gardez-en un seul."))
-        elif (table := _table(PurePosixPath(name).name, data, notes)) is not None:
-            tables[key] = table
+    broken: list[Problem] = []
+    with _folder(source) if source.is_dir() else open_zip_members(source) as members:
+        for name, member in members.items():
+            key = PurePosixPath(name).stem.lower()
+            if PurePosixPath(name).suffix.lower() != ".csv":
+                continue
+            if key in tables:
+                notes.refuse(Place(name), _("un autre fichier porte déjà ce nom; gardez-en un seul."))
+                continue
+            try:
+                table = _table(replace(member, name=PurePosixPath(name).name), notes, scratch)
+            except Refused as refused:
+                broken += refused.problems
+            else:
+                tables |= {key: table} if table else {}
+    if broken:
+        raise Refused(*broken)
     if not tables:
         raise refuse(source.name, _("aucun fichier CSV n’y figure."))
     return tables
 
 
-def _folder(folder: Path) -> dict[str, bytes]:
+@contextmanager
+def _folder(folder: Path) -> Iterator[Mapping[str, Member]]:
     paths = [path for path in sorted(folder.iterdir()) if path.suffix.lower() == ".csv" and path.is_file()]
     if sum(path.stat().st_size for path in paths) > LIMITS.unpacked:
         raise refuse(folder.name, _("le dossier est trop gros pour une liste de personnes."))
-    return {path.name: path.read_bytes() for path in paths}
+    yield {path.name: Member(path.name, partial(_open, path)) for path in paths}
 
 
-def _table(name: str, data: bytes, notes: Notes) -> Table | None:
-    text = _text(Place(name), data, notes)
-    if text is None:
+def _open(path: Path) -> IO[bytes]:
+    return path.open("rb")
+
+
+def _table(member: Member, notes: Notes, scratch: Scratch) -> Table | None:
+    encoding = _encoding(member, notes)
+    if not encoding:
         return None
-    separator = _separator(Place(name, 1), text, notes)
-    reader = csv.reader(io.StringIO(f"{text}\n{LAST_ROW}", newline=""), delimiter=separator)
-    header: tuple[str, ...] | None = None
-    rows: list[Row] = []
-    try:
-        for number, cells in enumerate(reader, start=1):
-            if not any(cell.strip() for cell in cells) or cells == [LAST_ROW]:
+    rows = MOST_ROWS.get(PurePosixPath(member.name).stem.lower(), BOUNDS.rows)
+    with read_text(member, encoding) as text:
+        separator = _separator(Place(member.name, 1), text, notes)
+    with read_text(member, encoding) as text:
+        lines = Lines(member.name, text, replace(BOUNDS, rows=rows), LAST_ROW)
+        return _Reader(member.name, notes, scratch.shelf()).read(lines, separator)
+
+
+class _Reader:
+    """Puts the rows of a file on a shelf."""
+
+    def __init__(self, name: str, notes: Notes, shelf: Shelf) -> None:
+        self.name, self.notes, self.shelf = name, notes, shelf
+        self.header: tuple[str, ...] | None = None
+        self.kept: dict[str, int] = {}
+
+    def read(self, lines: Lines, separator: str) -> Table:
+        for batch in batches(self._rows(lines, separator), CHUNK):
+            key = next((at for at, name in enumerate(self.kept) if name == "sourcedid"), None)
+            self.shelf.put(("" if key is None else cells[key], number, cells) for number, cells in batch)
+        if self.header is None:
+            self.notes.tolerate(Place(self.name), "empty_file", _("le fichier est vide."))
+        return Table(self.name, tuple(self.kept), self.shelf)
+
+    def _rows(self, lines: Lines, separator: str) -> Iterator[tuple[int, list[str]]]:
+        for number, cells in table_rows(lines, delimiter=separator):
+            if cells == [LAST_ROW] or not any(cell.strip() for cell in cells):
                 continue
-            if _swallows(cells, header or (), separator):
-                notes.refuse(Place(name, number), _("un guillemet n’est pas fermé à partir de cette ligne."))
-            elif header is None:
-                header = _header(Place(name, number), cells, notes)
+            place = Place(self.name, number)
+            if _swallows(cells, self.header or (), separator):
+                self.notes.refuse(place, _("un guillemet n’est pas fermé à partir de cette ligne."))
+            elif self.header is None:
+                self.header = _header(place, cells, self.notes)
+                # A password is never kept, not even on the shelf.
+                self.kept = {n: at for at, n in enumerate(self.header) if n not in ("", "password")}
             else:
-                rows.append(_row(Place(name, number), header, cells, notes))
-    except csv.Error:
-        notes.refuse(
-            Place(name, len(rows) + 2), _("la ligne n’est pas du CSV lisible (guillemet ou cellule trop longue).")
-        )
-    if header is None:
-        notes.tolerate(Place(name), "empty_file", _("le fichier est vide."))
-        header = ()
-    return Table(name, header, tuple(rows))
+                yield number, self._cells(place, self.header, cells)
+
+    def _cells(self, place: Place, header: tuple[str, ...], cells: list[str]) -> list[str]:
+        extra = [cell.strip() for cell in cells[len(header) :]]
+        if any(extra):
+            words = _("la ligne a %(count)d cellules pour %(columns)d colonnes; celles de trop sont ignorées.")
+            self.notes.tolerate(place, "ragged_row", words % {"count": len(cells), "columns": len(header)})
+        elif extra:
+            self.notes.tolerate(place, "trailing_cells", _("cellules vides ignorées à la fin de la ligne."))
+        elif len(cells) < len(header):
+            words = _("la ligne n’a que %(count)d cellules sur %(columns)d; les autres sont lues comme vides.")
+            self.notes.tolerate(place, "ragged_row", words % {"count": len(cells), "columns": len(header)})
+        return [cells[at].strip() if at < len(cells) else "" for at in self.kept.values()]
 
 
 def _swallows(cells: list[str], header: tuple[str, ...], separator: str) -> bool:
@@ -108,43 +178,38 @@ def _swallows(cells: list[str], header: tuple[str, ...], separator: str) -> bool
     return any(header) and any(not as_wide or cell.count(separator) >= len(header) - 1 > 0 for cell in broken)
 
 
-def _text(place: Place, data: bytes, notes: Notes) -> str | None:
-    """Strict UTF-8, then UTF-16, then the likeliest of the French encodings; never a NUL."""
-    text, encoding = "", "utf-8"
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text, encoding = _other_encoding(data)
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:4]:
-        text, encoding = _utf16(data)
-    if not encoding or "\x00" in text:
-        notes.refuse(place, _("l’encodage est inconnu; enregistrez le fichier en UTF-8."))
-        return None
-    if encoding != "utf-8":
-        notes.tolerate(place, "encoding", _("lu en %(encoding)s plutôt qu’en UTF-8.") % {"encoding": encoding})
-    if text.startswith("\ufeff"):
-        notes.tolerate(Place(place.file, 1), "bom", _("marque d’ordre des octets ignorée."))
-        text = text[1:]
-    return text
+def _encoding(member: Member, notes: Notes) -> str:
+    """Strict UTF-8, then UTF-16, then the likeliest of the French encodings; never a NUL. Empty (and an error) else."""
+    with member.open() as stream:
+        head = stream.read(4)
+    if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        encoding = "utf-16"
+    elif b"\0" in head:
+        encoding = "utf-16-be" if head[:1] == b"\0" else "utf-16-le"
+    else:
+        encoding = "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
+    fault = fault_of(member, encoding)
+    if fault and fault.sample and not encoding.startswith("utf-16"):
+        encoding = _likeliest(fault.sample)
+        fault = fault_of(member, encoding) if encoding else fault
+    if fault:
+        notes.refuse(Place(member.name), _("l’encodage est inconnu; enregistrez le fichier en UTF-8."))
+        return ""
+    if encoding == "utf-8-sig":
+        notes.tolerate(Place(member.name, 1), "bom", _("marque d’ordre des octets ignorée."))
+    elif encoding != "utf-8":
+        words = _("lu en %(encoding)s plutôt qu’en UTF-8.")
+        notes.tolerate(Place(member.name), "encoding", words % {"encoding": encoding})
+    return encoding
 
 
-def _other_encoding(data: bytes) -> tuple[str, str]:
-    best = from_bytes(data, cp_isolation=["utf_8", "cp1252", "mac_roman"]).best()
-    return (str(best), best.encoding) if best is not None else ("", "")
+def _likeliest(sample: bytes) -> str:
+    best = from_bytes(sample, cp_isolation=["utf_8", "cp1252", "mac_roman"]).best()
+    return best.encoding if best is not None else ""
 
 
-def _utf16(data: bytes) -> tuple[str, str]:
-    guess = "utf-16-be" if data[:1] == b"\x00" else "utf-16-le"
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        guess = "utf-16"
-    try:
-        return data.decode(guess), guess
-    except UnicodeDecodeError:
-        return "", ""
-
-
-def _separator(place: Place, text: str, notes: Notes) -> str:
-    first = next((line for line in text.splitlines() if line.strip()), "")
+def _separator(place: Place, text: TextIO, notes: Notes) -> str:
+    first = next((line for line in iter(lambda: text.readline(BOUNDS.row), "") if line.strip()), "")
     best = max((",", ";", "\t"), key=first.count)
     if first.count(best) == 0 or best == ",":
         return ","
@@ -154,10 +219,11 @@ def _separator(place: Place, text: str, notes: Notes) -> str:
 
 
 def _header(place: Place, cells: list[str], notes: Notes) -> tuple[str, ...]:
-    """Lower-cased column names; a repeated one is emptied, so that its cells are not read."""
-    while cells and not cells[-1].strip():
-        cells = cells[:-1]
+    """Lower-cased column names; a repeated one is an error."""
+    if not cells[-1].strip():
         notes.tolerate(place, "trailing_cells", _("cellule vide ignorée à la fin de l’en-tête."))
+    while not cells[-1].strip():
+        cells.pop()
     names: list[str] = []
     for cell in (cell.strip() for cell in cells):
         if cell and cell.lower() in names:
@@ -167,19 +233,3 @@ def _header(place: Place, cells: list[str], notes: Notes) -> tuple[str, ...]:
             notes.tolerate(place.at(cell), "header_case", words % {"cell": cell})
         names.append(cell.lower())
     return tuple(names)
-
-
-def _row(place: Place, header: tuple[str, ...], cells: list[str], notes: Notes) -> Row:
-    extra = [cell.strip() for cell in cells[len(header) :]]
-    if any(extra):
-        words = _("la ligne a %(count)d cellules pour %(columns)d colonnes; celles de trop sont ignorées.")
-        notes.tolerate(place, "ragged_row", words % {"count": len(cells), "columns": len(header)})
-    elif extra:
-        notes.tolerate(place, "trailing_cells", _("cellules vides ignorées à la fin de la ligne."))
-    elif len(cells) < len(header):
-        words = _("la ligne n’a que %(count)d cellules sur %(columns)d; les autres sont lues comme vides.")
-        notes.tolerate(place, "ragged_row", words % {"count": len(cells), "columns": len(header)})
-    values = dict.fromkeys(header, "") | {n: c.strip() for n, c in zip(header, cells, strict=False)}
-    values.pop("", None)
-    values.pop("password", None)  # never kept, not even in memory
-    return Row(place, values)

@@ -1,17 +1,17 @@
 """OneRoster 1.1 and 1.2 CSV (1EdTech): organisations, sessions, people and families."""
 
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from exchange.rosters import fields
-from exchange.rosters.common import read_births, read_orgs, read_sessions, rows_of, status
-from exchange.rosters.files import Row, Table
-from exchange.rosters.people import Post, make_person
-from exchange.rosters.records import Notes, Person, Place, Relation, Roster
+from exchange.rosters.common import births_of, read_births, read_orgs, read_sessions, rows_of, status
+from exchange.rosters.files import Row, Table, chunks
+from exchange.rosters.people import Post, Posts, make_person, post_of
+from exchange.rosters.records import CHUNK, Notes, Person, Place, Relation, Roster
+from exchange.scratch import Scratch, batches
 
-Posts = dict[str, list[Post]]
 LINKS = {
     "orgs": {"parentSourcedId": "orgs"},
     "academicsessions": {"parentSourcedId": "academicsessions"},
@@ -24,22 +24,29 @@ LINKS = {
 }
 
 
-def read(tables: dict[str, Table], version: str, notes: Notes) -> Roster:
+def read(tables: dict[str, Table], version: str, notes: Notes, scratch: Scratch) -> Roster:
     """The records of a OneRoster source; ``notes`` gets the rest."""
     _compare_with_manifest(tables, notes)
     fields.references(tables, LINKS, notes)
     for name in ("courses", "classes", "enrollments"):
         for row in tables[name].rows if name in tables else ():
             status(row, notes)
-    roster = Roster(f"OneRoster {version}", has_orgs_file="orgs" in tables)
+    roster = Roster(f"OneRoster {version}", scratch, has_orgs_file="orgs" in tables)
     roster.orgs = read_orgs(tables, notes)
     roster.sessions = read_sessions(tables, notes)
-    posts = _posts_of_roles(tables, notes) if version == "1.2" or "roles" in tables else None
-    births = read_births(tables, "sourcedId", notes)
+    posts = _posts_of_roles(tables, notes, scratch) if version == "1.2" or "roles" in tables else None
+    births = read_births(tables, "sourcedId", notes, scratch)
     required = ("sourcedId",) if posts is not None else ("sourcedId", "role", "orgSourcedIds")
-    users = rows_of(tables, "users", required, notes)
-    roster.people = [_person(row, posts, births, notes) for row in users]
-    roster.relations = _relations(users, {person.key: person for person in roster.people}, notes)
+    agents = scratch.shelf()
+    for users in rows_of(tables, "users", required, notes):
+        keys = [row.get("sourcedId") for row in users]
+        held = posts.of(keys) if posts is not None else None
+        born = births_of(births, keys)
+        roster.add_people(_person(row, held, born, notes) for row in users)
+        told = ((row, fields.split(row.get("agentSourcedIds"))) for row in users)
+        agents.put((row.get("sourcedId"), 0, some) for row, some in told if some)
+    for listed in batches(agents, CHUNK):
+        roster.add_relations(_relations({key: some for key, _part, some in listed}, roster, notes))
     return roster
 
 
@@ -60,30 +67,32 @@ def _compare_with_manifest(tables: dict[str, Table], notes: Notes) -> None:
             notes.tolerate(row.place.at("value"), "manifest", words % {"name": name})
 
 
-def _posts_of_roles(tables: dict[str, Table], notes: Notes) -> Posts:
+def _posts_of_roles(tables: dict[str, Table], notes: Notes, scratch: Scratch) -> Posts:
     """The rows of roles.csv by person."""
-    posts: Posts = {}
+    posts = Posts(scratch)
     if "roles" not in tables:
         notes.refuse(Place("roles.csv"), _("le fichier manque; OneRoster 1.2 y met le rôle de chaque personne."))
         return posts
     if not fields.required_columns(tables["roles"], ("userSourcedId", "role", "orgSourcedId"), notes):
         return posts
-    for row in tables["roles"].rows:
-        if status(row, notes) != "tobedeleted" and (person := fields.identifier(row, "userSourcedId", notes)):
-            main = row.get("roleType").lower() == "primary"
-            post = Post(row.place.at("role"), row.get("role"), row.get("orgSourcedId"), main, row.get("grade"))
-            posts.setdefault(person, []).append(post)
+    for rows in chunks(tables["roles"].rows):
+        posts.add(
+            (person, post_of(row, main=row.get("roleType").lower() == "primary"))
+            for row in rows
+            if status(row, notes) != "tobedeleted" and (person := fields.identifier(row, "userSourcedId", notes))
+        )
+    posts.refuse_crowds(tables["roles"].name)
     return posts
 
 
-def _person(row: Row, posts: Posts | None, births: dict[str, date], notes: Notes) -> Person:
+def _person(row: Row, posts: dict[str, list[Post]] | None, births: dict[str, date], notes: Notes) -> Person:
     if posts is None:
         orgs = fields.split(row.get("orgSourcedIds"))
         held = [Post(row.place.at("role"), row.get("role"), org, False, "") for org in orgs or [""]]
     else:
         held = posts.get(row.get("sourcedId"), [])
         if primary := row.get("primaryOrgSourcedId"):
-            held = [replace(post, main=post.org == primary) for post in held]
+            held = [post._replace(main=post.org == primary) for post in held]
             held = held or [Post(row.place.at("primaryOrgSourcedId"), "", primary, True, "")]
     state = status(row, notes)
     enabled = fields.truth(row.get("enabledUser"))
@@ -102,25 +111,19 @@ def _person(row: Row, posts: Posts | None, births: dict[str, date], notes: Notes
     )
 
 
-def _relations(users: list[Row], people: dict[str, Person], notes: Notes) -> list[Relation]:
+def _relations(agents: dict[str, list[str]], roster: Roster, notes: Notes) -> Iterator[Relation]:
     """The families, told by the parents' agents, by the students' agents, or by both."""
-    relations: dict[tuple[str, str], Relation] = {}
-    words_of = {row.get("sourcedId"): row.get("role") for row in users}
-    for row in users:
-        person = people[row.get("sourcedId")]
-        for agent in fields.split(row.get("agentSourcedIds")):
+    people = roster.people_of(set(agents).union(*agents.values()))
+    for key, some in agents.items():
+        person, place = people[key], people[key].place.at("agentSourcedIds")
+        for agent in some:
             other = people.get(agent)
-            place = row.place.at("agentSourcedIds")
             if "guardian" in person.kinds and (other is None or "student" in other.kinds):
-                parent, student = person.key, agent
+                yield Relation(place, person.key, agent, person.word)
             elif other is not None and "guardian" in other.kinds and "student" in person.kinds:
-                parent, student = agent, person.key
-            else:
-                if other is not None:
-                    words = _(
-                        "le lien avec «\u00a0%(agent)s\u00a0» n’est pas celui d’un parent et d’un élève; il est laissé."
-                    )
-                    notes.tolerate(place, "relation_ignored", words % {"agent": agent})
-                continue
-            relations.setdefault((parent, student), Relation(place, parent, student, words_of.get(parent, "")))
-    return list(relations.values())
+                yield Relation(place, agent, person.key, other.word)
+            elif other is not None:
+                words = _(
+                    "le lien avec «\u00a0%(agent)s\u00a0» n’est pas celui d’un parent et d’un élève; il est laissé."
+                )
+                notes.tolerate(place, "relation_ignored", words % {"agent": agent})

@@ -1,17 +1,22 @@
 """One person out of a row of users and the posts that they hold, whatever the format."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from exchange.reading import refuse
 from exchange.rosters import fields
+from exchange.rosters.fields import KEY_LENGTH
 from exchange.rosters.files import Row
 from exchange.rosters.records import Notes, Person, Place
+from exchange.scratch import Scratch
+
+MOST_POSTS = 200
 
 
-@dataclass(frozen=True)
-class Post:
+class Post(NamedTuple):
     """A role held in an organisation."""
 
     place: Place
@@ -19,6 +24,33 @@ class Post:
     org: str
     main: bool
     grade: str
+
+
+def post_of(row: Row, *, main: bool) -> Post:
+    return Post(row.place.at("role"), row.get("role"), row.get("orgSourcedId"), main, row.get("grade"))
+
+
+class Posts:
+    """The posts of people by id, as roles.csv says them, on disk."""
+
+    def __init__(self, scratch: Scratch) -> None:
+        self._shelf = scratch.shelf()
+
+    def add(self, held: Iterable[tuple[str, Post]]) -> None:
+        self._shelf.put((person, post.place.row, (tuple(post.place), *post[1:])) for person, post in held)
+
+    def refuse_crowds(self, name: str) -> None:
+        """Raise ``Refused`` when one person has more posts than can be: a person's are held in memory together."""
+        person, count = self._shelf.most_of_one()
+        if count > MOST_POSTS:
+            words = _("«\u00a0%(person)s\u00a0» y a plus de %(max)d rôles.")
+            raise refuse(name, words % {"person": person[:KEY_LENGTH], "max": MOST_POSTS})
+
+    def of(self, people: Iterable[str]) -> dict[str, list[Post]]:
+        found = self._shelf.get(people)
+        return {
+            person: [Post(Place(*place), *rest) for place, *rest in posts.values()] for person, posts in found.items()
+        }
 
 
 def kinds_of(posts: list[Post], notes: Notes) -> frozenset[str]:
@@ -81,6 +113,7 @@ def make_person(
         birth_date=birth_date if "student" in kinds else None,
         active=active,
         gone=gone,
+        word=row.get("role"),
     )
 
 

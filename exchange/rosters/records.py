@@ -1,17 +1,31 @@
 """What every kind of roster is read into: records that name where they come from, and what was noted on the way."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Generic, NamedTuple, TypeVar
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+
+from exchange.reading import Refused
+from exchange.scratch import Entry, Scratch, Shelf, batches
+
+N = TypeVar("N")
+CHUNK = 500
+#: As many as anyone reads.
+MOST_ERRORS = 1000
+MOST_CHARACTERS = 400
+#: Far more than a board has schools.
+MOST_ORGS = 10_000
+#: A list that nobody reads to the end any more, and how much of it is written to disk at a time.
+MOST_SAID = 1_000_000
+WAITING = 1000
 
 FILES = {"orgs": "orgs.csv", "users": "users.csv", "academicsessions": "academicSessions.csv"}
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A cell of a file; ``row`` is the one that a spreadsheet shows (the header is row 1)."""
 
     file: str
@@ -39,7 +53,7 @@ class Note:
     message: str
 
     def as_json(self) -> dict[str, Any]:
-        return {**asdict(self.place), "kind": self.kind, "message": self.message}
+        return {**self.place._asdict(), "kind": self.kind, "message": self.message}
 
     def __str__(self) -> str:
         return f"{self.place}\u00a0: {self.message}"
@@ -54,26 +68,72 @@ class Dangling:
     target: str
 
     def as_json(self) -> dict[str, Any]:
-        return {**asdict(self.place), "value": self.value, "target": self.target}
+        return {**self.place._asdict(), "value": self.value, "target": self.target}
 
     def __str__(self) -> str:
         words = _("la référence «\u00a0%(value)s\u00a0» ne mène nulle part (%(target)s).")
         return f"{self.place}\u00a0: {words % {'value': self.value, 'target': self.target}}"
 
 
-@dataclass
-class Notes:
-    """All that one import has to say, in the order of the files."""
+class Log(Generic[N]):
+    """Items of one kind in the order in which they were said, on disk; past ``MOST_SAID`` they are only counted."""
 
-    tolerances: list[Note] = field(default_factory=list)
-    dangling: list[Dangling] = field(default_factory=list)
-    errors: list[Note] = field(default_factory=list)
+    def __init__(self, shelf: Shelf, make: Callable[..., N]) -> None:
+        self._shelf, self._make = shelf, make
+        self._waiting: list[Entry] = []
+        self.said = self.more = 0
+
+    def say(self, place: Place, *words: str, key: str = "") -> None:
+        if self.said == MOST_SAID:
+            self.more += 1
+            return
+        self.said += 1
+        self._waiting.append((key, self.said, (place.file, place.row, place.column, *words)))
+        if len(self._waiting) == WAITING:
+            self._settle()
+
+    def forget(self, keys: Iterable[str]) -> None:
+        self._settle()
+        self._shelf.drop(keys)
+
+    def __len__(self) -> int:
+        self._settle()
+        return len(self._shelf) + self.more
+
+    def __iter__(self) -> Iterator[N]:
+        self._settle()
+        for _key, _part, (file, row, column, *words) in self._shelf:
+            yield self._make(Place(file, row, column), *words)
+
+    def _settle(self) -> None:
+        self._shelf.put(self._waiting)
+        self._waiting = []
+
+
+class Notes:
+    """All that one import has to say, in the order of the files; of the errors, the first and how many more."""
+
+    def __init__(self, scratch: Scratch) -> None:
+        self.tolerances = Log(scratch.shelf(), Note)
+        self.dangling = Log(scratch.shelf(), Dangling)
+        self.errors: list[Note] = []
+        self.more_errors = 0
 
     def tolerate(self, place: Place, kind: str, message: str) -> None:
-        self.tolerances.append(Note(place, kind, message))
+        self.tolerances.say(place, kind, message)
+
+    def dangle(self, place: Place, value: str, target: str) -> None:
+        self.dangling.say(place, value, target, key=f"{target} {value}")
 
     def refuse(self, place: Place, message: str) -> None:
-        self.errors.append(Note(place, "error", message))
+        if len(self.errors) < MOST_ERRORS:
+            self.errors.append(Note(place, "error", Truncator(message).chars(MOST_CHARACTERS)))
+        else:
+            self.more_errors += 1
+
+    def refuse_all(self, refused: Refused) -> None:
+        for problem in refused.problems:
+            self.refuse(Place(problem.file, problem.row or None, problem.column), problem.sentence)
 
 
 @dataclass(frozen=True)
@@ -100,8 +160,7 @@ class Session:
     school_year: str = ""
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """Someone of the roster; ``None`` means that the file says nothing, and what is known stays."""
 
     place: Place
@@ -118,10 +177,14 @@ class Person:
     birth_date: date | None = None
     active: bool = True
     gone: bool = False
+    word: str = ""  # the role as the file says it
+
+    @property
+    def is_adult(self) -> bool:
+        return "adult" in self.kinds and not self.gone
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(NamedTuple):
     """An adult of a student's family; ``word`` is the roster's own name of the link."""
 
     place: Place
@@ -129,15 +192,48 @@ class Relation:
     student: str
     word: str
 
+    @property
+    def key(self) -> str:
+        return f"{self.person}:{self.student}"
 
-@dataclass
+
 class Roster:
-    format: str
-    orgs: list[Org] = field(default_factory=list)
-    has_orgs_file: bool = True
-    sessions: list[Session] = field(default_factory=list)
-    people: list[Person] = field(default_factory=list)
-    relations: list[Relation] = field(default_factory=list)
+    """Few organisations and sessions, in memory; any number of people and of families, on disk."""
+
+    def __init__(self, format: str, scratch: Scratch, *, has_orgs_file: bool = True) -> None:
+        self.format, self.scratch, self.has_orgs_file = format, scratch, has_orgs_file
+        self.orgs: list[Org] = []
+        self.sessions: list[Session] = []
+        self.peopled: set[str] = set()
+        """The organisations that someone belongs to: those of the file, or without one all, up to a bound."""
+        self._people, self._relations, self.linked, self.addresses = (scratch.shelf() for _shelf in range(4))
+
+    def add_people(self, people: Iterable[Person]) -> None:
+        people = list(people)
+        self._people.put((person.key, person.place.row, packed(person)) for person in people)
+        self.addresses.put((p.email, p.place.row, (p.key, *p.place)) for p in people if p.email and p.is_adult)
+        orgs = {org for person in people if person.kinds and not person.gone for org in person.orgs}
+        if self.has_orgs_file:
+            self.peopled |= orgs & {org.key for org in self.orgs}
+        elif len(self.peopled) < MOST_ORGS:
+            self.peopled |= orgs
+
+    def add_relations(self, relations: Iterable[Relation]) -> None:
+        """Keep the families, each tie of an adult and a student once."""
+        relations = list(relations)
+        self._relations.put((one.key, 0, (tuple(one.place), *one[1:])) for one in relations)
+        self.linked.put((one.person, 0, None) for one in relations)
+
+    def people(self) -> Iterator[list[Person]]:
+        """Everyone in the order of the file, some at a time."""
+        return batches((unpacked(value) for _key, _row, value in self._people), CHUNK)
+
+    def people_of(self, keys: Iterable[str]) -> dict[str, Person]:
+        return {key: unpacked(value) for key, values in self._people.get(keys).items() for value in values.values()}
+
+    def relations(self) -> Iterator[list[Relation]]:
+        values = (value for _key, _part, value in self._relations)
+        return batches((Relation(Place(*place), *rest) for place, *rest in values), CHUNK)
 
     def top_district(self) -> str:
         """The name of the organisation that holds the others, if the file says so."""
@@ -145,3 +241,18 @@ class Roster:
             o for o in self.orgs if not o.gone and o.type in {"district", "local", "localeducationagency"}
         )
         return next((o.name for o in tops), "")
+
+
+def packed(person: Person) -> tuple[Any, ...]:
+    """A person as a shelf may hold one."""
+    return (
+        tuple(person.place),
+        person.birth_date and person.birth_date.isoformat(),
+        *person._replace(birth_date=None)[1:],
+    )
+
+
+def unpacked(value: tuple[Any, ...]) -> Person:
+    place, birth_date, *rest = value
+    person = Person(Place(*place), *rest)
+    return person._replace(birth_date=date.fromisoformat(birth_date)) if birth_date else person

@@ -67,7 +67,8 @@ class _Years:
                 else:
                     values = {"label": session.title, "starts_on": session.starts_on, "ends_on": session.ends_on}
                     wanted[session.key] = values
-        self.by_key = upsert(SchoolYear, board, wanted, count) | self.adopted
+        upsert(SchoolYear, board, wanted, count)
+        self.by_key = {year.key: year for year in SchoolYear.objects.filter(board=board)} | self.adopted
 
     def _twin(self, session: Session, stored: list[SchoolYear]) -> SchoolYear | None:
         """A year of the board with the same dates under another key; a year that only overlaps is reported."""

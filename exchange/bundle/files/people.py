@@ -21,7 +21,6 @@ PEOPLE = BundleFile(
         roles=Column("roles", Items(tuple(Role.values)), read=roles_of, empty=list),
     ),
     identity=("board_id", "key"),
-    whole=True,
     rules="people",
 )
 MEMBERSHIPS = BundleFile(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exchange.bundle.importing import import_bundle
-from exchange.reading import Refused
+from exchange.reading import Refused, left_out
 
 
 class Command(BaseCommand):
@@ -22,11 +22,12 @@ class Command(BaseCommand):
         try:
             counts = import_bundle(path=options["file"], dry_run=options["dry_run"])
         except Refused as refused:
-            count = len(refused.problems)
+            count = len(refused.problems) + refused.more
             said = ngettext(
                 "%(count)s problème, rien n’est importé.", "%(count)s problèmes, rien n’est importé.", count
             )
-            raise CommandError("\n".join([*map(str, refused.problems), said % {"count": count}])) from None
+            lines = [*map(str, refused.problems), *left_out(refused.more), said % {"count": count}]
+            raise CommandError("\n".join(lines)) from None
         except DatabaseError as error:
             raise CommandError(
                 _("La base de données a refusé l’importation\u00a0: %(cause)s") % {"cause": error}

@@ -1,6 +1,7 @@
 """Bring in the people of another system."""
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from exchange.reading import Refused
+from exchange.reading import Refused, left_out
 from exchange.rosters.apply import Outcome, apply_roster
 from exchange.rosters.detect import read_roster
-from exchange.rosters.records import Note, Notes, Place, Roster
+from exchange.rosters.records import Dangling, Note, Notes, Roster
+from exchange.scratch import Scratch
 from people.models import SchoolBoard
 
 
@@ -25,12 +27,18 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        notes = Notes()
-        roster, outcome = Roster(""), Outcome(options["board"].strip())
+        try:
+            with Scratch() as scratch:
+                self.run(Notes(scratch), scratch, options)
+        except Refused as refused:
+            raise CommandError(str(refused)) from None
+
+    def run(self, notes: Notes, scratch: Scratch, options: dict[str, Any]) -> None:
+        roster, outcome = Roster("", scratch), Outcome(options["board"].strip())
         try:
             if not 0 < len(outcome.board) <= 120:
                 raise CommandError(_("Le code du centre doit compter de 1 à 120 caractères."))
-            roster = read_roster(options["file"], notes)
+            roster = read_roster(options["file"], notes, scratch)
             if not notes.errors:
                 known = SchoolBoard.objects.filter(key=outcome.board).first() or SchoolBoard()
                 on = known.local_date()
@@ -38,30 +46,40 @@ class Command(BaseCommand):
                     roster=roster, board_key=outcome.board, on=on, notes=notes, dry_run=options["dry_run"]
                 )
         except Refused as refused:
-            notes.errors += [
-                Note(Place(p.file, p.row or None, p.column), "error", p.sentence) for p in refused.problems
-            ]
+            notes.refuse_all(refused)
         if options["json"]:
-            self.stdout.write(json.dumps(self.as_json(roster, outcome, notes, options), ensure_ascii=False))
+            for piece in self.as_json(roster, outcome, notes, options):
+                self.stdout.write(piece, ending="")
         else:
             self.tell(roster, outcome, notes, options)
         if notes.errors:
             sentence = _("Rien n’est importé\u00a0: %(count)d erreurs à corriger dans le fichier.")
             if len(notes.errors) == 1:
                 sentence = _("Rien n’est importé\u00a0: une erreur à corriger dans le fichier.")
-            raise CommandError(sentence % {"count": len(notes.errors)})
+            raise CommandError(sentence % {"count": len(notes.errors) + notes.more_errors})
 
-    def as_json(self, roster: Roster, outcome: Outcome, notes: Notes, options: dict[str, Any]) -> dict[str, Any]:
-        return {
+    def as_json(self, roster: Roster, outcome: Outcome, notes: Notes, options: dict[str, Any]) -> Iterator[str]:
+        """One object, piece by piece: there may be a note for every row."""
+        told = {
             "ok": not notes.errors,
             "format": roster.format,
             "board": outcome.board,
             "dry_run": options["dry_run"],
             "counts": {} if notes.errors else {k: asdict(c) for k, c in outcome.counts.by_kind.items()},
-            "tolerances": [note.as_json() for note in notes.tolerances],
-            "dangling": [item.as_json() for item in notes.dangling],
-            "errors": [note.as_json() for note in notes.errors],
+            "more_errors": notes.more_errors,
         }
+        yield json.dumps(told, ensure_ascii=False)[:-1]
+        said: dict[str, Iterable[Note | Dangling]] = {
+            "tolerances": notes.tolerances,
+            "dangling": notes.dangling,
+            "errors": notes.errors,
+        }
+        for name, items in said.items():
+            yield f', "{name}": ['
+            for place, item in enumerate(items):
+                yield ", " * bool(place) + json.dumps(item.as_json(), ensure_ascii=False)
+            yield "]"
+        yield "}\n"
 
     def tell(self, roster: Roster, outcome: Outcome, notes: Notes, options: dict[str, Any]) -> None:
         """The same, in sentences."""
@@ -75,6 +93,8 @@ class Command(BaseCommand):
                     self.stdout.write(f"  {item}")
         for error in notes.errors:
             self.stderr.write(str(error))
+        for line in left_out(notes.more_errors):
+            self.stderr.write(line)
         if notes.errors:
             return
         names = {

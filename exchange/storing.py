@@ -5,6 +5,7 @@ same INSERT again for every few rows. ``people.bulk`` writes the statement once 
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -28,13 +29,19 @@ def insert(model: type[models.Model], rows: Sequence[Values]) -> list[int]:
         for pk, row in zip(pks, rows, strict=True)
     ]
     store(model, full)
-    if hasattr(model._meta, "simple_history_manager_attribute"):
-        history = getattr(model, model._meta.simple_history_manager_attribute).model
+    if history := history_of(model):
         line = {"history_date": timezone.now(), "history_type": "+", "history_change_reason": None}
         names = {field.attname for field in own_fields(history)}
         blank = dict.fromkeys(names - full[0].keys() - line.keys())
         store(history, [{name: row[name] for name in row if name in names} | blank | line for row in full])
     return pks
+
+
+@cache
+def history_of(model: type[models.Model]) -> type[models.Model] | None:
+    """Where the model's lines of history are; asked once, since asking makes a class each time."""
+    manager = getattr(model._meta, "simple_history_manager_attribute", None)
+    return getattr(model, manager).model if manager else None
 
 
 def own_fields(model: type[models.Model]) -> list[models.Field]:
