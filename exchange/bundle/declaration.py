@@ -63,7 +63,8 @@ class BundleFile:
     """One file and the model that holds its rows.
 
     ``identity`` names the attributes by which a row is known again; ``handle`` and ``board`` are the lookups from a row
-    to its outside name and to its board. ``ranges`` are pairs of attributes. Two declarations share a file when each needs another column (``given``).
+    to its outside name and to its board; ``ranges`` are pairs of attributes. Two declarations share a file when each
+    needs another column (``given``).
     ``derived`` computes what the model stores of a row's final values without a column of its own.
     """
 

@@ -222,7 +222,7 @@ def test_a_pause_to_come_is_shown_and_called_off_once(cast: Cast, julie: Client)
     assert not planned.exists()
     shown = julie.get(page).content.decode().replace("\u00a0", " ")
     assert "En pause à compter du 1er décembre 2026, jusqu’au 1er juin 2027." in shown
-    named = re.search(r'<button[^>]*name="pause" value="(\d+)"', shown)
+    named = re.search(r'<button[^>]*name="pause"\s+value="(\d+)"', shown)
     assert named
     julie.post(f"{page}reprendre/")
     assert dyad.pauses.count() == 1, "lifting the pause that runs leaves the one to come"

@@ -21,7 +21,7 @@ def test_again_like_the_last_time_is_one_record_and_can_be_undone(cast: Cast, na
         minutes=35, channel="video", activity="problem_solving", note="Secret"
     )
     week = nadia.get("/semaine/").content.decode()
-    form = re.search(rf'action="/dyades/{dyad.pk}/refaire/".*?name="entry_uuid" value="([^"]+)"', week)
+    form = re.search(rf'action="/dyades/{dyad.pk}/refaire/".*?name="entry_uuid" value="([^"]+)"', week, re.DOTALL)
     assert form
     assert "35\u00a0min, par vidéo, résolution de problème" in week
     for _tap in range(2):
