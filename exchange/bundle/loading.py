@@ -124,8 +124,9 @@ class Loader:
         return problems
 
     def _upside_down(self, row: int, values: dict[str, Any]) -> list[Problem]:
+        named = {column.attribute: column.name for column in self.file.columns}
         answers = [checks.range_ordered(values, *bounds) for bounds in self.file.ranges]
-        return [Problem(self.file.name, row, *answer) for answer in answers if answer]
+        return [Problem(self.file.name, row, named[answer[0]], answer[1]) for answer in answers if answer]
 
     def _write(self, drafts: list[Draft]) -> None:
         created = [draft for draft in drafts if draft.before is None]

@@ -118,4 +118,4 @@ def versions(reply: Any) -> list[str]:
 def restorable(reply: Any) -> list[tuple[str, Sent]]:
     """The « Rétablir » of the page: where each posts, and what."""
     found = re.findall(r'action="(/entrees/[^"]+/retablir/)">(.*?)</form>', html(reply), re.DOTALL)
-    return [(address, dict(re.findall(r'name="(\w+)" value="(\d+)"', body))) for address, body in found]
+    return [(address, dict(re.findall(r'name="(\w+)"\s+value="(\d+)"', body))) for address, body in found]

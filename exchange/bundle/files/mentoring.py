@@ -41,7 +41,7 @@ DYADS = BundleFile(
         ended_on=named("ended_on", column(Dyad, "ends_on")),
     ),
     identity=("board_id", "key"),
-    ranges=(("starts_on", "ended_on"), ("starts_on", "committed_until")),
+    ranges=(("starts_on", "ends_on"), ("starts_on", "committed_until")),
 )
 PAUSES = BundleFile(
     "pauses.csv",
