@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.urls import reverse
 
 from mentoring.models import Dyad, TeacherLiaison
+from mentoring.records import FOLLOWUPS
 from mentoring.records.followup import FollowUpKind
 from people.models import User
-from programs.log.kinds import KINDS, RecordKind
+from programs.log.kinds import RecordKind
+from programs.log.labels import fields_of, label_of, names_of, words_of
 
 RECENT = 6
 MOST = 500
@@ -20,30 +23,42 @@ MOST = 500
 class Line:
     """One record, as the panel shows it; ``heard`` is what a teacher said, in the same sending of the routine."""
 
-    kind: str
+    of: FollowUpKind[Any]
     row: Any
     may_edit: bool
     heard: TeacherLiaison | None = None
 
     @property
-    def icon(self) -> str:
-        return KINDS[self.kind].icon
+    def kind(self) -> str:
+        return self.of.slug
+
+    @property
+    def said(self) -> list[str]:
+        """Its fields in words, where the page has no words of its own for them."""
+        fields = [field for field in fields_of(self.of.model) if field.name in self.of.form_class.said]
+        names = names_of(fields, [self.row])
+        said = [(label_of(field), words_of(field, self.row, names)) for field in fields]
+        return [f"{label}\u00a0: {words}" for label, words in said if words]
 
 
 @dataclass(frozen=True)
 class FollowUps:
+    """``to_log`` are the kinds that the person logs, each with its form's address."""
+
     lines: list[Line]
     has_more: bool
+    to_log: list[tuple[FollowUpKind[Any], str]]
 
 
 def followups(dyad: Dyad, user: User, *, on: date, whole: bool) -> FollowUps:
     """The last records of a visible dyad, or all of them; two queries a kind."""
     most = MOST if whole else RECENT + 1
-    kinds = [kind for kind in KINDS.values() if isinstance(kind, FollowUpKind)]
-    may = {kind.slug: kind.may_log(user, dyad) for kind in kinds}
-    lines = [Line(kind.slug, row, may[kind.slug]) for kind in kinds for row in _rows(kind, dyad, user, on)[:most]]
+    may = {kind.slug: kind.may_log(user, dyad) for kind in FOLLOWUPS}
+    lines = [Line(kind, row, may[kind.slug]) for kind in FOLLOWUPS for row in _rows(kind, dyad, user, on)[:most]]
     lines = sorted(_joined(lines), key=lambda line: (line.row.on, line.row.saved_at), reverse=True)
-    return FollowUps(lines if whole else lines[:RECENT], len(lines) > RECENT and not whole)
+    to_log = [(kind, reverse(kind.names["log"], args=[dyad.pk])) for kind in FOLLOWUPS if may[kind.slug]]
+    to_log.sort(key=lambda one: one[0].slug != "routine")  # what comes back every week is first
+    return FollowUps(lines if whole else lines[:RECENT], len(lines) > RECENT and not whole, to_log)
 
 
 def _rows(kind: RecordKind[Any], dyad: Dyad, user: User, on: date) -> Any:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from mentoring.models import Dyad
+from mentoring.records import FOLLOWUPS
 from mentoring.views import agreements, dyads, given, mentors, own, relations, search, support, together, week
 from programs.log.views import entries
 from programs.views import relations as shared
@@ -35,10 +36,10 @@ urlpatterns = [
     path("rencontres/<int:pk>/annuler/", entries.record_undo, DYAD_MEETING, name="meeting_undo"),
     path("dyades/<int:pk>/entente/", agreements.dyad_agreement, name="dyad_agreement"),
     path("dyades/<int:pk>/engagement/", agreements.dyad_commitment, name="dyad_commitment"),
-    path("dyades/<int:pk>/routine/", entries.record_log, {"kind": "routine"}, name="dyad_routine"),
-    path("dyades/<int:pk>/liaison/", entries.record_log, {"kind": "echange"}, name="dyad_liaison"),
-    path("dyades/<int:pk>/evenement/", entries.record_log, {"kind": "evenement"}, name="dyad_event"),
-    path("dyades/<int:pk>/bilan/", entries.record_log, {"kind": "bilan"}, name="dyad_review"),
+    *(
+        path(f"dyades/<int:pk>/{kind.page}/", entries.record_log, {"kind": kind.slug}, name=kind.names["log"])
+        for kind in FOLLOWUPS
+    ),
     path("evenements/<int:pk>/soutien/", support.event_support, name="event_support"),
     path("mentors/", mentors.mentors, name="mentors"),
     path("mentors/<int:pk>/", mentors.mentor, name="mentor"),

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from mentoring.forms.meetings import SHORT_CHANNELS
 from mentoring.models import DifficultEvent, FollowUp
 from people.fields import ChipField
-from programs.log.forms import CHOOSE_CHANNEL, EntryForm, NoteForm
-from programs.log.kinds import Entry
+from programs.log.forms import CHOOSE_CHANNEL, DayForm, EntryForm, NoteForm
 
 HEARD = ("achievement_heard", "work_heard")
 DONE = ("recognised", "skill", "lates_reviewed", "discipline_reviewed", "results_reviewed")
@@ -23,9 +22,6 @@ class FactForm(NoteForm, EntryForm):
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.said}
-
-    def entry(self) -> Entry:
-        return Entry(self.cleaned_data["on"], self.values(), **self.noted())
 
 
 class RoutineForm(FactForm):
@@ -77,7 +73,7 @@ class EventForm(FactForm):
         return DifficultEvent.NoteLevel.CONFIDENTIAL
 
 
-class SupportForm(EntryForm):
+class SupportForm(DayForm):
     """The support that followed a hard event; the event's own dates are for the action to check."""
 
     support = forms.CharField(

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from mentoring.models import Dyad, DyadMeeting
 from people.fields import ChipField, ManyChipsField
 from programs.log.forms import CHOOSE_CHANNEL, EntryForm, LateForm, MinutesForm, NoteForm, NotHeldForm
-from programs.log.kinds import Entry
 from programs.log.met_by import said_met_by
 from programs.models.contacts import Channel
 
@@ -83,20 +82,14 @@ class HeldForm(MinutesForm, DyadEntryForm):
         held = {"status": DyadMeeting.Status.HELD, "reason": "", "minutes": said["how_long"]}
         return held | {name: said[name] for name in names} | {"structured": STRUCTURED.get(said["structured"])}
 
-    def entry(self) -> Entry:
-        said = self.cleaned_data
-        return Entry(
-            said["on"], self.values(), late_reason=said["late_reason"], met_by=said_met_by(said), **self.noted()
-        )
+    def also(self) -> dict[str, Any]:
+        return super().also() | {"met_by": said_met_by(self.cleaned_data)}
 
 
 class MissedForm(NotHeldForm, DyadEntryForm):
     """A meeting that did not take place, on a day to choose."""
 
     field_order: Sequence[str] = ("entry_uuid", "day", "other_on", "late_reason", "second", "reason")
-
-    def entry(self) -> Entry:
-        return self.not_held(self.cleaned_data["on"])
 
 
 class TogetherForm(HeldForm):

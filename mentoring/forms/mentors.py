@@ -12,10 +12,10 @@ from mentoring.models import Mentor, StyleSelfAssessment, Training
 from people.fields import BirthDateField, ChipField
 from people.forms import ActionForm
 from people.models import Student
-from programs.log.forms import EntryForm, MinutesForm
+from programs.log.forms import DayForm, MinutesForm
 
 
-class TrainingForm(MinutesForm, EntryForm):
+class TrainingForm(MinutesForm, DayForm):
     kind = ChipField(
         label=_("Nature"),
         choices=[(value, capfirst(label)) for value, label in Training.Kind.choices],

@@ -5,6 +5,9 @@ from mentoring.records.followup import EventKind, LiaisonKind, ReviewKind
 from mentoring.records.routine import RoutineKind
 from programs.log.kinds import register
 
+FOLLOWUPS = (LiaisonKind(), RoutineKind(), EventKind(), ReviewKind())
+"""What surrounds the meetings of a dyad: each has its form's address, its button and its lines on the dyad's page."""
+
 
 def declare() -> None:
-    register(DyadMeetingKind(), LiaisonKind(), RoutineKind(), EventKind(), ReviewKind())
+    register(DyadMeetingKind(), *FOLLOWUPS)

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.defaults import usual_days
@@ -24,6 +22,8 @@ class FollowUpKind(RecordKind[F], Generic[F]):
     """What surrounds the meetings of a dyad: a day, the record's own fields, a note."""
 
     links = ("student", "mentor__person", "program__school")
+    page: ClassVar[str]
+    """The end of its form's address, after the dyad's; ``names["log"]`` is the name of that address."""
     form_class: ClassVar[type[FactForm]]
     initial: ClassVar[Mapping[str, Any]] = {}
 
@@ -49,6 +49,8 @@ class LiaisonKind(FollowUpKind[TeacherLiaison]):
     model = TeacherLiaison
     name = _("échange avec le personnel enseignant")
     family = "routine"
+    page = "liaison"
+    names = {"log": "dyad_liaison"}
     fact = ("channel", "subject")
     form_class = LiaisonForm
     initial = {"channel": Channel.IN_PERSON}
@@ -67,6 +69,8 @@ class EventKind(FollowUpKind[DifficultEvent]):
     icon = "exclamation-circle"
     model = DifficultEvent
     name = _("événement difficile")
+    page = "evenement"
+    names = {"log": "dyad_event"}
     fact = ("kind",)
     form_class = EventForm
     initial = {"note_level": DifficultEvent.NoteLevel.CONFIDENTIAL}
@@ -81,6 +85,8 @@ class ReviewKind(FollowUpKind[RelationshipReview]):
     slug = "bilan"
     model = RelationshipReview
     name = _("bilan de la relation")
+    page = "bilan"
+    names = {"log": "dyad_review"}
     form_class = ReviewForm
     template = "mentoring/review.html"
     title = heading = _("Bilan de la relation")
@@ -88,12 +94,3 @@ class ReviewKind(FollowUpKind[RelationshipReview]):
 
     def may_log(self, user: User, owner: Dyad) -> bool:
         return Dyad.objects.run_by(user).filter(pk=owner.pk).exists()
-
-
-def event_to_support(user: User, pk: int) -> DifficultEvent:
-    """A hard event that the person may say the support of; 403 when they may only read it."""
-    visible = DifficultEvent.objects.visible_to(user).select_related("dyad__student", "dyad__mentor__person")
-    event = get_object_or_404(visible, pk=pk)
-    if not DifficultEvent.objects.loggable_by(user).filter(pk=pk).exists():
-        raise PermissionDenied
-    return event

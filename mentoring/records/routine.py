@@ -29,6 +29,8 @@ class RoutineKind(FollowUpKind[FollowUp]):
     icon = "clipboard-check"
     model = FollowUp
     name = _("routine de la semaine")
+    page = "routine"
+    names = {"log": "dyad_routine"}
     form_class = RoutineForm
     template = "mentoring/routine.html"
     title = heading = _("Routine de la semaine")

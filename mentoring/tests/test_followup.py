@@ -131,3 +131,14 @@ def test_a_commitment_says_its_last_day(cast: Cast, julie: Client, marc: Client)
     assert AuditEntry.objects.filter(verb="dyad.committed").count() == 2
     for change in ({}, {"day": "other"}, {"day": "other", "other_on": "2026-11-22"}, {"day": "2026-01-01"}):
         assert julie.post(page(cast, "engagement"), change).status_code == 422, change
+
+
+def test_a_line_of_the_panel_is_taken_back_where_it_stands(cast: Cast, marc: Client) -> None:
+    marc.post(page(cast, "evenement"), sent(kind="failure"))
+    event = DifficultEvent.objects.get()
+    undo, home = f"/suivis/evenement/{event.pk}/annuler/", f"/dyades/{cast.ines_marc.pk}/"
+    marc.get(home)  # the banner has such a button too, once
+    panel = marc.get(home).content.decode()
+    assert f'action="{undo}"' in panel
+    marc.post(undo)
+    assert not DifficultEvent.objects.kept().exists()

@@ -12,7 +12,6 @@ from people.models import Student
 from programs.activities import GroupActivity
 from programs.attendance import Away, by_given_name
 from programs.log.forms import EntryForm, LateForm, MinutesForm, NoteForm
-from programs.log.kinds import Entry
 from programs.log.met_by import said_met_by
 from programs.models import GroupMeeting
 
@@ -69,12 +68,8 @@ class GroupMeetingForm(LateForm, MinutesForm, NoteForm, EntryForm):
         held = {"status": GroupMeeting.Status.HELD, "reason": ""}
         return held | {"minutes": said["how_long"], "activities": said["activities"]}
 
-    def entry(self) -> Entry:
-        said = self.cleaned_data
-        return Entry(
-            said["on"], self.values(), late_reason=said["late_reason"], met_by=said_met_by(said),
-            beside=self.away(), **self.noted(),
-        )  # fmt: skip
+    def also(self) -> dict[str, Any]:
+        return super().also() | {"met_by": said_met_by(self.cleaned_data), "beside": self.away()}
 
     @property
     def shows_finer_words(self) -> bool:

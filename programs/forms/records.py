@@ -1,6 +1,7 @@
 """The forms of what ties a group's adult to each student and each family, and of a look back at both."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -56,8 +57,7 @@ class ContactForm(NoteForm, EntryForm):
         return [row for row in self.members if str(row.pk) in numbers]
 
     def entry_of(self, student: Student) -> Entry:
-        values = {"student_id": student.pk} | self.values()
-        return Entry(self.cleaned_data["on"], values, **self.noted())
+        return replace(self.entry(), values={"student_id": student.pk} | self.values())
 
 
 class StudentContactForm(MinutesForm, ContactForm):
@@ -127,7 +127,7 @@ class FamilyContactForm(ContactForm):
         guardian = self.cleaned_data["guardian"]
         theirs = guardian.pk if guardian is not None and guardian.student_id == student.pk else None
         entry = super().entry_of(student)
-        return Entry(entry.on, {**entry.values, "guardian_id": theirs}, entry.note, entry.note_level)
+        return replace(entry, values={**entry.values, "guardian_id": theirs})
 
 
 class GroupReviewForm(NoteForm, EntryForm):
@@ -166,8 +166,7 @@ class GroupReviewForm(NoteForm, EntryForm):
     def typed_in(self, name: str) -> str | None:
         return super().typed_in("about" if name == "student" else name)
 
-    def entry(self) -> Entry:
+    def values(self) -> dict[str, Any]:
         said = self.cleaned_data
         student = None if said["about"] == WHOLE_GROUP else int(said["about"])
-        values = {"student_id": student} | {name: said[name] for name in OBSERVED}
-        return Entry(said["on"], values, **self.noted())
+        return {"student_id": student} | {name: said[name] for name in OBSERVED}

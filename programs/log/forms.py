@@ -51,8 +51,8 @@ class DayChipField(ChipField):
         self.choices = [*zip(self.hints, names, strict=True), (OTHER, _t("Autre date"))]
 
 
-class EntryForm(ActionForm):
-    """One entry, sent once, of one day. ``cleaned_data`` gains ``on``."""
+class DayForm(ActionForm):
+    """What is said of one day, sent once. ``cleaned_data`` gains ``on``."""
 
     use_required_attribute = False
 
@@ -104,13 +104,25 @@ class EntryForm(ActionForm):
     def words_of_the_future(self) -> str:
         return _t("La date ne peut pas être dans le futur.")
 
+
+class RecordForm(ActionForm):
+    """What the forms of every kind of record ask alike: a field that all records have stands here."""
+
     def values(self) -> dict[str, Any]:
         """The fields of the record that the form says, by attribute."""
         raise NotImplementedError
 
+    def also(self) -> dict[str, Any]:
+        """What the entry says besides them, by its names; a form that does not ask for the note leaves it."""
+        return {"note": None}
+
+
+class EntryForm(RecordForm, DayForm):
+    """One record, of one day."""
+
     def entry(self) -> Entry:
-        """What the valid form says; one that does not ask for the note leaves it."""
-        return Entry(self.cleaned_data["on"], self.values(), note=None)
+        """What the valid form says."""
+        return Entry(self.cleaned_data["on"], self.values(), **self.also())
 
 
 class MinutesForm(ActionForm):
@@ -151,7 +163,7 @@ class MinutesForm(ActionForm):
         return said
 
 
-class NoteForm(ActionForm):
+class NoteForm(RecordForm):
     """A folded note, and who reads it. ``note_hidden`` when a confidential one is there that the person can't read."""
 
     note = forms.CharField(
@@ -184,18 +196,18 @@ class NoteForm(ActionForm):
             raise ValidationError(NOTE_HIDDEN)
         return note
 
-    def noted(self) -> dict[str, Any]:
-        """What an entry is to say of the note; None leaves the one that there is."""
+    def also(self) -> dict[str, Any]:
+        """A note that the person can't read stays as it is."""
         if self.note_hidden:
-            return {"note": None}
+            return super().also()
         level = self.cleaned_data["note_level"] or self.usual_level()
-        return {"note": self.cleaned_data["note"], "note_level": level}
+        return super().also() | {"note": self.cleaned_data["note"], "note_level": level}
 
     def usual_level(self) -> str:
         return LoggedRecord.NoteLevel.ORDINARY
 
 
-class LateForm(ActionForm):
+class LateForm(RecordForm):
     """Why a meeting is logged so much later; ``asks_why`` when the page knows that it must ask."""
 
     late_reason = forms.CharField(
@@ -212,6 +224,9 @@ class LateForm(ActionForm):
         days = {"days": LATE_AFTER.days}
         self.fields["late_reason"].help_text = _t("La rencontre remonte à plus de %(days)s jours.") % days
 
+    def also(self) -> dict[str, Any]:
+        return super().also() | {"late_reason": self.cleaned_data["late_reason"]}
+
     @property
     def shows_why(self) -> bool:
         field = self["late_reason"]
@@ -227,10 +242,11 @@ class NotHeldForm(LateForm, NoteForm):
         error_messages={"required": _("Choisissez le motif : il dit si la semaine est excusée.")},
     )
 
+    def values(self) -> dict[str, Any]:
+        return {"status": MeetingRecord.Status.NOT_HELD, "reason": self.cleaned_data["reason"]}
+
     def not_held(self, day: date) -> Entry:
-        said = self.cleaned_data
-        values = {"status": MeetingRecord.Status.NOT_HELD, "reason": said["reason"]}
-        return Entry(day, values, late_reason=said["late_reason"], **self.noted())
+        return Entry(day, self.values(), **self.also())
 
 
 def _other(name: str) -> str:

@@ -28,9 +28,7 @@ FILES = (
     programs.GROUP_MEMBERS,
     programs.GROUP_MEETINGS,
     programs.ATTENDANCE,
-    records.STUDENT_CONTACTS,
-    records.FAMILY_CONTACTS,
-    records.GROUP_REVIEWS,
+    *records.OF_GROUPS,
     mentoring.MENTORS,
     mentoring.TRAININGS,
     structure.STYLE_ASSESSMENTS,
@@ -42,9 +40,6 @@ FILES = (
     mentoring.AGREEMENTS,
     *programs.TIMETABLES,
     mentoring.DYAD_MEETINGS,
-    records.TEACHER_LIAISONS,
-    records.FOLLOWUPS,
-    records.DIFFICULT_EVENTS,
-    records.RELATIONSHIP_REVIEWS,
+    *records.OF_DYADS,
 )
 NAMES = tuple(dict.fromkeys(file.name for file in FILES))

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from exchange.bundle.declaration import BundleFile, column, columns, named, undecided
+from exchange.bundle.files.records import LOGGED, SINCE
 from mentoring.models import Agreement, Dyad, DyadMeeting, DyadSubstitute, Mentor, Pause, Referral, Training
 
 MENTORS = BundleFile(
@@ -74,7 +75,7 @@ DYAD_MEETINGS = BundleFile(
     columns(
         DyadMeeting,
         "key dyad on status reason minutes channel setting activity structured chosen_by topic activity_kind "
-        "problem_kind starts_at planned logged_on logged_by note note_level late_reason met_by note_by",
+        f"problem_kind starts_at planned {LOGGED} late_reason met_by {SINCE}",
         planned=undecided(column(DyadMeeting, "planned")),
     ),
     identity=("board_id", "key"),

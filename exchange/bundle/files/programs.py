@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from exchange.bundle.checks import cadence_has_days, one_day_of_the_week_or_cycle
 from exchange.bundle.declaration import BundleFile, column, columns, undecided
+from exchange.bundle.files.records import LOGGED, SINCE
 from exchange.bundle.types import Items, Whole
 from mentoring.models import DyadTimetable
 from programs.models import (
@@ -78,8 +79,7 @@ GROUP_MEETINGS = BundleFile(
     GroupMeeting,
     columns(
         GroupMeeting,
-        "key group on status reason starts_at minutes slot activities planned logged_on logged_by note note_level "
-        "late_reason met_by note_by",
+        f"key group on status reason starts_at minutes slot activities planned {LOGGED} late_reason met_by {SINCE}",
         planned=undecided(column(GroupMeeting, "planned")),
     ),
     identity=("board_id", "key"),
