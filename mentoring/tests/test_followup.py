@@ -131,3 +131,19 @@ def test_a_commitment_says_its_last_day(cast: Cast, julie: Client, marc: Client)
     assert AuditEntry.objects.filter(verb="dyad.committed").count() == 2
     for change in ({}, {"day": "other"}, {"day": "other", "other_on": "2026-11-22"}, {"day": "2026-01-01"}):
         assert julie.post(page(cast, "engagement"), change).status_code == 422, change
+
+
+def test_each_line_of_the_panel_can_be_corrected_and_taken_back_by_who_logs_it(
+    cast: Cast, marc: Client, client_of: ClientOf
+) -> None:
+    for name, said in {
+        "routine": {"recognised": "on"},
+        "liaison": {"channel": "phone"},
+        "evenement": {"kind": "other"},
+    }.items():
+        assert marc.post(page(cast, name), sent(**said)).status_code == 302
+    home = f"/dyades/{cast.ines_marc.pk}/"
+    rows = {"routine": FollowUp, "echange": TeacherLiaison, "evenement": DifficultEvent}
+    undo = [f'action="/suivis/{kind}/{model.objects.get().pk}/annuler/"' for kind, model in rows.items()]
+    assert all(address in marc.get(home).content.decode() for address in undo)
+    assert not any(address in client_of(cast.alain).get(home).content.decode() for address in undo)
