@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.defaults import usual_days
@@ -88,12 +86,3 @@ class ReviewKind(FollowUpKind[RelationshipReview]):
 
     def may_log(self, user: User, owner: Dyad) -> bool:
         return Dyad.objects.run_by(user).filter(pk=owner.pk).exists()
-
-
-def event_to_support(user: User, pk: int) -> DifficultEvent:
-    """A hard event that the person may say the support of; 403 when they may only read it."""
-    visible = DifficultEvent.objects.visible_to(user).select_related("dyad__student", "dyad__mentor__person")
-    event = get_object_or_404(visible, pk=pk)
-    if not DifficultEvent.objects.loggable_by(user).filter(pk=pk).exists():
-        raise PermissionDenied
-    return event
