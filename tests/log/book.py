@@ -18,7 +18,7 @@ from tests.log.page import Sent, but, restorable, undo_in
 ClientOf = Callable[[User], Client]
 
 
-@dataclass
+@dataclass(eq=False)
 class Book:
     """The log of a relation, for records of one kind.
 

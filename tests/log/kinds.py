@@ -76,15 +76,14 @@ class Relation:
 
 @dataclass(frozen=True)
 class Limits:
-    """``undo_days``: how long after its logging it is undone, None for ever; ``put``: what PUT is answered."""
+    """``undo_days``: how long after its logging it is undone, None for ever; ``put``: the log page's answer to it."""
 
     note: int
     note_too_long: str
     minutes: int = 0
     minutes_refused: str = ""
     undo_days: int | None = None
-    put_on_log: int = 405
-    put_on_edit: int = 405
+    put: int = 405
 
 
 @dataclass(frozen=True)
@@ -331,4 +330,5 @@ REVIEW = Kind(
 )
 KINDS = (DYAD_MEETING, GROUP_MEETING, CONTACT, FAMILY, GROUP_REVIEW, LIAISON, ROUTINE, EVENT, REVIEW)
 MEETINGS = tuple(kind for kind in KINDS if kind.is_meeting)
-CONFIDING = tuple(kind for kind in KINDS if not kind.all_lead)
+SAMPLE = (DYAD_MEETING, GROUP_MEETING, CONTACT, EVENT)
+"""One of each shape, for what costs many pages: a meeting of each relation, and a record beside the meetings."""

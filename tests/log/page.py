@@ -110,6 +110,11 @@ def _banner(reply: Any) -> Any:
     return list(get_messages(reply.wsgi_request))[-1]
 
 
+def versions(reply: Any) -> list[str]:
+    """What the page of a record's history says of each version, the newest first."""
+    return re.split(r"(?:Modification|Consignation) (?=[A-Z])", words(reply))[1:]
+
+
 def restorable(reply: Any) -> list[tuple[str, Sent]]:
     """The « Rétablir » of the page: where each posts, and what."""
     found = re.findall(r'action="(/entrees/[^"]+/retablir/)">(.*?)</form>', html(reply), re.DOTALL)

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from tests.log.book import Book, only
-from tests.log.kinds import GROUP_MEETING, MEETINGS
-from tests.log.page import but, comparison, edit_in, form_in, html, opened, undo_in, words
+from tests.log.kinds import GROUP_MEETING, MEETINGS, SAMPLE
+from tests.log.page import but, comparison, edit_in, form_in, html, opened, undo_in, versions, words
 
 
 def test_a_correction_is_kept_once_and_its_undo_takes_it_back_once(book: Book) -> None:
+    """The history says who, when and what, newest first."""
     row = book.log(note="Avant")
     edit = edit_in(book.saved)
     assert edit == book.edit(row)
@@ -17,24 +18,22 @@ def test_a_correction_is_kept_once_and_its_undo_takes_it_back_once(book: Book) -
     assert book.said(row) == "Après"
     assert row.history.count() == 2
     undo = book.undo()
+    newest, first = versions(book.nadia.get(book.history(row)))
+    assert all(said.startswith(str(row.logged_by)) for said in (newest, first))
+    assert all("lundi 23 novembre 2026, 9 h" in said for said in (newest, first))
+    assert all(" → ".join(said) in newest for said in (book.kind.words, ("Avant", "Après")))
+    assert all(said in first for said in (book.kind.words[0], "Avant"))
     for _press in range(2):
         assert book.nadia.post(undo).status_code == 302
         assert book.said(row) == "Avant"
     assert (book.rows.get(on=book.free), row.history.count()) == (row, 3)
-    assert book.nadia.put(edit).status_code == book.kind.limits.put_on_edit
 
 
 def test_the_second_of_two_sees_both_versions_and_overwrites_nothing(book: Book) -> None:
     row = book.log(note="Premier jet")
     seen = opened(book.julie, book.edit(row))
     undo = undo_in(book.correct(row, note="De Nadia", **book.kind.change))
-
-    invalid = book.correct(row, book.julie, since=seen, note="De Julie", **book.on_other(""))
-    assert (invalid.status_code, "Indiquez la date" in html(invalid)) == (422, True)
-    again = form_in(invalid)
-    assert (again["note"], again["saved_at"]) == ("De Julie", seen["saved_at"]), "it still says what it saw"
-
-    clash = book.correct(row, book.julie, since=again, day=book.free)
+    clash = book.correct(row, book.julie, since=seen, note="De Julie")
     assert clash.status_code == 422
     assert "Deux versions de la même entrée" in html(clash)
     assert f"{row.logged_by} l’a enregistrée à 9 h" in words(clash)
@@ -43,12 +42,23 @@ def test_the_second_of_two_sees_both_versions_and_overwrites_nothing(book: Book)
     assert any(first in yours and second in theirs for yours, theirs in beside.values())
     assert book.said(row) == "De Nadia"
 
-    assert book.correct(row, book.julie, since=again, choice="theirs").status_code == 302
+    assert book.correct(row, book.julie, since=seen, choice="theirs").status_code == 302
     assert book.said(row) == "De Nadia"
     assert book.correct(row, book.julie, since=form_in(clash)).status_code == 302
     book.nadia.post(undo)
     assert book.said(row) == "De Julie", "and an old undo leaves what was corrected since"
     assert (row.logged_by_id, row.history.count()) == (row.history.last().logged_by_id, 3)
+
+
+@only(*SAMPLE)
+def test_a_correction_that_can_t_be_keeps_what_was_typed_and_the_version_that_it_saw(book: Book) -> None:
+    row = book.log()
+    seen = opened(book.nadia, book.edit(row))
+    refused = book.correct(row, since=seen, note="Gardez ceci", **book.on_other(""))
+    assert (refused.status_code, "Indiquez la date" in html(refused)) == (422, True)
+    again = form_in(refused)
+    assert (again["note"], again["saved_at"]) == ("Gardez ceci", seen["saved_at"])
+    assert book.correct(row, book.who(book.reader)).status_code == 403
 
 
 @only(*MEETINGS)

@@ -31,12 +31,13 @@ def test_thirty_days_of_class_and_those_that_wait_the_latest_week_first(meetings
 
 def test_no_day_from_before_the_relation(meetings: Book) -> None:
     type(meetings.of).objects.filter(pk=meetings.of.pk).update(starts_on=date(2026, 11, 17))
-    assert fold(meetings)[0] == ["Semaine du 16 novembre"]
-    assert min(fold(meetings)[1]) >= date(2026, 11, 17)
+    weeks, days = fold(meetings)
+    assert weeks == ["Semaine du 16 novembre"]
+    assert min(days) >= date(2026, 11, 17)
 
 
 def test_an_odd_day_in_the_address_is_today_and_a_plan_to_log_opens_on_its_day(meetings: Book) -> None:
-    for asked in ("2026-13-05", "hier", "2026-11-19\x00", ""):
+    for asked in ("2026-13-05", "2026-11-19\x00"):
         page = html(meetings.nadia.get(meetings.page, {"le": asked}))
         assert re.search(rf'name="day" value="{meetings.today}"[^>]* checked', page)
     waiting = meetings.plan_on(date(2026, 11, 18))

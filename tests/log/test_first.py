@@ -4,23 +4,30 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from people.models import Draft
 from tests.log.book import Book, only
-from tests.log.kinds import CONTACT, DYAD_MEETING, FAMILY, MEETINGS
-from tests.log.page import Sent, but, html, opened, words
+from tests.log.kinds import CONTACT, DYAD_MEETING, FAMILY, GROUP_REVIEW, LIAISON, MEETINGS, SAMPLE
+from tests.log.page import Sent, html, opened, words
 
 WHY = "La personne était en congé."
 
 
 def test_what_is_said_is_kept_once_however_often_it_is_sent(book: Book) -> None:
-    sent = but(book.typed(), **opened(book.nadia, book.page)) | book.kind.said | {"note": "Un mot"}
+    """Also the longest note and meeting that may be; what is typed meanwhile comes back until it is saved."""
+    form, note = opened(book.nadia, book.page), "x" * book.kind.limits.note
+    book.nadia.post("/brouillons/", form | {"note": note})
+    taken_up = opened(book.nadia, book.page)
+    assert taken_up == form | {"note": note, "opened_by": taken_up["opened_by"]}
+    longest = minutes(book.kind.limits.minutes) if book.kind.limits.minutes else {}
+    said = {**book.relation.set_aside, **book.kind.said, **longest}
     for _time in range(2):
-        assert book.send(but(sent, **book.on_other(book.free))).status_code == 302
+        assert book.send(book.typed(**{**taken_up, "day": book.free, **said})).status_code == 302
+    assert not Draft.objects.exists()
     row = book.rows.get(on=book.free)
     author = book.cast.julie if book.kind.all_lead else book.cast.nadia
-    assert (row.logged_by, row.logged_on, row.note, row.note_level) == (author, book.today, "Un mot", book.kind.level)
-    assert {name: str(getattr(row, name)) for name in book.kind.kept} == {
-        name: str(book.kind.said[name]) for name in book.kind.kept
-    }
+    assert (row.logged_by, row.logged_on, row.note, row.note_level) == (author, book.today, note, book.kind.level)
+    told = {name: longest["other_minutes"] if name == "minutes" else book.kind.said[name] for name in book.kind.kept}
+    assert {name: str(getattr(row, name)) for name in told} == {name: str(value) for name, value in told.items()}
 
 
 def test_another_form_that_says_the_same_is_the_same_or_asks(book: Book) -> None:
@@ -38,6 +45,7 @@ def test_another_form_that_says_the_same_is_the_same_or_asks(book: Book) -> None
         assert book.rows.exclude(pk=another.pk).count() == book.rows.count() - 1 > 0, "it is another fact"
 
 
+@only(*SAMPLE, GROUP_REVIEW, LIAISON)
 def test_a_form_serves_one_relation(book: Book) -> None:
     other = book.relation.another(book.cast)
     if book.kind.whom:
@@ -56,11 +64,10 @@ def impossible(book: Book) -> list[tuple[Sent, str]]:
     return [
         ({"day": tomorrow}, kind.future),
         (book.on_other(book.of.starts_on - timedelta(days=1)), outside),
-        (book.on_other("2026-13-05"), "Cette date n’existe pas"),
         ({"entry_uuid": "pas-un-uuid"}, kind.key_missing),
         ({"note": "x" * (kind.limits.note + 1)}, kind.limits.note_too_long),
         *([(minutes(kind.limits.minutes + 1), kind.limits.minutes_refused)] if kind.limits.minutes else ()),
-        *([({"students": []}, "Choisissez"), ({"students": ["9" * 21]}, "n’est pas du groupe")] if kind.whom else ()),
+        *([({"students": ["9" * 21]}, "n’est pas du groupe")] if kind.whom else ()),
         *([(dict.fromkeys(kind.said) | {"note": ""}, kind.empty)] if kind.empty else ()),
     ]
 
@@ -73,7 +80,7 @@ def test_what_can_t_be_is_refused_in_a_sentence_and_what_was_typed_stays(book: B
     before = book.rows.count()
     for changes, sentence in impossible(book):
         refused(book, changes, sentence)
-    assert book.nadia.put(book.page).status_code == book.kind.limits.put_on_log
+    assert book.nadia.put(book.page).status_code == book.kind.limits.put
     assert book.rows.count() == before
 
 
@@ -90,8 +97,7 @@ def test_odd_words_in_any_field_of_a_meeting_are_refused_in_a_sentence(meetings:
     odd: list[tuple[Sent, str]] = [
         (meetings.on_other(meetings.today + timedelta(days=40)), meetings.kind.future),
         (meetings.on_other("0001-01-01"), "Vérifiez l’année"),
-        (meetings.on_other("2026-11-2\x003"), "Cette date n’existe pas"),
-        ({"day": "2026-13-05"}, "Cette date n’existe pas"),
+        (meetings.on_other("2026-13-05"), "Cette date n’existe pas"),
         ({"day": "\x00"}, "Cette date n’existe pas"),
         ({"day": None}, "Choisissez le jour"),
         ({"minutes": None}, "Choisissez la durée"),
@@ -99,9 +105,7 @@ def test_odd_words_in_any_field_of_a_meeting_are_refused_in_a_sentence(meetings:
         ({next(iter({"channel", "activities"} & set(meetings.kind.said))): "pigeon"}, ""),
         (minutes(""), "Indiquez la durée"),
         (minutes(0), limits.minutes_refused),
-        (minutes(-5), limits.minutes_refused),
         (minutes("2\x005"), "en chiffres"),
-        (minutes("9" * 5000), "en chiffres"),
         ({"entry_uuid": None}, meetings.kind.key_missing),
         ({"note": "a\x00b"}, ""),
     ]
@@ -113,12 +117,7 @@ def test_odd_words_in_any_field_of_a_meeting_are_refused_in_a_sentence(meetings:
     assert meetings.rows.count() == before
 
 
-def test_what_is_just_possible_is_kept(book: Book) -> None:
-    longest = minutes(book.kind.limits.minutes) if book.kind.limits.minutes else {}
-    kept = book.typed(note="x" * book.kind.limits.note, **longest, **book.relation.set_aside)
-    assert book.send(kept).status_code == 302
-
-
+@only(*SAMPLE)
 def test_a_day_after_the_end_is_refused(book: Book) -> None:
     book.relation.end(book.of, book.today)
     late = book.send(book.typed(day=book.today))

@@ -1,14 +1,14 @@
 """A confidential note is its author's and the programme's leads': neither shown to another nor replaced by them."""
 
 from tests.log.book import Book, only
-from tests.log.kinds import CONFIDING
+from tests.log.kinds import SAMPLE
 from tests.log.page import but, html, opened, words
 
 SECRET = "Elle ne dort plus depuis dimanche."
 SEALED = {"note": SECRET, "note_level": "confidential"}
 
 
-@only(*CONFIDING)
+@only(*SAMPLE)
 def test_anothers_confidence_is_neither_shown_nor_replaced_nor_an_imported_one(book: Book) -> None:
     row = book.log(book.julie, **SEALED)
     for page in (book.edit(row), book.home):
@@ -23,7 +23,7 @@ def test_anothers_confidence_is_neither_shown_nor_replaced_nor_an_imported_one(b
     assert SECRET not in html(book.nadia.get(book.edit(row))), "correcting it opens it to nobody"
 
 
-@only(*CONFIDING)
+@only(*SAMPLE)
 def test_who_adds_the_note_reads_it_whoever_logged_the_record(book: Book) -> None:
     row = book.log(book.julie, note="")
     assert book.correct(row, **SEALED).status_code == 302
@@ -38,7 +38,7 @@ def test_who_adds_the_note_reads_it_whoever_logged_the_record(book: Book) -> Non
     assert (book.said(row), row.note_by) == (f"{SECRET} Suivi.", book.cast.karim)
 
 
-@only(*CONFIDING)
+@only(*SAMPLE)
 def test_words_typed_for_a_note_that_became_a_confidence_are_kept_on_the_page(book: Book) -> None:
     row = book.log()
     seen = opened(book.nadia, book.edit(row))

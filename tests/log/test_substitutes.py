@@ -13,7 +13,7 @@ from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag
 from people.models import AuditEntry, Guardian, Membership, Student, User
 from tests.log.book import Book, only
-from tests.log.kinds import CONFIDING, DYAD_MEETING, GROUP
+from tests.log.kinds import DYAD_MEETING, GROUP, SAMPLE
 from tests.log.page import html, restorable
 
 DAY = timedelta(days=1)
@@ -75,7 +75,7 @@ def test_seven_days_more_to_finish_logging_then_nothing(meetings: Book) -> None:
     )
 
 
-@only(*CONFIDING)
+@only(*SAMPLE)
 def test_only_the_days_of_the_range_are_logged_corrected_undone_and_put_back(book: Book) -> None:
     stand_in(book)
     before, client = book.log(day=book.today - 6 * DAY), book.who(book.relation.stand_in)
