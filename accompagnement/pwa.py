@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 SHELL = (
     "vendor/bootstrap/bootstrap.purged.css",
@@ -27,6 +28,7 @@ COLOURS = {"theme_color": "#0e5c63", "background_color": "#ffffff"}
 
 
 @login_not_required
+@require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """What a device needs to install the application."""
     sizes = (("192", "any"), ("512", "any"), ("512", "maskable"))
@@ -56,6 +58,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @cache_control(no_cache=True)
+@require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The script changes with the files that it keeps: a new version of the application is a new one of it."""
     page, files = reverse("offline"), [static(name) for name in SHELL]
@@ -65,6 +68,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """« Le réseau est coupé »: the same for everybody."""
     return render(request, "offline.html")

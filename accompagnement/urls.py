@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.decorators.http import require_http_methods
 from django.views.i18n import set_language
 
 from accompagnement import pwa, views
@@ -13,7 +14,7 @@ urlpatterns = [
     path("manifest.webmanifest", pwa.manifest, name="manifest"),
     path("sw.js", pwa.service_worker, name="service_worker"),
     path("hors-ligne/", pwa.offline, name="offline"),
-    path("langue/", login_not_required(set_language), name="set_language"),
+    path("langue/", login_not_required(require_http_methods(["GET", "POST"])(set_language)), name="set_language"),
     path("comptes/", include("accompagnement.account_urls")),
     path("", include("people.urls")),
     path("", include("programs.urls")),

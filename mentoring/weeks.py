@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from mentoring.models import DyadMeeting
 from people.sql import FOREVER, Row, as_date, days_before, rows
 from programs.calendars.periods import PeriodState, WeekCell, containing, cycle_holding, periods
 
@@ -185,12 +184,3 @@ def _with_holidays(cells: list[WeekCell], since: date, until: date) -> list[Week
         filled.append(by_monday.get(monday, empty))
         monday += timedelta(days=7)
     return filled
-
-
-def unlogged_meetings(dyad_ids: Iterable[int], *, on: date) -> "dict[int, list[DyadMeeting]]":
-    """The planned meetings of each dyad, before ``on``, that nobody has logged; latest first. One query."""
-    waiting = DyadMeeting.objects.kept().meetings().filter(dyad__in=list(dyad_ids), status="planned", on__lt=on)
-    found: dict[int, list[DyadMeeting]] = defaultdict(list)
-    for meeting in waiting.order_by("-on"):
-        found[meeting.dyad_id].append(meeting)
-    return found

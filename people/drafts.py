@@ -9,6 +9,7 @@ from django.core import signing
 from django.http import HttpRequest, QueryDict
 from django.utils.crypto import get_random_string, salted_hmac
 
+from people.fields import OTHER
 from people.models import Draft, User
 
 TOKEN = "opened_by"  # noqa: S105 (the name of a field)
@@ -23,7 +24,6 @@ ANEW = "reprendre"
 
 LONGEST = 60_000
 SAVED = "entries_saved"
-OTHER = "other"
 
 Content = dict[str, list[str]]
 

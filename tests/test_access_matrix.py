@@ -13,7 +13,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.http import HttpResponseBase
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accompagnement.demo.cast import Cast
@@ -218,21 +218,38 @@ ROWS = [tuple(line.split()) for line in MATRIX.splitlines() if line.strip()]
 GETS = {200: ".", 302: ".", 303: ".", 422: ".", 403: "-", 404: "x"}
 
 
-def addresses() -> Iterator[str]:
-    def walk(resolver: URLResolver) -> Iterator[str]:
+def patterns() -> Iterator[URLPattern]:
+    def walk(resolver: URLResolver) -> Iterator[URLPattern]:
         for entry in resolver.url_patterns:
             if isinstance(entry, URLResolver):
                 yield from walk(entry)
             elif isinstance(entry, URLPattern):
-                yield str(entry.name)
+                yield entry
 
     return walk(get_resolver())
+
+
+def addresses() -> Iterator[str]:
+    return (str(pattern.name) for pattern in patterns())
 
 
 def test_every_address_has_a_row() -> None:
     # allauth's: sign-in, password and session, each for oneself whatever the role.
     ours = {name for name in addresses() if not name.startswith("account_")}
     assert ours == {name for name, *_ in ROWS}
+
+
+def test_every_address_says_which_methods_it_takes() -> None:
+    """Before it looks at anything: no one is signed in here, and nothing is named."""
+    ours = [pattern for pattern in patterns() if not str(pattern.name).startswith("account_")]
+    assert [str(pattern.name) for pattern in ours if takes(pattern.callback, "PUT")] == []
+
+
+def takes(view: Callable[..., HttpResponseBase], method: str) -> bool:
+    try:
+        return view(RequestFactory().generic(method, "/")).status_code != 405
+    except (AttributeError, TypeError, RuntimeError):  # it went on, without a person, a row, a database
+        return True
 
 
 def target(name: str, cast: Cast, own: str) -> dict[str, object]:

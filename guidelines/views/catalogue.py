@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from guidelines.catalogue import CATALOGUE, CATALOGUE_VERSION, ENTRIES, Guideline, Parameter, Threshold
 from guidelines.models import SUBJECTS, GuidelineSetting, Severity
@@ -38,6 +39,7 @@ class Listed:
     bounds: list[Bound]
 
 
+@require_safe
 def guidelines(request: PersonRequest) -> HttpResponse:
     """Every guideline, by what it speaks of, with the board's numbers."""
     numbers = _numbers(request.user)
@@ -48,6 +50,7 @@ def guidelines(request: PersonRequest) -> HttpResponse:
     return render(request, "guidelines/guidelines.html", {"by_subject": by_subject, "version": CATALOGUE_VERSION})
 
 
+@require_safe
 def guideline(request: PersonRequest, code: str) -> HttpResponse:
     """One guideline: what is checked, from which value on, why, how a finding clears, and who changed what."""
     entry = known(code)

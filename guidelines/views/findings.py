@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guidelines import actions
 from guidelines.catalogue import CATALOGUE, Guideline
@@ -25,6 +25,7 @@ from people.requests import PersonRequest
 from people.text import spoken
 
 
+@require_safe
 def flag(request: PersonRequest, pk: int) -> HttpResponse:
     """The six parts of a finding, in order. Those who decide on it leave a « vu »; who was told of it has read it."""
     user, on = request.user, request.user.local_date()
@@ -72,6 +73,7 @@ def flag_take(request: PersonRequest, pk: int) -> HttpResponse:
     return _taken(request, found, on, on + timedelta(days=CHARGE_DAYS))
 
 
+@require_http_methods(["GET", "POST"])
 def flag_charge(request: PersonRequest, pk: int) -> HttpResponse:
     """Choose until when one follows the finding."""
     found = _allowed(request, pk, Flag.objects.takeable_by(request.user))
@@ -95,6 +97,7 @@ def _taken(request: PersonRequest, found: Flag, on: date, until: date) -> HttpRe
     return redirect("flag", found.pk)
 
 
+@require_http_methods(["GET", "POST"])
 def flag_snooze(request: PersonRequest, pk: int) -> HttpResponse:
     """Put the finding off until a day."""
     found = _allowed(request, pk, Flag.objects.decidable_by(request.user))
@@ -111,6 +114,7 @@ def flag_snooze(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "guidelines/snooze.html", context, status=422 if form.is_bound else 200)
 
 
+@require_http_methods(["GET", "POST"])
 def flag_dismiss(request: PersonRequest, pk: int) -> HttpResponse:
     """Set the finding aside with a reason and a review date."""
     found = _allowed(request, pk, Flag.objects.decidable_by(request.user))

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from guidelines import actions
 from guidelines.catalogue import Guideline
@@ -25,6 +25,7 @@ from people.requests import PersonRequest
 MOST_LISTED = 50
 
 
+@require_safe
 def guideline_try(request: PersonRequest, code: str) -> HttpResponse:
     """Try numbers (in the address: it can be looked at again) and say what they would change; nothing is written."""
     guideline, board = _allowed(request, code)

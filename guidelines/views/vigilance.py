@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from guidelines.counts import board_counts
 from guidelines.forms import FindingFilters
@@ -23,6 +24,7 @@ PER_PAGE = 25
 MOST_NAMED = 12
 
 
+@require_safe
 def vigilance(request: PersonRequest) -> HttpResponse:
     """The live findings that the person may read, the most pressing first; and the board's counts, to its admin."""
     access = request.user.access
@@ -38,6 +40,7 @@ def vigilance(request: PersonRequest) -> HttpResponse:
     return render(request, "guidelines/vigilance.html", context)
 
 
+@require_safe
 def not_assessed(request: PersonRequest) -> HttpResponse:
     """What can't be assessed yet for want of data, by guideline: never to be taken for conforming."""
     user = request.user

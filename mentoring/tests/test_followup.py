@@ -133,12 +133,17 @@ def test_a_commitment_says_its_last_day(cast: Cast, julie: Client, marc: Client)
         assert julie.post(page(cast, "engagement"), change).status_code == 422, change
 
 
-def test_a_line_of_the_panel_is_taken_back_where_it_stands(cast: Cast, marc: Client) -> None:
-    marc.post(page(cast, "evenement"), sent(kind="failure"))
-    event = DifficultEvent.objects.get()
-    undo, home = f"/suivis/evenement/{event.pk}/annuler/", f"/dyades/{cast.ines_marc.pk}/"
-    marc.get(home)  # the banner has such a button too, once
-    panel = marc.get(home).content.decode()
-    assert f'action="{undo}"' in panel
-    marc.post(undo)
-    assert not DifficultEvent.objects.kept().exists()
+def test_each_line_of_the_panel_can_be_corrected_and_taken_back_by_who_logs_it(
+    cast: Cast, marc: Client, client_of: ClientOf
+) -> None:
+    for name, said in {
+        "routine": {"recognised": "on"},
+        "liaison": {"channel": "phone"},
+        "evenement": {"kind": "other"},
+    }.items():
+        assert marc.post(page(cast, name), sent(**said)).status_code == 302
+    home = f"/dyades/{cast.ines_marc.pk}/"
+    rows = {"routine": FollowUp, "echange": TeacherLiaison, "evenement": DifficultEvent}
+    undo = [f'action="/suivis/{kind}/{model.objects.get().pk}/annuler/"' for kind, model in rows.items()]
+    assert all(address in marc.get(home).content.decode() for address in undo)
+    assert not any(address in client_of(cast.alain).get(home).content.decode() for address in undo)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from people import actions, emails
 from people.access import Role
@@ -41,6 +41,7 @@ def messages(request: PersonRequest) -> HttpResponse:
     return render(request, "people/messages.html", context)
 
 
+@require_safe
 def mailings(request: PersonRequest) -> HttpResponse:
     """« Envois »: the e-mails to the people of one's school or board, and those whose outcome must be looked into."""
     user = request.user

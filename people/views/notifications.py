@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from people import actions
 from people.models import Notification
@@ -13,6 +13,7 @@ from people.requests import PersonRequest
 PER_PAGE = 25
 
 
+@require_safe
 def notifications(request: PersonRequest) -> HttpResponse:
     """One's own, the latest first; what they say is read now, by what the person may see now."""
     mine = Notification.objects.visible_to(request.user)

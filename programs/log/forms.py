@@ -263,4 +263,4 @@ def noted(record: LoggedRecord) -> tuple[dict[str, Any], bool]:
     """What a correction's form shows of the key, the day and the note; and whether the note is hidden to the person."""
     note: str = getattr(record, "readable_note", "")
     shown = {"entry_uuid": record.entry_uuid, "day": record.on.isoformat()}
-    return shown | {"note": note, "note_level": record.note_level}, record.holds_confidence and not note
+    return shown | {"note": note, "note_level": record.note_level}, not note and record.holds_confidence

@@ -35,7 +35,8 @@ def log(*, parts: Sequence[Part], person: User, on: date, second: bool = False) 
     What was planned that day is the row that is logged. ``second`` confirms that the day had another such entry; a
     kind that does not ask takes the same words of the same person for one record.
     """
-    owners = {part.owner.pk: part.kind.locked_owner(part.owner) for part in sorted(parts, key=lambda p: p.owner.pk)}
+    named = {part.owner.pk: part for part in sorted(parts, key=lambda part: part.owner.pk)}
+    owners = {pk: part.kind.locked_owner(part.owner) for pk, part in named.items()}
     rows: list[Any] = []
     new: list[tuple[Part, Any]] = []
     for part in parts:
@@ -115,11 +116,11 @@ def correct(
     current = kind.locked(record)
     if current.deleted_at is not None:
         raise ValidationError(_("Cette entrée a été annulée entre-temps. Rétablissez-la, puis modifiez-la."))
+    entry = _with_late_reason(current, entry, on)
     if current.saved_at != saved_at:
         if says(kind, current, entry):
             return current
         raise Conflict(current)
-    entry = _with_late_reason(current, entry, on)
     if not second and _tells_another_fact(kind, current, entry):
         _refuse_doubles([(Part(kind, current.owner, entry, current.entry_uuid), current)])
     _write(kind, current, entry, person, on)

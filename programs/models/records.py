@@ -105,13 +105,13 @@ class LoggedRecord(KeyedModel):
         return self.note_level == self.NoteLevel.CONFIDENTIAL and bool(self.note)
 
 
-def readable_note(user: User, program: str) -> Case:
-    """The note as a person may read it: a confidential one only by its author and the programme's lead."""
-    lead = user.access.within(
-        Role.PROGRAM_LEAD, board=f"{program}__board", school=f"{program}__school", program=program
-    )
+def readable_note(user: User, program: str = "") -> Case:
+    """The note as a person may read it: a confidential one only by its author and the lead of the programme, if any."""
     author = Q(note_by=user.pk) | Q(note_by=None, logged_by=user.pk)
-    open_to = ~Q(note_level=LoggedRecord.NoteLevel.CONFIDENTIAL) | author | lead
+    open_to = ~Q(note_level=LoggedRecord.NoteLevel.CONFIDENTIAL) | author
+    if program:
+        at = {"board": f"{program}__board", "school": f"{program}__school", "program": program}
+        open_to |= user.access.within(Role.PROGRAM_LEAD, **at)
     return Case(When(open_to, then=F("note")), default=Value(""), output_field=CharField())
 
 

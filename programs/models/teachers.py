@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -12,7 +12,7 @@ from people.models import Membership, User
 from people.models.base import KeyedModel, active_on
 from programs.models.groups import GroupLead
 from programs.models.programs import in_charge
-from programs.models.records import LoggedRecord, LoggedRecordQuerySet, R
+from programs.models.records import LoggedRecord, LoggedRecordQuerySet, R, readable_note
 
 
 def answered_for(user: User) -> Q:
@@ -37,8 +37,8 @@ class TeacherLogQuerySet(LoggedRecordQuerySet[R]):
         return seen.reading_notes_for(user)
 
     def reading_notes_for(self, user: User) -> Self:
-        """A note on one's own time is read as ordinary by whoever sees the entry: the form asks for none."""
-        return self.annotate(readable_note=F("note"))
+        """A confidential note on one's time, which an import alone brings, is its author's: no programme has a say."""
+        return self.defer("note").annotate(readable_note=readable_note(user))
 
 
 class FunctionTime(LoggedRecord):

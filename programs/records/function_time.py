@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _t
@@ -43,10 +43,12 @@ class FunctionTimeKind(RecordKind[FunctionTime]):
 
     def every_seen_by(self, user: User) -> "QuerySet[FunctionTime]":
         rows = FunctionTime.objects.filter(FunctionTime.mine_of(user) | Q(pk__in=FunctionTime.objects.visible_to(user)))
-        return rows.select_related("person__board", "board").annotate(readable_note=F("note"))
+        return rows.select_related("person__board", "board").reading_notes_for(user)  # type: ignore[no-any-return]
 
-    def readable_note(self, user: User) -> Any:
-        return F("note")
+    @property
+    def program(self) -> str:
+        """None has a say in one's own time."""
+        return ""
 
     def owner_to_log(self, user: User, pk: int) -> User:
         """Oneself, as resource teacher."""
@@ -60,7 +62,12 @@ class FunctionTimeKind(RecordKind[FunctionTime]):
         return user.pk == owner.pk and user.access.holds(Role.RESOURCE_TEACHER)
 
     def locked_owner(self, owner: User) -> User:
-        return User.objects.get_queryset().select_for_update(of=("self",)).select_related("board").get(pk=owner.pk)
+        return (
+            User.objects.get_queryset()
+            .select_for_update(of=("self",), no_key=True)
+            .select_related("board")
+            .get(pk=owner.pk)
+        )
 
     def second_words(self, records: Sequence[FunctionTime]) -> str:
         return _t("Un moment semblable est déjà consigné ce jour-là. Confirmez s’il y en a eu un autre.")

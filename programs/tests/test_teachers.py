@@ -186,3 +186,14 @@ def test_the_same_moment_of_a_day_is_said_to_be_another(cast: Cast, client_of: C
         return nadia.post("/mon-temps/", sent | given).status_code
 
     assert [post(), post(), post(minutes="30"), post(second="on")] == [302, 422, 302, 302]
+
+
+def test_a_confidential_note_on_ones_time_is_its_authors(cast: Cast, client_of: ClientOf) -> None:
+    """No form asks for one: it comes with an import, and the history would show it."""
+    said = {"function": "students", "minutes": 30, "note": "Elle ne dort plus.", "note_level": "confidential"}
+    row = FunctionTime.objects.create(board=cast.board, person=cast.nadia, on=cast.on, logged_by=cast.nadia, **said)
+    history = f"/entrees/temps/{row.pk}/historique/"
+    pages = {name: client_of(getattr(cast, name)).get(history) for name in ("nadia", "julie")}
+    assert {name: page.status_code for name, page in pages.items()} == {"nadia": 200, "julie": 200}
+    assert "Elle ne dort plus." in pages["nadia"].content.decode()
+    assert "Elle ne dort plus." not in pages["julie"].content.decode()

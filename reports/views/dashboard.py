@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from people.access import Role
 from people.requests import PersonRequest
@@ -18,6 +19,7 @@ from reports.survival import FEWEST
 LISTED = 12
 
 
+@require_safe
 def dashboard(request: PersonRequest) -> HttpResponse:
     """The sentence, the list by urgency, the table of meetings, and the figures."""
     scope = _scope(request)
@@ -36,6 +38,7 @@ def dashboard(request: PersonRequest) -> HttpResponse:
     return render(request, "reports/dashboard.html", context)
 
 
+@require_safe
 def dashboard_csv(request: PersonRequest, figure: Figure) -> HttpResponseBase:
     """The table behind a figure, as the page shows it."""
     scope = _scope(request)

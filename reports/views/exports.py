@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from people import audit
 from people.models import SchoolBoard, User
@@ -32,11 +33,13 @@ class Section:
         return [edition for report in self.reports if (edition := report.edition_for(self.audience))]
 
 
+@require_safe
 def reports(request: PersonRequest) -> HttpResponse:
     """The files that the person may make, and the period to choose."""
     return _page(request, _audiences(request.user))
 
 
+@require_http_methods(["GET", "POST"])
 def report_csv(request: PersonRequest, report: Report) -> HttpResponseBase:
     """The file, remembered by the audit before its first row leaves; an address opened by hand leads to the form.
 

@@ -94,3 +94,13 @@ def test_two_editors_of_a_groups_meeting_see_both_with_the_presences(book: Book)
     assert beside["Activités"] == ("Jeu", "Travaux")
     assert beside[str(away)] == ("présence", "absence")
     assert beside["Durée"] == ("60 min", "40 min")
+
+
+@only(*MEETINGS)
+def test_the_reason_of_a_late_entry_is_among_the_words_that_are_compared(book: Book) -> None:
+    row = book.log(late_reason="Congé de maladie", **book.on_other(book.today - timedelta(days=40)))
+    seen = opened(book.julie, book.edit(row))
+    assert book.correct(row, since=opened(book.nadia, book.edit(row)), note="On a relu.").status_code == 302
+    clash = book.correct(row, book.julie, since=seen, note="On a relu.", late_reason="Oubli")
+    assert clash.status_code == 422, "all the rest is the same, and it still says something else"
+    assert all(said in words(clash) for said in ("Oubli", "Congé de maladie"))

@@ -20,7 +20,7 @@ from programs.log.credit import other_day
 from programs.log.diff import KEPT_THEIRS, THEIRS, Comparison, compare
 from programs.log.forms import NotHeldForm, noted
 from programs.log.history import version_of
-from programs.log.kinds import KINDS, Entry, MeetingKind, RecordKind
+from programs.log.kinds import KINDS, Entry, MeetingKind, RecordKind, kind_of
 from programs.log.limits import is_late
 from programs.models import Relation
 
@@ -149,7 +149,7 @@ def saved(
 ) -> HttpResponse:
     """Say that it is saved, how to take it back, where to correct it when it is one record; go where one was."""
     one = rows[0]
-    of = next(each for each in KINDS.values() if each.model is type(one))
+    of = kind_of(one)
     if len(rows) > 1 and entry_uuid is not None and kind.undo_all:
         tags = f"undo:{kind.undo_all_address(owner, entry_uuid)}"
     else:
