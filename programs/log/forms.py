@@ -71,9 +71,6 @@ class EntryForm(ActionForm):
         assert isinstance(field, DayChipField)  # noqa: S101 - declared above
         field.offer(list(dict.fromkeys(days)), on)
         self.initial.setdefault("day", days[0].isoformat() if days else OTHER)
-        for name in self.chips_with_other:
-            if name in self.fields:
-                self.fields[_other(name)].required = self.is_bound and self.data.get(name) == OTHER
 
     def offer_weeks(self, weeks: Sequence[EarlierWeek]) -> None:
         """Put earlier days in the fold of the day's chips; those already at hand stay there alone."""
