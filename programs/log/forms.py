@@ -219,10 +219,13 @@ class NotHeldForm(LateForm, NoteForm):
     """Why a meeting did not take place."""
 
     reason = ChipField(
-        label=_("Motif"),
-        choices=[(value, capfirst(label)) for value, label in MeetingRecord.Reason.choices],
-        error_messages={"required": _("Choisissez le motif : il dit si la semaine est excusée.")},
+        label=_("Motif"), choices=[(value, capfirst(label)) for value, label in MeetingRecord.Reason.choices]
     )
+    reason_missing = _("Choisissez le motif : il dit si la semaine est excusée.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].error_messages["required"] = self.reason_missing
 
     def not_held(self, day: date) -> Entry:
         said = self.cleaned_data
