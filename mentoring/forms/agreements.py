@@ -59,7 +59,6 @@ class CommitmentForm(ActionForm):
 
     def __init__(self, data: Any = None, *, year_end: date | None, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
-        self.fields["other_on"].required = self.is_bound and self.data.get("day") == OTHER
         other: list[tuple[str, Any]] = [(OTHER, _("Autre date"))]
         if year_end is None:
             self.choose("day", other)

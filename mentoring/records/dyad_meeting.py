@@ -13,7 +13,7 @@ from mentoring.forms.meetings import HeldForm, MissedForm
 from mentoring.models import Dyad, DyadMeeting
 from people.models import User
 from programs.log.day_choices import weeks_to_choose
-from programs.log.forms import noted
+from programs.log.forms import NotHeldForm, noted
 from programs.log.kinds import Entry, MeetingKind
 from programs.log.limits import is_late
 from programs.log.met_by import ask_who_met
@@ -39,6 +39,7 @@ class DyadMeetingKind(MeetingKind[DyadMeeting]):
     title = _("Consigner une rencontre")
     heading = ""
     not_held_title = _("Rencontre non tenue")
+    not_held_form = NotHeldForm
 
     def alike(self, record: DyadMeeting) -> Q:
         """The same outcome by the same channel; what was not held has none."""

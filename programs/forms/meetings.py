@@ -11,13 +11,20 @@ from people.fields import ManyChipsField
 from people.models import Student
 from programs.activities import GroupActivity
 from programs.attendance import Away, by_given_name
-from programs.log.forms import EntryForm, LateForm, MinutesForm, NoteForm
+from programs.log.forms import EntryForm, LateForm, MinutesForm, NoteForm, NotHeldForm
 from programs.log.met_by import said_met_by
 from programs.models import GroupMeeting
 
 NOT_A_MEMBER = _("Une absence vise un élève qui n’est pas du groupe à cette date. Vérifiez les présences.")
 AWAY = ("absent", "late", "excused")
 GROUP_READERS = (_("qui accompagne le groupe"), _("vous et la personne responsable"))
+
+
+class GroupNotHeldForm(NotHeldForm):
+    """The reason excuses no week of a group."""
+
+    reason_missing = _("Choisissez un motif.")
+    readers = GROUP_READERS
 
 
 class GroupMeetingForm(LateForm, MinutesForm, NoteForm, EntryForm):

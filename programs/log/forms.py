@@ -71,9 +71,6 @@ class DayForm(ActionForm):
         assert isinstance(field, DayChipField)  # noqa: S101 - declared above
         field.offer(list(dict.fromkeys(days)), on)
         self.initial.setdefault("day", days[0].isoformat() if days else OTHER)
-        for name in self.chips_with_other:
-            if name in self.fields:
-                self.fields[_other(name)].required = self.is_bound and self.data.get(name) == OTHER
 
     def offer_weeks(self, weeks: Sequence[EarlierWeek]) -> None:
         """Put earlier days in the fold of the day's chips; those already at hand stay there alone."""
@@ -237,10 +234,13 @@ class NotHeldForm(LateForm, NoteForm):
     """Why a meeting did not take place."""
 
     reason = ChipField(
-        label=_("Motif"),
-        choices=[(value, capfirst(label)) for value, label in MeetingRecord.Reason.choices],
-        error_messages={"required": _("Choisissez le motif : il dit si la semaine est excusée.")},
+        label=_("Motif"), choices=[(value, capfirst(label)) for value, label in MeetingRecord.Reason.choices]
     )
+    reason_missing = _("Choisissez le motif : il dit si la semaine est excusée.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].error_messages["required"] = self.reason_missing
 
     def values(self) -> dict[str, Any]:
         return {"status": MeetingRecord.Status.NOT_HELD, "reason": self.cleaned_data["reason"]}

@@ -20,7 +20,7 @@ from programs.models.records import readable_note
 
 if TYPE_CHECKING:
     from programs.log.diff import Line
-    from programs.log.forms import EntryForm
+    from programs.log.forms import EntryForm, NotHeldForm
 
 R = TypeVar("R", bound=LoggedRecord)
 M = TypeVar("M", bound=MeetingRecord)
@@ -301,6 +301,7 @@ class MeetingKind(RecordKind[M]):
     names: Mapping[str, str]
     """``log``, ``edit``, ``held``, ``not_held``, ``undo``."""
     not_held_title: str | Promise
+    not_held_form: "type[NotHeldForm]"
 
     def rows(self) -> "QuerySet[M]":
         return super().rows().select_related("timetable")
@@ -324,7 +325,7 @@ class MeetingKind(RecordKind[M]):
     def wrong(self, record: M, on: date) -> dict[str, str]:
         wrong = super().wrong(record, on)
         if record.status == MeetingRecord.Status.NOT_HELD and record.reason not in MeetingRecord.Reason.values:
-            wrong["reason"] = _("Choisissez le motif : il dit si la semaine est excusée.")
+            wrong["reason"] = str(self.not_held_form.reason_missing)
         return wrong
 
     def undone_words(self, record: M) -> str:

@@ -16,7 +16,7 @@ from programs.models import LoggedRecord
 
 BEHIND = {
     "id", "board", "key", "entry_uuid", "saved_at", "logged_on", "logged_by", "planned", "timetable", "deleted_at",
-    "note", "note_by", "group", "dyad",
+    "note", "note_by",
 }  # fmt: skip
 """What nobody says; and the note, which has a rule of its own."""
 
@@ -30,8 +30,8 @@ Names = dict[type[models.Model], dict[Any, str]]
 
 
 def fields_of(model: type[LoggedRecord]) -> list[models.Field]:
-    """The fields that people fill in, in their order."""
-    return [field for field in model._meta.concrete_fields if field.name not in BEHIND]
+    """The fields that people fill in, in their order; whose record it is stands in the page's title."""
+    return [field for field in model._meta.concrete_fields if field.name not in BEHIND | {model.OWNER}]
 
 
 def label_of(field: models.Field) -> str:

@@ -14,7 +14,7 @@ from people.models import User
 from programs import attendance
 from programs.activities import GROUP_ACTIVITIES
 from programs.attendance import Away
-from programs.forms.meetings import GroupMeetingForm
+from programs.forms.meetings import GroupMeetingForm, GroupNotHeldForm
 from programs.log.day_choices import likely_days, planned_that_day, weeks_to_choose
 from programs.log.diff import Line
 from programs.log.forms import noted, posted_day
@@ -41,6 +41,7 @@ class GroupMeetingKind(MeetingKind[GroupMeeting]):
     title = _("Consigner une rencontre de groupe")
     heading = ""
     not_held_title = _("Rencontre de groupe non tenue")
+    not_held_form = GroupNotHeldForm
 
     def second_words(self, records: Sequence[GroupMeeting]) -> str:
         return _t("Une rencontre du groupe est déjà consignée ce jour-là. Confirmez s’il y en a eu une autre.")

@@ -88,6 +88,17 @@ def test_a_teacher_counts_their_own_time_once_and_takes_it_back(cast: Cast, clie
     assert "La date ne peut pas être dans le futur." in response.content.decode()
 
 
+def test_time_is_corrected_from_its_list_and_told_in_french(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.nadia)
+    row = FunctionTime.objects.create(
+        board=cast.board, person=cast.nadia, on=cast.on, function="students", minutes=60, logged_by=cast.nadia
+    )
+    assert f'href="/entrees/temps/{row.pk}/modifier/"' in client.get("/mon-temps/").content.decode()
+    told = client.get(f"/entrees/temps/{row.pk}/historique/").content.decode()
+    assert "Person<" not in told, "whose time it is stands in the title"
+    assert "accompagner des élèves" in told
+
+
 def test_nobody_takes_back_the_time_of_another(cast: Cast, client_of: ClientOf) -> None:
     row = FunctionTime.objects.create(
         board=cast.board, person=cast.karim, function="students", on=cast.on, minutes=30, logged_on=cast.on

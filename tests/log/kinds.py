@@ -34,8 +34,9 @@ class Relation:
     """Nadia's dyad with Thomas, or her group Tremplin; Julie answers for both programmes.
 
     ``other_day``, ``ends_on`` and ``back_to`` are fields that the two name otherwise, ``asked_by`` is the relation's
-    name in the address of what was undone. ``tap_refused`` is what a
-    tap on a meeting to come ends on. ``set_aside`` may stand behind a chip that was not chosen, and says nothing.
+    name in the address of what was undone. ``tap_refused`` is what a tap on a meeting to come ends on,
+    ``not_held_says`` what a reason is for and who reads the note. ``set_aside`` may stand behind a chip that was not
+    chosen, and says nothing.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Relation:
     ended: str
     planned_again: str
     tap_refused: int
+    not_held_says: tuple[str, str]
     plans: str
     slot_audited: tuple[str, str]
 
@@ -152,6 +154,7 @@ DYAD = Relation(
     ended="La dyade a pris fin",
     planned_again="la rencontre est revenue à son état précédent",
     tap_refused=200,
+    not_held_says=("il dit si la semaine est excusée", "vous et les responsables"),
     plans="nadia",
     slot_audited=("dyad.slot_added", "dyad.slot_ended"),
 )
@@ -180,6 +183,7 @@ GROUP = Relation(
     ended="Le groupe n’existait pas à cette date",
     planned_again="la rencontre attend de nouveau d’être consignée",
     tap_refused=200,
+    not_held_says=("Choisissez un motif.", "qui accompagne le groupe"),
     plans="julie",
     slot_audited=("group.slot_added", "group.slot_ended"),
 )

@@ -1,5 +1,6 @@
 """Logged for the first time: once, however often it is sent, and never what can't be true."""
 
+import re
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -28,6 +29,15 @@ def test_what_is_said_is_kept_once_however_often_it_is_sent(book: Book) -> None:
     assert (row.logged_by, row.logged_on, row.note, row.note_level) == (author, book.today, note, book.kind.level)
     told = {name: longest["other_minutes"] if name == "minutes" else book.kind.said[name] for name in book.kind.kept}
     assert {name: str(getattr(row, name)) for name in told} == {name: str(value) for name, value in told.items()}
+
+
+def test_what_other_calls_for_is_never_said_to_be_optional(book: Book) -> None:
+    book.log()
+    for address in (book.page, book.edit(book.rows.get(on=book.free))):
+        page = html(book.nadia.get(address))
+        called_for = re.findall(r'<label[^>]*for="id_other_\w+">(.*?)</label>', page, re.DOTALL)
+        assert called_for
+        assert "facultatif" not in "".join(called_for)
 
 
 def test_another_form_that_says_the_same_is_the_same_or_asks(book: Book) -> None:

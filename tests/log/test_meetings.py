@@ -73,7 +73,7 @@ def test_not_held_asks_why_and_keeps_what_was_typed(meetings: Book) -> None:
     address = not_held(meetings, row)
     refused = meetings.nadia.post(address, {"note": "Partie tôt"})
     assert refused.status_code == 422
-    assert all(said in html(refused) for said in ("Choisissez", "Partie tôt"))
+    assert all(said in html(refused) for said in ("Partie tôt", *meetings.relation.not_held_says))
     sent = opened(meetings.nadia, address) | {"reason": "student_absent", "note": "Elle a la grippe"}
     for _time in range(2):
         assert meetings.nadia.post(address, sent).status_code == 302

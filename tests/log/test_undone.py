@@ -28,6 +28,15 @@ def test_undo_takes_a_record_away_once_and_the_same_form_is_heard_again(book: Bo
     assert book.rows.filter(on=book.free).count() == 1
 
 
+@only(*(kind for kind in KINDS if not kind.is_meeting))
+def test_the_relations_page_takes_a_record_back_too(book: Book) -> None:
+    row = book.log()
+    undo = f'action="{book.undo_of(row)}"'
+    assert undo not in html(book.who(book.reader).get(book.home)), "who may change nothing is not offered it"
+    book.nadia.get(book.home)
+    assert undo in html(book.nadia.get(book.home)), "once the banner is gone"
+
+
 @only(*SAMPLE)
 def test_what_was_undone_is_put_back_once_unless_it_was_logged_again(book: Book) -> None:
     row = book.log(note="Précieuse")

@@ -18,7 +18,7 @@ from people.views.forms import done, instant, number, page, posted
 from programs.log import verbs
 from programs.log.credit import other_day
 from programs.log.diff import KEPT_THEIRS, THEIRS, Comparison, compare
-from programs.log.forms import NotHeldForm, noted
+from programs.log.forms import noted
 from programs.log.history import version_of
 from programs.log.kinds import KINDS, Entry, MeetingKind, RecordKind, kind_of
 from programs.log.limits import is_late
@@ -94,7 +94,7 @@ def record_not_held(request: PersonRequest, pk: int, kind: str) -> HttpResponse:
     note, hidden = noted(meeting)
     initial = note | {"reason": meeting.reason, "late_reason": meeting.late_reason}
     asks_why = not meeting.is_logged and is_late(meeting.on, on)
-    form = NotHeldForm(posted(request), note_hidden=hidden, asks_why=asks_why, initial=initial)
+    form = of.not_held_form(posted(request), note_hidden=hidden, asks_why=asks_why, initial=initial)
     beside, seen = None, meeting.saved_at if request.method == "GET" else instant(request.POST.get("saved_at"))
     if form.is_valid():
         entry = form.not_held(meeting.on)
