@@ -1,6 +1,6 @@
 """The panel « Suivi » of a dyad's page: what surrounds its meetings, latest first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,7 +47,7 @@ class FollowUps:
 
     lines: list[Line]
     has_more: bool
-    to_log: list[tuple[FollowUpKind[Any], str]]
+    to_log: Sequence[tuple[FollowUpKind[Any], str]]
 
 
 def followups(dyad: Dyad, user: User, *, on: date, whole: bool) -> FollowUps:

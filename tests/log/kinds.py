@@ -78,13 +78,12 @@ class Relation:
 
 @dataclass(frozen=True)
 class Limits:
-    """``undo_days``: how long after its logging it is undone, None for ever; ``put``: the log page's answer to it."""
+    """``put``: the log page's answer to it."""
 
     note: int
     note_too_long: str
     minutes: int = 0
     minutes_refused: str = ""
-    undo_days: int | None = None
     put: int = 405
 
 
