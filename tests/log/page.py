@@ -85,7 +85,7 @@ def words(reply: Any) -> str:
 def comparison(reply: Any) -> dict[str, tuple[str, str]]:
     """The two versions that the page shows side by side: by field, what is typed and what is saved."""
     table = html(reply).split('class="comparison-table"')[1].split("<tbody>")[1]
-    rows = re.findall(r'comparison-field">(.*?)</th><td.*?>(.*?)</td><td.*?>(.*?)</td>', table, re.DOTALL)
+    rows = re.findall(r'comparison-field">(.*?)</th>\s*<td.*?>(.*?)</td>\s*<td.*?>(.*?)</td>', table, re.DOTALL)
     clean = [[" ".join(unescape(re.sub(r"<[^>]+>", " ", cell)).split()) for cell in row] for row in rows]
     return {label.removesuffix(" différent"): (yours, theirs) for label, yours, theirs in clean}
 
@@ -118,4 +118,4 @@ def versions(reply: Any) -> list[str]:
 def restorable(reply: Any) -> list[tuple[str, Sent]]:
     """The « Rétablir » of the page: where each posts, and what."""
     found = re.findall(r'action="(/entrees/[^"]+/retablir/)">(.*?)</form>', html(reply), re.DOTALL)
-    return [(address, dict(re.findall(r'name="(\w+)" value="(\d+)"', body))) for address, body in found]
+    return [(address, dict(re.findall(r'name="(\w+)"\s+value="(\d+)"', body))) for address, body in found]
