@@ -18,7 +18,7 @@ from mentoring.defaults import defaults
 from mentoring.forms import EndForm, PauseForm, PlanForm, StartForm
 from mentoring.models import Dyad
 from people.requests import PersonRequest
-from people.views.forms import page, posted, succeeded
+from people.views.forms import number, page, posted, succeeded
 from programs.models import Program
 
 DAY = timedelta(days=1)
@@ -47,7 +47,7 @@ def dyad_new(request: PersonRequest) -> HttpResponse:
             form.add_error("rematch_reason", _("Indiquez le motif de ce nouveau jumelage pour le confirmer."))
         else:
             messages.success(request, _("La dyade est créée : vous pouvez planifier la première rencontre."))
-            return redirect("dyad", dyad.pk)
+            return redirect(dyad)
     asks_reason = previous or "rematch_reason" in form.data
     return page(request, "mentoring/dyad_new.html", form, previous=previous, asks_reason=asks_reason)
 
@@ -86,17 +86,16 @@ def dyad_resume(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(request, _("La pause est levée : les rencontres reprennent."))
     else:
         messages.info(request, _("Aucune pause n’est en cours."))
-    return redirect("dyad", pk)
+    return redirect(dyad)
 
 
 def _pause_called_off(request: PersonRequest, dyad: Dyad) -> HttpResponse:
-    named = request.POST["pause"][:18]  # more digits are no row of ours
-    pause = int(named) if named.isdecimal() else 0
+    pause = number(request.POST["pause"])
     if actions.call_off_pause(dyad=dyad, pause=pause, person=request.user, on=request.user.local_date()):
         messages.success(request, _("La pause prévue est annulée\u00a0: les rencontres restent attendues."))
     else:
         messages.info(request, _("Cette pause n’est plus à venir."))
-    return redirect("dyad", dyad.pk)
+    return redirect(dyad)
 
 
 @require_http_methods(["GET", "POST"])
