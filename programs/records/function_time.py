@@ -43,7 +43,7 @@ class FunctionTimeKind(RecordKind[FunctionTime]):
 
     def every_seen_by(self, user: User) -> "QuerySet[FunctionTime]":
         rows = FunctionTime.objects.filter(FunctionTime.mine_of(user) | Q(pk__in=FunctionTime.objects.visible_to(user)))
-        return rows.select_related("person__board", "board").reading_notes_for(user)  # type: ignore[no-any-return]
+        return rows.select_related("person__board", "board").reading_notes_for(user)
 
     @property
     def program(self) -> str:
