@@ -76,13 +76,12 @@ class Relation:
 
 @dataclass(frozen=True)
 class Limits:
-    """``undo_days``: how long after its logging it is undone, None for ever; ``put``: the log page's answer to it."""
+    """What a form takes at most, and what it says of more; ``put``: the log page's answer to it."""
 
     note: int
     note_too_long: str
     minutes: int = 0
     minutes_refused: str = ""
-    undo_days: int | None = None
     put: int = 405
 
 
