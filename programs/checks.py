@@ -1,4 +1,4 @@
-"""What the log refuses to start with: a record that no kind tells of, a kind without its row of limits."""
+"""What the log refuses to start with: a record that no kind tells of, a kind whose length has no limit."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
 
 from programs.log.kinds import KINDS
-from programs.log.limits import LIMITS
+from programs.log.limits import MINUTES
 from programs.models import LoggedRecord
 
 
@@ -25,6 +25,6 @@ def every_record_has_its_kind(app_configs: Any, **kwargs: Any) -> list[CheckMess
         if not hasattr(model, "history")
     ]
     found += [
-        Error(f"Limits and kinds differ: {slug}.", id="programs.E003") for slug in sorted(set(LIMITS) ^ set(KINDS))
+        Error(f"Lengths and kinds differ: {slug}.", id="programs.E003") for slug in sorted(set(MINUTES) ^ set(KINDS))
     ]
     return found

@@ -15,10 +15,10 @@ from people.fields import ChipField
 from people.forms import ActionForm
 from people.models import User
 from programs.log.forms import EntryForm, MinutesForm
-from programs.log.limits import LIMITS
+from programs.log.limits import MINUTES
 from programs.models import Foundation, FunctionTime, SchoolYear, TeacherRelease
 
-LONGEST_WEEK = LIMITS["temps"].minutes
+LONGEST_WEEK = MINUTES["temps"]
 WRONG = ("invalid", "min_value", "max_value")
 PERCENT = _("Indiquez un pourcentage de plus de 0 à 100, comme 40 ou 37,5.")
 

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from people.models import User
-from programs.log.limits import LIMITS, Limits, wrong_minutes
+from programs.log.limits import MINUTES, wrong_minutes
 from programs.models import LoggedRecord, MeetingRecord
 from programs.models.records import readable_note
 
@@ -91,10 +91,6 @@ class RecordKind(Generic[R]):
     @property
     def owner(self) -> str:
         return self.model.OWNER
-
-    @property
-    def limits(self) -> Limits:
-        return LIMITS[self.slug]
 
     @property
     def program(self) -> str:
@@ -192,7 +188,7 @@ class RecordKind(Generic[R]):
         return {"day": outside} if outside else {}
 
     def wrong_length(self, record: R) -> dict[str, str]:
-        most = self.limits.minutes
+        most = MINUTES[self.slug]
         words = wrong_minutes(getattr(record, "minutes", None), most) if most else ""
         return {"minutes": words} if words else {}
 

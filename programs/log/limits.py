@@ -1,6 +1,8 @@
-"""What each kind of record takes at most, side by side. A difference between two rows is wanted, and said here."""
+"""What a record takes at most, and how late it may be said. A difference between two kinds is wanted, and said here.
 
-from dataclasses import dataclass
+Any record is undone at any time by whoever may log it, and put back for ``people.retention.UNDONE_KEPT``.
+"""
+
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -9,34 +11,26 @@ from django.utils.translation import gettext as _
 from people.retention import LATE_AFTER
 
 NOTE = 10_000
+"""Characters, whatever the kind."""
+
 DAY = 480
 """Minutes: an outing lasts a school day, with a group as with one student."""
 
 
-@dataclass(frozen=True)
-class Limits:
-    """``note`` in characters; ``minutes`` of one record, 0 where it has no length.
-
-    Any record is undone at any time by whoever may log it, and put back for ``people.retention.UNDONE_KEPT``.
-    """
-
-    note: int = NOTE
-    minutes: int = 0
-
-
-LIMITS = {
-    "rencontre-groupe": Limits(NOTE, minutes=DAY),
-    "contact": Limits(NOTE, minutes=DAY),
-    "famille": Limits(NOTE),
-    "bilan-groupe": Limits(NOTE),
+MINUTES = {
+    "rencontre-groupe": DAY,
+    "contact": DAY,
+    "famille": 0,
+    "bilan-groupe": 0,
     # A week is counted at once: three thousand minutes are fifty hours.
-    "temps": Limits(NOTE, minutes=3000),
-    "rencontre": Limits(NOTE, minutes=DAY),
-    "echange": Limits(NOTE),
-    "routine": Limits(NOTE),
-    "evenement": Limits(NOTE),
-    "bilan": Limits(NOTE),
+    "temps": 3000,
+    "rencontre": DAY,
+    "echange": 0,
+    "routine": 0,
+    "evenement": 0,
+    "bilan": 0,
 }
+"""Of one record of each kind; 0 where it has no length."""
 
 
 def is_late(day: date, on: date) -> bool:

@@ -78,7 +78,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class Limits:
-    """``put``: the log page's answer to it."""
+    """What a form takes at most, and what it says of more; ``put``: the log page’s answer to it."""
 
     note: int
     note_too_long: str
