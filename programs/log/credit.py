@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from people.models import User
 from people.text import spoken
-from programs.models import LoggedRecord, MeetingRecord, Relation, Substitute
+from programs.models import MeetingRecord, Relation, Substitute
 
 DAY = timedelta(days=1)
 USUAL = 0
@@ -40,9 +40,8 @@ def other_day(relation: Relation, person: User, day: date) -> str:
     return words % {"first": spoken(last.starts_on), "last": spoken(last.ends_on - DAY)}
 
 
-def refuse_other_day(record: LoggedRecord, person: User, day: date) -> None:
+def refuse_other_day(owner: Any, person: User, day: date) -> None:
     """Who stands in logs, and corrects, the days of their range."""
-    owner = record.owner
     if isinstance(owner, Relation) and (words := other_day(owner, person, day)):
         raise ValidationError({"day": ValidationError(words, code="other_on")})
 

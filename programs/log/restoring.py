@@ -52,7 +52,7 @@ def bring_back(*, kind: RecordKind[R], record: R, version: int, seen: int, perso
     take_values(kind, current, past, person)
     if not (was_live and current.on == day):
         _refuse_double(kind, current)
-    refuse_other_day(current, person, current.on)
+    refuse_other_day(current.owner, person, current.on)
     kind.check(current, on)
     current.save()
     kind.restore_beside(current, past, person=person, on=on)

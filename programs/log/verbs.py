@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence, Sized
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -37,15 +38,19 @@ def log(*, parts: Sequence[Part], person: User, on: date, second: bool = False) 
     """
     named = {part.owner.pk: part for part in sorted(parts, key=lambda part: part.owner.pk)}
     owners = {pk: part.kind.locked_owner(part.owner) for pk, part in named.items()}
+    sent = _sent_already(parts)
     rows: list[Any] = []
     new: list[tuple[Part, Any]] = []
     for part in parts:
         part = replace(part, owner=owners[part.owner.pk])
         with _said_of(part.owner, among=owners):
-            record, is_new = _row_for(part, person)
+            record, is_new = _row_for(part, sent.get(part.key), person)
         rows.append(record)
         if is_new:
             new.append((part, record))
+    for owner, day in dict.fromkeys((part.owner, day) for part, row in new for day in (part.entry.on, row.on)):
+        with _said_of(owner, among=owners):
+            refuse_other_day(owner, person, day)
     if not second:
         _refuse_doubles([(part, row) for part, row in new if row.pk is None or row.deleted_at], among=owners)
     for part, record in new:
@@ -71,6 +76,7 @@ def hold(*, kind: MeetingKind[M], record: M, person: User, on: date) -> M:
         raise ValidationError(_("Cette rencontre est déjà consignée comme non tenue : modifiez-la au besoin."))
     values = {"status": Status.HELD, "reason": ""}
     entry = Entry(current.on, values, note=None, beside=kind.everyone())
+    _refuse_other_days(current, entry, person)
     _write(kind, current, _with_late_reason(current, entry, on), person, on)
     kind.announce(current.owner, on)
     return current
@@ -92,6 +98,7 @@ def not_hold(*, kind: MeetingKind[M], record: M, entry: Entry, person: User, on:
         return current
     if current.is_logged and not corrects:
         raise Conflict(current)
+    _refuse_other_days(current, entry, person)
     _write(kind, current, entry, person, on)
     kind.announce(current.owner, on)
     return current
@@ -123,6 +130,7 @@ def correct(
         raise Conflict(current)
     if not second and _tells_another_fact(kind, current, entry):
         _refuse_doubles([(Part(kind, current.owner, entry, current.entry_uuid), current)])
+    _refuse_other_days(current, entry, person)
     _write(kind, current, entry, person, on)
     kind.announce(current.owner, on)
     return current
@@ -170,7 +178,7 @@ def take_back(*, kind: RecordKind[R], owner: Any, keys: Sequence[uuid.UUID], per
         .select_for_update(of=("self",))
     ]
     for row in rows:
-        refuse_other_day(row, person, row.on)
+        refuse_other_day(row.owner, person, row.on)
         remember(row)
         row.deleted_at = now
         row.save()
@@ -187,12 +195,22 @@ def says(kind: RecordKind[R], record: R, entry: Entry) -> bool:
     )
 
 
-def _row_for(part: Part, person: User) -> tuple[Any, bool]:
+def _sent_already(parts: Sequence[Part]) -> dict[uuid.UUID, Any]:
+    """What was written already under the keys of the parts, each by its key. One query a model."""
+    keys: dict[Any, list[uuid.UUID]] = {}
+    for part in parts:
+        keys.setdefault(part.kind.model, []).append(part.key)
+    rows = (model._default_manager.filter(entry_uuid__in=asked) for model, asked in keys.items())
+    return {row.entry_uuid: row for row in chain.from_iterable(rows)}
+
+
+def _row_for(part: Part, sent: Any, person: User) -> tuple[Any, bool]:
     """The row that the part is to be written on, and whether there is something to write."""
     kind = part.kind
-    sent = kind.model._default_manager.filter(entry_uuid=part.key).first()
-    if sent is not None and sent.owner.pk != part.owner.pk:
-        raise ValidationError(_("Ce formulaire a déjà servi ailleurs. Ouvrez-le de nouveau, puis enregistrez."))
+    if sent is not None:
+        if getattr(sent, f"{kind.owner}_id") != part.owner.pk:
+            raise ValidationError(_("Ce formulaire a déjà servi ailleurs. Ouvrez-le de nouveau, puis enregistrez."))
+        setattr(sent, kind.owner, part.owner)
     if sent is not None and sent.deleted_at is None and is_logged(sent):
         return sent, False
     if sent is None and not kind.asks_second and (same := _same_words(part, person)):
@@ -211,15 +229,26 @@ def _same_words(part: Part, person: User) -> Any:
     return part.kind.model._default_manager.filter(**mine, **part.entry.fields()).first()
 
 
+def _refuse_other_days(record: Any, entry: Entry, person: User) -> None:
+    for day in dict.fromkeys((entry.on, record.on)):
+        refuse_other_day(record.owner, person, day)
+
+
 def _refuse_doubles(rows: Sequence[tuple[Part, Any]], *, among: Sized = ()) -> None:
     """Ask whether it was another one, of all those that the day has already."""
     said = [(part.kind, _as_said(part.kind, row, part.entry)) for part, row in rows if part.kind.asks_second]
-    doubled = [(kind, row) for kind, row in said if kind.others(row, kind.alike(row)).exists()]
-    if doubled:
-        kind, first = doubled[0]
-        with _said_of(first.owner, among=among):
-            words = kind.second_words([row for _kind, row in doubled])
-            raise ValidationError({"second": ValidationError(words, code="same_day")})
+    others = [kind.others(row, kind.alike(row)) for kind, row in said]
+    # The models of one form are few, its records many: nearly always, nothing is doubled.
+    asked: dict[Any, Any] = {}
+    for one in others:
+        asked[one.model] = asked[one.model] | one if one.model in asked else one
+    if not any(one.exists() for one in asked.values()):
+        return
+    doubled = [told for told, one in zip(said, others, strict=True) if one.exists()]
+    kind, first = doubled[0]
+    with _said_of(first.owner, among=among):
+        words = kind.second_words([row for _kind, row in doubled])
+        raise ValidationError({"second": ValidationError(words, code="same_day")})
 
 
 def _as_said(kind: RecordKind[R], record: R, entry: Entry) -> R:
@@ -254,8 +283,6 @@ def _write(kind: RecordKind[R], record: R, entry: Entry, person: User, on: date)
     A confidential note that came with an import opens to nobody who does not write it anew.
     """
     moved = record.pk is not None and record.on != entry.on
-    for day in {entry.on, record.on} if record.pk else {entry.on}:
-        refuse_other_day(record, person, day)
     fields = entry.fields()
     if isinstance(record, MeetingRecord):
         status = fields.get("status", record.status)

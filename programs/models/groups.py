@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -68,6 +69,16 @@ class SupportGroup(Relation):
     def students_on(self, day: date) -> StudentQuerySet:
         """Its members of a day, each once."""
         return Student.objects.filter(pk__in=self.members.active_on(day).values("student"))
+
+    def had_student_on(self, student: int, day: date) -> bool:
+        """Whether that student was a member that day; one query a day as long as this object lives."""
+        if day not in self._students_by_day:
+            self._students_by_day[day] = set(self.students_on(day).values_list("pk", flat=True))
+        return student in self._students_by_day[day]
+
+    @cached_property
+    def _students_by_day(self) -> dict[date, set[int]]:
+        return {}
 
     def why_not_on(self, day: date) -> str:
         if self.is_open_on(day):

@@ -143,7 +143,7 @@ class FamilyContactKind(ContactKind[FamilyContact]):
 
 def wrong_student(group: SupportGroup, student: int | None, day: date, field: str) -> dict[str, str]:
     """Refuse who was not of the group that day."""
-    if student is None or group.students_on(day).filter(pk=student).exists():
+    if student is None or group.had_student_on(student, day):
         return {}
     return {field: _t("Un élève n’est pas du groupe à cette date. Vérifiez la date ou le choix des élèves.")}
 

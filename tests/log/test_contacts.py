@@ -1,8 +1,11 @@
 """What only a group's contacts and reviews have: guardians, whose turn it is, one student or the whole group."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accompagnement.demo.cast import Cast
 from people.models import Guardian
@@ -32,6 +35,22 @@ def test_the_person_named_stays_with_the_student_whose_family_they_are_of(book: 
     assert dict(book.rows.values_list("student", "guardian")) == {first.pk: None, second.pk: guardian.pk}
     theirs = book.rows.get(student=second)
     assert book.correct(theirs, student=first.pk, guardian=guardian.pk).status_code == 422
+
+
+@only(CONTACT, FAMILY)
+def test_twelve_students_take_no_more_than_one_but_their_rows(book: Book) -> None:
+    def queries(*students: Any, on: Any) -> int:
+        said = book.typed() | book.on_other(on) | {"students": [one.pk for one in students]}
+        with CaptureQueriesContext(connection) as caught:
+            assert book.send(said).status_code == 302
+        # What the night's findings write differs with what they find.
+        return sum(query["sql"].startswith("SELECT") and "programs_" in query["sql"] for query in caught)
+
+    every = list(book.of.students_on(book.today))
+    queries(every[0], on=book.today - timedelta(days=4))
+    one = queries(every[0], on=book.today - timedelta(days=5))
+    assert len(every) == 12
+    assert queries(*every, on=book.today - timedelta(days=6)) == one
 
 
 @only(GROUP_REVIEW)
