@@ -68,6 +68,20 @@ def test_a_log_is_one_record(cast: Cast, slow: None) -> None:
     assert given == {DyadMeeting.objects.get(entry_uuid=key).pk}
 
 
+def test_a_form_sent_to_two_dyads_at_once_is_one_record_and_a_sentence(cast: Cast, slow: None) -> None:
+    key, values = uuid.uuid4(), {"status": "held", "minutes": 25, "channel": "in_person"}
+    entry = Entry(cast.on - timedelta(days=4), values)
+    dyads = iter([cast.kim_nadia, cast.thomas_nadia] * 4)
+
+    def send() -> Any:
+        return log(parts=[Part(KINDS["rencontre"], next(dyads), entry, key)], person=cast.nadia, on=cast.on)[0]
+
+    given = eight_times(send)
+    assert len(given) == 2
+    given.remove(DyadMeeting.objects.get(entry_uuid=key).pk)
+    assert "Ce formulaire a déjà servi ailleurs" in given.pop()
+
+
 def test_a_plan_is_one_meeting_and_a_weekly_one_is_one_slot(
     cast: Cast, said: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

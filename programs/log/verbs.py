@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,13 +29,21 @@ from programs.models import MeetingRecord
 Status = MeetingRecord.Status
 
 
-@transaction.atomic
 def log(*, parts: Sequence[Part], person: User, on: date, second: bool = False) -> list[Any]:
     """Record what one form says: a record a part, all or none, each once however often the form is sent.
 
     What was planned that day is the row that is logged. ``second`` confirms that the day had another such entry; a
     kind that does not ask takes the same words of the same person for one record.
     """
+    try:
+        return _log(parts, person, on, second=second)
+    except IntegrityError:
+        # Another owner's record took the key at the same instant: there is one now, to refuse or to find.
+        return _log(parts, person, on, second=second)
+
+
+@transaction.atomic
+def _log(parts: Sequence[Part], person: User, on: date, *, second: bool) -> list[Any]:
     named = {part.owner.pk: part for part in sorted(parts, key=lambda part: part.owner.pk)}
     owners = {pk: part.kind.locked_owner(part.owner) for pk, part in named.items()}
     sent = _sent_already(parts)
