@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from people.models import User
 from programs.log.conflicts import Conflict
-from programs.log.credit import refuse_other_day, who_met
+from programs.log.credit import USUAL, refuse_other_day, who_met
 from programs.log.history import history_of, is_logged, remember
 from programs.log.kinds import Entry, M, MeetingKind, Part, R, RecordKind, family_of
 from programs.log.limits import late_reason
@@ -197,6 +197,8 @@ def take_back(*, kind: RecordKind[R], owner: Any, keys: Sequence[uuid.UUID], per
 
 def says(kind: RecordKind[R], record: R, entry: Entry) -> bool:
     """Whether the record says all that already."""
+    if entry.met_by is not None and isinstance(record, MeetingRecord) and (record.met_by_id or USUAL) != entry.met_by:
+        return False
     fields = entry.fields()
     return all(getattr(record, name) == value for name, value in fields.items()) and kind.says_beside(
         record, entry.beside

@@ -14,7 +14,7 @@ from guidelines.models import Flag
 from people.models import AuditEntry, Guardian, Membership, Student, User
 from tests.log.book import Book, only
 from tests.log.kinds import DYAD_MEETING, GROUP, SAMPLE
-from tests.log.page import html, restorable
+from tests.log.page import comparison, html, opened, restorable
 
 DAY = timedelta(days=1)
 OTHER_DAYS = "Vous remplacez du 19 novembre 2026 au 26 novembre 2026"
@@ -144,6 +144,18 @@ def test_credit_stays_with_whoever_met(meetings: Book) -> None:
     mine.refresh_from_db()
     assert (mine.minutes, mine.met_by) == (60, person(meetings))
     assert asked not in html(meetings.nadia.get(meetings.page))
+
+
+def test_two_who_disagree_on_who_met_see_it(meetings: Book) -> None:
+    row = stand_in(meetings)
+    meetings.rows.filter(on=meetings.today).delete()
+    theirs = {"met_by": str(row.person_id)}
+    mine = meetings.log(day=meetings.today, **theirs)
+    seen = opened(meetings.julie, meetings.edit(mine))
+    assert meetings.correct(mine, note="Vif", **theirs).status_code == 302
+    clash = meetings.correct(mine, meetings.julie, since=seen, note="Vif", met_by="usual")
+    assert clash.status_code == 422
+    assert str(row.person) in [theirs for yours, theirs in comparison(clash).values() if yours != theirs]
 
 
 def test_of_two_substitutes_the_one_who_is_chosen_is_credited(meetings: Book) -> None:

@@ -221,5 +221,9 @@ def _beside(kind: RecordKind[Any], record: Any, entry: Entry, seen: Any) -> tupl
     """After a refusal: what was typed beside what someone else saved since, and the version now seen."""
     if record.saved_at == seen:
         return None, seen
-    values = {**entry.fields(), "late_reason": entry.late_reason} if entry.late_reason else entry.fields()
+    values = entry.fields()
+    if entry.late_reason:
+        values["late_reason"] = entry.late_reason
+    if entry.met_by is not None:
+        values["met_by_id"] = entry.met_by or None
     return compare(record, values, *kind.beside_lines(record, entry.beside)), record.saved_at
