@@ -1,8 +1,9 @@
 """A record saved settles its finding at once, and asks the database of nothing that such a record can't move."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,9 +13,10 @@ from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag
 from guidelines.tests.group_stage import TERM, GroupStage
 from guidelines.tests.stage import Stage
-from mentoring import actions as mentoring
 from mentoring.models import Dyad
-from programs import actions as programs
+from people.models import User
+from programs.log.kinds import KINDS, Entry, Part
+from programs.log.verbs import log
 from programs.models import SupportGroup
 
 pytestmark = pytest.mark.django_db
@@ -59,13 +61,16 @@ def is_live(code: str) -> bool:
     return Flag.objects.live().filter(guideline=code).exists()
 
 
+def logged(kind: str, of: Any, entries: Sequence[Entry], person: User) -> Callable[[], object]:
+    parts = [Part(KINDS[kind], of, entry, uuid.uuid4()) for entry in entries]
+    return lambda: log(parts=parts, person=person, on=ON)
+
+
 def test_an_individual_moment_looks_at_no_meeting(group: SupportGroup) -> None:
-    lead, students = group.leads.get().person, [member.student for member in group.members.all()]
+    lead, said = group.leads.get().person, {"channel": "in_person", "minutes": 10}
+    entries = [Entry(IN_TERM, said | {"student_id": member.student_id}) for member in group.members.all()]
     assert is_live("group-individual-contact")
-    said = {"met_on": IN_TERM, "channel": "in_person", "minutes": 10, "person": lead, "on": ON}
-    statements = measured(
-        lambda: programs.log_student_contacts(group=group, students=students, entry_uuid=uuid.uuid4(), **said)
-    )
+    statements = measured(logged("contact", group, entries, lead))
     assert not is_live("group-individual-contact")
     assert "programs_studentcontact" in statements
     assert GROUP_WEEKS not in statements
@@ -73,27 +78,22 @@ def test_an_individual_moment_looks_at_no_meeting(group: SupportGroup) -> None:
 
 
 def test_a_group_meeting_looks_at_no_contact(group: SupportGroup) -> None:
-    lead = group.leads.get().person
     assert is_live("group-gap")
-    said = {"met_on": ON, "minutes": 50, "activities": [], "person": lead, "on": ON}
-    statements = measured(
-        lambda: programs.log_group_meeting(group=group, absent=[], late=[], entry_uuid=uuid.uuid4(), **said)
-    )
+    met = Entry(ON, {"status": "held", "minutes": 50})
+    statements = measured(logged("rencontre-groupe", group, [met], group.leads.get().person))
     assert not is_live("group-gap")
     assert GROUP_WEEKS in statements
     assert "programs_studentcontact" not in statements
 
 
 def test_what_a_teacher_said_looks_at_no_week(dyad: Dyad) -> None:
-    fact = mentoring.Fact(dyad, IN_TERM, dyad.mentor.person, uuid.uuid4())
+    mentor = dyad.mentor.person
     assert is_live("dyad-teacher-liaison")
-    statements = measured(lambda: mentoring.log_liaison(fact=fact, on=ON, channel="email"))
+    statements = measured(logged("echange", dyad, [Entry(IN_TERM, {"channel": "email"})], mentor))
     assert not is_live("dyad-teacher-liaison")
     assert "mentoring_teacherliaison" in statements
     assert DYAD_WEEKS not in statements
-    met = mentoring.Entry(ON, minutes=20, channel="in_person")
-    statements = measured(
-        lambda: mentoring.log_meeting(dyad=dyad, entry=met, person=fact.person, on=ON, entry_uuid=uuid.uuid4())
-    )
+    met = Entry(ON, {"status": "held", "minutes": 20, "channel": "in_person"})
+    statements = measured(logged("rencontre", dyad, [met], mentor))
     assert DYAD_WEEKS in statements
     assert "mentoring_teacherliaison" not in statements

@@ -1,7 +1,6 @@
 """Whatever becomes of the finger, the session, the network or the server: one record each time, and no word lost."""
 
 import http.client
-import re
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -10,12 +9,14 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.http import HttpResponse
 from playwright.sync_api import Page, Route, expect
 
 from accompagnement.demo.cast import PASSWORD, Cast
 from mentoring.models import DyadMeeting
 from people.models import Draft, User
 from tests.browser import session_cookie
+from tests.log.page import form_in
 from tests.patience import PATIENCE_SECONDS
 
 NOTE = "Elle veut apprendre la guitare. On en reparle jeudi."
@@ -267,10 +268,8 @@ def test_eight_at_once_with_one_key_are_one_record(live_server, stage: Cast, add
     host = urlsplit(live_server.url)
     connection = http.client.HTTPConnection(host.hostname or "", host.port)
     connection.request("GET", address, headers={"Cookie": cookies})
-    page = connection.getresponse().read().decode()
-    form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
-    form |= dict(re.findall(r'<input type="radio" name="(\w+)" value="([^"]*)"[^>]* checked', page))
-    body = urlencode(form | {"csrfmiddlewaretoken": csrf, "note": NOTE})
+    form = form_in(HttpResponse(connection.getresponse().read()))
+    body = urlencode(form | {"csrfmiddlewaretoken": csrf, "note": NOTE}, doseq=True)
     assert set(parallel(f"{live_server.url}{address}", cookies, [body] * 8)) == {302}
     assert notes(stage) == [NOTE]
 
