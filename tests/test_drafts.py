@@ -4,7 +4,6 @@ import gzip
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -19,6 +18,7 @@ from mentoring.models import DyadMeeting
 from mentoring.tasks import plan_all_boards
 from people.drafts import fill
 from people.models import Draft, User
+from tests.log.page import opened
 
 NOTE = "Il a parlé du déménagement, à voix basse."
 ClientOf = Callable[[User], Client]
@@ -28,15 +28,6 @@ pytestmark = pytest.mark.once
 @pytest.fixture
 def address(cast: Cast) -> str:
     return f"/dyades/{cast.thomas_nadia.pk}/consigner/"
-
-
-def opened(client: Client, address: str) -> dict[str, Any]:
-    """The form as its page sends it, untouched."""
-    html = client.get(address).content.decode()
-    form = html[html.index("data-entry") : html.index("save-bar")]
-    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)
-    ticked = re.findall(r'<input type="radio" name="(\w+)" value="([^"]*)"[^>]* checked', form)
-    return {name: value for name, value in hidden + ticked if name != "csrfmiddlewaretoken"}
 
 
 def of_today(cast: Cast) -> QuerySet[DyadMeeting]:

@@ -1,6 +1,7 @@
 """Whatever becomes of the finger, the session, the network or the server: one record each time, and no word lost."""
 
 import http.client
+import re
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from tests.browser import session_cookie
 from tests.log.page import form_in
 from tests.patience import PATIENCE_SECONDS
 
+NOTE_LABEL = re.compile("^Note")
 NOTE = "Elle veut apprendre la guitare. On en reparle jeudi."
 NewPage = Callable[..., Page]
 
@@ -37,9 +39,9 @@ def entry(new_page: NewPage, stage: Cast, address: str) -> Page:
 
 
 def write(page: Page, words: str = NOTE) -> None:
-    if not page.get_by_label("La note").is_visible():
+    if not page.get_by_label(NOTE_LABEL).is_visible():
         page.get_by_text("Ajouter une note").click()
-    page.get_by_label("La note").fill(words)
+    page.get_by_label(NOTE_LABEL).fill(words)
 
 
 def save(page: Page) -> None:
@@ -66,12 +68,12 @@ def test_what_is_typed_is_kept_aloud_taken_up_and_set_aside(entry: Page, stage: 
     entry.goto("/semaine/")  # at once: what was just chosen leaves with the page
     entry.go_back()
     expect(entry.get_by_text("Nous avons repris votre brouillon")).to_be_visible()
-    expect(entry.get_by_label("La note")).to_have_value(NOTE)
+    expect(entry.get_by_label(NOTE_LABEL)).to_have_value(NOTE)
     expect(entry.get_by_role("radio", name="40", exact=True)).to_be_checked()
     axe(entry)
     entry.get_by_role("button", name="Repartir de zéro").click()
     expect(entry.get_by_text("Nous avons repris")).to_have_count(0)
-    expect(entry.get_by_label("La note")).to_have_value("")
+    expect(entry.get_by_label(NOTE_LABEL)).to_have_value("")
     entry.clock.install()
     write(entry)
     save(entry)  # before the pause: no draft may follow the record
@@ -101,7 +103,7 @@ def test_an_ended_session_gives_the_words_back_to_their_author(
     page.goto(address)
     sign_in(page, stage.marc)
     expect(page.get_by_text("Nous avons repris")).to_be_visible()
-    expect(page.get_by_label("La note")).to_have_value(NOTE)
+    expect(page.get_by_label(NOTE_LABEL)).to_have_value(NOTE)
     save(page)
     expect(page.get_by_text("Rencontre enregistrée.")).to_be_visible()
     assert notes(stage) == [NOTE]
@@ -116,7 +118,7 @@ def test_nobody_there_for_a_while_hides_the_page(new_page: NewPage, stage: Cast,
     expect(page.get_by_text("Brouillon enregistré à")).to_be_visible()
     Session.objects.all().delete()  # the server has waited as long
     page.clock.fast_forward(14 * 60_000)
-    expect(page.get_by_label("La note")).to_be_visible()
+    expect(page.get_by_label(NOTE_LABEL)).to_be_visible()
     page.clock.fast_forward(2 * 60_000)
     expect(page.get_by_label("Courriel")).to_be_visible()
     assert NOTE not in page.content()
@@ -132,7 +134,7 @@ def test_a_form_left_open_is_not_signed_by_the_next_person(
     expect(entry.get_by_role("heading", name="Ce formulaire a été ouvert par une autre personne")).to_be_visible()
     axe(entry)
     entry.goto(address)
-    expect(entry.get_by_label("La note")).to_have_value("")
+    expect(entry.get_by_label(NOTE_LABEL)).to_have_value("")
     assert notes(stage) == []
     assert Draft.objects.get().person == stage.marc
 
@@ -146,7 +148,7 @@ def test_a_cut_network_loses_nothing_not_even_to_a_reload(entry: Page, stage: Ca
     entry.context.set_offline(False)
     entry.route("**/brouillons/", lambda route: route.abort())
     entry.reload()
-    expect(entry.get_by_label("La note")).to_have_value(NOTE)
+    expect(entry.get_by_label(NOTE_LABEL)).to_have_value(NOTE)
     for _cut in range(2):
         entry.context.set_offline(True)
         save(entry)
