@@ -20,7 +20,7 @@ def test_what_is_said_is_kept_once_however_often_it_is_sent(book: Book) -> None:
     taken_up = opened(book.nadia, book.page)
     assert taken_up == form | {"note": note, "opened_by": taken_up["opened_by"]}
     longest = minutes(book.kind.limits.minutes) if book.kind.limits.minutes else {}
-    said = {**book.relation.set_aside, **book.kind.said, **longest}
+    said = {**book.relation.set_aside, **book.kind.said, **longest, "note_level": None}
     for _time in range(2):
         assert book.send(book.typed(**{**taken_up, "day": book.free, **said})).status_code == 302
     assert not Draft.objects.exists()
