@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.urls import reverse
 
-from mentoring.models import Dyad, TeacherLiaison
+from mentoring.models import Dyad
 from mentoring.records import FOLLOWUPS
 from mentoring.records.followup import FollowUpKind
 from people.models import User
-from programs.log.kinds import RecordKind
 from programs.log.labels import fields_of, label_of, names_of, words_of
+from programs.models import LoggedRecord
 
 RECENT = 6
 MOST = 500
@@ -23,10 +23,10 @@ MOST = 500
 class Line:
     """One record, as the panel shows it; ``heard`` is what a teacher said, in the same sending of the routine."""
 
-    of: FollowUpKind[Any]
-    row: Any
+    of: FollowUpKind[Any, Any]
+    row: LoggedRecord
     may_edit: bool
-    heard: TeacherLiaison | None = None
+    heard: LoggedRecord | None = None
 
     @property
     def kind(self) -> str:
@@ -47,7 +47,7 @@ class FollowUps:
 
     lines: list[Line]
     has_more: bool
-    to_log: Sequence[tuple[FollowUpKind[Any], str]]
+    to_log: Sequence[tuple[FollowUpKind[Any, Any], str]]
 
 
 def followups(dyad: Dyad, user: User, *, on: date, whole: bool) -> FollowUps:
@@ -61,9 +61,11 @@ def followups(dyad: Dyad, user: User, *, on: date, whole: bool) -> FollowUps:
     return FollowUps(lines if whole else lines[:RECENT], len(lines) > RECENT and not whole, to_log)
 
 
-def _rows(kind: RecordKind[Any], dyad: Dyad, user: User, on: date) -> Any:
+def _rows(kind: FollowUpKind[Any, Any], dyad: Dyad, user: User, on: date) -> QuerySet[LoggedRecord]:
     noted = ExpressionWrapper(~Q(note=""), output_field=BooleanField())
-    rows = kind.model.objects.visible_to(user).filter(dyad=dyad, on__lte=on).annotate(has_note=noted)
+    rows: QuerySet[LoggedRecord] = (
+        kind.model.objects.visible_to(user).filter(dyad=dyad, on__lte=on).annotate(has_note=noted)
+    )
     return rows.select_related("logged_by").order_by("-on", "-pk")
 
 

@@ -12,7 +12,8 @@ from mentoring.last_meetings import in_words, last_meetings, since
 from mentoring.models import Dyad, DyadMeeting
 from people.models import School, User
 from people.models.base import active_on
-from programs.log.kinds import KINDS, MeetingKind, kind_of, meeting_kinds
+from programs.log.kinds import KINDS, kind_of
+from programs.log.relation_kinds import MeetingKind, meeting_kinds
 from programs.models import Attendance, GroupMeeting, GroupMember, MeetingRecord, SchoolDay, SchoolYear, SupportGroup
 
 WAITING = timedelta(weeks=4)
@@ -130,7 +131,7 @@ def agenda(user: User, *, on: date, whole_programme: bool = False) -> Agenda:
 
 def own_meetings(
     user: User, *, on: date, status: str = "planned"
-) -> "Iterator[tuple[MeetingKind[Any], MeetingRecord]]":
+) -> Iterator[tuple[MeetingKind[Any, Any, Any], MeetingRecord]]:
     """One's own meetings of a day, by default those still planned, which one tap may confirm together."""
     for kind in meeting_kinds():
         mine = {f"{kind.owner}__in": kind.model.relation_model().objects.entrusted_to(user)}

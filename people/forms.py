@@ -1,18 +1,37 @@
 """What forms of every app do alike: choices that come with the page, refusals shown where they were typed."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TypedDict, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from people.fields import OTHER, ChipField, ManyChipsField, usable_uuid
+
+Data = Mapping[str, object]
+"""What was sent with a form."""
+
+
+class FormOptions(TypedDict, total=False):
+    """What any form takes beside what was sent and what is its own."""
+
+    initial: dict[str, Any] | None
+    prefix: str | None
+    auto_id: str
 
 
 class ActionForm(forms.Form):
     """A form whose refusals come from an action too. ``quiet`` fields are shown only where they are wanted."""
 
     quiet: tuple[str, ...] = ()
+
+    def __init__(self, data: Data | None = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Set what depends on what is shown at first and on what was sent; each of its classes adds its own."""
 
     def choose(self, name: str, choices: Iterable[tuple[str, Any]], hints: dict[str, str] | None = None) -> None:
         """Offer these choices, with a second line for some."""
@@ -23,7 +42,7 @@ class ActionForm(forms.Form):
             assert isinstance(field, ChipField | ManyChipsField)  # noqa: S101 (the others show no hint)
             field.hints = hints
 
-    def choose_from(self, name: str, rows: Any) -> None:
+    def choose_from(self, name: str, rows: QuerySet[Any]) -> None:
         """Offer these rows."""
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (tells the type)

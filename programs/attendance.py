@@ -10,7 +10,7 @@ from people.models import Student
 from people.text import plain
 from programs.log.diff import Line
 from programs.log.history import history_of
-from programs.models import Attendance, GroupMeeting
+from programs.models import Attendance, GroupMeeting, LoggedRecord, PresencesThen, Version
 
 Status = Attendance.Status
 HERE = (Status.PRESENT, Status.LATE)
@@ -79,6 +79,14 @@ def presences(meeting: GroupMeeting) -> Presences:
     """Who was there, as the log says now."""
     rows = Attendance.objects.filter(meeting=meeting).order_by("student").values_list("student", "status")
     return {str(student): status for student, status in rows}
+
+
+def presences_then(version: LoggedRecord | Version) -> Presences | None:
+    """Who was there at a meeting that was held then; None when the version does not say."""
+    if isinstance(version, PresencesThen) and version.status == GroupMeeting.Status.HELD:
+        said: Presences | None = version.attendance
+        return said
+    return None
 
 
 def keep_presences(meeting: GroupMeeting, said: Presences) -> None:

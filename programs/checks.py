@@ -1,7 +1,5 @@
 """What the log refuses to start with: a record that no kind tells of, a kind whose length has no limit."""
 
-from typing import Any
-
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
 
@@ -11,7 +9,7 @@ from programs.models import LoggedRecord
 
 
 @register
-def every_record_has_its_kind(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+def every_record_has_its_kind(app_configs: object, **kwargs: object) -> list[CheckMessage]:
     """Each concrete logged record is of one kind: else nothing would correct it, show its history or destroy it."""
     logged = {model for model in apps.get_models() if issubclass(model, LoggedRecord)}
     told = [kind.model for kind in KINDS.values()]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from mentoring.last_meetings import last_meetings
 from mentoring.models import Dyad, DyadMeeting
 from people.models import User
-from programs.log.kinds import Entry, MeetingKind, Part, kind_of, part_key
+from programs.log.kinds import Entry, Part, RecordKind, kind_of, part_key
 from programs.log.verbs import log, undo
 
 COPIED = ("minutes", "channel", "activity", "chosen_by", "setting", "structured")
@@ -51,7 +51,5 @@ def undo_together(*, dyads: Sequence[Dyad], person: User, on: date, entry_uuid: 
     return sum(undo(kind=_kind(), record=row, person=person, on=on) for row in rows)
 
 
-def _kind() -> MeetingKind[DyadMeeting]:
-    kind = kind_of(DyadMeeting())
-    assert isinstance(kind, MeetingKind)  # noqa: S101 (tells the type)
-    return kind
+def _kind() -> RecordKind[DyadMeeting, Dyad, None]:
+    return kind_of(DyadMeeting())

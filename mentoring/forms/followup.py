@@ -1,5 +1,6 @@
 """What surrounds the meetings: the routine of the week, a word with a teacher, a hard event, a review."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -42,9 +43,11 @@ class RoutineForm(FactForm):
     discipline_reviewed = forms.BooleanField(label=_("Les notes de discipline"), required=False)
     results_reviewed = forms.BooleanField(label=_("Les résultats"), required=False)
     said = DONE
+    last_on: date | None = None
+    """The day of the last one, when its ticks are a tap away."""
 
-    def heard(self) -> dict[str, bool]:
-        return {name: self.cleaned_data[name] for name in HEARD}
+    def also(self) -> dict[str, Any]:
+        return super().also() | {"beside": {name: self.cleaned_data[name] for name in HEARD}}
 
 
 class LiaisonForm(FactForm):

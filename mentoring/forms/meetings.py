@@ -1,7 +1,7 @@
 """Logging a meeting of a dyad: few choices, all visible, the rest folded."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.utils.translation import gettext as _t
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mentoring.models import Dyad, DyadMeeting
 from people.fields import ChipField, ManyChipsField
-from programs.log.forms import CHOOSE_CHANNEL, EntryForm, LateForm, MinutesForm, NoteForm, NotHeldForm
+from people.forms import Data
+from programs.log.forms import CHOOSE_CHANNEL, DayOptions, EntryForm, LateForm, MinutesForm, NoteForm, NotHeldForm
 from programs.log.met_by import said_met_by
 from programs.models.contacts import Channel
 
@@ -31,8 +32,8 @@ class DyadEntryForm(LateForm, NoteForm, EntryForm):
         label=_("Oui, c’est une autre rencontre ou un autre contact du même jour."), required=False
     )
 
-    def __init__(self, data: Any = None, **options: Any) -> None:
-        super().__init__(data, **options)
+    def prepare(self) -> None:
+        super().prepare()
         self.fields["other_on"].label = _("Date de la rencontre")
 
     def words_of_the_future(self) -> str:
@@ -104,9 +105,9 @@ class TogetherForm(HeldForm):
     )
     field_order: Sequence[str] = ("entry_uuid", "dyads", "day")
 
-    def __init__(self, data: Any = None, *, choose_from: Sequence[Dyad], **options: Any) -> None:
-        # Each dyad has dates of its own: the action says which one refuses.
-        super().__init__(data, owner=None, **options)
+    def __init__(self, data: Data | None = None, *, choose_from: Sequence[Dyad], **options: Unpack[DayOptions]) -> None:
+        # Without an owner: each dyad has dates of its own, and the action says which one refuses.
+        super().__init__(data, **options)
         self.dyads_offered = choose_from
         del self.fields["setting"]
         self.choose("dyads", [(str(dyad.pk), str(dyad.student)) for dyad in choose_from])

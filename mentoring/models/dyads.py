@@ -7,7 +7,6 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -98,9 +97,6 @@ class Dyad(Relation):
 
     def __str__(self) -> str:
         return _("%(student)s et %(mentor)s") % {"student": self.student, "mentor": self.mentor}
-
-    def get_absolute_url(self) -> str:
-        return reverse("dyad", args=[self.pk])
 
     @property
     def short_name(self) -> str:

@@ -10,7 +10,7 @@ from people.models import User
 from people.models.base import KeyedModel
 from programs.models.contacts import Channel
 from programs.models.programs import in_charge
-from programs.models.records import LoggedRecord, LoggedRecordQuerySet
+from programs.models.records import LoggedRecord, LoggedRecordQuerySet, Version
 
 
 class TeacherLiaison(LoggedRecord):
@@ -24,7 +24,7 @@ class TeacherLiaison(LoggedRecord):
     work_heard = models.BooleanField(_("le travail de la semaine"), default=False)
 
     objects = LoggedRecordQuerySet["TeacherLiaison"].as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[Version])
 
     class Meta(LoggedRecord.Meta):
         ordering = ["on", "pk"]
@@ -54,7 +54,7 @@ class FollowUp(LoggedRecord):
     results_reviewed = models.BooleanField(_("résultats revus"), default=False)
 
     objects = LoggedRecordQuerySet["FollowUp"].as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[Version])
 
     class Meta(LoggedRecord.Meta):
         ordering = ["on", "pk"]
@@ -82,7 +82,7 @@ class DifficultEvent(LoggedRecord):
     support = models.CharField(_("soutien"), max_length=300, blank=True)
 
     objects = LoggedRecordQuerySet["DifficultEvent"].as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[Version])
 
     class Meta(LoggedRecord.Meta):
         ordering = ["on", "pk"]
@@ -102,7 +102,7 @@ class RelationshipReview(LoggedRecord):
     agreed = models.CharField(_("ce qui est convenu"), max_length=500, blank=True)
 
     objects = LoggedRecordQuerySet["RelationshipReview"].as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[Version])
 
     class Meta(LoggedRecord.Meta):
         ordering = ["on", "pk"]

@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from mentoring.models.dyads import Dyad, DyadTimetable
 from people.models.base import KeyedModel
-from programs.models.records import MeetingRecord, MeetingRecordQuerySet
+from programs.models.records import MeetingRecord, MeetingRecordQuerySet, MeetingVersion
 
 
 class DyadMeetingQuerySet(MeetingRecordQuerySet["DyadMeeting"]):
@@ -64,7 +64,7 @@ class DyadMeeting(MeetingRecord):
     problem_kind = models.CharField(_("genre de problème"), max_length=60, blank=True)
 
     objects = DyadMeetingQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[MeetingVersion])
 
     class Meta(MeetingRecord.Meta):
         ordering = ["on", "starts_at", "pk"]

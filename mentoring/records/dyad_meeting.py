@@ -11,18 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from mentoring.defaults import as_chips, defaults, expected, usual_days
 from mentoring.forms.meetings import HeldForm, MissedForm
 from mentoring.models import Dyad, DyadMeeting
+from people.forms import Data
 from people.models import User
 from programs.log.day_choices import weeks_to_choose
 from programs.log.forms import NotHeldForm, noted
-from programs.log.kinds import Entry, MeetingKind
+from programs.log.kinds import Entry
 from programs.log.limits import is_late
 from programs.log.met_by import ask_who_met
+from programs.log.relation_kinds import MeetingKind
 
 NOT_HELD = "non-tenue"
 Status = DyadMeeting.Status
 
 
-class DyadMeetingKind(MeetingKind[DyadMeeting]):
+class DyadMeetingKind(MeetingKind[DyadMeeting, Dyad, None]):
     slug = "rencontre"
     model = DyadMeeting
     name = _("rencontre ou contact")
@@ -60,30 +62,31 @@ class DyadMeetingKind(MeetingKind[DyadMeeting]):
             None if held and entry.values["channel"] in DyadMeeting.CONTACT_CHANNELS else super().waiting(owner, entry)
         )
 
-    def form(self, data: Any, *, owner: Dyad, user: User, on: date, query: Mapping[str, str]) -> HeldForm | MissedForm:
+    def form(
+        self, data: Data | None, *, owner: Dyad, user: User, on: date, query: Mapping[str, str]
+    ) -> HeldForm | MissedForm:
         held = query.get("etat") != NOT_HELD
         initial = as_chips(defaults(owner, on)) if held else {}
         return self._filled(data, owner, user, on, held, (on, *usual_days(owner, on)), initial)
 
     def edit_form(
-        self, data: Any, *, record: DyadMeeting, user: User, on: date, query: Mapping[str, str]
+        self, data: Data | None, *, record: DyadMeeting, user: User, on: date, query: Mapping[str, str]
     ) -> HeldForm | MissedForm:
         wanted = query.get("etat")
         held = wanted != NOT_HELD if wanted else record.status != Status.NOT_HELD
         earlier = sorted((day for day in {record.on, *usual_days(record.dyad, on)} if day < on), reverse=True)
         note, hidden = noted(record)
         said = {"reason": record.reason, "late_reason": record.late_reason, "day": min(record.on, on).isoformat()}
-        late = not record.is_logged and is_late(record.on, on)
-        options: dict[str, Any] = {"record": record, "note_hidden": hidden, "asks_why": late}
-        return self._filled(
-            data, record.dyad, user, on, held, (on, *earlier), note | said | expected(record, on), **options
-        )
+        initial = note | said | expected(record, on)
+        form = self._filled(data, record.dyad, user, on, held, (on, *earlier), initial, record)
+        form.note_hidden, form.asks_why = hidden, not record.is_logged and is_late(record.on, on)
+        return form
 
     def _filled(
-        self, data: Any, dyad: Dyad, user: User, on: date, held: bool, days: Sequence[date], initial: dict[str, Any],
-        *, record: DyadMeeting | None = None, **more: Any,
+        self, data: Data | None, dyad: Dyad, user: User, on: date, held: bool, days: Sequence[date],
+        initial: dict[str, Any], record: DyadMeeting | None = None,
     ) -> HeldForm | MissedForm:  # fmt: skip
-        form = (HeldForm if held else MissedForm)(data, days=days, on=on, owner=dyad, initial=initial, **more)
+        form = (HeldForm if held else MissedForm)(data, days=days, on=on, owner=dyad, initial=initial)
         form.offer_weeks(weeks_to_choose(dyad, on))
         if held:  # what did not take place was held by nobody
             ask_who_met(form, dyad, person=user, day=on, record=record)

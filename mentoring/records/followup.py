@@ -9,16 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from mentoring.defaults import usual_days
 from mentoring.forms.followup import EventForm, FactForm, LiaisonForm, ReviewForm
 from mentoring.models import DifficultEvent, Dyad, FollowUp, RelationshipReview, TeacherLiaison
+from people.forms import Data
 from people.models import User
 from programs.log.day_choices import weeks_to_choose
 from programs.log.forms import noted
-from programs.log.kinds import KINDS, RecordKind
+from programs.log.kinds import KINDS, Beside
+from programs.log.relation_kinds import RelationKind
 from programs.models.contacts import Channel
 
 F = TypeVar("F", TeacherLiaison, FollowUp, DifficultEvent, RelationshipReview)
 
 
-class FollowUpKind(RecordKind[F], Generic[F]):
+class FollowUpKind(RelationKind[F, Dyad, Beside], Generic[F, Beside]):
     """What surrounds the meetings of a dyad: a day, the record's own fields, a note."""
 
     links = ("student", "mentor__person", "program__school")
@@ -27,21 +29,25 @@ class FollowUpKind(RecordKind[F], Generic[F]):
     form_class: ClassVar[type[FactForm]]
     initial: ClassVar[Mapping[str, Any]] = {}
 
-    def form(self, data: Any, *, owner: Dyad, user: User, on: date, query: Mapping[str, str]) -> FactForm:
-        return self.filled(data, owner, on, (on, *usual_days(owner, on)), initial=dict(self.initial))
+    def form(self, data: Data | None, *, owner: Dyad, user: User, on: date, query: Mapping[str, str]) -> FactForm:
+        return self.filled(data, owner, on, (on, *usual_days(owner, on)), dict(self.initial))
 
-    def edit_form(self, data: Any, *, record: F, user: User, on: date, query: Mapping[str, str]) -> FactForm:
+    def edit_form(self, data: Data | None, *, record: F, user: User, on: date, query: Mapping[str, str]) -> FactForm:
         note, hidden = noted(record)
         initial = note | {name: getattr(record, name) for name in self.form_class.said}
-        return self.filled(data, record.dyad, on, (on, record.on), initial=initial, note_hidden=hidden)
+        form = self.filled(data, record.dyad, on, (on, record.on), initial)
+        form.note_hidden = hidden
+        return form
 
-    def filled(self, data: Any, dyad: Dyad, on: date, days: tuple[date, ...], **options: Any) -> FactForm:
-        form = self.form_class(data, days=days, on=on, owner=dyad, **options)
+    def filled(
+        self, data: Data | None, dyad: Dyad, on: date, days: tuple[date, ...], initial: dict[str, Any]
+    ) -> FactForm:
+        form = self.form_class(data, days=days, on=on, owner=dyad, initial=initial)
         form.offer_weeks(weeks_to_choose(dyad, on))
         return form
 
 
-class LiaisonKind(FollowUpKind[TeacherLiaison]):
+class LiaisonKind(FollowUpKind[TeacherLiaison, None]):
     """Ticked in the weekly routine, it goes with what was done with the student: one family."""
 
     slug = "echange"
@@ -64,7 +70,7 @@ class LiaisonKind(FollowUpKind[TeacherLiaison]):
         return KINDS["routine"].edit_address(routine) if routine else ""
 
 
-class EventKind(FollowUpKind[DifficultEvent]):
+class EventKind(FollowUpKind[DifficultEvent, None]):
     slug = "evenement"
     icon = "exclamation-circle"
     model = DifficultEvent
@@ -79,7 +85,7 @@ class EventKind(FollowUpKind[DifficultEvent]):
     saved = _("Événement enregistré.")
 
 
-class ReviewKind(FollowUpKind[RelationshipReview]):
+class ReviewKind(FollowUpKind[RelationshipReview, None]):
     """Held by whoever answers for the programme: the mentor reads it."""
 
     slug = "bilan"

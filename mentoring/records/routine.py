@@ -6,7 +6,6 @@ One sending fills two records under one key: this one, and an « échange » bes
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -14,17 +13,22 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.defaults import last_routine
-from mentoring.forms.followup import DONE, HEARD, RoutineForm
+from mentoring.forms.followup import DONE, HEARD, FactForm, RoutineForm
 from mentoring.models import Dyad, FollowUp, TeacherLiaison
 from mentoring.records.followup import FollowUpKind
+from people.forms import Data
 from people.models import User
 from programs.log.diff import Line
+from programs.log.forms import EntryForm
 from programs.log.history import history_of, remember, version_of
-from programs.log.kinds import KINDS, Entry, Part
+from programs.log.kinds import KINDS, Part
 from programs.log.restoring import bring_back
+from programs.models import Version
+
+Heard = Mapping[str, bool]
 
 
-class RoutineKind(FollowUpKind[FollowUp]):
+class RoutineKind(FollowUpKind[FollowUp, Heard]):
     slug = "routine"
     icon = "clipboard-check"
     model = FollowUp
@@ -43,24 +47,28 @@ class RoutineKind(FollowUpKind[FollowUp]):
             raise ValidationError(_t("Cochez au moins un élément revu avec l’élève, ou annulez cette routine."))
         return {}
 
-    def form(self, data: Any, *, owner: Dyad, user: User, on: date, query: Mapping[str, str]) -> Any:
+    def form(self, data: Data | None, *, owner: Dyad, user: User, on: date, query: Mapping[str, str]) -> FactForm:
         """The last one's ticks are a tap away (``?reprendre``), and never unasked."""
         last = last_routine(owner, on)
         again = last is not None and "reprendre" in query
-        form: Any = super().form(data, owner=owner, user=user, on=on, query=query)
+        form = super().form(data, owner=owner, user=user, on=on, query=query)
+        assert isinstance(form, RoutineForm)  # noqa: S101 (tells the type)
         if last and again:
-            form.initial |= last[1]
+            form.initial.update(last[1])
         form.last_on = last[0] if last and not again and not form.is_bound else None
         return form
 
-    def edit_form(self, data: Any, *, record: FollowUp, user: User, on: date, query: Mapping[str, str]) -> Any:
+    def edit_form(
+        self, data: Data | None, *, record: FollowUp, user: User, on: date, query: Mapping[str, str]
+    ) -> FactForm:
         form = super().edit_form(data, record=record, user=user, on=on, query=query)
         form.initial.update(self._heard(record))
         return form
 
-    def parts(self, form: Any, owner: Dyad) -> list[Part]:
+    def parts(self, form: EntryForm, owner: Dyad) -> list[Part]:
         """One of each that was ticked; the note goes with what was done with the student when there is any."""
-        entry, heard, key = form.entry(), form.heard(), form.cleaned_data["entry_uuid"]
+        said, key = form.entry(), form.cleaned_data["entry_uuid"]
+        entry, heard = replace(said, beside=None), said.beside
         did = any(entry.values.values())
         if not did and not any(heard.values()):
             raise ValidationError(_t("Cochez au moins un élément de la routine, puis enregistrez."), code="empty")
@@ -68,13 +76,9 @@ class RoutineKind(FollowUpKind[FollowUp]):
         done = [Part(self, owner, entry, key)] if did else []
         return done + ([Part(KINDS["echange"], owner, liaison, key)] if any(heard.values()) else [])
 
-    def corrected(self, form: Any, record: FollowUp) -> Entry:
-        entry: Entry = form.entry()
-        return replace(entry, beside=form.heard())
-
     # -- what a teacher was heard to say
 
-    def write_beside(self, record: FollowUp, said: Any, *, moved: bool, person: User, on: date) -> None:
+    def write_beside(self, record: FollowUp, said: Heard | None, *, moved: bool, person: User, on: date) -> None:
         """What was heard is written, changed or taken away with what was done."""
         twin = _heard_with(record)
         if said is None or (twin is None and not any(said.values())):
@@ -90,23 +94,23 @@ class RoutineKind(FollowUpKind[FollowUp]):
             setattr(twin, name, heard if twin.deleted_at is None else getattr(twin, name))
         twin.save()
 
-    def says_beside(self, record: FollowUp, said: Any) -> bool:
+    def says_beside(self, record: FollowUp, said: Heard | None) -> bool:
         return said is None or self._heard(record) == said
 
-    def restore_beside(self, record: FollowUp, past: Any, *, person: User, on: date) -> None:
+    def restore_beside(self, record: FollowUp, past: Version, *, person: User, on: date) -> None:
         """What was heard is again what it was then."""
         twin, corrected = _heard_with(record), history_of(record).filter(history_id__gt=past.history_id).last()
         if twin is None or corrected is None or corrected.deleted_at is not None:
             return  # what one press took away comes back of itself
         then = history_of(twin).filter(history_date__lt=corrected.history_date).first()
         if then is not None and then.deleted_at is None:
-            said = {"record": twin, "version": then.history_id, "seen": version_of(twin)}
-            bring_back(kind=KINDS["echange"], person=person, on=on, **said)
+            seen = version_of(twin)
+            bring_back(kind=KINDS["echange"], record=twin, version=then.history_id, seen=seen, person=person, on=on)
         elif twin.deleted_at is None:
             twin.deleted_at = timezone.now()
             twin.save()
 
-    def beside_lines(self, record: FollowUp, said: Any) -> list[Line]:
+    def beside_lines(self, record: FollowUp, said: Heard | None) -> list[Line]:
         words, theirs = {True: _t("oui"), False: _t("non")}, self._heard(record)
         labels = {name: str(RoutineForm.base_fields[name].label) for name in HEARD}
         return [Line(labels[name], words[heard], words[theirs[name]]) for name, heard in (said or {}).items()]

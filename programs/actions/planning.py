@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from people.models import SchoolBoard
 from programs.actions.ahead import AHEAD, Claim, keep_ahead, slots_ahead
-from programs.log.kinds import MeetingKind, meeting_kinds
+from programs.log.relation_kinds import MeetingKind, meeting_kinds
 from programs.models import Relation
 
 
@@ -23,7 +23,7 @@ def plan_ahead(*, board: SchoolBoard, on: date, relation: Relation | None = None
     return sum(_plan(kind, board, on, relation) for kind in kinds)
 
 
-def _plan(kind: MeetingKind[Any], board: SchoolBoard, on: date, relation: Relation | None) -> int:
+def _plan(kind: MeetingKind[Any, Any, Any], board: SchoolBoard, on: date, relation: Relation | None) -> int:
     noun, relations = kind.owner, kind.model.relation_model()
     of_it = {} if relation is None else {noun: relation}
     slots = list(

@@ -1,17 +1,18 @@
 """The form of a group's meeting: when, how long, what, and who was away."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from people.fields import ManyChipsField
+from people.forms import Data
 from people.models import Student
 from programs.activities import GroupActivity
 from programs.attendance import Away, by_given_name
-from programs.log.forms import EntryForm, LateForm, MinutesForm, NoteForm, NotHeldForm
+from programs.log.forms import DayOptions, EntryForm, LateForm, MinutesForm, NoteForm, NotHeldForm
 from programs.log.met_by import said_met_by
 from programs.models import GroupMeeting
 
@@ -46,7 +47,7 @@ class GroupMeetingForm(LateForm, MinutesForm, NoteForm, EntryForm):
     planned: GroupMeeting | None = None
     """What waits to be logged that day, when the page knows."""
 
-    def __init__(self, data: Any = None, *, members: Iterable[Student], **options: Any) -> None:
+    def __init__(self, data: Data | None = None, *, members: Iterable[Student], **options: Unpack[DayOptions]) -> None:
         """``members`` are those of the day chosen."""
         super().__init__(data, **options)
         self.fields["other_on"].label = _("Date de la rencontre")

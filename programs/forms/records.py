@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Required, Unpack
 
 from django import forms
 from django.db.models import QuerySet
@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from people.fields import ChipField, ManyChipsField
+from people.forms import Data
 from people.models import Guardian, Student
 from programs.forms.meetings import GROUP_READERS
-from programs.log.forms import CHOOSE_CHANNEL, EntryForm, MinutesForm, NoteForm
+from programs.log.forms import CHOOSE_CHANNEL, DayOptions, EntryForm, MinutesForm, NoteForm
 from programs.log.kinds import Entry
 from programs.models import FamilyContact, GroupReview
 from programs.models.contacts import Channel
@@ -28,6 +29,14 @@ Hints = Mapping[int, str]
 """By student, the second line of their chip: when it last happened."""
 
 
+class ContactOptions(DayOptions, total=False):
+    """``of_one`` when it is logged already."""
+
+    members: Required[Sequence[Student]]
+    hints: Required[Hints]
+    of_one: bool
+
+
 class ContactForm(NoteForm, EntryForm):
     """A contact with one or several students, or their families; logged already, it is one student's (``of_one``)."""
 
@@ -39,10 +48,11 @@ class ContactForm(NoteForm, EntryForm):
     readers = GROUP_READERS
 
     def __init__(
-        self, data: Any = None, *, members: Iterable[Student], hints: Hints, of_one: bool = False, **options: Any
-    ) -> None:
+        self, data: Data | None = None, *, members: Sequence[Student], hints: Hints, of_one: bool = False,
+        **options: Unpack[DayOptions],
+    ) -> None:  # fmt: skip
         super().__init__(data, **options)
-        self.members = list(members)
+        self.members = members
         chips = [(str(row.pk), str(row)) for row in self.members]
         if of_one:
             del self.fields["students"]
@@ -59,6 +69,9 @@ class ContactForm(NoteForm, EntryForm):
     def entry_of(self, student: Student) -> Entry:
         return replace(self.entry(), values={"student_id": student.pk} | self.values())
 
+    def entries(self) -> dict[int | None, Entry]:
+        return {student.pk: self.entry_of(student) for student in self.chosen()}
+
 
 class StudentContactForm(MinutesForm, ContactForm):
     """An individual moment with one or several students."""
@@ -66,8 +79,8 @@ class StudentContactForm(MinutesForm, ContactForm):
     usual_minutes = (5, 10, 15, 25)
     field_order: Sequence[str] = ("entry_uuid", "students", "day", "other_on", "channel", "minutes", "other_minutes")
 
-    def __init__(self, data: Any = None, **options: Any) -> None:
-        super().__init__(data, **options)
+    def prepare(self) -> None:
+        super().prepare()
         self.fields["minutes"].required = False
         self.initial.setdefault("channel", Channel.IN_PERSON)
 
@@ -91,7 +104,9 @@ class FamilyContactForm(ContactForm):
     )
     field_order: Sequence[str] = ("entry_uuid", "students", "guardian", "channel", "outcome", "day", "other_on")
 
-    def __init__(self, data: Any = None, *, guardians: QuerySet[Guardian], **options: Any) -> None:
+    def __init__(
+        self, data: Data | None = None, *, guardians: QuerySet[Guardian], **options: Unpack[ContactOptions]
+    ) -> None:
         super().__init__(data, **options)
         self.order_fields(["entry_uuid", "students", "student", "guardian", "channel", "outcome", *self.fields])
         if "students" in self.fields:
@@ -156,8 +171,9 @@ class GroupReviewForm(NoteForm, EntryForm):
     readers = GROUP_READERS
 
     def __init__(
-        self, data: Any = None, *, members: Iterable[Student], hints: Hints, whole_hint: str, **options: Any
-    ) -> None:
+        self, data: Data | None = None, *, members: Iterable[Student], hints: Hints, whole_hint: str,
+        **options: Unpack[DayOptions],
+    ) -> None:  # fmt: skip
         super().__init__(data, **options)
         whole = (WHOLE_GROUP, _t("Le groupe dans son ensemble"))
         second_lines = {WHOLE_GROUP: whole_hint, **{str(pk): words for pk, words in hints.items()}}

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from people.models import User
@@ -40,7 +41,7 @@ def other_day(relation: Relation, person: User, day: date) -> str:
     return words % {"first": spoken(last.starts_on), "last": spoken(last.ends_on - DAY)}
 
 
-def refuse_other_day(owner: Any, person: User, day: date) -> None:
+def refuse_other_day(owner: Model, person: User, day: date) -> None:
     """Who stands in logs, and corrects, the days of their range."""
     if isinstance(owner, Relation) and (words := other_day(owner, person, day)):
         raise ValidationError({"day": ValidationError(words, code="other_on")})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from programs.log.history import last_hand
 from programs.log.labels import Names, fields_of, label_of, names_of, words
-from programs.models import LoggedRecord
+from programs.models import LoggedRecord, MeetingRecord
 
 THEIRS = "theirs"
 """The value of the button by which one leaves the other version in place."""
@@ -45,7 +45,7 @@ def compare(record: LoggedRecord, values: Mapping[str, Any], *more: Line) -> Com
     """
     lines = _lines(record, values)
     if "note" in values:
-        theirs = str(getattr(record, "readable_note", ""))
+        theirs = record.readable_note
         if values["note"] or theirs:
             lines.append(Line(pgettext("rencontre", "Note"), str(values["note"]), theirs))
             lines += _level(record, values)
@@ -60,12 +60,13 @@ def _lines(record: LoggedRecord, values: Mapping[str, Any]) -> list[Line]:
     fields = [field for field in fields_of(type(record)) if field.name not in PLAN and field.name != "note_level"]
     said = {field.name: _key(values.get(field.name, values.get(field.attname))) for field in fields}
     names = _names(fields, record, said)
-    status = values.get("status", getattr(record, "status", ""))
+    outcome = record.status if isinstance(record, MeetingRecord) else ""
+    same_outcome = values.get("status", outcome) == outcome
     lines = []
     for field in fields:
         is_said = field.name in values or field.attname in values
         theirs = words(field, getattr(record, field.attname), names)
-        if not is_said and status == getattr(record, "status", ""):
+        if not is_said and same_outcome:
             continue
         yours = words(field, said[field.name], names) if is_said else ""
         if yours or theirs:
@@ -86,5 +87,5 @@ def _names(fields: Sequence[models.Field], record: LoggedRecord, said: Mapping[s
     return names_of(pointed, [record, typed])
 
 
-def _key(value: Any) -> Any:
+def _key(value: object) -> object:
     return value.pk if isinstance(value, models.Model) else value

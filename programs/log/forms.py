@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Required, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from people.fields import NO_SUCH_DAY, OTHER, ChipField, DayField, EntryUuidField, day_or_none, is_day
-from people.forms import ActionForm
+from people.forms import ActionForm, Data, FormOptions
 from people.retention import LATE_AFTER
 from people.text import written
 from programs.log.day_choices import EarlierWeek, without
 from programs.log.kinds import Entry
 from programs.log.limits import DAY, NOTE, wrong_minutes
-from programs.models import LoggedRecord, MeetingRecord
+from programs.models import LoggedRecord, MeetingRecord, Relation
 
 USUAL_MINUTES = (10, 25, 40, 60)
 NOTE_HIDDEN = _(
@@ -41,7 +41,7 @@ class DayChipField(ChipField):
         kwargs["error_messages"] = {"invalid_choice": NO_SUCH_DAY} | kwargs.get("error_messages", {})
         super().__init__(**kwargs)
 
-    def valid_value(self, value: Any) -> bool:
+    def valid_value(self, value: object) -> bool:
         return value == OTHER or is_day(str(value))
 
     def offer(self, days: Sequence[date], on: date) -> None:
@@ -49,6 +49,14 @@ class DayChipField(ChipField):
         self.hints = {day.isoformat(): written(day, "l j N" if day == on else "j N") for day in days}
         names = [_t("Aujourd’hui") if day == on else capfirst(written(day, "l")) for day in days]
         self.choices = [*zip(self.hints, names, strict=True), (OTHER, _t("Autre date"))]
+
+
+class DayOptions(FormOptions, total=False):
+    """``days`` are the chips; ``owner``, where given, is asked at once whether the day can be one of its own."""
+
+    days: Required[Sequence[date]]
+    on: Required[date]
+    owner: Relation | None
 
 
 class DayForm(ActionForm):
@@ -62,8 +70,10 @@ class DayForm(ActionForm):
     quiet: tuple[str, ...] = ("second",)
     chips_with_other = ("day", "minutes")
 
-    def __init__(self, data: Any = None, *, days: Sequence[date], on: date, owner: Any = None, **options: Any) -> None:
-        """``days`` are the chips; ``owner``, where given, is asked at once whether the day can be one of its own."""
+    def __init__(
+        self, data: Data | None = None, *, days: Sequence[date], on: date, owner: Relation | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:  # fmt: skip
         super().__init__(data, **options)
         self.on, self.owner = on, owner
         self.initial.setdefault("entry_uuid", uuid.uuid4())
@@ -88,14 +98,14 @@ class DayForm(ActionForm):
         if chosen and "other_on" not in self.errors:
             said["on"] = said.get("other_on") if chosen == OTHER else date.fromisoformat(chosen)
             if said["on"] and self.owner is not None:
-                self._check_day(said["on"])
+                self._check_day(said["on"], self.owner)
         return said
 
-    def _check_day(self, day: date) -> None:
+    def _check_day(self, day: date, owner: Relation) -> None:
         """Refuse at once a day that the action would refuse, so that all is said together."""
         if day > self.on:
             self.refuse(ValidationError({"day": self.words_of_the_future()}, code="future"))
-        elif outside := self.owner.why_not_on(day):
+        elif outside := owner.why_not_on(day):
             self.refuse(ValidationError({"day": outside}, code="outside"))
 
     def words_of_the_future(self) -> str:
@@ -121,6 +131,10 @@ class EntryForm(RecordForm, DayForm):
         """What the valid form says."""
         return Entry(self.cleaned_data["on"], self.values(), **self.also())
 
+    def entries(self) -> dict[int | None, Entry]:
+        """As above, by student where the form names several."""
+        return {None: self.entry()}
+
 
 class MinutesForm(ActionForm):
     """How long. ``cleaned_data`` gains ``how_long``, None when the length may be left out and is."""
@@ -141,8 +155,8 @@ class MinutesForm(ActionForm):
     longest = DAY
     usual_minutes: tuple[int, ...] = USUAL_MINUTES
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def prepare(self) -> None:
+        super().prepare()
         self.fields["other_minutes"].widget.attrs |= {"min": 1, "max": self.longest}
         usual = set(self.usual_minutes)
         for minutes in (str(self.initial.get("minutes")), str(self.data.get("minutes"))):
@@ -161,7 +175,7 @@ class MinutesForm(ActionForm):
 
 
 class NoteForm(RecordForm):
-    """A folded note, and who reads it. ``note_hidden`` when a confidential one is there that the person can't read."""
+    """A folded note, and who reads it."""
 
     note = forms.CharField(
         label=pgettext_lazy("rencontre", "Note"),
@@ -178,13 +192,14 @@ class NoteForm(RecordForm):
     )
     readers = (_("vous et les responsables"), _("vous et la personne responsable du programme"))
     """Who reads an ordinary note, then a confidential one."""
+    note_hidden = False
+    """Whether a confidential one is there that the person can't read."""
 
-    def __init__(self, *args: Any, note_hidden: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def prepare(self) -> None:
+        super().prepare()
         level = self.fields["note_level"]
         assert isinstance(level, ChipField)  # noqa: S101 - declared above
         level.hints = dict(zip(LoggedRecord.NoteLevel.values, map(str, self.readers), strict=True))
-        self.note_hidden = note_hidden
 
     def clean_note(self) -> str:
         """What was typed before the note was hidden is shown again and refused, never dropped without a word."""
@@ -205,7 +220,7 @@ class NoteForm(RecordForm):
 
 
 class LateForm(RecordForm):
-    """Why a meeting is logged so much later; ``asks_why`` when the page knows that it must ask."""
+    """Why a meeting is logged so much later."""
 
     late_reason = forms.CharField(
         label=_("Pourquoi elle est consignée maintenant"),
@@ -214,10 +229,11 @@ class LateForm(RecordForm):
         error_messages={"max_length": _("Le motif dépasse %(limit_value)d caractères\u00a0: raccourcissez-le.")},
     )
     quiet: tuple[str, ...] = ("late_reason", "second")
+    asks_why = False
+    """Whether the page knows that it must ask."""
 
-    def __init__(self, *args: Any, asks_why: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.asks_why = asks_why
+    def prepare(self) -> None:
+        super().prepare()
         days = {"days": LATE_AFTER.days}
         self.fields["late_reason"].help_text = _t("La rencontre remonte à plus de %(days)s jours.") % days
 
@@ -238,8 +254,8 @@ class NotHeldForm(LateForm, NoteForm):
     )
     reason_missing = _("Choisissez le motif : il dit si la semaine est excusée.")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def prepare(self) -> None:
+        super().prepare()
         self.fields["reason"].error_messages["required"] = self.reason_missing
 
     def values(self) -> dict[str, Any]:
@@ -253,14 +269,14 @@ def _other(name: str) -> str:
     return "other_on" if name == "day" else f"other_{name}"
 
 
-def posted_day(data: Any) -> date | None:
+def posted_day(data: Data | None) -> date | None:
     """The day that was chosen or typed, when it is one: what depends on it (the members) follows it."""
-    typed = (data or {}).get("day")
-    return day_or_none(data.get("other_on") if typed == OTHER else typed) if typed else None
+    said = data or {}
+    return day_or_none(said.get("other_on" if said.get("day") == OTHER else "day"))
 
 
 def noted(record: LoggedRecord) -> tuple[dict[str, Any], bool]:
     """What a correction's form shows of the key, the day and the note; and whether the note is hidden to the person."""
-    note: str = getattr(record, "readable_note", "")
+    note = record.readable_note
     shown = {"entry_uuid": record.entry_uuid, "day": record.on.isoformat()}
     return shown | {"note": note, "note_level": record.note_level}, not note and record.holds_confidence

@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from people.models import User
-from programs.models import LoggedRecord, MeetingRecord
+from programs.models import LoggedRecord, Version
 
 
-def history_of(record: LoggedRecord) -> Any:
-    """The record's versions, latest first."""
-    return type(record).history.filter(id=record.pk).order_by("-history_id")
+def history_of(record: LoggedRecord) -> QuerySet[Any]:
+    """The record's versions (each a ``Version``), latest first."""
+    versions: QuerySet[Any] = type(record).history.filter(id=record.pk).order_by("-history_id")
+    return versions
 
 
 def remember(record: LoggedRecord) -> None:
@@ -31,11 +34,5 @@ def version_of(record: LoggedRecord) -> int:
 
 def last_hand(record: LoggedRecord) -> User | None:
     """Who saved the record last, when somebody did."""
-    latest = history_of(record).select_related("history_user").first()
-    person: User | None = latest.history_user if latest else None
-    return person
-
-
-def is_logged(record: Any) -> bool:
-    """Whether the record, or a version of it, tells a fact rather than a plan."""
-    return getattr(record, "status", "") != MeetingRecord.Status.PLANNED
+    latest: Version | None = history_of(record).select_related("history_user").first()
+    return latest.history_user if latest else None

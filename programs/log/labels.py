@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from people.text import spoken
 from programs import activities
-from programs.models import LoggedRecord
+from programs.models import LoggedRecord, Version
 
 BEHIND = {
     "id", "board", "key", "entry_uuid", "saved_at", "logged_on", "logged_by", "planned", "timetable", "deleted_at",
@@ -26,6 +26,9 @@ OTHER_LABELS = {
     "minutes": gettext_lazy("durée"),
 }
 
+Told = LoggedRecord | Version
+"""A record as it is, or as it was."""
+
 Names = dict[type[models.Model], dict[Any, str]]
 
 
@@ -38,7 +41,7 @@ def label_of(field: models.Field) -> str:
     return capfirst(str(OTHER_LABELS.get(field.name, field.verbose_name)))
 
 
-def names_of(fields: Iterable[models.Field], rows: Iterable[Any]) -> Names:
+def names_of(fields: Iterable[models.Field], rows: Iterable[Told]) -> Names:
     """The words for the rows that these rows point to; a query per model that any points to."""
     pointed: dict[type[models.Model], set[Any]] = {}
     for field in fields:
@@ -52,14 +55,14 @@ def names_of(fields: Iterable[models.Field], rows: Iterable[Any]) -> Names:
     }
 
 
-def words_of(field: models.Field, row: Any, names: Names) -> str:
+def words_of(field: models.Field, row: Told, names: Names) -> str:
     """What a row says in a field; empty when it says nothing."""
     if field.name == "note_level" and not row.note:
         return ""
     return words(field, getattr(row, field.attname), names)
 
 
-def words(field: models.Field, value: Any, names: Names) -> str:
+def words(field: models.Field, value: object, names: Names) -> str:
     """A value in words: a choice by its label, a day and an hour as one writes them."""
     if value in (None, "", []):
         return ""
@@ -70,7 +73,7 @@ def words(field: models.Field, value: Any, names: Names) -> str:
     return _plain(field, value)
 
 
-def _plain(field: models.Field, value: Any) -> str:
+def _plain(field: models.Field, value: object) -> str:
     if isinstance(value, bool):
         return _("oui") if value else _("non")
     if isinstance(value, date):

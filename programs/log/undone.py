@@ -3,17 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Field, Model, OuterRef, Q, QuerySet
 from django.utils.text import capfirst
 
 from people.models import User
-from programs.log.history import is_logged
-from programs.log.kinds import KINDS, RecordKind
+from programs.log.kinds import KINDS, AnyKind
 from programs.log.labels import Names, fields_of, label_of, names_of, words_of
 from programs.log.restoring import restorable_since
-from programs.models import MeetingRecord
+from programs.models import LoggedRecord, MeetingRecord, Version
 
 MOST = 100
 PLANNED = MeetingRecord.Status.PLANNED
@@ -25,9 +23,9 @@ UNSAID = {"on", "status", "note_level", "starts_at", "slot"}
 class Undone:
     """``version`` is what putting it back brings, ``seen`` the latest version: both numbers of the history."""
 
-    kind: RecordKind[Any]
-    record: Any
-    owner: Any
+    kind: AnyKind
+    record: LoggedRecord
+    owner: Model
     title: str
     day: date
     said: list[str]
@@ -56,7 +54,7 @@ def undone(user: User, *, on: date, owner: str = "", pk: int | None = None) -> l
     return sorted(found.values(), key=lambda line: line.at, reverse=True)[:MOST]
 
 
-def _rows(kind: RecordKind[Any], user: User, on: date, pk: int | None) -> Any:
+def _rows(kind: AnyKind, user: User, on: date, pk: int | None) -> QuerySet[LoggedRecord]:
     """What was taken away, and the plans whose log was taken back."""
     since = restorable_since(on)
     rows = kind.rows().filter(kind.model.mine_of(user))
@@ -71,10 +69,10 @@ def _rows(kind: RecordKind[Any], user: User, on: date, pk: int | None) -> Any:
     return rows.filter(gone).order_by("-pk")
 
 
-def _lines(kind: RecordKind[Any], rows: Sequence[Any]) -> Iterable[Undone]:
+def _lines(kind: AnyKind, rows: Sequence[LoggedRecord]) -> Iterable[Undone]:
     if not rows:
         return
-    versions: dict[int, list[Any]] = {}
+    versions: dict[int, list[Version]] = {}
     for version in (
         kind.model.history.filter(id__in=[row.pk for row in rows])
         .select_related("history_user")
@@ -83,7 +81,7 @@ def _lines(kind: RecordKind[Any], rows: Sequence[Any]) -> Iterable[Undone]:
         versions.setdefault(version.id, []).append(version)
     fields = [field for field in fields_of(kind.model) if field.name not in UNSAID]
     logged = {
-        row.pk: next((v for v in versions.get(row.pk, []) if v.deleted_at is None and is_logged(v)), None)
+        row.pk: next((v for v in versions.get(row.pk, []) if v.deleted_at is None and v.is_logged), None)
         for row in rows
     }
     names = names_of(fields, [version for version in logged.values() if version])
@@ -93,14 +91,14 @@ def _lines(kind: RecordKind[Any], rows: Sequence[Any]) -> Iterable[Undone]:
             yield _line(kind, row, past, versions[row.pk], _said(past, fields, names))
 
 
-def _line(kind: RecordKind[Any], row: Any, past: Any, versions: list[Any], said: list[str]) -> Undone:
+def _line(kind: AnyKind, row: LoggedRecord, past: Version, versions: list[Version], said: list[str]) -> Undone:
     last = versions[0]
     after = [version for version in versions if version.history_id > past.history_id]
     undoing = after[-1] if after else last
     return Undone(
         kind=kind,
         record=row,
-        owner=row.owner,
+        owner=kind.owner_of(row),
         title=capfirst(str(kind.name)),
         day=past.on,
         said=said,
@@ -111,7 +109,7 @@ def _line(kind: RecordKind[Any], row: Any, past: Any, versions: list[Any], said:
     )
 
 
-def _said(past: Any, fields: Sequence[Any], names: Names) -> list[str]:
+def _said(past: Version, fields: Sequence[Field], names: Names) -> list[str]:
     """The record on one line: what was ticked by its label, the rest by its words."""
     said = []
     for field in fields:

@@ -20,11 +20,12 @@ from django.utils.translation import gettext as _
 from people.models import User
 from programs.log.conflicts import Conflict
 from programs.log.credit import USUAL, refuse_other_day, who_met
-from programs.log.history import history_of, is_logged, remember
-from programs.log.kinds import Entry, M, MeetingKind, Part, R, RecordKind, family_of
+from programs.log.history import history_of, remember
+from programs.log.kinds import Beside, Entry, Owner, Part, R, RecordKind, family_of
 from programs.log.limits import late_reason
+from programs.log.relation_kinds import M, MeetingKind, Rel
 from programs.log.restoring import take_values
-from programs.models import MeetingRecord
+from programs.models import LoggedRecord, MeetingRecord, Relation, Version
 
 Status = MeetingRecord.Status
 
@@ -75,7 +76,7 @@ def _log(parts: Sequence[Part], person: User, on: date, *, second: bool) -> list
 
 
 @transaction.atomic
-def hold(*, kind: MeetingKind[M], record: M, person: User, on: date) -> M:
+def hold(*, kind: MeetingKind[M, Rel, Beside], record: M, person: User, on: date) -> M:
     """The planned meeting took place as planned; said twice, it is logged once."""
     current = kind.locked(record)
     if current.status == Status.HELD:
@@ -86,12 +87,14 @@ def hold(*, kind: MeetingKind[M], record: M, person: User, on: date) -> M:
     entry = Entry(current.on, values, note=None, beside=kind.everyone())
     _refuse_other_days(current, entry, person)
     _write(kind, current, _with_late_reason(current, entry, on), person, on)
-    kind.announce(current.owner, on)
+    kind.announce(kind.owner_of(current), on)
     return current
 
 
 @transaction.atomic
-def not_hold(*, kind: MeetingKind[M], record: M, entry: Entry, person: User, on: date, saved_at: datetime | None) -> M:
+def not_hold(
+    *, kind: MeetingKind[M, Rel, Beside], record: M, entry: Entry, person: User, on: date, saved_at: datetime | None
+) -> M:
     """The meeting did not, or will not, take place, and why; the same words sent twice are one change.
 
     One already logged, held or not, asks for ``saved_at`` as it stood in the form: ``Conflict`` otherwise. An empty
@@ -108,14 +111,14 @@ def not_hold(*, kind: MeetingKind[M], record: M, entry: Entry, person: User, on:
         raise Conflict(current)
     _refuse_other_days(current, entry, person)
     _write(kind, current, entry, person, on)
-    kind.announce(current.owner, on)
+    kind.announce(kind.owner_of(current), on)
     return current
 
 
 @transaction.atomic
 def correct(
     *,
-    kind: RecordKind[R],
+    kind: RecordKind[R, Owner, Beside],
     record: R,
     entry: Entry,
     person: User,
@@ -140,12 +143,12 @@ def correct(
         _refuse_doubles([(Part(kind, current.owner, entry, current.entry_uuid), current)])
     _refuse_other_days(current, entry, person)
     _write(kind, current, entry, person, on)
-    kind.announce(current.owner, on)
+    kind.announce(kind.owner_of(current), on)
     return current
 
 
 @transaction.atomic
-def undo(*, kind: RecordKind[R], record: R, person: User, on: date, version: int | None = None) -> bool:
+def undo(*, kind: RecordKind[R, Owner, Beside], record: R, person: User, on: date, version: int | None = None) -> bool:
     """Put the record back to what it said before; one that said nothing before is set aside, with its history.
 
     With ``version`` (``version_of``), only that change is undone, and only while it is the last one. Without, the log
@@ -153,29 +156,31 @@ def undo(*, kind: RecordKind[R], record: R, person: User, on: date, version: int
     """
     current = kind.locked(record)
     remember(current)
-    past = list(history_of(current))
+    past: list[Version] = list(history_of(current))
     if version is not None:
         if not past or past[0].history_id != version:
             return False
         before = past[1] if len(past) > 1 else None
     else:
-        if current.deleted_at is not None or not is_logged(current):
+        if current.deleted_at is not None or not current.is_logged:
             return False
-        before = next((row for row in past if not is_logged(row)), None)
+        before = next((row for row in past if not row.is_logged), None)
     kind.keep_beside(current)
     if before is not None and before.deleted_at is None:
         take_values(kind, current, before, person)
+        current.save()
+        kind.restore_beside(current, before, person=person, on=on)
     else:
         current.deleted_at = timezone.now()
-    current.save()
-    if current.deleted_at is None:
-        kind.restore_beside(current, before, person=person, on=on)
-    kind.announce(current.owner, on)
+        current.save()
+    kind.announce(kind.owner_of(current), on)
     return True
 
 
 @transaction.atomic
-def take_back(*, kind: RecordKind[R], owner: Any, keys: Sequence[uuid.UUID], person: User, on: date) -> int:
+def take_back(
+    *, kind: RecordKind[R, Owner, Beside], owner: Owner, keys: Sequence[uuid.UUID], person: User, on: date
+) -> int:
     """Set aside what one press wrote of an owner, under these keys; how many records. Twice takes nothing more."""
     now = timezone.now()  # the same for all: what one press took away comes back together
     rows = [
@@ -195,7 +200,7 @@ def take_back(*, kind: RecordKind[R], owner: Any, keys: Sequence[uuid.UUID], per
     return len(rows)
 
 
-def says(kind: RecordKind[R], record: R, entry: Entry) -> bool:
+def says(kind: RecordKind[R, Owner, Beside], record: R, entry: Entry) -> bool:
     """Whether the record says all that already."""
     if entry.met_by is not None and isinstance(record, MeetingRecord) and (record.met_by_id or USUAL) != entry.met_by:
         return False
@@ -214,14 +219,14 @@ def _sent_already(parts: Sequence[Part]) -> dict[uuid.UUID, Any]:
     return {row.entry_uuid: row for row in chain.from_iterable(rows)}
 
 
-def _row_for(part: Part, sent: Any, person: User) -> tuple[Any, bool]:
+def _row_for(part: Part, sent: LoggedRecord | None, person: User) -> tuple[Any, bool]:
     """The row that the part is to be written on, and whether there is something to write."""
     kind = part.kind
     if sent is not None:
         if getattr(sent, f"{kind.owner}_id") != part.owner.pk:
             raise ValidationError(_("Ce formulaire a déjà servi ailleurs. Ouvrez-le de nouveau, puis enregistrez."))
         setattr(sent, kind.owner, part.owner)
-    if sent is not None and sent.deleted_at is None and is_logged(sent):
+    if sent is not None and sent.deleted_at is None and sent.is_logged:
         return sent, False
     if sent is None and not kind.asks_second and (same := _same_words(part, person)):
         return same, False
@@ -233,13 +238,14 @@ def _row_for(part: Part, sent: Any, person: User) -> tuple[Any, bool]:
     return row, True
 
 
-def _same_words(part: Part, person: User) -> Any:
+def _same_words(part: Part, person: User) -> LoggedRecord | None:
     """What the same person said already that day, word for word: the back button's second sending."""
     mine = {part.kind.owner: part.owner, "logged_by": person, "deleted_at__isnull": True}
-    return part.kind.model._default_manager.filter(**mine, **part.entry.fields()).first()
+    same: LoggedRecord | None = part.kind.model._default_manager.filter(**mine, **part.entry.fields()).first()
+    return same
 
 
-def _refuse_other_days(record: Any, entry: Entry, person: User) -> None:
+def _refuse_other_days(record: LoggedRecord, entry: Entry, person: User) -> None:
     for day in dict.fromkeys((entry.on, record.on)):
         refuse_other_day(record.owner, person, day)
 
@@ -261,7 +267,7 @@ def _refuse_doubles(rows: Sequence[tuple[Part, Any]], *, among: Sized = ()) -> N
         raise ValidationError({"second": ValidationError(words, code="same_day")})
 
 
-def _as_said(kind: RecordKind[R], record: R, entry: Entry) -> R:
+def _as_said(kind: RecordKind[R, Owner, Beside], record: R, entry: Entry) -> R:
     """The record as the entry would have it, to look for its like."""
     row = kind.model(pk=record.pk, board_id=record.board_id, **{kind.owner: record.owner})
     for field in kind.model._meta.concrete_fields:
@@ -272,13 +278,13 @@ def _as_said(kind: RecordKind[R], record: R, entry: Entry) -> R:
     return row
 
 
-def _tells_another_fact(kind: RecordKind[R], record: R, entry: Entry) -> bool:
+def _tells_another_fact(kind: RecordKind[R, Owner, Beside], record: R, entry: Entry) -> bool:
     """Whether a correction makes another record of it: another day, another outcome, another person."""
     fields = entry.fields()
     return any(fields[name] != getattr(record, name) for name in ("on", *kind.fact) if name in fields)
 
 
-def _with_late_reason(record: Any, entry: Entry, on: date) -> Entry:
+def _with_late_reason(record: LoggedRecord, entry: Entry, on: date) -> Entry:
     """As for a new entry; a correction that leaves the day of a logged meeting asks nothing."""
     if not isinstance(record, MeetingRecord):
         return entry
@@ -287,7 +293,7 @@ def _with_late_reason(record: Any, entry: Entry, on: date) -> Entry:
     return replace(entry, late_reason=reason, values={**entry.values, "late_reason": reason})
 
 
-def _write(kind: RecordKind[R], record: R, entry: Entry, person: User, on: date) -> None:
+def _write(kind: RecordKind[R, Owner, Beside], record: R, entry: Entry, person: User, on: date) -> None:
     """Save; the right to read a confidential note stays with whoever wrote it, the credit with whoever met.
 
     A confidential note that came with an import opens to nobody who does not write it anew.
@@ -317,7 +323,7 @@ def _write(kind: RecordKind[R], record: R, entry: Entry, person: User, on: date)
 
 
 @contextmanager
-def _said_of(owner: Any, *, among: Sized) -> Iterator[None]:
+def _said_of(owner: Relation, *, among: Sized) -> Iterator[None]:
     """Of a refusal about one of several owners, says which one before each sentence."""
     try:
         yield

@@ -1,9 +1,9 @@
 from programs.models.calendar import SchoolDay, SchoolYear, Term
 from programs.models.contacts import FamilyContact, GroupReview, StudentContact
 from programs.models.groups import GroupLead, GroupMember, GroupSubstitute, GroupTimetable, SupportGroup
-from programs.models.meetings import Attendance, GroupMeeting
+from programs.models.meetings import Attendance, GroupMeeting, PresencesThen
 from programs.models.programs import Program, TeacherRelease
-from programs.models.records import LoggedRecord, MeetingRecord
+from programs.models.records import LoggedRecord, MeetingRecord, Version
 from programs.models.relations import Relation, RelationSlot, Substitute
 from programs.models.structure import ExpectedResult, ProgramActivity, ProgramRole, RoleAcknowledgement
 from programs.models.teachers import Foundation, FunctionTime
@@ -22,6 +22,7 @@ __all__ = [
     "GroupTimetable",
     "LoggedRecord",
     "MeetingRecord",
+    "PresencesThen",
     "Program",
     "ProgramActivity",
     "ProgramRole",
@@ -35,4 +36,5 @@ __all__ = [
     "SupportGroup",
     "TeacherRelease",
     "Term",
+    "Version",
 ]

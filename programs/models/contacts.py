@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 from people.models import Guardian, Student
 from people.models.base import KeyedModel
 from programs.models.groups import SupportGroup
-from programs.models.records import LoggedRecord, LoggedRecordQuerySet
+from programs.models.records import LoggedRecord, LoggedRecordQuerySet, Version
 
 
 class Channel(models.TextChoices):
@@ -28,7 +28,7 @@ class StudentContact(LoggedRecord):
     minutes = models.PositiveSmallIntegerField(_("durée en minutes"), null=True, blank=True)
 
     objects = LoggedRecordQuerySet["StudentContact"].as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[Version])
 
     class Meta(LoggedRecord.Meta):
         ordering = ["on", "pk"]
@@ -56,7 +56,7 @@ class FamilyContact(LoggedRecord):
     outcome = models.CharField(_("résultat"), max_length=12, choices=Outcome, default=Outcome.REACHED)
 
     objects = LoggedRecordQuerySet["FamilyContact"].as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[Version])
 
     class Meta(LoggedRecord.Meta):
         ordering = ["on", "pk"]
@@ -91,7 +91,7 @@ class GroupReview(LoggedRecord):
     fit = models.CharField(_("réponses adaptées aux besoins"), max_length=6, choices=Fit, blank=True)
 
     objects = LoggedRecordQuerySet["GroupReview"].as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[Version])
 
     class Meta(LoggedRecord.Meta):
         ordering = ["on", "pk"]

@@ -5,7 +5,6 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Count, Q
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -54,9 +53,6 @@ class SupportGroup(Relation):
 
     def __str__(self) -> str:
         return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("group", args=[self.pk])
 
     @property
     def full_name(self) -> str:

@@ -7,10 +7,10 @@ from simple_history.models import HistoricalRecords
 from people.models import Student
 from people.models.base import KeyedModel
 from programs.models.groups import GroupTimetable, SupportGroup
-from programs.models.records import MeetingRecord, MeetingRecordQuerySet
+from programs.models.records import MeetingRecord, MeetingRecordQuerySet, MeetingVersion
 
 
-class PresencesThen(models.Model):
+class PresencesThen(MeetingVersion):
     """What a version of a meeting says of who was there: a status by student; None when it says nothing."""
 
     attendance = models.JSONField(_("présences"), null=True)

@@ -1,6 +1,7 @@
 """What everything that people log has in common: sent once, dated, authored, noted, and undone rather than lost."""
 
 import uuid
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.db import models
@@ -51,6 +52,9 @@ class LoggedRecord(KeyedModel):
         objects: Any
         history: Any
 
+    readable_note = ""
+    """What the reader may read of the note, on the rows of ``reading_notes_for``."""
+
     class NoteLevel(models.TextChoices):
         ORDINARY = "ordinary", _("ordinaire")
         CONFIDENTIAL = "confidential", _("confidentielle")
@@ -70,22 +74,25 @@ class LoggedRecord(KeyedModel):
         abstract = True
 
     @classmethod
-    def relation_model(cls) -> Any:
-        return cls._meta.get_field(cls.OWNER).related_model
+    def relation_model(cls) -> type[Relation]:
+        model: Any = cls._meta.get_field(cls.OWNER).related_model
+        relations: type[Relation] = model
+        return relations
 
     @classmethod
     def mine_of(cls, user: User) -> Q:
         """The records of what the person logs; who stands in for someone, those of the days of their range."""
-        relations: type[Relation] = cls.relation_model()
-        rows: Any = relations._default_manager
+        relations = cls.relation_model()
+        rows = relations.objects
         any_day = Q(**{f"{cls.OWNER}__in": rows.loggable_any_day_by(user).values("pk")})
         days = during(relations.substitute_model().objects.open_to(user), cls.OWNER)
         return Q(**{f"{cls.OWNER}__in": rows.loggable_by(user)}) & Q(any_day | days)
 
     @property
-    def owner(self) -> Any:
+    def owner(self) -> Relation | User:
         """The relation (or the person) that it is a record of."""
-        return getattr(self, self.OWNER)
+        owner: Relation | User = getattr(self, self.OWNER)
+        return owner
 
     @property
     def is_logged(self) -> bool:
@@ -157,6 +164,11 @@ class MeetingRecord(LoggedRecord):
         abstract = True
 
     @property
+    def owner(self) -> Relation:
+        owner: Relation = getattr(self, self.OWNER)
+        return owner
+
+    @property
     def is_logged(self) -> bool:
         return self.status != self.Status.PLANNED
 
@@ -164,3 +176,40 @@ class MeetingRecord(LoggedRecord):
     def is_contact(self) -> bool:
         """Whether it keeps the tie without being a meeting; only a dyad has such rows."""
         return False
+
+
+class Version(models.Model):
+    """What a version of a record says beside the columns that it copies."""
+
+    if TYPE_CHECKING:
+        id: int
+        history_id: int
+        history_date: datetime
+        history_user: User | None
+        on: date
+        note: str
+        note_level: str
+        logged_by: User | None
+        logged_on: date | None
+        deleted_at: datetime | None
+    readable_note = ""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_logged(self) -> bool:
+        """Whether it tells a fact rather than a plan."""
+        return True
+
+
+class MeetingVersion(Version):
+    if TYPE_CHECKING:
+        status: str
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_logged(self) -> bool:
+        return self.status != MeetingRecord.Status.PLANNED

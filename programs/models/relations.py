@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from django.db import models
 from django.db.models import Q
 from django.dispatch import Signal
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from people.access import Role, stands_in
@@ -116,7 +117,7 @@ class Relation(KeyedModel):
     def is_open_on(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
 
-    def announce(self, on: date, **more: Any) -> None:
+    def announce(self, on: date, **more: object) -> None:
         """Tell those who listen, inside the transaction, that it or what is logged of it changed."""
         self.changed.send(sender=type(self), **{self.NOUN: self}, on=on, **more)
 
@@ -136,6 +137,9 @@ class Relation(KeyedModel):
     def why_not_on(self, day: date) -> str:
         """Why nothing can be said of a day, in words; empty when the relation holds that day."""
         raise NotImplementedError
+
+    def get_absolute_url(self) -> str:
+        return reverse(self.NOUN, args=[self.pk])
 
     @property
     def full_name(self) -> str:

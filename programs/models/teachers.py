@@ -12,7 +12,7 @@ from people.models import Membership, User
 from people.models.base import KeyedModel, active_on
 from programs.models.groups import GroupLead
 from programs.models.programs import in_charge
-from programs.models.records import LoggedRecord, LoggedRecordQuerySet, R, readable_note
+from programs.models.records import LoggedRecord, LoggedRecordQuerySet, R, Version, readable_note
 
 
 def answered_for(user: User) -> Q:
@@ -57,7 +57,7 @@ class FunctionTime(LoggedRecord):
     preparation = models.BooleanField(_("préparation"), default=False)
 
     objects = TeacherLogQuerySet["FunctionTime"].as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[Version])
 
     class Meta(LoggedRecord.Meta):
         ordering = ["on", "pk"]

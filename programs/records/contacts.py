@@ -1,27 +1,29 @@
 """« Contact individuel », « contact avec une famille »: what ties a group's adult to each student (§2)."""
 
+from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, Unpack
 
 from django.db.models import Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from people.forms import Data
 from people.models import Guardian, Student, User
 from programs.attendance import by_given_name
-from programs.forms.records import ContactForm, FamilyContactForm, StudentContactForm
+from programs.forms.records import ContactForm, ContactOptions, FamilyContactForm, StudentContactForm
 from programs.log.coverage import to_choose
 from programs.log.day_choices import recent_days, weeks_to_choose
 from programs.log.forms import noted, posted_day
-from programs.log.kinds import Entry, Part, RecordKind, part_key
-from programs.models import FamilyContact, StudentContact, SupportGroup
+from programs.log.relation_kinds import RelationKind
+from programs.models import FamilyContact, GroupReview, StudentContact, SupportGroup
 
 C = TypeVar("C", bound=StudentContact | FamilyContact)
 
 
-class ContactKind(RecordKind[C], Generic[C]):
+class ContactKind(RelationKind[C, SupportGroup, None], Generic[C]):
     """With a student of the group, or their family: a form takes several, and writes a record for each."""
 
     asks_second = True
@@ -43,47 +45,40 @@ class ContactKind(RecordKind[C], Generic[C]):
         return sentence % {"names": ", ".join(str(record.student) for record in records)}
 
     def wrong(self, record: C, on: date) -> dict[str, str]:
-        of_one: Any = record
-        return super().wrong(record, on) | wrong_student(of_one.group, of_one.student_id, record.on, "students")
+        return super().wrong(record, on) | wrong_student(record.group, record.student_id, record.on, "students")
 
     def part_names(self, owner: SupportGroup) -> Collection[int]:
         rows = self.model._default_manager.filter(group=owner)
         return set(rows.order_by().values_list("student", flat=True))
 
-    def form(self, data: Any, *, owner: SupportGroup, user: User, on: date, query: Mapping[str, str]) -> ContactForm:
+    def form(
+        self, data: Data | None, *, owner: SupportGroup, user: User, on: date, query: Mapping[str, str]
+    ) -> ContactForm:
         day = posted_day(data) or on
         members, hints = to_choose(self.log, owner, day, on, str(self.hint), str(self.no_hint))
         initial = {"students": [query.get("eleve", "")]}
-        return self.filled(data, owner, user, on, recent_days(owner, on), members, hints=hints, initial=initial)
+        days = recent_days(owner, on)
+        form = self.make(data, user, owner=owner, on=on, days=days, members=members, hints=hints, initial=initial)
+        form.offer_weeks(weeks_to_choose(owner, on))
+        return form
 
-    def edit_form(self, data: Any, *, record: C, user: User, on: date, query: Mapping[str, str]) -> ContactForm:
+    def edit_form(self, data: Data | None, *, record: C, user: User, on: date, query: Mapping[str, str]) -> ContactForm:
         note, hidden = noted(record)
         days = [record.on, *recent_days(record.group, on)]
         initial = note | {"student": str(record.student_id)} | self.as_logged(record)
-        options = {"hints": {}, "of_one": True, "note_hidden": hidden, "initial": initial}
-        return self.filled(data, record.group, user, on, days, members_then(record, data), **options)
-
-    def filled(
-        self, data: Any, group: SupportGroup, user: User, on: date, days: Sequence[date], members: Sequence[Student],
-        **options: Any,
-    ) -> ContactForm:  # fmt: skip
-        form = self.make(data, members, user, days=days, on=on, owner=group, members=members, **options)
-        form.offer_weeks(weeks_to_choose(group, on))
+        form = self.make(
+            data, user, owner=record.group, on=on, days=days, members=members_then(record, data), hints={}, of_one=True,
+            initial=initial,
+        )  # fmt: skip
+        form.note_hidden = hidden
+        form.offer_weeks(weeks_to_choose(record.group, on))
         return form
 
-    def make(self, data: Any, students: Sequence[Student], user: User, **options: Any) -> ContactForm:
-        raise NotImplementedError
+    @abstractmethod
+    def make(self, data: Data | None, user: User, **options: Unpack[ContactOptions]) -> ContactForm: ...
 
-    def as_logged(self, record: C) -> dict[str, Any]:
-        raise NotImplementedError
-
-    def parts(self, form: Any, owner: SupportGroup) -> list[Part]:
-        key = form.cleaned_data["entry_uuid"]
-        return [Part(self, owner, form.entry_of(one), part_key(key, one.pk)) for one in form.chosen()]
-
-    def corrected(self, form: Any, record: C) -> Entry:
-        entry: Entry = form.entry_of(form.chosen()[0])
-        return entry
+    @abstractmethod
+    def as_logged(self, record: C) -> dict[str, Any]: ...
 
 
 class StudentContactKind(ContactKind[StudentContact]):
@@ -96,7 +91,7 @@ class StudentContactKind(ContactKind[StudentContact]):
     heading = _("Contact individuel")
     hint = _("contact le %(day)s")
 
-    def make(self, data: Any, students: Sequence[Student], user: User, **options: Any) -> StudentContactForm:
+    def make(self, data: Data | None, user: User, **options: Unpack[ContactOptions]) -> StudentContactForm:
         return StudentContactForm(data, **options)
 
     def as_logged(self, record: StudentContact) -> dict[str, Any]:
@@ -127,8 +122,9 @@ class FamilyContactKind(ContactKind[FamilyContact]):
             )
         return wrong
 
-    def make(self, data: Any, students: Sequence[Student], user: User, **options: Any) -> FamilyContactForm:
-        guardians = Guardian.objects.visible_to(user).filter(student__in=[row.pk for row in students])
+    def make(self, data: Data | None, user: User, **options: Unpack[ContactOptions]) -> FamilyContactForm:
+        students = [row.pk for row in options["members"]]
+        guardians = Guardian.objects.visible_to(user).filter(student__in=students)
         return FamilyContactForm(data, guardians=guardians, **options)
 
     def as_logged(self, record: FamilyContact) -> dict[str, Any]:
@@ -148,7 +144,7 @@ def wrong_student(group: SupportGroup, student: int | None, day: date, field: st
     return {field: _t("Un élève n’est pas du groupe à cette date. Vérifiez la date ou le choix des élèves.")}
 
 
-def members_then(record: Any, data: Any) -> list[Student]:
+def members_then(record: StudentContact | FamilyContact | GroupReview, data: Data | None) -> list[Student]:
     """Who belonged to the group that day; with whom the record is about, so that it can be read back."""
     day = posted_day(data) or record.on
     about = Q(pk=record.student_id) if day == record.on and record.student_id else Q(pk=None)

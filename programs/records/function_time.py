@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from people.access import Role
+from people.forms import Data
 from people.models import User
 from programs.forms.teachers import FunctionTimeForm
 from programs.log.day_choices import last_class_day
@@ -22,7 +22,7 @@ from programs.models import FunctionTime
 from programs.signals import teacher_changed
 
 
-class FunctionTimeKind(RecordKind[FunctionTime]):
+class FunctionTimeKind(RecordKind[FunctionTime, User, None]):
     slug = "temps"
     model = FunctionTime
     name = _("temps d’une fonction")
@@ -34,14 +34,14 @@ class FunctionTimeKind(RecordKind[FunctionTime]):
     saved = _("Temps enregistré.")
     names = {"undo": "function_time_undo"}
 
-    def rows(self) -> "QuerySet[FunctionTime]":
+    def rows(self) -> QuerySet[FunctionTime]:
         return self.model.objects.select_related("person__board", "board")
 
-    def seen_by(self, user: User) -> "QuerySet[FunctionTime]":
+    def seen_by(self, user: User) -> QuerySet[FunctionTime]:
         seen = Q(pk__in=FunctionTime.objects.visible_to(user).values("pk"))
         return self.rows().filter(seen | (Q(deleted_at__isnull=False) & FunctionTime.mine_of(user)))
 
-    def every_seen_by(self, user: User) -> "QuerySet[FunctionTime]":
+    def every_seen_by(self, user: User) -> QuerySet[FunctionTime]:
         rows = FunctionTime.objects.filter(FunctionTime.mine_of(user) | Q(pk__in=FunctionTime.objects.visible_to(user)))
         return rows.select_related("person__board", "board").reading_notes_for(user)
 
@@ -72,10 +72,6 @@ class FunctionTimeKind(RecordKind[FunctionTime]):
     def second_words(self, records: Sequence[FunctionTime]) -> str:
         return _t("Un moment semblable est déjà consigné ce jour-là. Confirmez s’il y en a eu un autre.")
 
-    def wrong(self, record: FunctionTime, on: date) -> dict[str, str]:
-        wrong = {"day": _t("La date ne peut pas être dans le futur.")} if record.on > on else {}
-        return wrong | self.wrong_length(record)
-
     def announce(self, owner: User, on: date) -> None:
         teacher_changed.send(sender=User, teacher=owner, on=on)
 
@@ -83,14 +79,16 @@ class FunctionTimeKind(RecordKind[FunctionTime]):
         """A week counted at once writes a record a function."""
         return FunctionTime.Function.values
 
-    def form(self, data: Any, *, owner: User, user: User, on: date, query: Mapping[str, str]) -> FunctionTimeForm:
+    def form(
+        self, data: Data | None, *, owner: User, user: User, on: date, query: Mapping[str, str]
+    ) -> FunctionTimeForm:
         school = owner.school_id
         earlier = last_class_day(school, on) if school else None
         initial = {"entry_uuid": uuid.uuid4()}
         return FunctionTimeForm(data, days=[on, earlier or on - timedelta(days=1)], on=on, initial=initial)
 
     def edit_form(
-        self, data: Any, *, record: FunctionTime, user: User, on: date, query: Mapping[str, str]
+        self, data: Data | None, *, record: FunctionTime, user: User, on: date, query: Mapping[str, str]
     ) -> FunctionTimeForm:
         note, _hidden = noted(record)
         initial = note | {

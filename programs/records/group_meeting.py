@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from people.fields import day_or_none
+from people.forms import Data
 from people.models import User
 from programs import attendance
 from programs.activities import GROUP_ACTIVITIES
@@ -17,16 +18,17 @@ from programs.attendance import Away
 from programs.forms.meetings import GroupMeetingForm, GroupNotHeldForm
 from programs.log.day_choices import likely_days, planned_that_day, weeks_to_choose
 from programs.log.diff import Line
-from programs.log.forms import noted, posted_day
-from programs.log.kinds import Entry, MeetingKind
+from programs.log.forms import EntryForm, noted, posted_day
+from programs.log.kinds import Entry
 from programs.log.limits import is_late
 from programs.log.met_by import ask_who_met
-from programs.models import GroupMeeting, SupportGroup
+from programs.log.relation_kinds import MeetingKind
+from programs.models import GroupMeeting, SupportGroup, Version
 
 Status = GroupMeeting.Status
 
 
-class GroupMeetingKind(MeetingKind[GroupMeeting]):
+class GroupMeetingKind(MeetingKind[GroupMeeting, SupportGroup, Away]):
     slug = "rencontre-groupe"
     model = GroupMeeting
     name = _("rencontre de groupe")
@@ -64,11 +66,11 @@ class GroupMeetingKind(MeetingKind[GroupMeeting]):
     def says_beside(self, record: GroupMeeting, said: Away | None) -> bool:
         return said is None or attendance.said(record) == said.by_student()
 
-    def stands_beside(self, record: GroupMeeting, past: Any) -> bool:
-        return past.attendance in (None, attendance.presences(record))
+    def stands_beside(self, record: GroupMeeting, past: Version) -> bool:
+        return attendance.presences_then(past) in (None, attendance.presences(record))
 
-    def restore_beside(self, record: GroupMeeting, past: Any, *, person: User, on: date) -> None:
-        attendance.put_back(record, past.attendance)
+    def restore_beside(self, record: GroupMeeting, past: Version, *, person: User, on: date) -> None:
+        attendance.put_back(record, attendance.presences_then(past))
 
     def beside_lines(self, record: GroupMeeting, said: Away | None) -> list[Line]:
         theirs = attendance.presences(record)
@@ -79,37 +81,37 @@ class GroupMeetingKind(MeetingKind[GroupMeeting]):
     # -- its pages
 
     def form(
-        self, data: Any, *, owner: SupportGroup, user: User, on: date, query: Mapping[str, str]
+        self, data: Data | None, *, owner: SupportGroup, user: User, on: date, query: Mapping[str, str]
     ) -> GroupMeetingForm:
         asked = day_or_none(query.get("le"))
         days = likely_days(owner, on, asked)
         day = asked if asked in days else (days[0] if days else on)
         planned = planned_that_day(owner, posted_day(data) or day)
         initial = defaults(owner, on, planned) | ({"day": day.isoformat()} if days else {})
-        return self._filled(data, owner, user, on, days, day, initial, planned=planned, asks_why=is_late(day, on))
+        form = self._filled(data, owner, user, on, days, day, initial)
+        form.planned, form.asks_why = planned, is_late(day, on)
+        return form
 
     def edit_form(
-        self, data: Any, *, record: GroupMeeting, user: User, on: date, query: Mapping[str, str]
+        self, data: Data | None, *, record: GroupMeeting, user: User, on: date, query: Mapping[str, str]
     ) -> GroupMeetingForm:
         note, hidden = noted(record)
-        late = not record.is_logged and is_late(record.on, on)
         days, initial = [record.on, on], note | as_logged(record)
-        options: dict[str, Any] = {"record": record, "asks_why": late, "note_hidden": hidden}
-        return self._filled(data, record.group, user, on, days, record.on, initial, **options)
+        form = self._filled(data, record.group, user, on, days, record.on, initial, record)
+        form.note_hidden, form.asks_why = hidden, not record.is_logged and is_late(record.on, on)
+        return form
 
     def _filled(
-        self, data: Any, group: SupportGroup, user: User, on: date, days: Sequence[date], day: date,
-        initial: dict[str, Any], *, planned: GroupMeeting | None = None, record: GroupMeeting | None = None,
-        **more: Any,
+        self, data: Data | None, group: SupportGroup, user: User, on: date, days: Sequence[date], day: date,
+        initial: dict[str, Any], record: GroupMeeting | None = None,
     ) -> GroupMeetingForm:  # fmt: skip
         members = group.students_on(posted_day(data) or day)
-        form = GroupMeetingForm(data, members=members, days=days, on=on, owner=group, initial=initial, **more)
-        form.planned = planned
+        form = GroupMeetingForm(data, members=members, days=days, on=on, owner=group, initial=initial)
         form.offer_weeks(weeks_to_choose(group, on))
         ask_who_met(form, group, person=user, day=day, record=record)
         return form
 
-    def corrected(self, form: Any, record: GroupMeeting) -> Entry:
+    def corrected(self, form: EntryForm, record: GroupMeeting) -> Entry:
         """Words that an import brought stay among the activities."""
         entry = super().corrected(form, record)
         others = [code for code in record.activities if code not in GROUP_ACTIVITIES]

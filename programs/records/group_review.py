@@ -2,22 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from people.forms import Data
 from people.models import User
 from programs.forms.records import OBSERVED, WHOLE_GROUP, GroupReviewForm
 from programs.log.coverage import to_choose, whole_review_words
 from programs.log.day_choices import recent_days, weeks_to_choose
 from programs.log.forms import noted, posted_day
-from programs.log.kinds import RecordKind
+from programs.log.relation_kinds import RelationKind
 from programs.models import GroupReview, SupportGroup
 from programs.records.contacts import members_then, nothing_words, removed_words, wrong_student
 
 
-class GroupReviewKind(RecordKind[GroupReview]):
+class GroupReviewKind(RelationKind[GroupReview, SupportGroup, None]):
     slug = "bilan-groupe"
     model = GroupReview
     name = _("bilan")
@@ -41,26 +41,28 @@ class GroupReviewKind(RecordKind[GroupReview]):
         return wrong
 
     def form(
-        self, data: Any, *, owner: SupportGroup, user: User, on: date, query: Mapping[str, str]
+        self, data: Data | None, *, owner: SupportGroup, user: User, on: date, query: Mapping[str, str]
     ) -> GroupReviewForm:
         day = posted_day(data) or on
         members, hints = to_choose(GroupReview, owner, day, on, _t("bilan le %(day)s"), _t("à faire cette étape"))
-        days = recent_days(owner, on)
-        initial = {"about": query.get("eleve")}
-        options = {"members": members, "hints": hints, "whole_hint": whole_review_words(owner, on), "initial": initial}
-        return self._filled(data, owner, days=days, on=on, **options)
+        form = GroupReviewForm(
+            data, owner=owner, on=on, days=recent_days(owner, on), members=members, hints=hints,
+            whole_hint=whole_review_words(owner, on), initial={"about": query.get("eleve")},
+        )  # fmt: skip
+        form.offer_weeks(weeks_to_choose(owner, on))
+        return form
 
     def edit_form(
-        self, data: Any, *, record: GroupReview, user: User, on: date, query: Mapping[str, str]
+        self, data: Data | None, *, record: GroupReview, user: User, on: date, query: Mapping[str, str]
     ) -> GroupReviewForm:
         note, hidden = noted(record)
         initial = note | {"about": str(record.student_id or WHOLE_GROUP)}
         initial |= {name: getattr(record, name) for name in OBSERVED}
         days = [record.on, *recent_days(record.group, on)]
-        options = {"members": members_then(record, data), "hints": {}, "whole_hint": "", "initial": initial}
-        return self._filled(data, record.group, days=days, on=on, note_hidden=hidden, **options)
-
-    def _filled(self, data: Any, group: SupportGroup, *, on: date, **options: Any) -> GroupReviewForm:
-        form = GroupReviewForm(data, owner=group, on=on, **options)
-        form.offer_weeks(weeks_to_choose(group, on))
+        form = GroupReviewForm(
+            data, owner=record.group, on=on, days=days, members=members_then(record, data), hints={}, whole_hint="",
+            initial=initial,
+        )  # fmt: skip
+        form.note_hidden = hidden
+        form.offer_weeks(weeks_to_choose(record.group, on))
         return form

@@ -102,7 +102,7 @@ def function_time(request: PersonRequest) -> HttpResponse:
     """One's own time in the three functions: an entry, the totals of the year, the last entries."""
     user, on, kind = request.user, request.user.local_date(), KINDS["temps"]
     owner = kind.owner_to_log(user, user.pk)
-    form: Any = kind.form(posted(request), owner=owner, user=user, on=on, query=request.GET)
+    form = kind.form(posted(request), owner=owner, user=user, on=on, query=request.GET)
 
     def count() -> list[Any]:
         return log(parts=kind.parts(form, owner), person=user, on=on, second=form.cleaned_data["second"])

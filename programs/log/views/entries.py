@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -20,8 +21,9 @@ from programs.log.credit import other_day
 from programs.log.diff import KEPT_THEIRS, THEIRS, Comparison, compare
 from programs.log.forms import noted
 from programs.log.history import version_of
-from programs.log.kinds import KINDS, Entry, MeetingKind, RecordKind, kind_of
+from programs.log.kinds import KINDS, AnyKind, Beside, Entry, Owner, R, RecordKind, kind_of
 from programs.log.limits import is_late
+from programs.log.relation_kinds import MeetingKind
 from programs.models import Relation
 
 
@@ -93,8 +95,8 @@ def record_not_held(request: PersonRequest, pk: int, kind: str) -> HttpResponse:
         return kept_theirs(request, of, meeting)
     note, hidden = noted(meeting)
     initial = note | {"reason": meeting.reason, "late_reason": meeting.late_reason}
-    asks_why = not meeting.is_logged and is_late(meeting.on, on)
-    form = of.not_held_form(posted(request), note_hidden=hidden, asks_why=asks_why, initial=initial)
+    form = of.not_held_form(posted(request), initial=initial)
+    form.note_hidden, form.asks_why = hidden, not meeting.is_logged and is_late(meeting.on, on)
     beside, seen = None, meeting.saved_at if request.method == "GET" else instant(request.POST.get("saved_at"))
     if form.is_valid():
         entry = form.not_held(meeting.on)
@@ -145,7 +147,11 @@ def entry_undo(request: PersonRequest, pk: int, kind: str, entry_uuid: uuid.UUID
 
 
 def saved(
-    request: PersonRequest, kind: RecordKind[Any], owner: Any, rows: Sequence[Any], entry_uuid: uuid.UUID | None
+    request: PersonRequest,
+    kind: RecordKind[R, Owner, Beside],
+    owner: Owner,
+    rows: Sequence[R],
+    entry_uuid: uuid.UUID | None,
 ) -> HttpResponse:
     """Say that it is saved, how to take it back, where to correct it when it is one record; go where one was."""
     one = rows[0]
@@ -159,20 +165,20 @@ def saved(
     return back(request, kind, owner)
 
 
-def corrected(request: PersonRequest, kind: RecordKind[Any], record: Any) -> HttpResponse:
+def corrected(request: PersonRequest, kind: RecordKind[R, Owner, Beside], record: R) -> HttpResponse:
     """Say that it is saved; « Annuler » goes back to what the record said before."""
     undo = f"{kind.undo_address(record)}?version={version_of(record)}"
     messages.success(request, kind.corrected_words(record), extra_tags=f"undo:{undo}|edit:{kind.edit_address(record)}")
-    return back(request, kind, record.owner)
+    return back(request, kind, kind.owner_of(record))
 
 
-def kept_theirs(request: PersonRequest, kind: RecordKind[Any], record: Any) -> HttpResponse:
+def kept_theirs(request: PersonRequest, kind: RecordKind[R, Owner, Beside], record: R) -> HttpResponse:
     """The person saw both versions, and leaves the other's."""
     messages.info(request, KEPT_THEIRS)
-    return back(request, kind, record.owner)
+    return back(request, kind, kind.owner_of(record))
 
 
-def back(request: PersonRequest, kind: RecordKind[Any], owner: Any) -> HttpResponse:
+def back(request: PersonRequest, kind: RecordKind[R, Owner, Beside], owner: Owner) -> HttpResponse:
     """From a meeting, to the week unless one came from the relation's page; from all else, to that page."""
     came_from = {request.POST.get("retour"), request.GET.get("retour")} & {"dyade", "groupe"}
     if isinstance(kind, MeetingKind) and not came_from:
@@ -180,20 +186,20 @@ def back(request: PersonRequest, kind: RecordKind[Any], owner: Any) -> HttpRespo
     return redirect(kind.page_of(owner))
 
 
-def kind_named(slug: str) -> RecordKind[Any]:
+def kind_named(slug: str) -> AnyKind:
     if slug not in KINDS:
         raise Http404
     return KINDS[slug]
 
 
-def meeting_kind(slug: str) -> MeetingKind[Any]:
+def meeting_kind(slug: str) -> MeetingKind[Any, Any, Any]:
     of = kind_named(slug)
     if not isinstance(of, MeetingKind):
         raise Http404
     return of
 
 
-def to_change(kind: RecordKind[Any], user: User, pk: int, *, also_undone: bool = False) -> Any:
+def to_change(kind: RecordKind[R, Owner, Beside], user: User, pk: int, *, also_undone: bool = False) -> R:
     """A record that the person may correct: a stranger gets 404, who may only read it 403.
 
     One that was undone leads whoever may put it back to its history, with what they typed kept.
@@ -210,14 +216,17 @@ def to_change(kind: RecordKind[Any], user: User, pk: int, *, also_undone: bool =
     return record
 
 
-def refuse_who_may_not(kind: RecordKind[Any], user: User, record: Any) -> None:
+def refuse_who_may_not(kind: RecordKind[R, Owner, Beside], user: User, record: R) -> None:
     """403, with a sentence to whoever stands in on other days."""
     if not kind.may_change(user, record):
-        stands_in = isinstance(record.owner, Relation) and kind.may_log(user, record.owner)
-        raise PermissionDenied(other_day(record.owner, user, record.on) if stands_in else "")
+        owner = kind.owner_of(record)
+        stands_in = owner if isinstance(owner, Relation) and kind.may_log(user, owner) else None
+        raise PermissionDenied(other_day(stands_in, user, record.on) if stands_in else "")
 
 
-def _beside(kind: RecordKind[Any], record: Any, entry: Entry, seen: Any) -> tuple[Comparison | None, Any]:
+def _beside(
+    kind: RecordKind[R, Owner, Beside], record: R, entry: Entry, seen: datetime | None
+) -> tuple[Comparison | None, datetime | None]:
     """After a refusal: what was typed beside what someone else saved since, and the version now seen."""
     if record.saved_at == seen:
         return None, seen
