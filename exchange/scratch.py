@@ -73,7 +73,7 @@ class Shelf:
         first = f"SELECT key, MIN(part) FROM {self._name} {AMONG} GROUP BY key"
         return dict(self._file.execute(first, _listed(keys)))
 
-    def one(self, key: str, part: Any) -> Any:
+    def one(self, key: str, part: object) -> Any:
         """The value that is kept under this key and part."""
         one = f"SELECT value FROM {self._name} WHERE key = ? AND part = ?"
         return marshal.loads(self._file.execute(one, [key, part]).fetchone()[0])

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 
@@ -25,7 +25,7 @@ class GuidelinesConfig(AppConfig):
         program_changed.connect(_program_changed)
 
 
-def _dyad_changed(sender: Any, *, dyad: "Dyad", on: date, records: "Records" = (), **kwargs: Any) -> None:
+def _dyad_changed(sender: object, *, dyad: "Dyad", on: date, records: "Records" = (), **more: object) -> None:
     """A finding disappears when its cause does: at once, in the same transaction, without any broker."""
     from guidelines.catalogue import moved_by
     from guidelines.evaluation import reevaluate
@@ -33,26 +33,28 @@ def _dyad_changed(sender: Any, *, dyad: "Dyad", on: date, records: "Records" = (
     reevaluate(dyad, dyad.mentor, on=on, codes=moved_by(records))
 
 
-def _mentor_changed(sender: Any, *, mentor: "Mentor", on: date, **kwargs: Any) -> None:
+def _mentor_changed(sender: object, *, mentor: "Mentor", on: date, **more: object) -> None:
     from guidelines.evaluation import reevaluate
 
     reevaluate(mentor, on=on)
 
 
-def _group_changed(sender: Any, *, group: "SupportGroup", on: date, records: "Records" = (), **kwargs: Any) -> None:
+def _group_changed(
+    sender: object, *, group: "SupportGroup", on: date, records: "Records" = (), **kwargs: object
+) -> None:
     from guidelines.catalogue import moved_by
     from guidelines.evaluation import reevaluate
 
     reevaluate(group, on=on, codes=moved_by(records))
 
 
-def _teacher_changed(sender: Any, *, teacher: "User", on: date, **kwargs: Any) -> None:
+def _teacher_changed(sender: object, *, teacher: "User", on: date, **more: object) -> None:
     from guidelines.evaluation import reevaluate
 
     reevaluate(teacher, on=on)
 
 
-def _program_changed(sender: Any, *, program: "Program", on: date, **kwargs: Any) -> None:
+def _program_changed(sender: object, *, program: "Program", on: date, **more: object) -> None:
     from guidelines.evaluation import reevaluate
 
     reevaluate(program, on=on)

@@ -1,7 +1,6 @@
 """System checks of the catalogue: no guideline twice, none without source, measure, words or readers."""
 
 from collections import Counter
-from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
 
@@ -15,7 +14,7 @@ OF_AUDIENCE = {Audience.TRAINERS: "mentor", Audience.LEADS: "group"}
 
 
 @register()
-def catalogue_is_whole(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+def catalogue_is_whole(app_configs: object, **kwargs: object) -> list[CheckMessage]:
     """Refuse a code declared twice, and an entry that is not whole."""
     codes = Counter(guideline.code for guideline in ENTRIES)
     return [

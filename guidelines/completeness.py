@@ -43,5 +43,6 @@ def logged_share(
     return Share(logged, planned) if planned else None
 
 
-def _by_status(meetings: Any) -> Any:
-    return meetings.order_by().values("status").annotate(number=Count("pk")).values_list("status", "number")
+def _by_status(meetings: QuerySet[Any]) -> QuerySet[Any, tuple[str, int]]:
+    counted: QuerySet[Any, tuple[str, int]] = meetings.order_by().values("status").annotate(number=Count("pk"))
+    return counted.values_list("status", "number")

@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -142,7 +141,7 @@ def _line(flags: list[Flag], user: User) -> Line:
     )
 
 
-def subject_in_brief(subject: Any, user: User) -> str:
+def subject_in_brief(subject: Model, user: User) -> str:
     """« Inès B. » to her mentor, « Inès B. et Marc-Olivier T. » to the programme's lead, « Vous » to oneself."""
     if isinstance(subject, Dyad):
         student, mentor = person_in_brief(subject.student), subject.mentor.person

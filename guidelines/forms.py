@@ -1,7 +1,7 @@
 """What people type about findings."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,10 @@ from guidelines.catalogue import ENTRIES
 from guidelines.models import Flag, Severity
 from guidelines.models.flags import FlagQuerySet
 from people.fields import DayField
+from people.forms import Data
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 FEWEST_WORDS = 3
 REVIEW_AFTER_DAYS = 28
@@ -84,8 +88,8 @@ class SnoozeForm(forms.Form):
     )
     reason = forms.CharField(label=_("Motif"), required=False, max_length=300)
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, on: date) -> None:
+        super().__init__(data)
         self.on = on
         self.fields["until"].initial = on + timedelta(days=SNOOZE_DAYS)
 
@@ -102,8 +106,8 @@ class ChargeForm(forms.Form):
         label=_("En charge jusqu’au"), help_text=BACK_THAT_DAY, error_messages={"required": _("Choisissez un jour.")}
     )
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, on: date) -> None:
+        super().__init__(data)
         self.on = on
         self.fields["until"].initial = on + timedelta(days=CHARGE_DAYS)
 
@@ -111,7 +115,7 @@ class ChargeForm(forms.Form):
         return within(self.cleaned_data["until"], self.on, LATEST_REVIEW_DAYS, _("Choisissez une date d’ici un an."))
 
 
-def within(day: date, on: date, days: int, sentence: Any) -> date:
+def within(day: date, on: date, days: int, sentence: "StrOrPromise") -> date:
     """The day, when it is to come and within so many days."""
     if day <= on:
         raise forms.ValidationError(_("Choisissez une date à venir."))
@@ -136,8 +140,8 @@ class DismissForm(forms.Form):
         error_messages={"required": _("Choisissez le jour où revoir ce point de vigilance.")},
     )
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, on: date) -> None:
+        super().__init__(data)
         self.on = on
         self.fields["review_on"].initial = on + timedelta(days=REVIEW_AFTER_DAYS)
 

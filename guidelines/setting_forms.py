@@ -48,7 +48,7 @@ class TryForm(forms.Form):
         whole_board: bool,
         today: date,
     ) -> None:
-        super().__init__(cast(Any, data))
+        super().__init__(data)
         self.guideline, self.numbers, self.today = guideline, numbers, today
         self.programs = {str(program.pk): program for program in programs}
         places = [(key, str(program)) for key, program in self.programs.items()]
@@ -57,7 +57,8 @@ class TryForm(forms.Form):
         cast(forms.ChoiceField, self.fields["place"]).choices = places
         if places:
             self.fields["place"].initial = places[0][0]
-        self.fields["on"].initial = today
+        for name in {"on", "starts_on"} & set(self.fields):
+            self.fields[name].initial = today
         place = places[0][0] if places else WHOLE_BOARD
         first = self.programs.get(str((data or {}).get("place", place)))
         for name in guideline.settable:
@@ -153,10 +154,6 @@ class ApplyForm(TryForm):
         max_length=300,
         error_messages={"required": gettext_lazy("Écrivez pourquoi cette balise change.")},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["starts_on"].initial = self.today
 
     def clean_reason(self) -> str:
         reason: str = self.cleaned_data["reason"].strip()

@@ -1,7 +1,5 @@
 """Who is at the door: the person of a session."""
 
-from typing import Any
-
 from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -12,7 +10,7 @@ from people.models import Notification, User
 class PersonBackend(AuthenticationBackend):  # type: ignore[misc]
     """Signs in by e-mail, and brings in one query what the frame of every page shows of the person."""
 
-    def get_user(self, user_id: Any) -> User | None:
+    def get_user(self, user_id: int | str) -> User | None:
         """The person with their board, their school and the number of what they have not read. One query."""
         unread = Notification.objects.unread().filter(person=OuterRef("pk")).order_by().values("person")
         count = Subquery(unread.annotate(n=Count("pk")).values("n"), output_field=IntegerField())

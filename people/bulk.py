@@ -90,7 +90,7 @@ def _preparation(field: models.Field) -> Callable[[Any], Any] | None:
         return lambda value: None if value is None else field.get_db_prep_save(value, database)
     done: dict[Any, Any] = {None: None}
 
-    def prepare(value: Any) -> Any:
+    def prepare(value: object) -> object:
         if value not in done:
             done[value] = field.get_db_prep_save(value, database)
         return done[value]

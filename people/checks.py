@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
 
@@ -16,7 +15,7 @@ PLACE = re.compile(r"%(?:\((\w+)\)s)?")
 
 
 @register()
-def verbs_are_sound(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+def verbs_are_sound(app_configs: object, **kwargs: object) -> list[CheckMessage]:
     """Refuse what ``faults`` finds in the verbs that the apps declare."""
     return [Error(f"The verb {code} {fault}.", id="people.E001") for code, fault in faults(DECLARED)]
 

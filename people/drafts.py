@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Self
+from typing import Self
 
 from django import forms
 from django.core import signing
@@ -101,7 +101,7 @@ def fill(form: forms.Form, content: Content, *, anew: bool = False) -> None:
         form[name].initial = form.get_initial_for_field(field, name)  # a view may have read the former value
 
 
-def _shown(form: forms.Form, name: str, value: Any) -> Any:
+def _shown(form: forms.Form, name: str, value: object) -> object:
     """The value; a chip that is no longer offered (yesterday's « today ») goes to the field under « Autre »."""
     field = form.fields[name]
     other = next((other for other in (f"other_{name}", "other_on") if other in form.fields), None)

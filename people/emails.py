@@ -35,7 +35,9 @@ def speaking(board: SchoolBoard) -> "translation.override":
     return translation.override(LOCALES[board.language])
 
 
-def write(name: str, *, subject: str, context: dict[str, Any], **rest: Any) -> Letter:
+def write(
+    name: str, *, subject: str, context: dict[str, Any], headers: tuple[tuple[str, str], ...] = (), reply_to: str = ""
+) -> Letter:
     """Render ``emails/<name>.txt`` and ``emails/<name>.html`` in the language of the moment."""
     context = {**context, "subject": subject}
     body = render_to_string(f"emails/{name}.html", context)
@@ -44,7 +46,8 @@ def write(name: str, *, subject: str, context: dict[str, Any], **rest: Any) -> L
         text=render_to_string(f"emails/{name}.txt", context).strip() + "\n",
         body=body,
         html=render_to_string("emails/frame.html", {"subject": subject, "body": body}),
-        **rest,
+        headers=headers,
+        reply_to=reply_to,
     )
 
 

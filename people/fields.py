@@ -1,6 +1,7 @@
 """The fields of every app's forms: they forgive how a thing is typed, and never what it says."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -60,19 +61,15 @@ OTHER = "other"
 class ChipField(forms.ChoiceField):
     """Radios shown as chips; ``hints`` holds a second line by value."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.RadioSelect)
-        super().__init__(**kwargs)
-        self.hints: dict[str, str] = {}
+    widget = forms.RadioSelect
+    hints: Mapping[str, str] = {}
 
 
 class ManyChipsField(forms.MultipleChoiceField):
     """Boxes shown as chips; ``hints`` holds a second line by value."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
-        super().__init__(**kwargs)
-        self.hints: dict[str, str] = {}
+    widget = forms.CheckboxSelectMultiple
+    hints: Mapping[str, str] = {}
 
 
 class EntryUuidField(forms.UUIDField):

@@ -1,7 +1,7 @@
 """What forms of every app do alike: choices that come with the page, refusals shown where they were typed."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypedDict, Unpack
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,16 +9,11 @@ from django.db.models import QuerySet
 
 from people.fields import OTHER, ChipField, ManyChipsField, usable_uuid
 
-Data = Mapping[str, object]
-"""What was sent with a form."""
+Data = Mapping[str, object] | None
+"""What was sent with a form; None while it is only shown."""
 
 
-class FormOptions(TypedDict, total=False):
-    """What any form takes beside what was sent and what is its own."""
-
-    initial: dict[str, Any] | None
-    prefix: str | None
-    auto_id: str
+Initial = dict[str, Any] | None
 
 
 class ActionForm(forms.Form):
@@ -26,8 +21,8 @@ class ActionForm(forms.Form):
 
     quiet: tuple[str, ...] = ()
 
-    def __init__(self, data: Data | None = None, **options: Unpack[FormOptions]) -> None:
-        super().__init__(data, **options)
+    def __init__(self, data: Data = None, *, initial: Initial = None, prefix: str | None = None) -> None:
+        super().__init__(data, initial=initial, prefix=prefix)
         self.prepare()
 
     def prepare(self) -> None:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -56,7 +55,7 @@ class IdleLockMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *arguments: Any) -> None:
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *arguments: object) -> None:
         if not request.user.is_authenticated:
             return
         now = int(time.time())
@@ -70,7 +69,7 @@ class IdleLockMiddleware:
             request.session[SEEN] = now
 
 
-def seen_at_sign_in(request: HttpRequest, **more: Any) -> None:
+def seen_at_sign_in(request: HttpRequest, **more: object) -> None:
     request.session[SEEN] = int(time.time())
 
 
@@ -88,7 +87,7 @@ class EntryMiddleware:
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], *arguments: Any
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *arguments: object
     ) -> HttpResponse | None:
         if request.method != "POST" or not getattr(view, "login_required", True):
             return None

@@ -81,12 +81,9 @@ def presences(meeting: GroupMeeting) -> Presences:
     return {str(student): status for student, status in rows}
 
 
-def presences_then(version: LoggedRecord | Version) -> Presences | None:
+def presences_then(then: LoggedRecord | Version) -> Presences | None:
     """Who was there at a meeting that was held then; None when the version does not say."""
-    if isinstance(version, PresencesThen) and version.status == GroupMeeting.Status.HELD:
-        said: Presences | None = version.attendance
-        return said
-    return None
+    return then.attendance if isinstance(then, PresencesThen) and then.status == GroupMeeting.Status.HELD else None
 
 
 def keep_presences(meeting: GroupMeeting, said: Presences) -> None:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from people.access import NOTHING, Role
-from people.models import User
+from people.models import SchoolBoard, User
 from people.models.users import UserQuerySet
 from people.text import plain
 from programs.models import Foundation, FunctionTime, GroupLead, SchoolYear, SupportGroup, TeacherRelease
@@ -40,7 +39,7 @@ def releases_seen_by(user: User) -> QuerySet[TeacherRelease]:
     return TeacherRelease.objects.filter(person__in=teachers_seen_by(user)).select_related("person__board")
 
 
-def with_summary(teachers: UserQuerySet, on: date, board: Any) -> UserQuerySet:
+def with_summary(teachers: UserQuerySet, on: date, board: SchoolBoard | None) -> UserQuerySet:
     """Adds ``stated`` (foundations), and the open groups and the releases of the year as lists."""
     year = SchoolYear.objects.of(board, on) if board else None
     leads = GroupLead.objects.active_on(on).exclude(group__ends_on__lte=on).select_related("group")

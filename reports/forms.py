@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.fields import DayField
+from people.forms import Data
 from programs.models import Program
 from reports.registry import Period
 
@@ -66,8 +67,8 @@ class ExportForm(forms.Form):
         error_messages={"required": _("Écrivez à quoi le fichier servira.")},
     )
 
-    def __init__(self, *args: Any, with_reason: bool, start: date, end: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, with_reason: bool, start: date, end: date, auto_id: str) -> None:
+        super().__init__(data, auto_id=auto_id)
         for name, day in (("start", start), ("end", end)):
             self.fields[name].initial = day
         if not with_reason:

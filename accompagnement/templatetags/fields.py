@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.utils.translation import gettext as _
 
 
@@ -39,16 +39,16 @@ def options(field: BoundField) -> list[Option]:
     return found
 
 
-def problems(form: Any) -> list[Problem]:
+def problems(form: BaseForm | None) -> list[Problem]:
     """The errors in the order of the fields, then the form's own."""
-    if form is None or not getattr(form, "errors", None):
+    if form is None or not form.errors:
         return []
     found = [Problem(_said(field, error), _target(field)) for field in form.visible_fields() for error in field.errors]
     found += [Problem(str(error), "") for field in form.hidden_fields() for error in field.errors]
     return found + [Problem(str(error), "") for error in form.non_field_errors()]
 
 
-def _said(field: BoundField, error: Any) -> str:
+def _said(field: BoundField, error: object) -> str:
     """The words of the error; Django's own, which don't name the field, follow its label."""
     if error in {str(words) for kind in type(field.field).__mro__ for words in _defaults(kind)}:
         return _("%(field)s\u00a0: %(error)s") % {"field": field.label, "error": error}
@@ -65,12 +65,12 @@ def _target(field: BoundField) -> str:
     return field.id_for_label or f"{field.auto_id}_0"
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     raw = getattr(value, "value", value)
     return "" if raw is None else str(raw)
 
 
-def _flat(choices: Any) -> list[tuple[Any, Any]]:
+def _flat(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
     pairs: list[tuple[Any, Any]] = []
     for value, label in choices:
         pairs += label if isinstance(label, list | tuple) else [(value, label)]

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import template
 from django.core.exceptions import ValidationError
-from django.forms import BoundField
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -171,13 +172,13 @@ def attendance_count(field: BoundField) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/error_summary.html", name="error_summary")
-def error_summary(form: Any) -> dict[str, Any]:
+def error_summary(form: BaseForm | None) -> dict[str, Any]:
     """« Il y a un problème », with a link to each field in error; nothing when the form is right."""
     return {"form": form}
 
 
 @register.filter
-def problems(form: Any) -> list[fields.Problem]:
+def problems(form: BaseForm | None) -> list[fields.Problem]:
     """Every error of a form, in the order of its fields, each with the id that its link leads to."""
     return fields.problems(form)
 
@@ -196,7 +197,7 @@ def empty_state(icon: str, title: str, text: str, url: str = "", label: str = ""
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: template.Context, page: Any) -> dict[str, Any]:
+def pagination(context: template.Context, page: Page[Any]) -> dict[str, Any]:
     """Previous and next pages of a paginated list, keeping the filters of the address."""
     query = context["request"].GET.copy()
     query.pop("page", None)

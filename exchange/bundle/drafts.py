@@ -15,7 +15,7 @@ from exchange.reading import Problem
 BETWEEN = "\x1f"
 
 
-def spelled(*values: Any) -> str:
+def spelled(*values: object) -> str:
     """The same text for values that are equal, to tell later whether they are, and which is not."""
     return BETWEEN.join(repr(value.normalize() if isinstance(value, Decimal) else value) for value in values)
 
@@ -79,7 +79,7 @@ class RowReader:
         return draft, problems
 
     @staticmethod
-    def _empty(column: Column) -> Any:
+    def _empty(column: Column) -> object:
         if column.required:
             raise CellProblem(_("la cellule est vide, elle est obligatoire."))
         return column.empty()

@@ -33,7 +33,7 @@ def problem(text: str, sentence: str, **values: object) -> CellProblem:
 class CellType:
     """``parse`` gets a text that is not empty and raises ``CellProblem``; ``format`` gets what the database holds."""
 
-    def parse(self, text: str) -> Any:
+    def parse(self, text: str) -> object:
         raise NotImplementedError
 
     def format(self, value: Any) -> str:

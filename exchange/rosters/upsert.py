@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from django.db import models
+
 from exchange.scratch import batches
 from exchange.storing import insert
 from people.models import SchoolBoard
@@ -33,7 +35,7 @@ class Counts:
         return self.by_kind.setdefault(kind, Count())
 
 
-def differs(row: Any, values: Mapping[str, Any]) -> bool:
+def differs(row: models.Model, values: Mapping[str, Any]) -> bool:
     """Set the values on the row; whether one of them was another."""
     changed = False
     for name, value in values.items():

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.fields import OTHER, ChipField, DayField
-from people.forms import ActionForm
+from people.forms import ActionForm, Data, Initial
 from people.text import spoken
 
 MOST_LINES = 20
@@ -20,14 +20,14 @@ class LinesField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=forms.Textarea(attrs={"rows": 4}), help_text=_("Un par ligne."), **kwargs)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return "\n".join(value) if isinstance(value, list) else value
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> Any:
         lines = [line.strip().lstrip("-•–*").strip() for line in str(value or "").splitlines()]
         return [line for line in lines if line]
 
-    def validate(self, value: Any) -> None:
+    def validate(self, value: list[str]) -> None:
         super().validate(value)
         if len(value) > MOST_LINES:
             raise forms.ValidationError(_("Vingt lignes au plus\u00a0: regroupez celles qui se ressemblent."))
@@ -57,7 +57,7 @@ class CommitmentForm(ActionForm):
     )
     other_on = DayField(label=_("Date"))
 
-    def __init__(self, data: Any = None, *, year_end: date | None, initial: dict[str, Any] | None = None) -> None:
+    def __init__(self, data: Data = None, *, year_end: date | None, initial: Initial = None) -> None:
         super().__init__(data, initial=initial)
         other: list[tuple[str, Any]] = [(OTHER, _("Autre date"))]
         if year_end is None:

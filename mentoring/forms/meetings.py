@@ -105,7 +105,7 @@ class TogetherForm(HeldForm):
     )
     field_order: Sequence[str] = ("entry_uuid", "dyads", "day")
 
-    def __init__(self, data: Data | None = None, *, choose_from: Sequence[Dyad], **options: Unpack[DayOptions]) -> None:
+    def __init__(self, data: Data = None, *, choose_from: Sequence[Dyad], **options: Unpack[DayOptions]) -> None:
         # Without an owner: each dyad has dates of its own, and the action says which one refuses.
         super().__init__(data, **options)
         self.dyads_offered = choose_from

@@ -1,7 +1,7 @@
 """What is recorded of a mentor: a training, a style, an approach, who they are."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.text import capfirst
@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from mentoring.actions.mentors import LONGEST_TRAINING
 from mentoring.models import Mentor, StyleSelfAssessment, Training
 from people.fields import BirthDateField, ChipField
-from people.forms import ActionForm
+from people.forms import ActionForm, Data, Initial
 from people.models import Student
 from programs.log.forms import DayForm, MinutesForm
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class TrainingForm(MinutesForm, DayForm):
@@ -49,7 +52,7 @@ class MentorForm(ActionForm):
     )
     birth_date = BirthDateField(label=_("Date de naissance de la mentore ou du mentor"), required=False)
 
-    def __init__(self, data: Any = None, *, students: Sequence[Student], initial: dict[str, Any] | None = None) -> None:
+    def __init__(self, data: Data = None, *, students: Sequence[Student], initial: Initial = None) -> None:
         super().__init__(data, initial=initial)
         self.students = students
         for student in students:
@@ -81,7 +84,7 @@ class StyleForm(ActionForm):
     )
 
 
-def _words(label: Any, help_text: Any) -> forms.CharField:
+def _words(label: "StrOrPromise", help_text: "StrOrPromise") -> forms.CharField:
     return forms.CharField(
         label=label,
         required=False,

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from mentoring.models import Dyad, Mentor
 from people.fields import ChipField, DayField, EntryUuidField
-from people.forms import ActionForm
+from people.forms import ActionForm, Data, Initial
 from people.models import Student, User
 from people.models.base import active_on
 from programs.log.limits import DAY
@@ -57,7 +57,7 @@ class StartForm(ActionForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, data: Any = None, *, user: User, on: date, initial: dict[str, Any] | None = None) -> None:
+    def __init__(self, data: Data = None, *, user: User, on: date, initial: Initial = None) -> None:
         super().__init__(data, initial=initial)
         programs = (
             Program.objects.led_by(user).filter(domain=Program.Domain.MENTORING).select_related("school", "board")
@@ -152,7 +152,7 @@ class PlanForm(ActionForm):
         help_text=_("Il est gardé quand la rencontre se répète."),
     )
 
-    def __init__(self, data: Any = None, *, dyad: Dyad, initial: dict[str, Any] | None = None) -> None:
+    def __init__(self, data: Data = None, *, dyad: Dyad, initial: Initial = None) -> None:
         super().__init__(data, initial=initial)
         if dyad.program.cadence_unit == Program.CadenceUnit.CYCLE:
             self.choose("repeat", [("once", _("Une seule fois")), ("weekly", _("À chaque cycle, le même jour"))])

@@ -62,15 +62,13 @@ class DyadMeetingKind(MeetingKind[DyadMeeting, Dyad, None]):
             None if held and entry.values["channel"] in DyadMeeting.CONTACT_CHANNELS else super().waiting(owner, entry)
         )
 
-    def form(
-        self, data: Data | None, *, owner: Dyad, user: User, on: date, query: Mapping[str, str]
-    ) -> HeldForm | MissedForm:
+    def form(self, data: Data, *, owner: Dyad, user: User, on: date, query: Mapping[str, str]) -> HeldForm | MissedForm:
         held = query.get("etat") != NOT_HELD
         initial = as_chips(defaults(owner, on)) if held else {}
         return self._filled(data, owner, user, on, held, (on, *usual_days(owner, on)), initial)
 
     def edit_form(
-        self, data: Data | None, *, record: DyadMeeting, user: User, on: date, query: Mapping[str, str]
+        self, data: Data, *, record: DyadMeeting, user: User, on: date, query: Mapping[str, str]
     ) -> HeldForm | MissedForm:
         wanted = query.get("etat")
         held = wanted != NOT_HELD if wanted else record.status != Status.NOT_HELD
@@ -83,7 +81,7 @@ class DyadMeetingKind(MeetingKind[DyadMeeting, Dyad, None]):
         return form
 
     def _filled(
-        self, data: Data | None, dyad: Dyad, user: User, on: date, held: bool, days: Sequence[date],
+        self, data: Data, dyad: Dyad, user: User, on: date, held: bool, days: Sequence[date],
         initial: dict[str, Any], record: DyadMeeting | None = None,
     ) -> HeldForm | MissedForm:  # fmt: skip
         form = (HeldForm if held else MissedForm)(data, days=days, on=on, owner=dyad, initial=initial)

@@ -29,19 +29,17 @@ class FollowUpKind(RelationKind[F, Dyad, Beside], Generic[F, Beside]):
     form_class: ClassVar[type[FactForm]]
     initial: ClassVar[Mapping[str, Any]] = {}
 
-    def form(self, data: Data | None, *, owner: Dyad, user: User, on: date, query: Mapping[str, str]) -> FactForm:
+    def form(self, data: Data, *, owner: Dyad, user: User, on: date, query: Mapping[str, str]) -> FactForm:
         return self.filled(data, owner, on, (on, *usual_days(owner, on)), dict(self.initial))
 
-    def edit_form(self, data: Data | None, *, record: F, user: User, on: date, query: Mapping[str, str]) -> FactForm:
+    def edit_form(self, data: Data, *, record: F, user: User, on: date, query: Mapping[str, str]) -> FactForm:
         note, hidden = noted(record)
         initial = note | {name: getattr(record, name) for name in self.form_class.said}
         form = self.filled(data, record.dyad, on, (on, record.on), initial)
         form.note_hidden = hidden
         return form
 
-    def filled(
-        self, data: Data | None, dyad: Dyad, on: date, days: tuple[date, ...], initial: dict[str, Any]
-    ) -> FactForm:
+    def filled(self, data: Data, dyad: Dyad, on: date, days: tuple[date, ...], initial: dict[str, Any]) -> FactForm:
         form = self.form_class(data, days=days, on=on, owner=dyad, initial=initial)
         form.offer_weeks(weeks_to_choose(dyad, on))
         return form

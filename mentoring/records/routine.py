@@ -47,7 +47,7 @@ class RoutineKind(FollowUpKind[FollowUp, Heard]):
             raise ValidationError(_t("Cochez au moins un élément revu avec l’élève, ou annulez cette routine."))
         return {}
 
-    def form(self, data: Data | None, *, owner: Dyad, user: User, on: date, query: Mapping[str, str]) -> FactForm:
+    def form(self, data: Data, *, owner: Dyad, user: User, on: date, query: Mapping[str, str]) -> FactForm:
         """The last one's ticks are a tap away (``?reprendre``), and never unasked."""
         last = last_routine(owner, on)
         again = last is not None and "reprendre" in query
@@ -58,9 +58,7 @@ class RoutineKind(FollowUpKind[FollowUp, Heard]):
         form.last_on = last[0] if last and not again and not form.is_bound else None
         return form
 
-    def edit_form(
-        self, data: Data | None, *, record: FollowUp, user: User, on: date, query: Mapping[str, str]
-    ) -> FactForm:
+    def edit_form(self, data: Data, *, record: FollowUp, user: User, on: date, query: Mapping[str, str]) -> FactForm:
         form = super().edit_form(data, record=record, user=user, on=on, query=query)
         form.initial.update(self._heard(record))
         return form

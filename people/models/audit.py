@@ -16,7 +16,7 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(user.access.within(Role.PRIVACY_OFFICER, Role.BOARD_ADMIN, board="board"))
 
-    def update(self, **kwargs: Any) -> NoReturn:
+    def update(self, **kwargs: object) -> NoReturn:
         raise TypeError("The audit is append-only.")
 
     def delete(self) -> NoReturn:
@@ -48,7 +48,7 @@ class AuditEntry(models.Model):
             raise TypeError("The audit is append-only.")
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *args: object, **kwargs: object) -> NoReturn:
         raise TypeError("The audit is append-only.")
 
     @property

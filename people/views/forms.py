@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.forms import Form
@@ -35,7 +35,7 @@ def succeeded(form: ActionForm, act: Callable[[], object]) -> bool:
     return done(form, lambda: (act(), True)) is not None
 
 
-def page(request: PersonRequest, template: str, form: Form, **context: Any) -> HttpResponse:
+def page(request: PersonRequest, template: str, form: Form, **context: object) -> HttpResponse:
     """A form's page: 422 when it was sent and something is to correct, with what was typed kept."""
     return render(request, template, context | {"form": form}, status=422 if form.is_bound else 200)
 

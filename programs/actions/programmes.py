@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from people import audit
@@ -150,7 +151,7 @@ def _locked(program: Program) -> Program:
     return Program.objects.select_for_update(of=("self",)).select_related("board").get(pk=program.pk)
 
 
-def _said(program: Program, subject: Any, verb: Verb, person: User, on: date) -> Program:
+def _said(program: Program, subject: Model, verb: Verb, person: User, on: date) -> Program:
     audit.record(board=program.board, person=person, verb=verb, subject=subject)
     program_changed.send(sender=Program, program=program, on=on)
     return program

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from programs.log.limits import DAY as LONGEST
@@ -47,7 +47,7 @@ def open_slots(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     return rows.filter(later).exclude(starts_on__isnull=False, ends_on__isnull=False, ends_on__lte=F("starts_on"))
 
 
-def put(rows: "QuerySet[Any]", change: Change, *, on: date, **owner: Any) -> tuple[Any, bool]:
+def put(rows: "QuerySet[Any]", change: Change, *, on: date, **owner: Model) -> tuple[Any, bool]:
     """The row that says the change, and whether it is new; sent twice, it is one."""
     slot, starts_on = change.slot, change.starts_on
     still = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on))

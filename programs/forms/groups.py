@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from people.fields import DayField
-from people.forms import ActionForm
+from people.forms import ActionForm, Data, Initial
 from people.models import Student, User
 from programs.log.limits import DAY
 from programs.models import GroupLead, Program
@@ -38,8 +38,8 @@ class MemberForm(ActionForm):
     confirm = forms.BooleanField(label=_("J’ajoute cet élève malgré la taille du groupe."), required=False)
     reason = forms.CharField(label=_("Motif"), required=False, max_length=300)
 
-    def __init__(self, *args: Any, students: QuerySet[Student], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, students: QuerySet[Student], initial: Initial = None) -> None:
+        super().__init__(data, initial=initial)
         self.choose_from("student", students)
 
     def confirmed_reason(self) -> str:
@@ -98,8 +98,8 @@ class LeadForm(ActionForm):
         choices=[("", _("Choisir")), *((value, capfirst(label)) for value, label in GroupLead.Reason.choices)],
     )
 
-    def __init__(self, *args: Any, leads: QuerySet[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, leads: QuerySet[User], initial: Initial = None) -> None:
+        super().__init__(data, initial=initial)
         self.choose_from("lead", leads)
 
     def clean(self) -> dict[str, Any]:
@@ -143,8 +143,8 @@ class SlotForm(ActionForm):
     )
     place = forms.CharField(label=_("Lieu"), required=False, max_length=120)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def prepare(self) -> None:
+        super().prepare()
         days = [_t("lundi"), _t("mardi"), _t("mercredi"), _t("jeudi"), _t("vendredi")]
         none = [("", _t("Choisir") if self.fields["weekday"].required else _t("À préciser plus tard"))]
         self.choose("weekday", none + [(str(number), day) for number, day in enumerate(days, start=1)])
@@ -178,8 +178,10 @@ class GroupForm(SlotForm):
     starts_on = DayField(label=_("Premier jour"))
     last_on = DayField(label=_("Dernier jour"), required=False, help_text=_("Ce jour compte encore."))
 
-    def __init__(self, *args: Any, programs: QuerySet[Program], leads: QuerySet[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Data = None, *, programs: QuerySet[Program], leads: QuerySet[User], initial: Initial = None
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.choose_from("program", programs)
         self.choose_from("lead", leads)
         self.initial.setdefault("entry_uuid", uuid.uuid4())

@@ -47,7 +47,7 @@ class GroupMeetingForm(LateForm, MinutesForm, NoteForm, EntryForm):
     planned: GroupMeeting | None = None
     """What waits to be logged that day, when the page knows."""
 
-    def __init__(self, data: Data | None = None, *, members: Iterable[Student], **options: Unpack[DayOptions]) -> None:
+    def __init__(self, data: Data = None, *, members: Iterable[Student], **options: Unpack[DayOptions]) -> None:
         """``members`` are those of the day chosen."""
         super().__init__(data, **options)
         self.fields["other_on"].label = _("Date de la rencontre")

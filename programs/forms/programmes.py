@@ -1,7 +1,8 @@
 """The forms of what a programme says of itself."""
 
 import uuid
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -9,10 +10,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from people.forms import ActionForm
+from people.forms import ActionForm, Data, Initial
 from people.models import School
 from programs.activities import GroupActivity
 from programs.models import ExpectedResult, Program, ProgramActivity, ProgramRole
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    Choices = Iterable[tuple[str, StrOrPromise]]
 
 YES_NO = [("", _("À préciser")), ("yes", _("Oui")), ("no", _("Non"))]
 UNSAID = ("", _("À préciser"))
@@ -21,17 +27,21 @@ IN_MENTORING = ("mentoring_form",)
 COMMON = ("name", "population", "cadence_unit", "cadence_days", "meetings_per_unit", "minutes", "logging_grace_days")
 
 
-def _capital(choices: Any) -> list[tuple[str, str]]:
+def _capital(choices: "Choices") -> "Choices":
     return [(value, capfirst(label)) for value, label in choices]
 
 
-def _number(label: Any, low: int, high: int, sentence: Any, **kwargs: Any) -> forms.IntegerField:
+def _number(
+    label: "StrOrPromise", low: int, high: int, sentence: "StrOrPromise", *, required: bool = True
+) -> forms.IntegerField:
     words = dict.fromkeys(("invalid", "min_value", "max_value", "required"), sentence)
     widget = forms.NumberInput(attrs={"inputmode": "numeric", "class": "narrow-field"})
-    return forms.IntegerField(label=label, min_value=low, max_value=high, widget=widget, error_messages=words, **kwargs)
+    return forms.IntegerField(
+        label=label, min_value=low, max_value=high, widget=widget, error_messages=words, required=required
+    )
 
 
-def _three_ways(label: Any) -> forms.TypedChoiceField:
+def _three_ways(label: "StrOrPromise") -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label,
         required=False,
@@ -88,8 +98,10 @@ class ProgramForm(ActionForm):
         _("Jours pour consigner une rencontre"), 0, 28, _("Indiquez de 0 à 28 jours pour consigner.")
     )
 
-    def __init__(self, *args: Any, domain: str, schools: QuerySet[School] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Data = None, *, domain: str, schools: QuerySet[School] | None = None, initial: Initial = None
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.fields["forms"] = forms.MultipleChoiceField(
             label=_("Formes"),
             required=False,
@@ -169,8 +181,8 @@ class ActivityForm(ActionForm):
         error_messages={"invalid_choice": _("Choisissez un résultat du programme.")},
     )
 
-    def __init__(self, *args: Any, results: QuerySet[ExpectedResult], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, results: QuerySet[ExpectedResult], initial: Initial = None) -> None:
+        super().__init__(data, initial=initial)
         self.choose_from("result", results)
         content = str(self.initial.get("content") or "")
         if content and content not in GroupActivity.values:
@@ -181,12 +193,10 @@ class ActivityForm(ActionForm):
 class RolesForm(ActionForm):
     """The role and the limits of each actor, two texts each."""
 
-    def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
+    def __init__(self, data: Data = None, *, program: Program) -> None:
         rows = {row.actor: row for row in program.roles.all()}
-        kwargs["initial"] = {
-            f"{actor}-{part}": getattr(row, part) for actor, row in rows.items() for part in ("role", "limits")
-        }
-        super().__init__(*args, **kwargs)
+        texts = {f"{actor}-{part}": getattr(row, part) for actor, row in rows.items() for part in ("role", "limits")}
+        super().__init__(data, initial=texts)
         self.quiet = tuple(f"{actor}-{part}" for actor in ProgramRole.Actor.values for part in ("role", "limits"))
         for actor in ProgramRole.Actor.values:
             for part, label in (("role", _("Rôle")), ("limits", _("Limites"))):

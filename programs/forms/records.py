@@ -48,7 +48,7 @@ class ContactForm(NoteForm, EntryForm):
     readers = GROUP_READERS
 
     def __init__(
-        self, data: Data | None = None, *, members: Sequence[Student], hints: Hints, of_one: bool = False,
+        self, data: Data = None, *, members: Sequence[Student], hints: Hints, of_one: bool = False,
         **options: Unpack[DayOptions],
     ) -> None:  # fmt: skip
         super().__init__(data, **options)
@@ -104,9 +104,7 @@ class FamilyContactForm(ContactForm):
     )
     field_order: Sequence[str] = ("entry_uuid", "students", "guardian", "channel", "outcome", "day", "other_on")
 
-    def __init__(
-        self, data: Data | None = None, *, guardians: QuerySet[Guardian], **options: Unpack[ContactOptions]
-    ) -> None:
+    def __init__(self, data: Data = None, *, guardians: QuerySet[Guardian], **options: Unpack[ContactOptions]) -> None:
         super().__init__(data, **options)
         self.order_fields(["entry_uuid", "students", "student", "guardian", "channel", "outcome", *self.fields])
         if "students" in self.fields:
@@ -171,7 +169,7 @@ class GroupReviewForm(NoteForm, EntryForm):
     readers = GROUP_READERS
 
     def __init__(
-        self, data: Data | None = None, *, members: Iterable[Student], hints: Hints, whole_hint: str,
+        self, data: Data = None, *, members: Iterable[Student], hints: Hints, whole_hint: str,
         **options: Unpack[DayOptions],
     ) -> None:  # fmt: skip
         super().__init__(data, **options)

@@ -1,13 +1,11 @@
 """Name a substitute."""
 
-from typing import Any
-
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from people.fields import DayField
-from people.forms import ActionForm
+from people.forms import ActionForm, Data, Initial
 from people.models import User
 
 
@@ -24,6 +22,6 @@ class SubstituteForm(ActionForm):
     starts_on = DayField(label=_("Premier jour"))
     last_day = DayField(label=_("Dernier jour"), help_text=_("Ce jour compte encore."))
 
-    def __init__(self, data: Any = None, *, people: QuerySet[User], **options: Any) -> None:
-        super().__init__(data, **options)
+    def __init__(self, data: Data = None, *, people: QuerySet[User], initial: Initial = None) -> None:
+        super().__init__(data, initial=initial)
         self.choose_from("substitute", people)

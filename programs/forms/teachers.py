@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from people.fields import ChipField
-from people.forms import ActionForm
+from people.forms import ActionForm, Data, Initial
 from people.models import User
 from programs.log.forms import EntryForm, MinutesForm
 from programs.log.limits import MINUTES
@@ -26,7 +26,7 @@ PERCENT = _("Indiquez un pourcentage de plus de 0 à 100, comme 40 ou 37,5.")
 class PercentField(forms.DecimalField):
     """« 37,5 » as people write it, and « 37.5 »."""
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> Any:
         typed = str(value or "").replace("\u00a0", "").replace(" ", "").rstrip("%").replace(",", ".")
         return super().to_python(typed)
 
@@ -61,8 +61,8 @@ class ReleaseForm(ActionForm):
         error_messages={"required": _("Choisissez la base."), "invalid_choice": _("Choisissez la base.")},
     )
 
-    def __init__(self, *args: Any, years: QuerySet[SchoolYear], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, years: QuerySet[SchoolYear], initial: Initial = None) -> None:
+        super().__init__(data, initial=initial)
         self.choose_from("school_year", years)
 
     def clean_seen(self) -> int:
@@ -100,10 +100,9 @@ class FunctionTimeForm(MinutesForm, EntryForm):
 class FoundationsForm(forms.Form):
     """The five statements, each under its topic."""
 
-    def __init__(self, *args: Any, teacher: User, **kwargs: Any) -> None:
+    def __init__(self, data: Data = None, *, teacher: User) -> None:
         stated = {row.topic: row for row in teacher.foundations.all()}
-        kwargs["initial"] = {topic: row.statement for topic, row in stated.items()}
-        super().__init__(*args, **kwargs)
+        super().__init__(data, initial={topic: row.statement for topic, row in stated.items()})
         for topic, label in Foundation.Topic.choices:
             self.fields[topic] = forms.CharField(
                 label=capfirst(label), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
@@ -125,8 +124,8 @@ class WeekTimeForm(ActionForm):
     second = forms.BooleanField(label=_("Oui, ces minutes s’ajoutent à celles-là."), required=False)
     quiet: tuple[str, ...] = ("second", *FunctionTime.Function.values)
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, on: date, initial: Initial = None) -> None:
+        super().__init__(data, initial=initial)
         self.on = on
         this = on - timedelta(days=on.weekday())
         last = this - timedelta(days=7)

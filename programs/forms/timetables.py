@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from people.fields import DayField
+from people.forms import Data, Initial
 from programs.actions.slots import Change, Slot
 from programs.forms.groups import SlotForm
 from programs.models import Program
@@ -28,8 +29,10 @@ class TimetableForm(SlotForm):
     last_on = DayField(label=_("Jusqu’au"), required=False, help_text=_("Ce jour compte encore."))
     replaces = forms.BooleanField(label=_("Cet horaire remplace l’horaire actuel."), required=False, initial=True)
 
-    def __init__(self, data: Any = None, *, program: Program, of: TimetableSlot | None, **options: Any) -> None:
-        super().__init__(data, **options)
+    def __init__(
+        self, data: Data = None, *, program: Program, of: TimetableSlot | None, initial: Initial = None
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.of = of
         if program.cadence_unit == Program.CadenceUnit.CYCLE and program.cadence_days:
             field: Any = self.fields["weekday"]

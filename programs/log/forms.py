@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Required, Unpack
+from typing import Any, Required, TypedDict
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from people.fields import NO_SUCH_DAY, OTHER, ChipField, DayField, EntryUuidField, day_or_none, is_day
-from people.forms import ActionForm, Data, FormOptions
+from people.forms import ActionForm, Data, Initial
 from people.retention import LATE_AFTER
 from people.text import written
 from programs.log.day_choices import EarlierWeek, without
@@ -37,10 +37,6 @@ class DayChipField(ChipField):
 
     weeks: Sequence[EarlierWeek] = ()
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs["error_messages"] = {"invalid_choice": NO_SUCH_DAY} | kwargs.get("error_messages", {})
-        super().__init__(**kwargs)
-
     def valid_value(self, value: object) -> bool:
         return value == OTHER or is_day(str(value))
 
@@ -51,12 +47,13 @@ class DayChipField(ChipField):
         self.choices = [*zip(self.hints, names, strict=True), (OTHER, _t("Autre date"))]
 
 
-class DayOptions(FormOptions, total=False):
+class DayOptions(TypedDict, total=False):
     """``days`` are the chips; ``owner``, where given, is asked at once whether the day can be one of its own."""
 
     days: Required[Sequence[date]]
     on: Required[date]
     owner: Relation | None
+    initial: Initial
 
 
 class DayForm(ActionForm):
@@ -65,16 +62,18 @@ class DayForm(ActionForm):
     use_required_attribute = False
 
     entry_uuid = EntryUuidField()
-    day = DayChipField(label=_("Quand"), error_messages={"required": _("Choisissez le jour.")})
+    day = DayChipField(
+        label=_("Quand"), error_messages={"required": _("Choisissez le jour."), "invalid_choice": NO_SUCH_DAY}
+    )
     other_on = DayField(label=_("Date"))
     quiet: tuple[str, ...] = ("second",)
     chips_with_other = ("day", "minutes")
 
     def __init__(
-        self, data: Data | None = None, *, days: Sequence[date], on: date, owner: Relation | None = None,
-        **options: Unpack[FormOptions],
+        self, data: Data = None, *, days: Sequence[date], on: date, owner: Relation | None = None,
+        initial: Initial = None,
     ) -> None:  # fmt: skip
-        super().__init__(data, **options)
+        super().__init__(data, initial=initial)
         self.on, self.owner = on, owner
         self.initial.setdefault("entry_uuid", uuid.uuid4())
         field = self.fields["day"]
@@ -269,7 +268,7 @@ def _other(name: str) -> str:
     return "other_on" if name == "day" else f"other_{name}"
 
 
-def posted_day(data: Data | None) -> date | None:
+def posted_day(data: Data) -> date | None:
     """The day that was chosen or typed, when it is one: what depends on it (the members) follows it."""
     said = data or {}
     return day_or_none(said.get("other_on" if said.get("day") == OTHER else "day"))

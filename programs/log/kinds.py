@@ -102,9 +102,9 @@ class RecordKind(ABC, Generic[R, Owner, Beside]):
         return owner
 
     @property
-    @abstractmethod
     def program(self) -> str:
         """The lookup from the record to its programme; empty when none has a say."""
+        return ""
 
     @abstractmethod
     def rows(self) -> QuerySet[R]:
@@ -225,11 +225,11 @@ class RecordKind(ABC, Generic[R, Owner, Beside]):
     # -- its pages
 
     @abstractmethod
-    def form(self, data: Data | None, *, owner: Owner, user: User, on: date, query: Mapping[str, str]) -> "EntryForm":
+    def form(self, data: Data, *, owner: Owner, user: User, on: date, query: Mapping[str, str]) -> "EntryForm":
         """The form of a first log, with its visible defaults."""
 
     @abstractmethod
-    def edit_form(self, data: Data | None, *, record: R, user: User, on: date, query: Mapping[str, str]) -> "EntryForm":
+    def edit_form(self, data: Data, *, record: R, user: User, on: date, query: Mapping[str, str]) -> "EntryForm":
         """The form of a correction, filled as the record was."""
 
     def parts(self, form: "EntryForm", owner: Owner) -> list[Part]:

@@ -18,6 +18,7 @@ from programs.log.labels import Names, Told, fields_of, label_of, names_of, word
 from programs.models import Attendance, GroupMeeting, LoggedRecord, Version
 
 MOST = 100
+Status = GroupMeeting.Status
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,7 @@ def _lines(kind: AnyKind, record: LoggedRecord, user: User) -> list[Line]:
     for row in rows:
         hidden = hidden or bool(row.note and not row.readable_note)
         lines.append(Line(row, presences_then(row), hidden))
-    if (
-        isinstance(record, GroupMeeting)
-        and record.status == GroupMeeting.Status.HELD
-        and rows[0].is_logged
-        and not lines[0].there
-    ):
+    if isinstance(record, GroupMeeting) and record.status == Status.HELD and rows[0].is_logged and not lines[0].there:
         lines[0] = replace(lines[0], there=presences(record))
     return lines
 

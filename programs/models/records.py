@@ -182,13 +182,11 @@ class Version(models.Model):
     """What a version of a record says beside the columns that it copies."""
 
     if TYPE_CHECKING:
-        id: int
         history_id: int
         history_date: datetime
         history_user: User | None
         on: date
         note: str
-        note_level: str
         logged_by: User | None
         logged_on: date | None
         deleted_at: datetime | None

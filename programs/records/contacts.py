@@ -17,13 +17,24 @@ from programs.forms.records import ContactForm, ContactOptions, FamilyContactFor
 from programs.log.coverage import to_choose
 from programs.log.day_choices import recent_days, weeks_to_choose
 from programs.log.forms import noted, posted_day
+from programs.log.kinds import R
 from programs.log.relation_kinds import RelationKind
 from programs.models import FamilyContact, GroupReview, StudentContact, SupportGroup
 
 C = TypeVar("C", bound=StudentContact | FamilyContact)
 
 
-class ContactKind(RelationKind[C, SupportGroup, None], Generic[C]):
+class GroupEntryKind(RelationKind[R, SupportGroup, None]):
+    """What a group's page says of its entries, whichever they are."""
+
+    def removed_words(self, owner: SupportGroup) -> str:
+        return _t("Groupe %(name)s\u00a0: l’entrée est retirée.") % {"name": owner.name}
+
+    def nothing_words(self, owner: SupportGroup) -> str:
+        return _t("Groupe %(name)s\u00a0: cette entrée était déjà retirée.") % {"name": owner.name}
+
+
+class ContactKind(GroupEntryKind[C], Generic[C]):
     """With a student of the group, or their family: a form takes several, and writes a record for each."""
 
     asks_second = True
@@ -31,12 +42,6 @@ class ContactKind(RelationKind[C, SupportGroup, None], Generic[C]):
     log: type[StudentContact] | type[FamilyContact]
     no_hint = _("pas encore cette étape")
     undo_all = "group_entry_undo"
-
-    def removed_words(self, owner: SupportGroup) -> str:
-        return removed_words(owner)
-
-    def nothing_words(self, owner: SupportGroup) -> str:
-        return nothing_words(owner)
 
     def second_words(self, records: Sequence[C]) -> str:
         sentence = _t(
@@ -51,9 +56,7 @@ class ContactKind(RelationKind[C, SupportGroup, None], Generic[C]):
         rows = self.model._default_manager.filter(group=owner)
         return set(rows.order_by().values_list("student", flat=True))
 
-    def form(
-        self, data: Data | None, *, owner: SupportGroup, user: User, on: date, query: Mapping[str, str]
-    ) -> ContactForm:
+    def form(self, data: Data, *, owner: SupportGroup, user: User, on: date, query: Mapping[str, str]) -> ContactForm:
         day = posted_day(data) or on
         members, hints = to_choose(self.log, owner, day, on, str(self.hint), str(self.no_hint))
         initial = {"students": [query.get("eleve", "")]}
@@ -62,7 +65,7 @@ class ContactKind(RelationKind[C, SupportGroup, None], Generic[C]):
         form.offer_weeks(weeks_to_choose(owner, on))
         return form
 
-    def edit_form(self, data: Data | None, *, record: C, user: User, on: date, query: Mapping[str, str]) -> ContactForm:
+    def edit_form(self, data: Data, *, record: C, user: User, on: date, query: Mapping[str, str]) -> ContactForm:
         note, hidden = noted(record)
         days = [record.on, *recent_days(record.group, on)]
         initial = note | {"student": str(record.student_id)} | self.as_logged(record)
@@ -75,7 +78,7 @@ class ContactKind(RelationKind[C, SupportGroup, None], Generic[C]):
         return form
 
     @abstractmethod
-    def make(self, data: Data | None, user: User, **options: Unpack[ContactOptions]) -> ContactForm: ...
+    def make(self, data: Data, user: User, **options: Unpack[ContactOptions]) -> ContactForm: ...
 
     @abstractmethod
     def as_logged(self, record: C) -> dict[str, Any]: ...
@@ -91,7 +94,7 @@ class StudentContactKind(ContactKind[StudentContact]):
     heading = _("Contact individuel")
     hint = _("contact le %(day)s")
 
-    def make(self, data: Data | None, user: User, **options: Unpack[ContactOptions]) -> StudentContactForm:
+    def make(self, data: Data, user: User, **options: Unpack[ContactOptions]) -> StudentContactForm:
         return StudentContactForm(data, **options)
 
     def as_logged(self, record: StudentContact) -> dict[str, Any]:
@@ -122,7 +125,7 @@ class FamilyContactKind(ContactKind[FamilyContact]):
             )
         return wrong
 
-    def make(self, data: Data | None, user: User, **options: Unpack[ContactOptions]) -> FamilyContactForm:
+    def make(self, data: Data, user: User, **options: Unpack[ContactOptions]) -> FamilyContactForm:
         students = [row.pk for row in options["members"]]
         guardians = Guardian.objects.visible_to(user).filter(student__in=students)
         return FamilyContactForm(data, guardians=guardians, **options)
@@ -144,17 +147,9 @@ def wrong_student(group: SupportGroup, student: int | None, day: date, field: st
     return {field: _t("Un élève n’est pas du groupe à cette date. Vérifiez la date ou le choix des élèves.")}
 
 
-def members_then(record: StudentContact | FamilyContact | GroupReview, data: Data | None) -> list[Student]:
+def members_then(record: StudentContact | FamilyContact | GroupReview, data: Data) -> list[Student]:
     """Who belonged to the group that day; with whom the record is about, so that it can be read back."""
     day = posted_day(data) or record.on
     about = Q(pk=record.student_id) if day == record.on and record.student_id else Q(pk=None)
     rows = Student.objects.filter(Q(pk__in=record.group.students_on(day).values("pk")) | about)
     return sorted(rows, key=by_given_name)
-
-
-def removed_words(group: SupportGroup) -> str:
-    return _t("Groupe %(name)s\u00a0: l’entrée est retirée.") % {"name": group.name}
-
-
-def nothing_words(group: SupportGroup) -> str:
-    return _t("Groupe %(name)s\u00a0: cette entrée était déjà retirée.") % {"name": group.name}

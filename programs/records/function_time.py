@@ -45,11 +45,6 @@ class FunctionTimeKind(RecordKind[FunctionTime, User, None]):
         rows = FunctionTime.objects.filter(FunctionTime.mine_of(user) | Q(pk__in=FunctionTime.objects.visible_to(user)))
         return rows.select_related("person__board", "board").reading_notes_for(user)
 
-    @property
-    def program(self) -> str:
-        """None has a say in one's own time."""
-        return ""
-
     def owner_to_log(self, user: User, pk: int) -> User:
         """Oneself, as resource teacher."""
         if not user.access.holds(Role.RESOURCE_TEACHER):
@@ -79,16 +74,14 @@ class FunctionTimeKind(RecordKind[FunctionTime, User, None]):
         """A week counted at once writes a record a function."""
         return FunctionTime.Function.values
 
-    def form(
-        self, data: Data | None, *, owner: User, user: User, on: date, query: Mapping[str, str]
-    ) -> FunctionTimeForm:
+    def form(self, data: Data, *, owner: User, user: User, on: date, query: Mapping[str, str]) -> FunctionTimeForm:
         school = owner.school_id
         earlier = last_class_day(school, on) if school else None
         initial = {"entry_uuid": uuid.uuid4()}
         return FunctionTimeForm(data, days=[on, earlier or on - timedelta(days=1)], on=on, initial=initial)
 
     def edit_form(
-        self, data: Data | None, *, record: FunctionTime, user: User, on: date, query: Mapping[str, str]
+        self, data: Data, *, record: FunctionTime, user: User, on: date, query: Mapping[str, str]
     ) -> FunctionTimeForm:
         note, _hidden = noted(record)
         initial = note | {

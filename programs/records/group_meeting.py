@@ -81,7 +81,7 @@ class GroupMeetingKind(MeetingKind[GroupMeeting, SupportGroup, Away]):
     # -- its pages
 
     def form(
-        self, data: Data | None, *, owner: SupportGroup, user: User, on: date, query: Mapping[str, str]
+        self, data: Data, *, owner: SupportGroup, user: User, on: date, query: Mapping[str, str]
     ) -> GroupMeetingForm:
         asked = day_or_none(query.get("le"))
         days = likely_days(owner, on, asked)
@@ -93,7 +93,7 @@ class GroupMeetingKind(MeetingKind[GroupMeeting, SupportGroup, Away]):
         return form
 
     def edit_form(
-        self, data: Data | None, *, record: GroupMeeting, user: User, on: date, query: Mapping[str, str]
+        self, data: Data, *, record: GroupMeeting, user: User, on: date, query: Mapping[str, str]
     ) -> GroupMeetingForm:
         note, hidden = noted(record)
         days, initial = [record.on, on], note | as_logged(record)
@@ -102,7 +102,7 @@ class GroupMeetingKind(MeetingKind[GroupMeeting, SupportGroup, Away]):
         return form
 
     def _filled(
-        self, data: Data | None, group: SupportGroup, user: User, on: date, days: Sequence[date], day: date,
+        self, data: Data, group: SupportGroup, user: User, on: date, days: Sequence[date], day: date,
         initial: dict[str, Any], record: GroupMeeting | None = None,
     ) -> GroupMeetingForm:  # fmt: skip
         members = group.students_on(posted_day(data) or day)

@@ -12,12 +12,11 @@ from programs.forms.records import OBSERVED, WHOLE_GROUP, GroupReviewForm
 from programs.log.coverage import to_choose, whole_review_words
 from programs.log.day_choices import recent_days, weeks_to_choose
 from programs.log.forms import noted, posted_day
-from programs.log.relation_kinds import RelationKind
 from programs.models import GroupReview, SupportGroup
-from programs.records.contacts import members_then, nothing_words, removed_words, wrong_student
+from programs.records.contacts import GroupEntryKind, members_then, wrong_student
 
 
-class GroupReviewKind(RelationKind[GroupReview, SupportGroup, None]):
+class GroupReviewKind(GroupEntryKind[GroupReview]):
     slug = "bilan-groupe"
     model = GroupReview
     name = _("bilan")
@@ -27,12 +26,6 @@ class GroupReviewKind(RelationKind[GroupReview, SupportGroup, None]):
     heading = _("Bilan")
     saved = _("Bilan enregistré.")
 
-    def removed_words(self, owner: SupportGroup) -> str:
-        return removed_words(owner)
-
-    def nothing_words(self, owner: SupportGroup) -> str:
-        return nothing_words(owner)
-
     def wrong(self, record: GroupReview, on: date) -> dict[str, str]:
         """A date alone is no review."""
         wrong = super().wrong(record, on) | wrong_student(record.group, record.student_id, record.on, "student")
@@ -41,7 +34,7 @@ class GroupReviewKind(RelationKind[GroupReview, SupportGroup, None]):
         return wrong
 
     def form(
-        self, data: Data | None, *, owner: SupportGroup, user: User, on: date, query: Mapping[str, str]
+        self, data: Data, *, owner: SupportGroup, user: User, on: date, query: Mapping[str, str]
     ) -> GroupReviewForm:
         day = posted_day(data) or on
         members, hints = to_choose(GroupReview, owner, day, on, _t("bilan le %(day)s"), _t("à faire cette étape"))
@@ -53,7 +46,7 @@ class GroupReviewKind(RelationKind[GroupReview, SupportGroup, None]):
         return form
 
     def edit_form(
-        self, data: Data | None, *, record: GroupReview, user: User, on: date, query: Mapping[str, str]
+        self, data: Data, *, record: GroupReview, user: User, on: date, query: Mapping[str, str]
     ) -> GroupReviewForm:
         note, hidden = noted(record)
         initial = note | {"about": str(record.student_id or WHOLE_GROUP)}

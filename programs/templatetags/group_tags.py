@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from people.models import User
 from programs import activities, sizes
 from programs.log import coverage
+from programs.log.coverage import Log
 from programs.models import FamilyContact, GroupReview, StudentContact, SupportGroup
 
 register = template.Library()
@@ -102,7 +103,7 @@ def _common(context: RequestContext) -> dict[str, Any]:
     return {"may_log": context["may_log"], "csrf_token": context.get("csrf_token")}
 
 
-def _recent(log: Any, group: SupportGroup, user: User) -> list[Any]:
+def _recent(log: Log, group: SupportGroup, user: User) -> list[Any]:
     rows = log.objects.visible_to(user).filter(group=group).annotate(has_note=~Q(note="")).select_related("student")
     return list(rows.order_by("-on", "-pk")[:RECENT])
 

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from people.models.base import M
 from people.requests import PersonRequest
 from people.shortcuts import get_or_refuse
 from people.views.forms import done, number, page, posted
@@ -80,7 +82,7 @@ def substitute_end(request: PersonRequest, pk: int, of: Kind) -> HttpResponse:
     return redirect(f"{of.NOUN}_substitute", row.relation.pk)
 
 
-def _beside(model: Any, of: Kind, request: PersonRequest) -> Any:
+def _beside(model: type[M], of: Kind, request: PersonRequest) -> QuerySet[M]:
     """The rows of a model that belong to a relation which the person sees."""
     return model._default_manager.filter(**{f"{of.NOUN}__in": of.objects.visible_to(request.user)})
 

@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--on", type=date.fromisoformat, help="the day on which the story stands (default: today)")
         parser.add_argument("--cast", action="store_true", help="print who signs in, and the common password")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("The demonstration is refused in production: its password is public.")
         if not SchoolBoard.objects.exists() and not User.objects.exists():

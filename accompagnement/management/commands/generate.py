@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same rows (default: 1)")
         parser.add_argument("--on", help="the day, late in the current year (default: today)")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         if not 1 <= options["years"] <= MOST_YEARS:
             raise CommandError(_("Le nombre d’années va de 1 à %(most)d.") % {"most": MOST_YEARS})
         on = self.day(options["on"])

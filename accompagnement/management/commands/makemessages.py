@@ -19,7 +19,7 @@ class Command(makemessages.Command):
         "--keyword=_t",
     ]
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         options["locale"] = options["locale"] or ["en"]
         options["ignore_patterns"] = [*options["ignore_patterns"], *OUTSIDE]
         options.update(no_wrap=True, add_location="file", no_obsolete=True)

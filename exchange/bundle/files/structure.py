@@ -1,5 +1,6 @@
 """What is stated once: foundations and approaches of people, and what a programme says of itself."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import Max, Q
@@ -62,7 +63,7 @@ ROLE_ACKNOWLEDGEMENTS = BundleFile(
 )
 
 
-def ticked(*markers: str) -> Any:
+def ticked(*markers: str) -> Callable[[Mapping[str, Any]], int]:
     """How many of these markers a row's list holds."""
     return lambda values: len({*markers} & {*values["markers"]})
 

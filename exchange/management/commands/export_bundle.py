@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE.zip")
         parser.add_argument("--board", required=True, metavar="CODE", help="the board's key")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         try:
             board = SchoolBoard.objects.get(key=options["board"])
             counts, doubles = export_bundle(board=board, path=options["file"])

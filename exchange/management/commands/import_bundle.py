@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE.zip")
         parser.add_argument("--dry-run", action="store_true", help="do everything, then take it back")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         try:
             counts = import_bundle(path=options["file"], dry_run=options["dry_run"])
         except Refused as refused:

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--to", dest="until", required=True, metavar="DATE", help="dernier jour, inclus")
         parser.add_argument("--board", metavar="CODE", help="clé d’un organisme, tous par défaut")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         since, until = iso_day(options["since"]), iso_day(options["until"])
         if until < since:
             sentence = _("«\u00a0--to\u00a0» (%(until)s) précède «\u00a0--from\u00a0» (%(since)s).")

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="n’écrit rien")
         parser.add_argument("--json", action="store_true", help="une ligne JSON par point de vigilance")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         boards = SchoolBoard.objects.order_by("key")
         if options["board"]:
             boards = boards.filter(key=options["board"])

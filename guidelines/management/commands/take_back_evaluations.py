@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--board", metavar="CODE", help="clé d’un organisme, tous par défaut")
         parser.add_argument("--dry-run", action="store_true", help="n’écrit rien")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         boards = SchoolBoard.objects.order_by("key")
         if options["board"]:
             boards = boards.filter(key=options["board"])

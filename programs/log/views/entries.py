@@ -147,12 +147,9 @@ def entry_undo(request: PersonRequest, pk: int, kind: str, entry_uuid: uuid.UUID
 
 
 def saved(
-    request: PersonRequest,
-    kind: RecordKind[R, Owner, Beside],
-    owner: Owner,
-    rows: Sequence[R],
+    request: PersonRequest, kind: RecordKind[R, Owner, Beside], owner: Owner, rows: Sequence[R],
     entry_uuid: uuid.UUID | None,
-) -> HttpResponse:
+) -> HttpResponse:  # fmt: skip
     """Say that it is saved, how to take it back, where to correct it when it is one record; go where one was."""
     one = rows[0]
     of = kind_of(one)

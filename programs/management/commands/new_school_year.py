@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--from", required=True, type=iso_date, dest="first_on", help="first day of class")
         parser.add_argument("--to", required=True, type=iso_date, dest="last_on", help="last day of class, included")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         board = SchoolBoard.objects.filter(key=options["board"]).first()
         if board is None:
             raise CommandError(_("Aucun organisme n’a la clé «\u00a0%(key)s\u00a0».") % {"key": options["board"]})
