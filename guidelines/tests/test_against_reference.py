@@ -98,6 +98,7 @@ def test_flags_follow_the_findings_and_rest_when_nothing_changes(seed: int) -> N
         assert FlagEvent.objects.count() == events
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + (LAST - FIRST + 3) // 4))
 def test_a_record_bears_on_nothing_that_is_not_looked_at_when_it_is_saved(seed: int) -> None:

@@ -22,6 +22,7 @@ from tests.browser import DESKTOP, PHONE
 from tests.test_access_matrix import ROWS
 
 NARROWEST = 320
+SIZES = ((NARROWEST, 640), (PHONE, 844), (DESKTOP, 900))
 NO_PAGE = {"home", "health", "manifest", "service_worker"} | {
     f"dashboard_{of}_csv" for of in ("classes", "frequency", "lengths", "sizes", "trend")
 }
@@ -39,12 +40,13 @@ Look = Callable[[Page], None]
 
 @pytest.fixture
 def look(axe: Callable[[Page], None], live_server: LiveServer) -> Look:
-    """Look at the page that is open, at each width."""
+    """Look at the page that is open, at each width, from the one that the last page was left at."""
 
     def check(page: Page) -> None:
         if not page.url.removeprefix(live_server.url).startswith(tuple(KEEPS_NOTHING)):
             assert not page.evaluate(FORGETFUL), f"{page.url} keeps nothing of what is typed"
-        for width, height in ((DESKTOP, 900), (PHONE, 844), (NARROWEST, 640)):
+        widest_first = page.viewport_size != {"width": NARROWEST, "height": 640}
+        for width, height in sorted(SIZES, reverse=widest_first):
             page.set_viewport_size({"width": width, "height": height})
             reach = page.evaluate("document.documentElement.scrollWidth")
             assert reach <= width, f"{page.url} reaches {reach} at {width}"
