@@ -8,7 +8,7 @@ from django.utils import timezone
 from people.actions import purge_drafts
 from people.models import SchoolBoard
 from people.retention import DRAFTS_KEPT
-from programs.actions import plan_ahead
+from programs.actions.planning import plan_ahead
 from programs.log.kinds import KINDS
 from programs.log.restoring import forget
 

@@ -29,7 +29,7 @@ from mentoring.models import Dyad, DyadMeeting, DyadTimetable, Mentor, Pause, Re
 from people.access import Role
 from people.models import School, SchoolBoard, Student, User
 from people.months import add_months
-from programs.actions import plan_ahead
+from programs.actions.planning import plan_ahead
 from programs.models import GroupLead, GroupMeeting, GroupTimetable, Program, SchoolYear, SupportGroup, TeacherRelease
 
 SEED = 2014

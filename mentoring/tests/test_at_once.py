@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from mentoring import actions
 from mentoring.actions import planning
+from mentoring.actions.planning import plan_every_week, plan_meeting
 from mentoring.models import DyadMeeting
 from programs.log.kinds import KINDS, Entry, Part, RecordKind
 from programs.log.verbs import log
@@ -87,8 +87,8 @@ def test_a_plan_is_one_meeting_and_a_weekly_one_is_one_slot(
 ) -> None:
     key = uuid.uuid4()
     said |= {"day": cast.on + timedelta(days=1), "starts_at": None, "minutes": 25}
-    given = eight_times(lambda: actions.plan_meeting(entry_uuid=key, **said))
+    given = eight_times(lambda: plan_meeting(entry_uuid=key, **said))
     assert given == {DyadMeeting.objects.get(entry_uuid=key).pk}
     monkeypatch.setattr(planning, "plan_ahead", lambda **said: time.sleep(0.2))
-    given = eight_times(lambda: actions.plan_every_week(person=cast.nadia, **said))
+    given = eight_times(lambda: plan_every_week(person=cast.nadia, **said))
     assert given == {cast.kim_nadia.timetables.get(weekday=2).pk}

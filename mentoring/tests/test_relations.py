@@ -10,10 +10,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from mentoring import actions
+from mentoring.actions.relations import early_ended, end_dyad, start_dyad
 from mentoring.models import Dyad, DyadMeeting
 from people.models import AuditEntry, Student, User
-from programs.actions import plan_ahead
+from programs.actions.planning import plan_ahead
 from programs.log.kinds import KINDS, Entry
 from programs.log.verbs import not_hold
 from tests.cast import Cast
@@ -78,7 +78,7 @@ def test_both_ends_belong_to_one_board_and_the_programmes_school(cast: Cast, fre
     elsewhere = [{"mentor": cast.other_mentor_row}, {"student": cast.other_student}, {"program": cast.groups_program}]
     for change in elsewhere:
         with pytest.raises(ValidationError):
-            actions.start_dyad(**common, **start | change)
+            start_dyad(**common, **start | change)
     assert not Dyad.objects.filter(student=free_student).exists()
 
 
@@ -106,7 +106,7 @@ def test_what_is_early(cast: Cast, free_student: Student) -> None:
     def early(mentor: Any = cast.sylvie_mentor, **changes: Any) -> bool:
         Dyad.objects.filter(student=free_student).delete()
         ended_early(cast, free_student, **changes)
-        return actions.relations.early_ended(student=free_student, mentor=mentor, before=cast.on) is not None
+        return early_ended(student=free_student, mentor=mentor, before=cast.on) is not None
 
     assert early()
     assert not early(mentor=cast.marc_mentor), "the same mentor is no re-match"
@@ -121,9 +121,9 @@ def test_length_runs_from_the_first_held_meeting(cast: Cast, free_student: Stude
     dyad = ended_early(cast, free_student, ends_on=date(2026, 7, 20))
     start = {"board": cast.board, "dyad": dyad, "status": "held"}
     DyadMeeting.objects.create(**start, on=date(2026, 1, 13), channel="phone")
-    assert actions.relations.early_ended(student=free_student, mentor=cast.sylvie_mentor, before=cast.on) is None
+    assert early_ended(student=free_student, mentor=cast.sylvie_mentor, before=cast.on) is None
     DyadMeeting.objects.create(**start, on=date(2026, 2, 13), channel="in_person")
-    assert actions.relations.early_ended(student=free_student, mentor=cast.sylvie_mentor, before=cast.on) == dyad
+    assert early_ended(student=free_student, mentor=cast.sylvie_mentor, before=cast.on) == dyad
 
 
 def test_an_ending_says_its_last_day_and_drops_what_was_planned_later(cast: Cast, julie: Client) -> None:
@@ -192,7 +192,7 @@ def test_a_meeting_called_off_later_does_not_keep_a_dyad_open(cast: Cast) -> Non
         board=cast.board, dyad=cast.loic_sylvie, on=cast.on + timedelta(days=9), status="planned", planned=True
     )
     call_off(later, cast)
-    actions.end_dyad(
+    end_dyad(
         dyad=cast.loic_sylvie, person=cast.julie, on=cast.on, last_day=cast.on, reason="Déménagement", ended_by="family"
     )
     assert not cast.loic_sylvie.meetings.kept().filter(on__gt=cast.on).exists()
@@ -202,7 +202,7 @@ def test_an_ending_sets_aside_what_was_said_of_a_later_day(cast: Cast, sylvie: C
     said = {"board": cast.board, "dyad": cast.loic_sylvie, "status": "planned", "planned": True}
     called_off, bare = (DyadMeeting.objects.create(on=cast.on + timedelta(days=n), **said) for n in (9, 10))
     call_off(called_off, cast, note="Je serai en congé")
-    actions.end_dyad(
+    end_dyad(
         dyad=cast.loic_sylvie, person=cast.julie, on=cast.on, last_day=cast.on, reason="Déménagement", ended_by="family"
     )
     called_off.refresh_from_db()

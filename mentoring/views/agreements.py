@@ -9,9 +9,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from mentoring import actions
 from mentoring.access import dyad_to_plan, dyad_to_run
-from mentoring.forms import AgreementForm, CommitmentForm
+from mentoring.actions.agreements import commit_dyad, sign_agreement
+from mentoring.forms.agreements import AgreementForm, CommitmentForm
 from mentoring.models import Dyad
 from people.fields import OTHER
 from people.models import User
@@ -31,7 +31,7 @@ def dyad_agreement(request: PersonRequest, pk: int) -> HttpResponse:
     if earlier:
         initial |= {"objectives": earlier[0].objectives, "tasks": earlier[0].tasks}
     form = AgreementForm(posted(request), initial=initial)
-    if succeeded(form, lambda: actions.sign_agreement(dyad=dyad, person=request.user, on=on, **form.cleaned_data)):
+    if succeeded(form, lambda: sign_agreement(dyad=dyad, person=request.user, on=on, **form.cleaned_data)):
         messages.success(request, _("L’entente est enregistrée."))
         return redirect(dyad)
     return page(request, "mentoring/agreement.html", form, dyad=dyad, earlier=earlier)
@@ -51,7 +51,7 @@ def dyad_commitment(request: PersonRequest, pk: int) -> HttpResponse:
     form = CommitmentForm(posted(request), year_end=year_end, initial=initial)
 
     def commit() -> Dyad:
-        return actions.commit_dyad(dyad=dyad, person=request.user, on=on, last_day=form.cleaned_data["last_day"])
+        return commit_dyad(dyad=dyad, person=request.user, on=on, last_day=form.cleaned_data["last_day"])
 
     if succeeded(form, commit):
         messages.success(request, _("La durée de l’engagement est enregistrée."))

@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from mentoring import actions
 from mentoring.access import mentor_of, mentor_to_run, mentor_to_train
+from mentoring.actions.mentors import add_training, correct_mentor
 from mentoring.dyad_page import TRAINING_MINUTES
-from mentoring.forms import MentorForm, TrainingForm
+from mentoring.forms.mentors import MentorForm, TrainingForm
 from mentoring.models import Dyad, Mentor, MentorApproach, StyleSelfAssessment, Training
 from people.access import Role
 from people.models import Student
@@ -74,7 +74,7 @@ def training_new(request: PersonRequest, pk: int) -> HttpResponse:
     form = TrainingForm(posted(request), days=[on], on=on, initial={"kind": Training.Kind.INITIAL})
     if form.is_valid():
         try:
-            actions.add_training(mentor=shown, person=request.user, on=on, **form.facts())
+            add_training(mentor=shown, person=request.user, on=on, **form.facts())
         except ValidationError as refusal:
             if getattr(refusal, "code", "") == "same":
                 # A double press, most often: it is there, which is what was wanted.
@@ -99,7 +99,7 @@ def mentor_edit(request: PersonRequest, pk: int) -> HttpResponse:
 
     def correct() -> object:
         said = {name: form.cleaned_data[name] for name in ("kind", "birth_date")}
-        return actions.correct_mentor(mentor=shown, person=request.user, on=on, births=form.births(), **said)
+        return correct_mentor(mentor=shown, person=request.user, on=on, births=form.births(), **said)
 
     if succeeded(form, correct):
         messages.success(request, _("Les renseignements sont enregistrés."))

@@ -6,10 +6,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from mentoring import actions
 from mentoring.access import own_mentor
-from mentoring.actions.mentors import APPROACH
-from mentoring.forms import ApproachForm, StyleForm
+from mentoring.actions.mentors import APPROACH, assess_style, state_approach
+from mentoring.forms.mentors import ApproachForm, StyleForm
 from mentoring.models import MentorApproach, StyleSelfAssessment
 from people.requests import PersonRequest
 from people.views.forms import page, posted, succeeded
@@ -22,7 +21,7 @@ def mentor_style(request: PersonRequest) -> HttpResponse:
     earlier = list(StyleSelfAssessment.objects.visible_to(request.user).filter(mentor=mentor).order_by("-on"))
     today: list[str] = next((one.markers for one in earlier if one.on == on), [])
     form = StyleForm(posted(request), initial={"markers": today})
-    if succeeded(form, lambda: actions.assess_style(mentor=mentor, on=on, markers=form.cleaned_data["markers"])):
+    if succeeded(form, lambda: assess_style(mentor=mentor, on=on, markers=form.cleaned_data["markers"])):
         messages.success(request, _("Votre autoévaluation est enregistrée."))
         return redirect("mentor", mentor.pk)
     return page(request, "mentoring/style.html", form, mentor=mentor, earlier=earlier, on=on)
@@ -35,7 +34,7 @@ def mentor_approach(request: PersonRequest) -> HttpResponse:
     last = MentorApproach.objects.visible_to(request.user).filter(mentor=mentor).last()
     initial = {name: getattr(last, name) for name in APPROACH} if last else {}
     form = ApproachForm(posted(request), initial=initial)
-    if succeeded(form, lambda: actions.state_approach(mentor=mentor, on=on, said=form.cleaned_data)):
+    if succeeded(form, lambda: state_approach(mentor=mentor, on=on, said=form.cleaned_data)):
         messages.success(request, _("Votre approche est enregistrée."))
         return redirect("mentor", mentor.pk)
     return page(request, "mentoring/approach.html", form, mentor=mentor, last=last)

@@ -12,10 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mentoring import actions
 from mentoring.access import dyad_to_plan, dyad_to_run
+from mentoring.actions.planning import plan_every_week, plan_meeting
+from mentoring.actions.relations import (
+    RematchNeedsReason,
+    call_off_pause,
+    end_dyad,
+    pause_dyad,
+    resume_dyad,
+    start_dyad,
+)
 from mentoring.defaults import defaults
-from mentoring.forms import EndForm, PauseForm, PlanForm, StartForm
+from mentoring.forms.relations import EndForm, PauseForm, PlanForm, StartForm
 from mentoring.models import Dyad
 from people.requests import PersonRequest
 from people.views.forms import number, page, posted, succeeded
@@ -39,10 +47,10 @@ def dyad_new(request: PersonRequest) -> HttpResponse:
         names = ("program", "mentor", "student", "starts_on", "rematch_reason", "entry_uuid")
         chosen = {name: said[name] for name in names}
         try:
-            dyad = actions.start_dyad(person=request.user, on=on, committed_until=committed_until, **chosen)
+            dyad = start_dyad(person=request.user, on=on, committed_until=committed_until, **chosen)
         except ValidationError as refusal:
             form.refuse(refusal)
-        except actions.RematchNeedsReason as rematch:
+        except RematchNeedsReason as rematch:
             previous = rematch.previous
             form.add_error("rematch_reason", _("Indiquez le motif de ce nouveau jumelage pour le confirmer."))
         else:
@@ -58,7 +66,7 @@ def dyad_end(request: PersonRequest, pk: int) -> HttpResponse:
     dyad = dyad_to_run(request.user, pk)
     on = request.user.local_date()
     form = EndForm(posted(request), initial={"last_day": on})
-    if succeeded(form, lambda: actions.end_dyad(dyad=dyad, person=request.user, on=on, **form.said())):
+    if succeeded(form, lambda: end_dyad(dyad=dyad, person=request.user, on=on, **form.said())):
         messages.success(request, _("La fin de la relation est enregistrée."))
         return redirect(dyad)
     return page(request, "mentoring/dyad_end.html", form, dyad=dyad, on=on)
@@ -70,7 +78,7 @@ def dyad_pause(request: PersonRequest, pk: int) -> HttpResponse:
     dyad = dyad_to_run(request.user, pk)
     on = request.user.local_date()
     form = PauseForm(posted(request), initial={"starts_on": on})
-    if succeeded(form, lambda: actions.pause_dyad(dyad=dyad, person=request.user, on=on, **form.cleaned_data)):
+    if succeeded(form, lambda: pause_dyad(dyad=dyad, person=request.user, on=on, **form.cleaned_data)):
         messages.success(request, _("La pause est enregistrée : aucune rencontre n’est attendue ces jours-là."))
         return redirect(dyad)
     return page(request, "mentoring/dyad_pause.html", form, dyad=dyad)
@@ -82,7 +90,7 @@ def dyad_resume(request: PersonRequest, pk: int) -> HttpResponse:
     dyad = dyad_to_run(request.user, pk)
     if "pause" in request.POST:
         return _pause_called_off(request, dyad)
-    if actions.resume_dyad(dyad=dyad, person=request.user, on=request.user.local_date()):
+    if resume_dyad(dyad=dyad, person=request.user, on=request.user.local_date()):
         messages.success(request, _("La pause est levée : les rencontres reprennent."))
     else:
         messages.info(request, _("Aucune pause n’est en cours."))
@@ -91,7 +99,7 @@ def dyad_resume(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _pause_called_off(request: PersonRequest, dyad: Dyad) -> HttpResponse:
     pause = number(request.POST["pause"])
-    if actions.call_off_pause(dyad=dyad, pause=pause, person=request.user, on=request.user.local_date()):
+    if call_off_pause(dyad=dyad, pause=pause, person=request.user, on=request.user.local_date()):
         messages.success(request, _("La pause prévue est annulée\u00a0: les rencontres restent attendues."))
     else:
         messages.info(request, _("Cette pause n’est plus à venir."))
@@ -111,8 +119,8 @@ def dyad_plan(request: PersonRequest, pk: int) -> HttpResponse:
         common: dict[str, Any] = {"dyad": dyad, "on": on}
         common |= {name: said[name] for name in ("day", "starts_at", "minutes")}
         if said["repeat"] == "once":
-            return actions.plan_meeting(entry_uuid=said["entry_uuid"], **common)
-        return actions.plan_every_week(place=said["place"], person=request.user, **common)
+            return plan_meeting(entry_uuid=said["entry_uuid"], **common)
+        return plan_every_week(place=said["place"], person=request.user, **common)
 
     if succeeded(form, plan):
         count = 1 if form.cleaned_data["repeat"] == "once" else 2

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from mentoring.forms import SearchForm
+from mentoring.forms.relations import SearchForm
 from mentoring.search import find
 from mentoring.views.dyads import READERS
 from people.requests import PersonRequest

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from mentoring import actions
 from mentoring.access import event_to_support
-from mentoring.forms import SupportForm
+from mentoring.actions.support import support_event
+from mentoring.forms.followup import SupportForm
 from people.requests import PersonRequest
 from people.views.forms import instant, page, posted
 from programs.log.conflicts import Conflict
@@ -34,7 +34,7 @@ def event_support(request: PersonRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         day, support = form.cleaned_data["on"], form.cleaned_data["support"].strip()
         try:
-            actions.support_event(event=event, on=on, day=day, support=support, saved_at=seen)
+            support_event(event=event, on=on, day=day, support=support, saved_at=seen)
         except Conflict as clash:
             form.refuse(clash)
             event = event_to_support(request.user, pk)  # read again: the copy above precedes their save

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mentoring import actions
 from mentoring.access import dyad_to_log
+from mentoring.actions import together
 from mentoring.defaults import as_chips, defaults, usual_days
-from mentoring.forms import TogetherForm
-from mentoring.forms.meetings import FEWEST
+from mentoring.forms.meetings import FEWEST, TogetherForm
 from mentoring.models import Dyad, DyadMeeting
 from people.access import Role
 from people.models import User
@@ -37,7 +36,7 @@ def dyad_repeat(request: PersonRequest, pk: int) -> HttpResponse:
     except ValueError:
         return redirect("dyad_log", pk)
     try:
-        meeting = actions.repeat_last(dyad=dyad, person=request.user, on=request.user.local_date(), entry_uuid=key)
+        meeting = together.repeat_last(dyad=dyad, person=request.user, on=request.user.local_date(), entry_uuid=key)
     except ValidationError as refusal:
         messages.warning(request, " ".join(refusal.messages))
         return back(request, kind, dyad)
@@ -57,7 +56,7 @@ def log_together(request: PersonRequest) -> HttpResponse:
 
     def log() -> list[DyadMeeting]:
         said = {name: form.cleaned_data[name] for name in ("dyads", "entry_uuid", "second")}
-        return actions.log_together(entry=form.entry(), person=request.user, on=on, **said)
+        return together.log_together(entry=form.entry(), person=request.user, on=on, **said)
 
     if rows := done(form, log):
         words = ngettext("%(n)s rencontre enregistrée.", "%(n)s rencontres enregistrées.", len(rows))
@@ -71,7 +70,7 @@ def log_together(request: PersonRequest) -> HttpResponse:
 def log_together_undo(request: PersonRequest, entry_uuid: uuid.UUID) -> HttpResponse:
     """Take back, for each dyad, what one form wrote."""
     dyads, on = _own_dyads(request.user), request.user.local_date()
-    if actions.undo_together(dyads=dyads, person=request.user, on=on, entry_uuid=entry_uuid):
+    if together.undo_together(dyads=dyads, person=request.user, on=on, entry_uuid=entry_uuid):
         messages.info(request, _("C’est annulé\u00a0: les rencontres sont revenues à leur état précédent."))
     else:
         messages.info(request, _("Il n’y a plus rien à annuler."))

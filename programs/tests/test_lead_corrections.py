@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from people.models import AuditEntry
-from programs.actions import change_lead, correct_lead_end, end_lead
+from programs.actions.structure import change_lead, correct_lead_end, end_lead
 from programs.models import GroupLead
 from tests.cast import Cast
 

@@ -16,7 +16,6 @@ from people.access import Role
 from people.requests import PersonRequest
 from people.text import plain
 from people.views.forms import done, page, posted, succeeded
-from programs import actions
 from programs.access import (
     ended_leads,
     group_programs_led_by,
@@ -28,10 +27,11 @@ from programs.access import (
     students_of_school,
     visible_members,
 )
-from programs.actions.structure import WeeklySlot
+from programs.actions.members import add_member, correct_end, end_membership
+from programs.actions.structure import WeeklySlot, change_lead, correct_lead_end, end_lead, start_group
 from programs.attendance import HERE, by_given_name
 from programs.charts import attendance_matrix, size_scale
-from programs.forms import GroupForm, LeadEndForm, LeadForm, MemberEndFixForm, MemberEndForm, MemberForm
+from programs.forms.groups import GroupForm, LeadEndForm, LeadForm, MemberEndFixForm, MemberEndForm, MemberForm
 from programs.log.credit import close_other_days
 from programs.log.day_choices import last_met
 from programs.models import GroupLead, GroupMeeting, GroupMember, SupportGroup
@@ -117,7 +117,7 @@ def group_new(request: PersonRequest) -> HttpResponse:
         given = form.cleaned_data
         names = ("program", "name", "lead", "starts_on", "last_on", "entry_uuid")
         said = {name: given[name] for name in names}
-        return actions.start_group(**said, slot=_slot(given), person=request.user, on=on)
+        return start_group(**said, slot=_slot(given), person=request.user, on=on)
 
     if new := done(form, start):
         messages.success(request, _("Groupe %(name)s : il est ouvert. Ajoutez ses élèves.") % {"name": new.name})
@@ -134,7 +134,7 @@ def group_member_add(request: PersonRequest, pk: int) -> HttpResponse:
 
     def add() -> object:
         said = {name: form.cleaned_data[name] for name in ("student", "starts_on")}
-        return actions.add_member(group=row, reason=form.confirmed_reason(), person=request.user, on=on, **said)
+        return add_member(group=row, reason=form.confirmed_reason(), person=request.user, on=on, **said)
 
     if succeeded(form, add):
         messages.success(request, _("Groupe %(name)s : l’élève est dans le groupe.") % {"name": row.name})
@@ -153,7 +153,7 @@ def group_member_end(request: PersonRequest, pk: int) -> HttpResponse:
         return _correct_end(request, row, member)
     on = request.user.local_date()
     form = MemberEndForm(posted(request), initial={"last_on": on})
-    if succeeded(form, lambda: actions.end_membership(member=member, person=request.user, on=on, **form.cleaned_data)):
+    if succeeded(form, lambda: end_membership(member=member, person=request.user, on=on, **form.cleaned_data)):
         messages.success(request, _("Groupe %(name)s : le départ est noté.") % {"name": row.name})
         return redirect(row)
     return page(request, "programs/member_end.html", form, group=row, member=member)
@@ -171,8 +171,8 @@ def group_lead(request: PersonRequest, pk: int) -> HttpResponse:
         given = form.cleaned_data
         who = {"group": row, "reason": given["reason"], "person": request.user, "on": on}
         if given["nobody"]:
-            return actions.end_lead(ends_on=given["starts_on"], **who)
-        return actions.change_lead(lead=given["lead"], starts_on=given["starts_on"], **who)
+            return end_lead(ends_on=given["starts_on"], **who)
+        return change_lead(lead=given["lead"], starts_on=given["starts_on"], **who)
 
     if succeeded(form, change):
         messages.success(request, _("Groupe %(name)s : le changement est noté.") % {"name": row.name})
@@ -190,7 +190,7 @@ def group_lead_edit(request: PersonRequest, pk: int) -> HttpResponse:
     last_on = lead.ends_on - timedelta(days=1) if lead.ends_on else None
     form = LeadEndForm(posted(request), initial={"last_on": last_on, "reason": lead.reason, "seen": lead.ends_on})
     on = request.user.local_date()
-    if succeeded(form, lambda: actions.correct_lead_end(lead=lead, person=request.user, on=on, **form.cleaned_data)):
+    if succeeded(form, lambda: correct_lead_end(lead=lead, person=request.user, on=on, **form.cleaned_data)):
         messages.success(request, _("Groupe %(name)s\u00a0: la correction est enregistrée.") % {"name": row.name})
         return redirect(row)
     return page(request, "programs/group_lead_edit.html", form, group=row, lead=lead)
@@ -208,7 +208,7 @@ def _correct_end(request: PersonRequest, row: SupportGroup, member: GroupMember)
     shown = {"last_on": last_on, "reason": member.reason, "seen": member.ends_on}
     form = MemberEndFixForm(posted(request), initial=shown)
     on = request.user.local_date()
-    if succeeded(form, lambda: actions.correct_end(member=member, person=request.user, on=on, **form.said())):
+    if succeeded(form, lambda: correct_end(member=member, person=request.user, on=on, **form.said())):
         messages.success(request, _("Groupe %(name)s : la correction est enregistrée.") % {"name": row.name})
         return redirect(row)
     return page(request, "programs/member_end.html", form, group=row, member=member)

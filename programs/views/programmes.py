@@ -13,8 +13,17 @@ from people.access import Role
 from people.models import User
 from people.requests import PersonRequest
 from people.views.forms import page, posted
-from programs import actions, roles
-from programs.forms import ActivityForm, ProgramForm, ResultsForm, RolesForm, as_typed
+from programs import roles
+from programs.actions.programmes import (
+    acknowledge_role,
+    change_program,
+    declare_activity,
+    remove_activity,
+    set_results,
+    set_roles,
+    start_program,
+)
+from programs.forms.programmes import ActivityForm, ProgramForm, ResultsForm, RolesForm, as_typed
 from programs.models import Program, ProgramActivity, ProgramRole
 from programs.models.programs import LOGGING_GRACE_DAYS
 
@@ -65,7 +74,7 @@ def program_new(request: PersonRequest) -> HttpResponse:
     form = ProgramForm(posted(request), domain=domain, schools=schools, initial=initial)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
-        new = actions.start_program(
+        new = start_program(
             school=said["school"], domain=domain, person=user, on=user.local_date(),
             entry_uuid=said["entry_uuid"], **form.facts(),
         )  # fmt: skip
@@ -80,7 +89,7 @@ def program_edit(request: PersonRequest, pk: int) -> HttpResponse:
     row = _program_to_run(request.user, pk)
     form = ProgramForm(posted(request), domain=row.domain, initial=as_typed(row))
     if form.is_bound and form.is_valid():
-        actions.change_program(program=row, person=request.user, on=request.user.local_date(), **form.facts())
+        change_program(program=row, person=request.user, on=request.user.local_date(), **form.facts())
         messages.success(request, _("Le programme est enregistré."))
         return redirect("program", row.pk)
     return page(request, "programs/program_form.html", form, program=row)
@@ -94,7 +103,7 @@ def program_contents(request: PersonRequest, pk: int) -> HttpResponse:
     form = ResultsForm(posted(request), initial={"results": texts})
     if form.is_bound and form.is_valid():
         on = request.user.local_date()
-        actions.set_results(program=row, texts=form.cleaned_data["results"], person=request.user, on=on)
+        set_results(program=row, texts=form.cleaned_data["results"], person=request.user, on=on)
         messages.success(request, _("Les résultats attendus sont enregistrés."))
         return redirect("program_contents", row.pk)
     declared = row.activities.select_related("result")
@@ -118,7 +127,7 @@ def program_activity_edit(request: PersonRequest, pk: int) -> HttpResponse:
 def program_activity_remove(request: PersonRequest, pk: int) -> HttpResponse:
     """Take a declared activity away."""
     activity = _activity_to_run(request.user, pk)
-    actions.remove_activity(activity=activity, person=request.user, on=request.user.local_date())
+    remove_activity(activity=activity, person=request.user, on=request.user.local_date())
     messages.info(request, _("L’activité est retirée."))
     return redirect("program_contents", activity.program_id)
 
@@ -129,7 +138,7 @@ def program_roles(request: PersonRequest, pk: int) -> HttpResponse:
     row = _program_to_run(request.user, pk)
     form = RolesForm(posted(request), program=row)
     if form.is_bound and form.is_valid():
-        actions.set_roles(program=row, texts=form.texts(), person=request.user, on=request.user.local_date())
+        set_roles(program=row, texts=form.texts(), person=request.user, on=request.user.local_date())
         messages.success(request, _("Les rôles sont enregistrés."))
         return redirect("program", row.pk)
     return page(request, "programs/roles.html", form, program=row)
@@ -143,7 +152,7 @@ def role_acknowledge(request: PersonRequest, pk: int) -> HttpResponse:
     if role.actor not in roles.actors_of(user, role.program, on):
         raise PermissionDenied
     try:
-        actions.acknowledge_role(role=role, person=user, on=on)
+        acknowledge_role(role=role, person=user, on=on)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
     else:
@@ -157,7 +166,7 @@ def _activity(request: PersonRequest, row: Program, known: ProgramActivity | Non
     form = ActivityForm(posted(request), results=row.results.all(), initial=initial)
     if form.is_bound and form.is_valid():
         on = request.user.local_date()
-        actions.declare_activity(program=row, activity=known, person=request.user, on=on, **form.cleaned_data)
+        declare_activity(program=row, activity=known, person=request.user, on=on, **form.cleaned_data)
         messages.success(request, _("L’activité est enregistrée."))
         return redirect("program_contents", row.pk)
     return page(request, "programs/activity.html", form, program=row, known=known)

@@ -14,10 +14,10 @@ from people.models.base import M
 from people.requests import PersonRequest
 from people.shortcuts import get_or_refuse
 from people.views.forms import done, number, page, posted
-from programs import actions
 from programs.actions.slots import open_slots
-from programs.actions.substitutes import possible_substitutes
-from programs.forms import SubstituteForm
+from programs.actions.substitutes import end_substitute, name_substitute, possible_substitutes
+from programs.actions.timetables import end_slot, put_slot
+from programs.forms.substitutes import SubstituteForm
 from programs.forms.timetables import TimetableForm, as_slot
 from programs.models import Relation, RelationSlot, Substitute
 
@@ -34,7 +34,7 @@ def timetable(request: PersonRequest, pk: int, of: Kind) -> HttpResponse:
     slot = get_object_or_404(slots, pk=chosen) if chosen else None
     initial = as_slot(slot, on, relation.starts_on, relation.program.minutes)
     form = TimetableForm(posted(request), program=relation.program, of=slot, initial=initial)
-    if done(form, lambda: actions.put_slot(relation=relation, change=form.change(), person=user, on=on)):
+    if done(form, lambda: put_slot(relation=relation, change=form.change(), person=user, on=on)):
         messages.success(request, _("L’horaire est enregistré\u00a0: les rencontres à venir sont planifiées."))
         return redirect(relation)
     return page(request, "programs/timetable.html", form, slots=slots, **_of(relation, "timetable", "slot_end"))
@@ -45,7 +45,7 @@ def slot_end(request: PersonRequest, pk: int, of: Kind) -> HttpResponse:
     """Take a slot away."""
     slot: RelationSlot = get_object_or_404(_beside(of.slot_model(), of, request).select_related(of.NOUN), pk=pk)
     relation = get_or_refuse(of.objects.visible_to(request.user), of.objects.planned_by(request.user), slot.relation.pk)
-    actions.end_slot(slot=slot, person=request.user, on=request.user.local_date())
+    end_slot(slot=slot, person=request.user, on=request.user.local_date())
     messages.info(request, _("La plage est retirée\u00a0: ses rencontres à venir ne sont plus prévues."))
     return redirect(f"{of.NOUN}_timetable", relation.pk)
 
@@ -58,7 +58,7 @@ def substitute(request: PersonRequest, pk: int, of: Kind) -> HttpResponse:
     away = relation.usual_adult(on)
     people = possible_substitutes(relation, on).exclude(pk=away.pk if away else 0)
     form = SubstituteForm(posted(request), people=people, initial={"starts_on": max(on, relation.starts_on)})
-    if done(form, lambda: actions.name_substitute(relation=relation, person=user, on=on, **form.cleaned_data)):
+    if done(form, lambda: name_substitute(relation=relation, person=user, on=on, **form.cleaned_data)):
         messages.success(request, _("Le remplacement est noté."))
         return redirect(f"{of.NOUN}_substitute", relation.pk)
     listed = relation.substitutes.select_related("person").order_by("-starts_on")
@@ -73,7 +73,7 @@ def substitute_end(request: PersonRequest, pk: int, of: Kind) -> HttpResponse:
     row: Substitute = get_object_or_404(_beside(of.substitute_model(), of, request).select_related(of.NOUN), pk=pk)
     get_or_refuse(of.objects.visible_to(user), of.objects.entrustable_by(user), row.relation.pk)
     remove = "retirer" in request.POST
-    if not actions.end_substitute(row=row, person=user, on=user.local_date(), remove=remove):
+    if not end_substitute(row=row, person=user, on=user.local_date(), remove=remove):
         messages.info(request, _("Ce remplacement était déjà terminé."))
     elif remove:
         messages.info(request, _("L’accès est retiré. Ce qui a été consigné reste."))

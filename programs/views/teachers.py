@@ -17,8 +17,9 @@ from people.access import Role
 from people.models import User
 from people.requests import PersonRequest
 from people.views.forms import done, page, posted
-from programs import actions, teachers
-from programs.forms import FoundationsForm, ReleaseForm, WeekTimeForm
+from programs import teachers
+from programs.actions.teachers import log_function_week, remove_release, set_release, state_foundations
+from programs.forms.teachers import FoundationsForm, ReleaseForm, WeekTimeForm
 from programs.log.kinds import KINDS
 from programs.log.verbs import log, take_back
 from programs.log.views.entries import saved
@@ -78,7 +79,7 @@ def teacher_release(request: PersonRequest, pk: int) -> HttpResponse:
     form = ReleaseForm(posted(request), years=years, initial=initial)
 
     def note() -> TeacherRelease:
-        return actions.set_release(teacher=row, release=known, person=request.user, on=on, **form.cleaned_data)
+        return set_release(teacher=row, release=known, person=request.user, on=on, **form.cleaned_data)
 
     if done(form, note):
         messages.success(request, _("Libération enregistrée."))
@@ -92,7 +93,7 @@ def teacher_release_remove(request: PersonRequest, pk: int) -> HttpResponse:
     release = get_object_or_404(teachers.releases_seen_by(request.user), pk=pk)
     if not teachers.may_run(request.user, release.person):
         raise PermissionDenied
-    actions.remove_release(release=release, person=request.user, on=request.user.local_date())
+    remove_release(release=release, person=request.user, on=request.user.local_date())
     messages.info(request, _("La libération est retirée."))
     return redirect("teacher_release", release.person_id)
 
@@ -120,7 +121,7 @@ def function_time_week(request: PersonRequest) -> HttpResponse:
 
     def count() -> list[FunctionTime]:
         said = {name: form.cleaned_data[name] for name in ("spent_on", "entry_uuid", "second")}
-        return actions.log_function_week(teacher=user, minutes=form.minutes(), on=on, **said)
+        return log_function_week(teacher=user, minutes=form.minutes(), on=on, **said)
 
     if done(form, count):
         undo = reverse("function_time_week_undo", args=[form.cleaned_data["entry_uuid"]])
@@ -161,7 +162,7 @@ def foundations(request: PersonRequest) -> HttpResponse:
     user = _self(request)
     form = FoundationsForm(posted(request), teacher=user)
     if form.is_bound and form.is_valid():
-        actions.state_foundations(teacher=user, statements=form.cleaned_data, on=user.local_date())
+        state_foundations(teacher=user, statements=form.cleaned_data, on=user.local_date())
         messages.success(request, _("Vos fondements sont enregistrés."))
         return redirect("foundations")
     return page(request, "programs/foundations.html", form)

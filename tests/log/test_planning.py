@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mentoring.models import Pause
 from people.models import AuditEntry
-from programs.actions import plan_ahead
+from programs.actions.planning import plan_ahead
 from programs.models import Program, SchoolDay, SchoolYear
 from tests.log.book import Book, only
 from tests.log.kinds import DYAD_MEETING
