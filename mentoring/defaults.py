@@ -7,6 +7,7 @@ from mentoring.forms.followup import DONE, HEARD
 from mentoring.models import Dyad, DyadMeeting, FollowUp, TeacherLiaison
 from programs.log.day_choices import waiting_days
 from programs.models import Program
+from programs.models.contacts import Channel
 
 SAID = ("minutes", "channel", "activity", "chosen_by", "topic", "setting", "structured")
 
@@ -16,7 +17,7 @@ def defaults(dyad: Dyad, on: date) -> dict[str, Any]:
     last = DyadMeeting.objects.kept().held().filter(dyad=dyad, on__lte=on).order_by("-on", "-pk").defer("note").first()
     slot = dyad.timetables.active_on(on).first()
     minutes = (slot and slot.minutes) or (last and last.minutes) or dyad.program.minutes
-    usual: dict[str, Any] = {"minutes": minutes, "channel": DyadMeeting.Channel.IN_PERSON}
+    usual: dict[str, Any] = {"minutes": minutes, "channel": Channel.IN_PERSON}
     if dyad.program.mentoring_form == Program.MentoringForm.INDIVIDUAL:
         usual["setting"] = DyadMeeting.Setting.INDIVIDUAL
     if last is not None:

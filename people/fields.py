@@ -72,6 +72,18 @@ class ManyChipsField(forms.MultipleChoiceField):
     hints: Mapping[str, str] = {}
 
 
+CHOOSE = _("Choisir")
+
+
+class RowField(forms.ModelChoiceField):
+    """One of the rows that the page offers (``ActionForm.choose_from``); ``missing`` and ``wrong`` are its refusals."""
+
+    def __init__(self, *, missing: Any = "", wrong: Any = "", empty_label: Any = CHOOSE, **kwargs: Any) -> None:
+        given = {"required": missing, "invalid_choice": wrong}
+        said = {code: words for code, words in given.items() if words}
+        super().__init__(None, empty_label=empty_label, error_messages=said, **kwargs)
+
+
 class EntryUuidField(forms.UUIDField):
     """The form's own key: sent twice, it says so."""
 

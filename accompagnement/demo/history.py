@@ -31,6 +31,7 @@ from people.models import School, SchoolBoard, Student, User
 from people.months import add_months
 from programs.actions.planning import plan_ahead
 from programs.models import GroupLead, GroupMeeting, GroupTimetable, Program, SchoolYear, SupportGroup, TeacherRelease
+from programs.models.contacts import Channel
 
 SEED = 2014
 WEEKS_REPLAYED = 8
@@ -163,7 +164,7 @@ class Teller:
         elif rhythm == Rhythm.EXCUSED and week in (2, 3):
             self.stage.not_held(dyad, on, DyadMeeting.Reason.STUDENT_ABSENT, slot)
         elif rhythm == Rhythm.PHONE and week in (2, 3):
-            self.held(dyad, on, None, channel=DyadMeeting.Channel.PHONE)
+            self.held(dyad, on, None, channel=Channel.PHONE)
         elif week > 5 and self.random.random() < 0.07:
             self.stage.not_held(dyad, on, DyadMeeting.Reason.ADULT_ABSENT, slot)
         elif week or on < self.calendar.on:
@@ -177,21 +178,21 @@ class Teller:
         if week > 1:
             self.stage.not_held(dyad, on, DyadMeeting.Reason.STUDENT_ABSENT, slot)
         elif week == 1:
-            self.stage.meet(dyad, on, channel=DyadMeeting.Channel.PHONE, minutes=10)
+            self.stage.meet(dyad, on, channel=Channel.PHONE, minutes=10)
 
     def held(
         self,
         dyad: Dyad,
         on: date,
         slot: DyadTimetable | None,
-        channel: DyadMeeting.Channel = DyadMeeting.Channel.IN_PERSON,
+        channel: Channel = Channel.IN_PERSON,
     ) -> None:
         """A meeting held, of a believable kind, with a note now and then."""
         chance = self.random
         if on > self.calendar.on:
             return
-        if channel == DyadMeeting.Channel.IN_PERSON and chance.random() < 0.06:
-            channel = DyadMeeting.Channel.VIDEO
+        if channel == Channel.IN_PERSON and chance.random() < 0.06:
+            channel = Channel.VIDEO
         drawn = chance.random()
         note = (
             chance.choice(ORDINARY_NOTES) if drawn < 0.12 else chance.choice(CONFIDENTIAL_NOTES) if drawn > 0.97 else ""

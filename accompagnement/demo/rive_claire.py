@@ -7,6 +7,7 @@ from mentoring.models import Dyad, DyadMeeting, Mentor, Pause
 from people.access import Role
 from people.models import School, Student, User
 from programs.models import Program, SupportGroup
+from programs.models.contacts import Channel
 
 Kind = Mentor.Kind
 
@@ -127,7 +128,7 @@ def rive_claire_dyads(
     slot = stage.slot(maika, today, time(12, 20))
     stage.weekly(maika, slot, (10, 9, 8, 7, 6, 5, 3))
     for week in (4, 2):
-        stage.meet(maika, calendar.day(week, thursday), channel=DyadMeeting.Channel.PHONE, minutes=10)
+        stage.meet(maika, calendar.day(week, thursday), channel=Channel.PHONE, minutes=10)
     stage.planned(maika, slot, (0, -1))
 
     thomas = start("thomas", "nadia", 10, calendar.committed(10))

@@ -9,12 +9,13 @@ from accompagnement.demo.cast import Cast
 from mentoring.models import Dyad, DyadMeeting, Mentor, Training
 from people.months import add_months
 from programs.models import Attendance, GroupLead, GroupMeeting, GroupTimetable, SupportGroup
+from programs.models.contacts import Channel
 
 Activity, ChosenBy, Topic = DyadMeeting.Activity, DyadMeeting.ChosenBy, DyadMeeting.Topic
 CHANGED = ("setting", "channel", "activity", "structured", "chosen_by", "topic", "activity_kind")
 SHAPES: dict[int, dict[str, Any]] = {
     15: {"activity": Activity.PROBLEM_SOLVING, "topic": Topic.SCHOOL, "structured": None},
-    17: {"channel": DyadMeeting.Channel.VIDEO},
+    17: {"channel": Channel.VIDEO},
     21: {"chosen_by": ChosenBy.MENTOR},
     26: {"activity": Activity.DISCUSSION, "structured": None},
     27: {"setting": DyadMeeting.Setting.GROUP},
@@ -33,7 +34,7 @@ def shape_dyads(cast: Cast, told: list[Dyad]) -> None:
     """
     shapes = {told[place].pk: shape for place, shape in SHAPES.items()}
     rows = DyadMeeting.objects.held().filter(
-        on__gte=cast.on - timedelta(weeks=16), channel__in=(DyadMeeting.Channel.IN_PERSON, DyadMeeting.Channel.VIDEO)
+        on__gte=cast.on - timedelta(weeks=16), channel__in=(Channel.IN_PERSON, Channel.VIDEO)
     )
     meetings = defaultdict[int, list[DyadMeeting]](list)
     for meeting in rows.order_by("on", "pk"):

@@ -22,6 +22,7 @@ from programs.models import (
     SupportGroup,
     Term,
 )
+from programs.models.contacts import Channel
 
 
 def ascii_name(text: str) -> str:
@@ -220,7 +221,7 @@ class Stage:
         on: date,
         *,
         slot: DyadTimetable | None = None,
-        channel: DyadMeeting.Channel = DyadMeeting.Channel.IN_PERSON,
+        channel: Channel = Channel.IN_PERSON,
         logged_after: int = 0,
         note: str = "",
         confidential: bool = False,
@@ -261,7 +262,7 @@ class Stage:
             status=DyadMeeting.Status.PLANNED,
             starts_at=slot.starts_at if slot else None,
             minutes=slot.minutes if slot else None,
-            channel=DyadMeeting.Channel.IN_PERSON,
+            channel=Channel.IN_PERSON,
             planned=True,
         )
         self.meetings.append(meeting)

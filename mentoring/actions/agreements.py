@@ -12,6 +12,7 @@ from mentoring.models import Agreement, Dyad
 from people import audit
 from people.models import User
 from people.text import spoken
+from programs.actions.timetables import locked
 
 DAY = timedelta(days=1)
 
@@ -21,7 +22,7 @@ def sign_agreement(
     *, dyad: Dyad, person: User, on: date, signed_on: date, objectives: Sequence[str], tasks: Sequence[str]
 ) -> Agreement:
     """Record a signed agreement, beside the earlier ones; the same one sent twice is one."""
-    current = Dyad.objects.select_for_update(of=("self",)).select_related("board").get(pk=dyad.pk)
+    current = locked(dyad)
     if signed_on > on:
         raise ValidationError(
             {"signed_on": _("La date ne peut pas être dans le futur\u00a0: inscrivez l’entente signée.")}
@@ -46,7 +47,7 @@ def sign_agreement(
 @transaction.atomic
 def commit_dyad(*, dyad: Dyad, person: User, on: date, last_day: date) -> Dyad:
     """Commit mentor and student until ``last_day``, included; twice changes nothing."""
-    current = Dyad.objects.select_for_update(of=("self",)).select_related("board").get(pk=dyad.pk)
+    current = locked(dyad)
     if current.committed_until == last_day + DAY:
         return current
     if current.ends_on is not None:

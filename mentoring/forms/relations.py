@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from mentoring.models import Dyad, Mentor
-from people.fields import ChipField, DayField, EntryUuidField
+from people.fields import ChipField, DayField, EntryUuidField, RowField
 from people.forms import ActionForm, Data, Initial
 from people.models import Student, User
 from people.models.base import active_on
@@ -18,7 +18,7 @@ from programs.log.limits import DAY
 from programs.models import Program
 
 
-class MentorChoice(forms.ModelChoiceField):
+class MentorChoice(RowField):
     def label_from_instance(self, obj: Any) -> str:
         count = ngettext("%(count)d dyade en cours", "%(count)d dyades en cours", obj.open_dyads)
         return f"{obj.person} ({count % {'count': obj.open_dyads}})"
@@ -26,24 +26,16 @@ class MentorChoice(forms.ModelChoiceField):
 
 class StartForm(ActionForm):
     entry_uuid = EntryUuidField()
-    program = forms.ModelChoiceField(
-        Program._base_manager.none(),
+    program = RowField(
         label=_("Programme"),
         empty_label=None,
-        error_messages={"required": _("Choisissez le programme.")},
+        missing=_("Choisissez le programme."),
     )
-    student = forms.ModelChoiceField(
-        Student._base_manager.none(),
+    student = RowField(
         label=_("Élève"),
-        empty_label=_("Choisir"),
-        error_messages={"required": _("Choisissez l’élève.")},
+        missing=_("Choisissez l’élève."),
     )
-    mentor = MentorChoice(
-        Mentor._base_manager.none(),
-        label=_("Mentore ou mentor"),
-        empty_label=_("Choisir"),
-        error_messages={"required": _("Choisissez la mentore ou le mentor.")},
-    )
+    mentor = MentorChoice(label=_("Mentore ou mentor"), missing=_("Choisissez la mentore ou le mentor."))
     starts_on = DayField(label=_("Début de la relation"))
     last_day = DayField(
         label=_("Dernier jour de l’engagement"),

@@ -168,9 +168,6 @@ class DyadTimetable(RelationSlot):
 
     objects = RangeQuerySet["DyadTimetable"].as_manager()
 
-    class Meta(RelationSlot.Meta):
-        pass
-
 
 class DyadSubstitute(Substitute):
     NOUN = "dyad"
@@ -179,6 +176,3 @@ class DyadSubstitute(Substitute):
     dyad = models.ForeignKey(Dyad, models.CASCADE, related_name="substitutes")
 
     objects = SubstituteQuerySet["DyadSubstitute"].as_manager()
-
-    class Meta(Substitute.Meta):
-        pass

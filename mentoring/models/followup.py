@@ -7,7 +7,6 @@ from simple_history.models import HistoricalRecords
 
 from mentoring.models.dyads import Dyad
 from people.models import User
-from people.models.base import KeyedModel
 from programs.models.contacts import Channel
 from programs.models.programs import in_charge
 from programs.models.records import LoggedRecord, LoggedRecordQuerySet, Version
@@ -27,12 +26,7 @@ class TeacherLiaison(LoggedRecord):
     history = HistoricalRecords(bases=[Version])
 
     class Meta(LoggedRecord.Meta):
-        ordering = ["on", "pk"]
         indexes = [models.Index(fields=["dyad", "on"], name="mentoring_liaison_dyad_on")]
-        constraints = [*KeyedModel.Meta.constraints]
-
-    def __str__(self) -> str:
-        return f"{self.dyad_id} {self.on}"
 
 
 class FollowUp(LoggedRecord):
@@ -57,12 +51,7 @@ class FollowUp(LoggedRecord):
     history = HistoricalRecords(bases=[Version])
 
     class Meta(LoggedRecord.Meta):
-        ordering = ["on", "pk"]
         indexes = [models.Index(fields=["dyad", "on"], name="mentoring_followup_dyad_on")]
-        constraints = [*KeyedModel.Meta.constraints]
-
-    def __str__(self) -> str:
-        return f"{self.dyad_id} {self.on}"
 
 
 class DifficultEvent(LoggedRecord):
@@ -85,12 +74,7 @@ class DifficultEvent(LoggedRecord):
     history = HistoricalRecords(bases=[Version])
 
     class Meta(LoggedRecord.Meta):
-        ordering = ["on", "pk"]
         indexes = [models.Index(fields=["dyad", "on"], name="mentoring_event_dyad_on")]
-        constraints = [*KeyedModel.Meta.constraints]
-
-    def __str__(self) -> str:
-        return f"{self.dyad_id} {self.on}"
 
 
 class RelationshipReview(LoggedRecord):
@@ -105,12 +89,7 @@ class RelationshipReview(LoggedRecord):
     history = HistoricalRecords(bases=[Version])
 
     class Meta(LoggedRecord.Meta):
-        ordering = ["on", "pk"]
         indexes = [models.Index(fields=["dyad", "on"], name="mentoring_review_dyad_on")]
-        constraints = [*KeyedModel.Meta.constraints]
-
-    def __str__(self) -> str:
-        return f"{self.dyad_id} {self.on}"
 
     @classmethod
     def mine_of(cls, user: User) -> Q:

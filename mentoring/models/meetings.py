@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from mentoring.models.dyads import Dyad, DyadTimetable
-from people.models.base import KeyedModel
+from programs.models import ProgramActivity
+from programs.models.contacts import Channel
 from programs.models.records import MeetingRecord, MeetingRecordQuerySet, MeetingVersion
 
 
@@ -21,13 +22,6 @@ class DyadMeeting(MeetingRecord):
     """A meeting (in person, by video; also when the channel is not said) or a contact (any other channel)."""
 
     OWNER = "dyad"
-
-    class Channel(models.TextChoices):
-        IN_PERSON = "in_person", _("en personne")
-        VIDEO = "video", _("par vidéo")
-        PHONE = "phone", _("par téléphone")
-        EMAIL = "email", _("par courriel")
-        MESSAGE = "message", _("par message")
 
     CONTACT_CHANNELS = (Channel.PHONE, Channel.EMAIL, Channel.MESSAGE)
 
@@ -46,11 +40,7 @@ class DyadMeeting(MeetingRecord):
         TOGETHER = "together", _("ensemble")
         PROGRAMME = "programme", _("programme")
 
-    class Topic(models.TextChoices):
-        PERSONAL = "personal", _("personnel")
-        SOCIAL = "social", _("social")
-        SCHOOL = "school", _("scolaire")
-        CAREER = "career", _("professionnel")
+    Topic = ProgramActivity.Theme
 
     dyad = models.ForeignKey(Dyad, models.CASCADE, related_name="meetings")
     timetable = models.ForeignKey(DyadTimetable, models.SET_NULL, null=True, blank=True, related_name="meetings")
@@ -67,15 +57,11 @@ class DyadMeeting(MeetingRecord):
     history = HistoricalRecords(bases=[MeetingVersion])
 
     class Meta(MeetingRecord.Meta):
-        ordering = ["on", "starts_at", "pk"]
         indexes = [models.Index(fields=["dyad", "on"], name="mentoring_meeting_dyad_on")]
         constraints = [
-            *KeyedModel.Meta.constraints,
+            *MeetingRecord.Meta.constraints,
             models.UniqueConstraint(fields=["timetable", "on"], name="mentoring_dyadmeeting_one_per_slot"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.dyad_id} {self.on}"
 
     @property
     def is_contact(self) -> bool:

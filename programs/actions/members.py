@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from people import audit
 from people.audit_registry import Verb
 from people.models import Student, User
+from programs.actions.timetables import locked
 from programs.audit_verbs import (
     GROUP_MEMBER_ADDED,
     GROUP_MEMBER_END_CORRECTED,
@@ -30,10 +31,10 @@ def add_member(
     members, and again past 15 (§2.2 «12 à 15 élèves»), it takes ``reason``, which the audit keeps; without one the
     refusal carries the code ``large``.
     """
-    group = SupportGroup.objects.select_for_update(of=("self",)).select_related("program").get(pk=group.pk)
+    group = locked(group)
     if student.board_id != group.board_id or student.school_id != group.program.school_id:
         raise ValidationError({"student": _("L’élève n’est pas de l’école du groupe.")})
-    _check_start(group, starts_on, on)
+    check_start(group, starts_on, on)
     still = Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on)
     if group.members.filter(still, student=student).exists():
         raise ValidationError({"student": _("L’élève est déjà dans le groupe à cette date.")})
@@ -92,8 +93,7 @@ def correct_end(
 
 def _locked(member: GroupMember) -> tuple[SupportGroup, GroupMember]:
     """The membership as it is now, its group held until the transaction ends."""
-    group = SupportGroup.objects.select_for_update().get(pk=member.group_id)
-    return group, GroupMember.objects.get(pk=member.pk)
+    return locked(member.group), GroupMember.objects.get(pk=member.pk)
 
 
 def _check_end(group: SupportGroup, member: GroupMember, last_on: date, reason: str, on: date) -> None:
@@ -127,7 +127,8 @@ def size_warning(size: int) -> str:
     ) % {"size": size}
 
 
-def _check_start(group: SupportGroup, starts_on: date, on: date) -> None:
+def check_start(group: SupportGroup, starts_on: date, on: date) -> None:
+    """Refuse that someone comes into a group, or takes it over, on a day outside its dates or too far ahead."""
     if starts_on < group.starts_on or (group.ends_on is not None and starts_on >= group.ends_on):
         raise ValidationError(
             {"starts_on": _("Le groupe n’existe pas à cette date. Choisissez un jour où il est ouvert.")}

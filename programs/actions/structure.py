@@ -2,8 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,20 +12,13 @@ from django.utils.translation import gettext as _
 from people import audit
 from people.models import Membership, User
 from people.models.base import active_on
+from programs.actions.members import check_start
 from programs.actions.planning import plan_ahead
+from programs.actions.slots import Slot
+from programs.actions.timetables import locked
 from programs.audit_verbs import GROUP, GROUP_LEAD_CHANGED, GROUP_LEAD_END_CORRECTED, GROUP_LEAD_ENDED
 from programs.models import GroupLead, GroupTimetable, Program, SupportGroup
 from programs.signals import program_changed, teacher_changed
-
-
-@dataclass(frozen=True)
-class WeeklySlot:
-    """When a new group meets every week; ``weekday`` 1 is Monday."""
-
-    weekday: int
-    starts_at: time | None = None
-    minutes: int | None = None
-    place: str = ""
 
 
 @transaction.atomic
@@ -39,7 +31,7 @@ def start_group(
     person: User | None,
     on: date,
     last_on: date | None = None,
-    slot: WeeklySlot | None = None,
+    slot: Slot | None = None,
     entry_uuid: uuid.UUID | None = None,
 ) -> SupportGroup:
     """Open a group with an adult in charge from its first day; with a slot, its next four weeks are planned.
@@ -69,9 +61,7 @@ def start_group(
     )
     GroupLead.objects.create(group=group, person=lead, starts_on=starts_on)
     if slot is not None:
-        GroupTimetable.objects.create(
-            group=group, weekday=slot.weekday, starts_at=slot.starts_at, minutes=slot.minutes, place=slot.place
-        )
+        GroupTimetable.objects.create(group=group, **vars(slot))
         plan_ahead(board=group.board, on=on, relation=group)
     audit.record(board=group.board, person=person, verb=GROUP.started, subject=group)
     _led_by_others(group, [lead.pk], on)
@@ -83,14 +73,9 @@ def change_lead(
     *, group: SupportGroup, lead: User, starts_on: date, reason: str, person: User | None, on: date
 ) -> GroupLead:
     """Hand the group over to another adult from a day on; the one before ends that day, for a reason (§2.2)."""
-    group = SupportGroup.objects.select_for_update(of=("self",)).select_related("program").get(pk=group.pk)
+    group = locked(group)
     _check_lead(group.program, lead, on)
-    if starts_on < group.starts_on or (group.ends_on is not None and starts_on >= group.ends_on):
-        raise ValidationError(
-            {"starts_on": _("Le groupe n’existe pas à cette date. Choisissez un jour où il est ouvert.")}
-        )
-    if starts_on > on + timedelta(days=366):
-        raise ValidationError({"starts_on": _("Choisissez un jour de l’année qui vient, au plus tard.")})
+    check_start(group, starts_on, on)
     if group.leads.filter(starts_on__gte=starts_on).exists():
         raise ValidationError(
             {"starts_on": _("Une autre prise en charge commence ce jour-là ou après. Choisissez un jour plus tard.")}
@@ -114,7 +99,7 @@ def change_lead(
 @transaction.atomic
 def end_lead(*, group: SupportGroup, ends_on: date, reason: str, person: User | None, on: date) -> None:
     """Say that who leads the group no longer does from a day on, and that nobody takes it over yet (§2.2)."""
-    group = SupportGroup.objects.select_for_update(of=("self",)).select_related("board", "program").get(pk=group.pk)
+    group = locked(group)
     wrong = {}
     if reason not in GroupLead.Reason.values:
         wrong["reason"] = _("Choisissez le motif du changement.")
@@ -142,9 +127,7 @@ def correct_lead_end(
 
     The same words sent twice are one change. Refused when the end is no longer the one ``seen`` (half-open, as stored).
     """
-    group = (
-        SupportGroup.objects.select_for_update(of=("self",)).select_related("board", "program").get(pk=lead.group_id)
-    )
+    group = locked(lead.group)
     lead, ends_on = GroupLead.objects.get(pk=lead.pk), last_on + timedelta(days=1)
     if (lead.ends_on, lead.reason) == (ends_on, reason):
         return lead

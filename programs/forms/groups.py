@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from people.fields import DayField
+from people.fields import DayField, RowField
 from people.forms import ActionForm, Data, Initial
 from people.models import Student, User
 from programs.log.limits import DAY
@@ -25,14 +25,10 @@ class MemberForm(ActionForm):
 
     quiet: tuple[str, ...] = ("confirm", "reason")
 
-    student = forms.ModelChoiceField(
+    student = RowField(
         label=_("Élève"),
-        queryset=Student.objects.none(),
-        empty_label=_("Choisir"),
-        error_messages={
-            "required": _("Choisissez l’élève."),
-            "invalid_choice": _("L’élève n’est pas de l’école du groupe. Choisissez une autre personne."),
-        },
+        missing=_("Choisissez l’élève."),
+        wrong=_("L’élève n’est pas de l’école du groupe. Choisissez une autre personne."),
     )
     starts_on = DayField(label=_("Premier jour dans le groupe"))
     confirm = forms.BooleanField(label=_("J’ajoute cet élève malgré la taille du groupe."), required=False)
@@ -81,14 +77,10 @@ class LeadForm(ActionForm):
 
     quiet: tuple[str, ...] = ("reason", "nobody")
 
-    lead = forms.ModelChoiceField(
+    lead = RowField(
         label=_("Nouvelle personne responsable"),
-        queryset=User.objects.none(),
-        empty_label=_("Choisir"),
-        error_messages={
-            "required": _("Choisissez la personne."),
-            "invalid_choice": _("Cette personne ne travaille pas à l’école du groupe. Choisissez-en une autre."),
-        },
+        missing=_("Choisissez la personne."),
+        wrong=_("Cette personne ne travaille pas à l’école du groupe. Choisissez-en une autre."),
     )
     nobody = forms.BooleanField(label=_("Personne ne prend la suite pour le moment."), required=False)
     starts_on = DayField(label=_("À partir du"))
@@ -157,23 +149,16 @@ class GroupForm(SlotForm):
     name = forms.CharField(
         label=_("Nom du groupe"), max_length=120, error_messages={"required": _("Donnez un nom au groupe.")}
     )
-    program = forms.ModelChoiceField(
+    program = RowField(
         label=_("Programme"),
-        queryset=Program.objects.none(),
         empty_label=None,
-        error_messages={
-            "required": _("Choisissez le programme."),
-            "invalid_choice": _("Choisissez un de vos programmes."),
-        },
+        missing=_("Choisissez le programme."),
+        wrong=_("Choisissez un de vos programmes."),
     )
-    lead = forms.ModelChoiceField(
+    lead = RowField(
         label=_("Personne responsable du groupe"),
-        queryset=User.objects.none(),
-        empty_label=_("Choisir"),
-        error_messages={
-            "required": _("Choisissez la personne."),
-            "invalid_choice": _("Choisissez une personne de l’école du programme."),
-        },
+        missing=_("Choisissez la personne."),
+        wrong=_("Choisissez une personne de l’école du programme."),
     )
     starts_on = DayField(label=_("Premier jour"))
     last_on = DayField(label=_("Dernier jour"), required=False, help_text=_("Ce jour compte encore."))

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from people.fields import RowField
 from people.forms import ActionForm, Data, Initial
 from people.models import School
 from programs.activities import GroupActivity
@@ -60,11 +61,11 @@ class ProgramForm(ActionForm):
     name = forms.CharField(
         label=_("Nom du programme"), max_length=200, error_messages={"required": _("Donnez un nom au programme.")}
     )
-    school = forms.ModelChoiceField(
+    school = RowField(
         label=_("École"),
-        queryset=School.objects.none(),
         empty_label=None,
-        error_messages={"required": _("Choisissez l’école."), "invalid_choice": _("Choisissez une de vos écoles.")},
+        missing=_("Choisissez l’école."),
+        wrong=_("Choisissez une de vos écoles."),
     )
     intervention = forms.ChoiceField(
         label=_("Type principal"), required=False, choices=[UNSAID, *_capital(Program.Intervention.choices)]
@@ -173,12 +174,11 @@ class ActivityForm(ActionForm):
     format = forms.ChoiceField(
         label=_("Format"), required=False, choices=[UNSAID, *_capital(ProgramActivity.Format.choices)]
     )
-    result = forms.ModelChoiceField(
+    result = RowField(
         label=_("Résultat attendu"),
         required=False,
-        queryset=ExpectedResult.objects.none(),
         empty_label=_("À préciser"),
-        error_messages={"invalid_choice": _("Choisissez un résultat du programme.")},
+        wrong=_("Choisissez un résultat du programme."),
     )
 
     def __init__(self, data: Data = None, *, results: QuerySet[ExpectedResult], initial: Initial = None) -> None:

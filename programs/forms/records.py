@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from people.fields import ChipField, ManyChipsField
+from people.fields import ChipField, ManyChipsField, RowField
 from people.forms import Data
 from people.models import Guardian, Student
 from programs.forms.meetings import GROUP_READERS
@@ -91,11 +91,10 @@ class StudentContactForm(MinutesForm, ContactForm):
 class FamilyContactForm(ContactForm):
     """A contact with the family of a student, or the same one with several families."""
 
-    guardian = forms.ModelChoiceField(
+    guardian = RowField(
         label=_("Personne jointe"),
         required=False,
-        queryset=Guardian.objects.none(),
-        error_messages={"invalid_choice": _("Choisissez une personne de la famille d’un élève du groupe.")},
+        wrong=_("Choisissez une personne de la famille d’un élève du groupe."),
     )
     outcome = ChipField(
         label=_("Résultat"),

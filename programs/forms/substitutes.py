@@ -1,23 +1,18 @@
 """Name a substitute."""
 
-from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from people.fields import DayField
+from people.fields import DayField, RowField
 from people.forms import ActionForm, Data, Initial
 from people.models import User
 
 
 class SubstituteForm(ActionForm):
-    substitute = forms.ModelChoiceField(
+    substitute = RowField(
         label=_("Personne qui remplace"),
-        queryset=User.objects.none(),
-        empty_label=_("Choisir"),
-        error_messages={
-            "required": _("Choisissez la personne."),
-            "invalid_choice": _("Cette personne n’a pas de rôle qui convient à l’école. Choisissez-en une autre."),
-        },
+        missing=_("Choisissez la personne."),
+        wrong=_("Cette personne n’a pas de rôle qui convient à l’école. Choisissez-en une autre."),
     )
     starts_on = DayField(label=_("Premier jour"))
     last_day = DayField(label=_("Dernier jour"), help_text=_("Ce jour compte encore."))

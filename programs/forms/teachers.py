@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from people.fields import ChipField
+from people.fields import ChipField, RowField
 from people.forms import ActionForm, Data, Initial
 from people.models import User
 from programs.log.forms import EntryForm, MinutesForm
@@ -35,11 +35,11 @@ class ReleaseForm(ActionForm):
     """The part of a task that a school year frees. ``seen`` is how many rows the page showed."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    school_year = forms.ModelChoiceField(
+    school_year = RowField(
         label=_("Année scolaire"),
-        queryset=SchoolYear.objects.none(),
         empty_label=None,
-        error_messages={"required": _("Choisissez l’année."), "invalid_choice": _("Choisissez l’année.")},
+        missing=_("Choisissez l’année."),
+        wrong=_("Choisissez l’année."),
     )
     percent = PercentField(
         label=_("Part de la tâche libérée, en pourcentage"),

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from people.models import Guardian, Student
-from people.models.base import KeyedModel
 from programs.models.groups import SupportGroup
 from programs.models.records import LoggedRecord, LoggedRecordQuerySet, Version
 
@@ -31,12 +30,7 @@ class StudentContact(LoggedRecord):
     history = HistoricalRecords(bases=[Version])
 
     class Meta(LoggedRecord.Meta):
-        ordering = ["on", "pk"]
         indexes = [models.Index(fields=["student", "on"], name="programs_studentcontact_on")]
-        constraints = [*KeyedModel.Meta.constraints]
-
-    def __str__(self) -> str:
-        return f"{self.student_id} {self.on}"
 
 
 class FamilyContact(LoggedRecord):
@@ -59,12 +53,7 @@ class FamilyContact(LoggedRecord):
     history = HistoricalRecords(bases=[Version])
 
     class Meta(LoggedRecord.Meta):
-        ordering = ["on", "pk"]
         indexes = [models.Index(fields=["student", "on"], name="programs_familycontact_on")]
-        constraints = [*KeyedModel.Meta.constraints]
-
-    def __str__(self) -> str:
-        return f"{self.student_id} {self.on}"
 
 
 class GroupReview(LoggedRecord):
@@ -94,9 +83,4 @@ class GroupReview(LoggedRecord):
     history = HistoricalRecords(bases=[Version])
 
     class Meta(LoggedRecord.Meta):
-        ordering = ["on", "pk"]
         indexes = [models.Index(fields=["group", "on"], name="programs_groupreview_on")]
-        constraints = [*KeyedModel.Meta.constraints]
-
-    def __str__(self) -> str:
-        return f"{self.group_id} {self.student_id} {self.on}"

@@ -141,9 +141,6 @@ class GroupSubstitute(Substitute):
 
     objects = SubstituteQuerySet["GroupSubstitute"].as_manager()
 
-    class Meta(Substitute.Meta):
-        pass
-
 
 class GroupTimetable(RelationSlot):
     NOUN = "group"
@@ -151,6 +148,3 @@ class GroupTimetable(RelationSlot):
     group = models.ForeignKey(SupportGroup, models.CASCADE, related_name="timetables")
 
     objects = RangeQuerySet["GroupTimetable"].as_manager()
-
-    class Meta(RelationSlot.Meta):
-        pass

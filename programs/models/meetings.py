@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from people.models import Student
-from people.models.base import KeyedModel
 from programs.models.groups import GroupTimetable, SupportGroup
 from programs.models.records import MeetingRecord, MeetingRecordQuerySet, MeetingVersion
 
@@ -38,15 +37,11 @@ class GroupMeeting(MeetingRecord):
     history = HistoricalRecords(bases=[PresencesThen])
 
     class Meta(MeetingRecord.Meta):
-        ordering = ["on", "starts_at", "pk"]
         indexes = [models.Index(fields=["group", "on"], name="programs_meeting_group_on")]
         constraints = [
-            *KeyedModel.Meta.constraints,
+            *MeetingRecord.Meta.constraints,
             models.UniqueConstraint(fields=["timetable", "on"], name="programs_groupmeeting_one_per_slot"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.group_id} {self.on}"
 
 
 class Attendance(models.Model):

@@ -72,6 +72,10 @@ class LoggedRecord(KeyedModel):
 
     class Meta(KeyedModel.Meta):
         abstract = True
+        ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.OWNER} {getattr(self, f'{self.OWNER}_id')} {self.on}"
 
     @classmethod
     def relation_model(cls) -> type[Relation]:
@@ -162,6 +166,7 @@ class MeetingRecord(LoggedRecord):
 
     class Meta(LoggedRecord.Meta):
         abstract = True
+        ordering = ["on", "starts_at", "pk"]
 
     @property
     def owner(self) -> Relation:

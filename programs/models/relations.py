@@ -160,10 +160,21 @@ class SubstituteQuerySet(RangeQuerySet[S]):
         return self.filter(stands_in(user.pk, user.local_date()))
 
 
-class Substitute(models.Model):
-    """Someone who stands in for an adult who is away, from a day on, to the first day that no longer counts."""
+class OfRelation:
+    """A row that belongs to a relation."""
 
     NOUN: ClassVar[str]
+    """Its foreign key to the relation."""
+
+    @property
+    def relation(self) -> Relation:
+        relation: Relation = getattr(self, self.NOUN)
+        return relation
+
+
+class Substitute(OfRelation, models.Model):
+    """Someone who stands in for an adult who is away, from a day on, to the first day that no longer counts."""
+
     ROLES: ClassVar[tuple[Role, ...]]
     """Whoever holds none of these roles any more stands in for nobody."""
     if TYPE_CHECKING:
@@ -181,21 +192,9 @@ class Substitute(models.Model):
     def __str__(self) -> str:
         return f"{self.relation.pk} {self.person_id}"
 
-    @property
-    def relation(self) -> Relation:
-        relation: Relation = getattr(self, self.NOUN)
-        return relation
 
-
-class RelationSlot(TimetableSlot):
+class RelationSlot(OfRelation, TimetableSlot):
     """A slot of a relation's timetable."""
-
-    NOUN: ClassVar[str]
 
     class Meta(TimetableSlot.Meta):
         abstract = True
-
-    @property
-    def relation(self) -> Relation:
-        relation: Relation = getattr(self, self.NOUN)
-        return relation

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from people.access import NOTHING, Role
 from people.models import Membership, User
-from people.models.base import KeyedModel, active_on
+from people.models.base import active_on
 from programs.models.groups import GroupLead
 from programs.models.programs import in_charge
 from programs.models.records import LoggedRecord, LoggedRecordQuerySet, R, Version, readable_note
@@ -60,12 +60,7 @@ class FunctionTime(LoggedRecord):
     history = HistoricalRecords(bases=[Version])
 
     class Meta(LoggedRecord.Meta):
-        ordering = ["on", "pk"]
         indexes = [models.Index(fields=["person", "on"], name="programs_functiontime_on")]
-        constraints = [*KeyedModel.Meta.constraints]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} {self.function} {self.on}"
 
     @classmethod
     def mine_of(cls, user: User) -> Q:

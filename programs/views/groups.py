@@ -28,7 +28,8 @@ from programs.access import (
     visible_members,
 )
 from programs.actions.members import add_member, correct_end, end_membership
-from programs.actions.structure import WeeklySlot, change_lead, correct_lead_end, end_lead, start_group
+from programs.actions.slots import Slot
+from programs.actions.structure import change_lead, correct_lead_end, end_lead, start_group
 from programs.attendance import HERE, by_given_name
 from programs.charts import attendance_matrix, size_scale
 from programs.forms.groups import GroupForm, LeadEndForm, LeadForm, MemberEndFixForm, MemberEndForm, MemberForm
@@ -226,7 +227,7 @@ def _listed(rows: SupportGroupQuerySet, ended: bool, page: str | None) -> Page[S
     return shown
 
 
-def _slot(given: dict[str, Any]) -> WeeklySlot | None:
+def _slot(given: dict[str, Any]) -> Slot | None:
     if not given["weekday"]:
         return None
-    return WeeklySlot(int(given["weekday"]), given["starts_at"], given["minutes"], given["place"])
+    return Slot(int(given["weekday"]), given["starts_at"], given["minutes"], given["place"])

@@ -13,6 +13,7 @@ from mentoring.models import DyadMeeting
 from people.access import Role
 from people.models import User
 from programs.models import Attendance, GroupMeeting
+from programs.models.contacts import Channel
 from programs.models.programs import in_charge
 from programs.models.records import MeetingRecord
 from reports.audiences import BOARD, ROWS
@@ -35,7 +36,7 @@ COLUMNS = (
     Column(_("État"), "status", label_of(Status)),
     Column(_("Motif"), "reason", label_of(MeetingRecord.Reason)),
     Column(_("Durée en minutes"), "minutes"),
-    Column(_("Moyen"), "channel", label_of(DyadMeeting.Channel)),
+    Column(_("Moyen"), "channel", label_of(Channel)),
     Column(_("Activité"), "activity", label_of(DyadMeeting.Activity)),
     Column(_("Présences"), "present"),
     Column(_("Présences notées"), "noted"),
