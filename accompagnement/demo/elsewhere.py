@@ -35,9 +35,9 @@ def boise(stage: Stage, school: School) -> dict[str, object]:
     stage.planned(alice_pascal, slot, (0, -1))
 
     cordee = stage.group(groups, "Cordée", pascal, stage.students(school, fill=4))
-    group_slot = stage.group_slot(cordee, 4, time(9, 0))
+    group_slot = stage.slot(cordee, 4, time(9, 0))
     stage.group_meet(cordee, calendar.day(1, 4), group_slot, pascal)
-    stage.group_planned(cordee, group_slot, (0, -1))
+    stage.planned(cordee, group_slot, (0, -1))
     return {
         "second_groups_program": groups,
         "second_mentoring": mentoring,
@@ -78,9 +78,9 @@ def hauts_vents(calendar: DemoCalendar, password: str) -> dict[str, object]:
     stage.weekly(dyad, slot, range(10, 4, -1))
     stage.planned(dyad, slot, (1, 0, -1))
     group = stage.group(groups, "Sommet", teacher, stage.students(school, fill=13))
-    group_slot = stage.group_slot(group, 1, time(14, 30))
+    group_slot = stage.slot(group, 1, time(14, 30))
     stage.group_meet(group, calendar.day(1, 1), group_slot, teacher)
-    stage.group_planned(group, group_slot, (0, -1))
+    stage.planned(group, group_slot, (0, -1))
     parts: dict[str, object] = {
         "other_board": board,
         "other_school": school,

@@ -30,7 +30,16 @@ from people.access import Role
 from people.models import School, SchoolBoard, Student, User
 from people.months import add_months
 from programs.actions.planning import plan_ahead
-from programs.models import GroupLead, GroupMeeting, GroupTimetable, Program, SchoolYear, SupportGroup, TeacherRelease
+from programs.models import (
+    GroupLead,
+    GroupMeeting,
+    GroupMember,
+    GroupTimetable,
+    Program,
+    SchoolYear,
+    SupportGroup,
+    TeacherRelease,
+)
 from programs.models.contacts import Channel
 
 SEED = 2014
@@ -143,7 +152,7 @@ class Teller:
         if story.rhythm == Rhythm.PAUSED:
             pause = Pause(dyad=dyad, reason="Absence prolongée de l’élève")
             pause.starts_on, pause.ends_on = self.calendar.week(6), self.calendar.week(2)
-            self.stage.pauses.append(pause)
+            self.stage.keep(pause)
 
     def first(self, dyad: Dyad, slot: DyadTimetable) -> None:
         if dyad.starts_on.isoweekday() == slot.weekday:
@@ -220,15 +229,14 @@ def earlier_group_meetings(stage: Stage, cast: Cast, chance: Random) -> None:
     for group in (cast.tremplin, cast.elan, cast.passerelle, cast.boussole, cast.horizon, cast.cordee):
         lead = group.leads.get().person
         slot = group.timetables.get()
-        stage.members += list(group.members.all())
+        stage.prepared[GroupMember] += group.members.all()
         for week in range(weeks_behind(cast.calendar), 1 if group is cast.cordee else 3, -1):
             group_week(stage, group, cast.calendar.day(week, slot.weekday or 1), slot, chance, lead)
-    stage.members.clear()
+    stage.prepared[GroupMember].clear()
 
 
 def group_week(stage: Stage, group: SupportGroup, on: date, slot: GroupTimetable, chance: Random, lead: User) -> None:
-    size = sum(row.group_id == group.pk for row in stage.members)
-    absent = [place for place in range(size) if chance.random() < 0.08]
+    absent = [place for place, _member in enumerate(stage.members_of(group)) if chance.random() < 0.08]
     stage.group_meet(group, on, slot, lead, absent=absent)
 
 
@@ -242,11 +250,9 @@ def groups_of_last_year(stage: Stage, cast: Cast, chance: Random) -> None:
         group = stage.group(program, name, lead, stage.students(program.school, fill=size, grade=2))
         group.starts_on, group.ends_on = previous.starts_on, previous.ends_on
         group.save()
-        stage.leads[-1].starts_on, stage.leads[-1].ends_on = previous.starts_on, previous.ends_on
-        for member in stage.members:
-            if member.group_id == group.pk:
-                member.starts_on, member.ends_on = previous.starts_on, previous.ends_on
-        slot = stage.group_slot(group, 2, time(14, 30))
+        for row in (stage.prepared[GroupLead][-1], *stage.members_of(group)):
+            row.starts_on, row.ends_on = previous.starts_on, previous.ends_on
+        slot = stage.slot(group, 2, time(14, 30))
         slot.ends_on = previous.ends_on
         for on in (day for day in previous.class_days if day.isoweekday() == 2):
             group_week(stage, group, on, slot, chance, lead)
@@ -257,8 +263,9 @@ def group_left_alone(stage: Stage, cast: Cast, chance: Random) -> None:
     school, calendar = cast.second_school, cast.calendar
     annick = stage.adult("Annick Savoie", "boise", Role.RESOURCE_TEACHER, school=school)
     group = stage.group(cast.second_groups_program, "Escale", annick, stage.students(school, fill=8))
-    stage.leads[-1].ends_on, stage.leads[-1].reason = calendar.week(2), GroupLead.Reason.LEAVE
-    slot = stage.group_slot(group, 2, time(12, 10))
+    lead = stage.prepared[GroupLead][-1]
+    lead.ends_on, lead.reason = calendar.week(2), GroupLead.Reason.LEAVE
+    slot = stage.slot(group, 2, time(12, 10))
     for week in range(weeks_behind(calendar), 2, -1):
         group_week(stage, group, calendar.day(week, 2), slot, chance, annick)
     for week in (2, 1):

@@ -136,7 +136,7 @@ def rive_claire_dyads(
     stage.weekly(thomas, slot, (10, 9, 8, 7, 6, 5, 3, 2, 1))
     stage.not_held(thomas, calendar.day(4, today), DyadMeeting.Reason.STUDENT_ABSENT, slot)
     stage.planned(thomas, slot, (0, -1))
-    stage.meetings[-3].note = "Thomas a présenté son exposé devant la classe."
+    stage.prepared[DyadMeeting][-3].note = "Thomas a présenté son exposé devant la classe."
 
     kim = start("kim", "nadia", 1, None)
     slot = stage.slot(kim, thursday, time(12, 10))
@@ -145,7 +145,7 @@ def rive_claire_dyads(
 
     noah = start("noah", "sylvie", 10, calendar.committed(10))
     stage.weekly(noah, stage.slot(noah, wednesday, time(12, 10)), range(10, 4, -1))
-    stage.pauses.append(Pause(dyad=noah, starts_on=calendar.day(4, 1), reason="Stage hors de l’école"))
+    stage.keep(Pause(dyad=noah, starts_on=calendar.day(4, 1), reason="Stage hors de l’école"))
 
     ended = calendar.day(2, 1)
     olivia = stage.dyad(
@@ -191,9 +191,9 @@ def rive_claire_groups(
     times["horizon"] = (2, 15, 45)
     for name, (after, hour, minute) in times.items():
         group, lead = cast[name], karim if name in ("elan", "passerelle") else nadia
-        slot = stage.group_slot(group, calendar.weekday(after), time(hour, minute))
+        slot = stage.slot(group, calendar.weekday(after), time(hour, minute))
         held = (3, 2) if name == "horizon" else (3, 2, 1)
         for week in held:
             stage.group_meet(group, calendar.day(week, slot.weekday or 1), slot, lead, absent=(week, week + 3))
-        stage.group_planned(group, slot, (0, -1) if len(held) == 3 else (1, 0, -1))
+        stage.planned(group, slot, (0, -1) if len(held) == 3 else (1, 0, -1))
     return cast

@@ -1,9 +1,13 @@
 """Rows in bulk: what the cast and the demonstration's history are built with."""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from typing import Any, TypeVar
+
+from django.db.models import Model
 
 from accompagnement.demo.calendar import DemoCalendar, Year
 from accompagnement.demo.names import FAMILY, GIVEN
@@ -17,12 +21,21 @@ from programs.models import (
     GroupMember,
     GroupTimetable,
     Program,
+    Relation,
     SchoolDay,
     SchoolYear,
     SupportGroup,
     Term,
 )
 from programs.models.contacts import Channel
+
+R = TypeVar("R", bound=Model)
+IN_ORDER: tuple[type[Model], ...] = (
+    Membership, Training, DyadTimetable, GroupTimetable, GroupMember, GroupLead, Pause, Agreement, DyadMeeting,
+    GroupMeeting, Attendance,
+)  # fmt: skip
+"""What waits to be written: a row after those that it refers to."""
+PLACES = {"dyad": "Local B-214", "group": "Local C-108"}
 
 
 def ascii_name(text: str) -> str:
@@ -38,32 +51,18 @@ class Stage:
     board: SchoolBoard
     calendar: DemoCalendar
     password: str
-    memberships: list[Membership] = field(default_factory=list)
-    trainings: list[Training] = field(default_factory=list)
-    slots: list[DyadTimetable] = field(default_factory=list)
-    group_slots: list[GroupTimetable] = field(default_factory=list)
-    members: list[GroupMember] = field(default_factory=list)
-    leads: list[GroupLead] = field(default_factory=list)
-    pauses: list[Pause] = field(default_factory=list)
-    agreements: list[Agreement] = field(default_factory=list)
-    meetings: list[DyadMeeting] = field(default_factory=list)
-    group_meetings: list[GroupMeeting] = field(default_factory=list)
-    attendances: list[Attendance] = field(default_factory=list)
+    prepared: dict[type[Model], list[Any]] = field(default_factory=lambda: defaultdict(list))
     students_made: int = 0
+
+    def keep(self, row: R) -> R:
+        """A row for ``write``."""
+        self.prepared[type(row)].append(row)
+        return row
 
     def write(self) -> None:
         """Create all that was prepared, each kind in one go."""
-        Membership.objects.bulk_create(self.memberships)
-        Training.objects.bulk_create(self.trainings)
-        DyadTimetable.objects.bulk_create(self.slots)
-        GroupTimetable.objects.bulk_create(self.group_slots)
-        GroupMember.objects.bulk_create(self.members)
-        GroupLead.objects.bulk_create(self.leads)
-        Pause.objects.bulk_create(self.pauses)
-        Agreement.objects.bulk_create(self.agreements)
-        DyadMeeting.objects.bulk_create(self.meetings)
-        GroupMeeting.objects.bulk_create(self.group_meetings)
-        Attendance.objects.bulk_create(self.attendances)
+        for model in IN_ORDER:
+            model._default_manager.bulk_create(self.prepared[model])
 
     # Places
 
@@ -121,25 +120,18 @@ class Stage:
             password=self.password,
         )
         since = self.calendar.previous.starts_on
-        self.memberships += [
-            Membership(person=person, role=role, board=self.board, school=school, program=program, starts_on=since)
-            for role in roles
-        ]
+        where = {"board": self.board, "school": school, "program": program}
+        for role in roles:
+            self.keep(Membership(person=person, role=role, **where, starts_on=since))
         return person
 
     def mentor(self, person: User, kind: Mentor.Kind, *minutes: int) -> Mentor:
         """A mentor, and one session of initial training for each number of minutes."""
         done_on = self.calendar.previous.starts_on + timedelta(days=20)
-        self.trainings += [
-            Training(
-                person=person,
-                kind=Training.Kind.INITIAL,
-                completed_on=done_on + timedelta(days=14 * place),
-                minutes=length,
-                title="Accompagner un élève : les bases",
-            )
-            for place, length in enumerate(minutes)
-        ]
+        what = {"kind": Training.Kind.INITIAL, "title": "Accompagner un élève : les bases"}
+        for place, length in enumerate(minutes):
+            day = done_on + timedelta(days=14 * place)
+            self.keep(Training(person=person, completed_on=day, minutes=length, **what))
         return Mentor.objects.create(person=person, kind=kind)
 
     def students(self, school: School, *names: str, fill: int = 0, grade: int = 1) -> list[Student]:
@@ -196,7 +188,7 @@ class Stage:
             ended_by=ended_by,
             planned_handover=planned_handover,
         )
-        self.agreements.append(
+        self.keep(
             Agreement(
                 dyad=dyad,
                 signed_on=starts_on + timedelta(days=7),
@@ -205,15 +197,6 @@ class Stage:
             )
         )
         return dyad
-
-    def slot(
-        self, dyad: Dyad, weekday: int, at: time, *, place: str = "Local B-214", minutes: int = 25
-    ) -> DyadTimetable:
-        slot = DyadTimetable(
-            dyad=dyad, weekday=weekday, starts_at=at, minutes=minutes, place=place, starts_on=dyad.starts_on
-        )
-        self.slots.append(slot)
-        return slot
 
     def meet(
         self,
@@ -228,45 +211,45 @@ class Stage:
         minutes: int = 25,
     ) -> DyadMeeting:
         """A meeting held (or a contact, by its channel), logged that many days after."""
-        meeting = DyadMeeting(
-            board=self.board,
-            key=f"{dyad.key}:{on}:{channel}",
-            dyad=dyad,
-            timetable=slot,
-            on=on,
-            status=DyadMeeting.Status.HELD,
-            starts_at=slot.starts_at if slot else None,
-            minutes=minutes,
-            channel=channel,
-            setting=DyadMeeting.Setting.INDIVIDUAL,
-            activity=DyadMeeting.Activity.DISCUSSION,
-            chosen_by=DyadMeeting.ChosenBy.TOGETHER,
-            topic=DyadMeeting.Topic.SCHOOL,
-            planned=slot is not None,
-            logged_on=on + timedelta(days=logged_after),
-            logged_by=dyad.mentor.person,
-            note=note,
-            note_level=DyadMeeting.NoteLevel.CONFIDENTIAL if confidential else DyadMeeting.NoteLevel.ORDINARY,
+        return self.keep(
+            DyadMeeting(
+                board=self.board,
+                key=f"{dyad.key}:{on}:{channel}",
+                dyad=dyad,
+                timetable=slot,
+                on=on,
+                status=DyadMeeting.Status.HELD,
+                starts_at=slot.starts_at if slot else None,
+                minutes=minutes,
+                channel=channel,
+                setting=DyadMeeting.Setting.INDIVIDUAL,
+                activity=DyadMeeting.Activity.DISCUSSION,
+                chosen_by=DyadMeeting.ChosenBy.TOGETHER,
+                topic=DyadMeeting.Topic.SCHOOL,
+                planned=slot is not None,
+                logged_on=on + timedelta(days=logged_after),
+                logged_by=dyad.mentor.person,
+                note=note,
+                note_level=DyadMeeting.NoteLevel.CONFIDENTIAL if confidential else DyadMeeting.NoteLevel.ORDINARY,
+            )
         )
-        self.meetings.append(meeting)
-        return meeting
 
     def plan(self, dyad: Dyad, on: date, slot: DyadTimetable | None) -> DyadMeeting:
         """A meeting planned that nobody has logged."""
-        meeting = DyadMeeting(
-            board=self.board,
-            key=f"{dyad.key}:{on}:plan",
-            dyad=dyad,
-            timetable=slot,
-            on=on,
-            status=DyadMeeting.Status.PLANNED,
-            starts_at=slot.starts_at if slot else None,
-            minutes=slot.minutes if slot else None,
-            channel=Channel.IN_PERSON,
-            planned=True,
+        return self.keep(
+            DyadMeeting(
+                board=self.board,
+                key=f"{dyad.key}:{on}:plan",
+                dyad=dyad,
+                timetable=slot,
+                on=on,
+                status=DyadMeeting.Status.PLANNED,
+                starts_at=slot.starts_at if slot else None,
+                minutes=slot.minutes if slot else None,
+                channel=Channel.IN_PERSON,
+                planned=True,
+            )
         )
-        self.meetings.append(meeting)
-        return meeting
 
     def not_held(self, dyad: Dyad, on: date, reason: DyadMeeting.Reason, slot: DyadTimetable | None) -> DyadMeeting:
         meeting = self.plan(dyad, on, slot)
@@ -280,10 +263,6 @@ class Stage:
             on = self.calendar.day(week, (slot and slot.weekday) or 3)
             self.meet(dyad, max(on, dyad.starts_on), slot=slot)
 
-    def planned(self, dyad: Dyad, slot: DyadTimetable, weeks: Iterable[int]) -> None:
-        for week in weeks:
-            self.plan(dyad, self.calendar.day(week, slot.weekday or 1), slot)
-
     # Groups
 
     def group(self, program: Program, name: str, lead: User, students: list[Student]) -> SupportGroup:
@@ -296,18 +275,10 @@ class Stage:
             starts_on=self.calendar.current.starts_on,
             ends_on=self.calendar.current.ends_on,
         )
-        self.leads.append(GroupLead(group=group, person=lead, starts_on=group.starts_on))
-        self.members += [GroupMember(group=group, student=one, starts_on=group.starts_on) for one in students]
+        self.keep(GroupLead(group=group, person=lead, starts_on=group.starts_on))
+        for student in students:
+            self.keep(GroupMember(group=group, student=student, starts_on=group.starts_on))
         return group
-
-    def group_slot(
-        self, group: SupportGroup, weekday: int, at: time, *, minutes: int = 25, place: str = "Local C-108"
-    ) -> GroupTimetable:
-        slot = GroupTimetable(
-            group=group, weekday=weekday, starts_at=at, minutes=minutes, place=place, starts_on=group.starts_on
-        )
-        self.group_slots.append(slot)
-        return slot
 
     def group_meet(
         self, group: SupportGroup, on: date, slot: GroupTimetable, lead: User, absent: Iterable[int] = ()
@@ -317,34 +288,45 @@ class Stage:
         meeting.status = GroupMeeting.Status.HELD
         meeting.logged_on, meeting.logged_by = on, lead
         away = set(absent)
-        members = [row for row in self.members if row.group_id == group.pk]
-        self.attendances += [
-            Attendance(
-                meeting=meeting,
-                student=row.student,
-                status=Attendance.Status.ABSENT if place in away else Attendance.Status.PRESENT,
-            )
-            for place, row in enumerate(members)
-            if row.starts_on <= on and (row.ends_on is None or row.ends_on > on)
-        ]
+        for place, row in enumerate(self.members_of(group)):
+            if row.starts_on <= on and (row.ends_on is None or row.ends_on > on):
+                status = Attendance.Status.ABSENT if place in away else Attendance.Status.PRESENT
+                self.keep(Attendance(meeting=meeting, student=row.student, status=status))
         return meeting
 
     def group_plan(self, group: SupportGroup, on: date, slot: GroupTimetable) -> GroupMeeting:
-        meeting = GroupMeeting(
-            board=self.board,
-            key=f"{group.key}:{on}:{slot.starts_at}",
-            group=group,
-            timetable=slot,
-            on=on,
-            status=GroupMeeting.Status.PLANNED,
-            starts_at=slot.starts_at,
-            minutes=slot.minutes,
-            slot=GroupMeeting.Slot.MORNING if slot.starts_at and slot.starts_at.hour < 11 else "",
-            planned=True,
+        return self.keep(
+            GroupMeeting(
+                board=self.board,
+                key=f"{group.key}:{on}:{slot.starts_at}",
+                group=group,
+                timetable=slot,
+                on=on,
+                status=GroupMeeting.Status.PLANNED,
+                starts_at=slot.starts_at,
+                minutes=slot.minutes,
+                slot=GroupMeeting.Slot.MORNING if slot.starts_at and slot.starts_at.hour < 11 else "",
+                planned=True,
+            )
         )
-        self.group_meetings.append(meeting)
-        return meeting
 
-    def group_planned(self, group: SupportGroup, slot: GroupTimetable, weeks: Iterable[int]) -> None:
+    def members_of(self, group: SupportGroup) -> list[GroupMember]:
+        """Those prepared, in their order."""
+        return [row for row in self.prepared[GroupMember] if row.group_id == group.pk]
+
+    # Both
+
+    def slot(self, relation: Relation, weekday: int, at: time) -> Any:
+        """When a dyad or a group meets every week, from its start on."""
+        when = {"weekday": weekday, "starts_at": at, "minutes": 25, "starts_on": relation.starts_on}
+        place = PLACES[relation.NOUN]
+        return self.keep(relation.slot_model()(**{relation.NOUN: relation}, **when, place=place))
+
+    def planned(self, relation: Dyad | SupportGroup, slot: Any, weeks: Iterable[int]) -> None:
+        """Its meetings of those weeks that nobody has logged."""
         for week in weeks:
-            self.group_plan(group, self.calendar.day(week, slot.weekday or 1), slot)
+            on = self.calendar.day(week, slot.weekday or 1)
+            if isinstance(relation, Dyad):
+                self.plan(relation, on, slot)
+            else:
+                self.group_plan(relation, on, slot)
