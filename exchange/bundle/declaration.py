@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -63,23 +64,29 @@ class BundleFile:
     """One file and the model that holds its rows.
 
     ``identity`` names the attributes by which a row is known again; ``handle`` and ``board`` are the lookups from a row
-    to its outside name and to its board; ``ranges`` are pairs of attributes. Two declarations share a file when each
-    needs another column (``given``).
+    to its outside name and to its board; ``further_ranges`` are pairs of attributes. Two declarations share a file when
+    each needs another column (``given``).
     ``derived`` computes what the model stores of a row's final values without a column of its own.
     """
 
     name: str
     model: type[models.Model]
     columns: tuple[Column, ...]
-    identity: tuple[str, ...]
+    identity: tuple[str, ...] = ("board_id", "key")
     board: str = "board"
     handle: str = "key"
-    ranges: tuple[tuple[str, str], ...] = ()
+    further_ranges: tuple[tuple[str, str], ...] = ()
     checks: tuple[Check, ...] = ()
     derived: tuple[tuple[str, Callable[[Values], Any]], ...] = ()
     kept: Q = field(default_factory=Q)
     given: str = ""
     rules: str = ""
+
+    @cached_property
+    def ranges(self) -> tuple[tuple[str, str], ...]:
+        """The days that may not be upside down: a beginning and an end where a row has both, and those declared."""
+        usual, held = ("starts_on", "ends_on"), {column.attribute for column in self.columns}
+        return (*([usual] if held.issuperset(usual) else []), *self.further_ranges)
 
     @property
     def handle_column(self) -> str:
@@ -94,6 +101,13 @@ class BundleFile:
     def identity_columns(self) -> list[str]:
         """The columns of the identity, as the writer sorts by them."""
         return [column.name for column in self.columns if column.attribute in self.identity]
+
+
+def rows_of(owner: str, name: str, model: type[models.Model], names: str, *, known_by: str, **more: Any) -> BundleFile:
+    """A file of rows that no other names: each is of its owner's board, and is known again by what it says."""
+    identity = (f"{owner}_id", *known_by.split())
+    made = columns(model, f"{owner} {names}")
+    return BundleFile(name, model, made, identity=identity, board=f"{owner}__board", handle="", **more)
 
 
 def columns(model: type[models.Model], names: str, **special: Column | CellType) -> tuple[Column, ...]:

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from exchange.bundle.declaration import BundleFile, column, columns, named, undecided
+from exchange.bundle.declaration import BundleFile, column, columns, named, rows_of, undecided
 from exchange.bundle.files.records import LOGGED, SINCE
 from mentoring.models import Agreement, Dyad, DyadMeeting, DyadSubstitute, Mentor, Pause, Referral, Training
 
@@ -14,13 +14,8 @@ MENTORS = BundleFile(
     board="person__board",
     handle="person__key",
 )
-TRAININGS = BundleFile(
-    "trainings.csv",
-    Training,
-    columns(Training, "person kind completed_on minutes title"),
-    identity=("person_id", "kind", "completed_on", "minutes", "title"),
-    board="person__board",
-    handle="",
+TRAININGS = rows_of(
+    "person", "trainings.csv", Training, "kind completed_on minutes title", known_by="kind completed_on minutes title"
 )
 REFERRALS = BundleFile(
     "referrals.csv",
@@ -29,7 +24,7 @@ REFERRALS = BundleFile(
     identity=("student_id", "program_id", "referred_on"),
     board="program__board",
     handle="",
-    ranges=(("referred_on", "closed_on"),),
+    further_ranges=(("referred_on", "closed_on"),),
 )
 DYADS = BundleFile(
     "dyads.csv",
@@ -40,34 +35,12 @@ DYADS = BundleFile(
         "closure_talk",
         ended_on=named("ended_on", column(Dyad, "ends_on")),
     ),
-    identity=("board_id", "key"),
-    ranges=(("starts_on", "ends_on"), ("starts_on", "committed_until")),
+    further_ranges=(("starts_on", "committed_until"),),
 )
-PAUSES = BundleFile(
-    "pauses.csv",
-    Pause,
-    columns(Pause, "dyad starts_on ends_on reason"),
-    identity=("dyad_id", "starts_on"),
-    board="dyad__board",
-    handle="",
-    ranges=(("starts_on", "ends_on"),),
-)
-AGREEMENTS = BundleFile(
-    "agreements.csv",
-    Agreement,
-    columns(Agreement, "dyad signed_on objectives tasks"),
-    identity=("dyad_id", "signed_on"),
-    board="dyad__board",
-    handle="",
-)
-DYAD_SUBSTITUTES = BundleFile(
-    "dyad_substitutes.csv",
-    DyadSubstitute,
-    columns(DyadSubstitute, "dyad person starts_on ends_on"),
-    identity=("dyad_id", "person_id", "starts_on"),
-    board="dyad__board",
-    handle="",
-    ranges=(("starts_on", "ends_on"),),
+PAUSES = rows_of("dyad", "pauses.csv", Pause, "starts_on ends_on reason", known_by="starts_on")
+AGREEMENTS = rows_of("dyad", "agreements.csv", Agreement, "signed_on objectives tasks", known_by="signed_on")
+DYAD_SUBSTITUTES = rows_of(
+    "dyad", "dyad_substitutes.csv", DyadSubstitute, "person starts_on ends_on", known_by="person_id starts_on"
 )
 DYAD_MEETINGS = BundleFile(
     "dyad_meetings.csv",
@@ -78,7 +51,6 @@ DYAD_MEETINGS = BundleFile(
         f"problem_kind starts_at planned {LOGGED} late_reason met_by {SINCE}",
         planned=undecided(column(DyadMeeting, "planned")),
     ),
-    identity=("board_id", "key"),
     kept=Q(deleted_at__isnull=True),
     rules="meetings",
 )

@@ -1,6 +1,6 @@
 """boards.csv, schools.csv and the school's calendar."""
 
-from exchange.bundle.declaration import BundleFile, columns
+from exchange.bundle.declaration import BundleFile, columns, rows_of
 from exchange.bundle.types import TimeZone
 from people.models import School, SchoolBoard
 from programs.models import SchoolDay, SchoolYear, Term
@@ -12,28 +12,7 @@ BOARDS = BundleFile(
     identity=("key",),
     board="pk",
 )
-SCHOOLS = BundleFile("schools.csv", School, columns(School, "key board name"), identity=("board_id", "key"))
-SCHOOL_YEARS = BundleFile(
-    "school_years.csv",
-    SchoolYear,
-    columns(SchoolYear, "key board label starts_on ends_on"),
-    identity=("board_id", "key"),
-    ranges=(("starts_on", "ends_on"),),
-)
-TERMS = BundleFile(
-    "terms.csv",
-    Term,
-    columns(Term, "school_year name starts_on ends_on"),
-    identity=("school_year_id", "name", "starts_on"),
-    board="school_year__board",
-    handle="",
-    ranges=(("starts_on", "ends_on"),),
-)
-SCHOOL_DAYS = BundleFile(
-    "school_days.csv",
-    SchoolDay,
-    columns(SchoolDay, "school date kind"),
-    identity=("school_id", "date"),
-    board="school__board",
-    handle="",
-)
+SCHOOLS = BundleFile("schools.csv", School, columns(School, "key board name"))
+SCHOOL_YEARS = BundleFile("school_years.csv", SchoolYear, columns(SchoolYear, "key board label starts_on ends_on"))
+TERMS = rows_of("school_year", "terms.csv", Term, "name starts_on ends_on", known_by="name starts_on")
+SCHOOL_DAYS = rows_of("school", "school_days.csv", SchoolDay, "date kind", known_by="date")

@@ -20,7 +20,6 @@ PEOPLE = BundleFile(
         email=Email(254, lower=True),
         roles=Column("roles", Items(tuple(Role.values)), read=roles_of, empty=list),
     ),
-    identity=("board_id", "key"),
     rules="people",
 )
 MEMBERSHIPS = BundleFile(
@@ -33,19 +32,10 @@ MEMBERSHIPS = BundleFile(
     ),
     identity=("person_id", "role", "board_id", "school_id", "program_id", "starts_on"),
     handle="",
-    ranges=(("starts_on", "ends_on"),),
     kept=~Q(pk__in=Membership.objects.filter(AT_HOME).values("pk")),
     rules="memberships",
 )
-STUDENTS = BundleFile(
-    "students.csv",
-    Student,
-    columns(Student, "key school given_name family_name birth_date grade"),
-    identity=("board_id", "key"),
-)
+STUDENTS = BundleFile("students.csv", Student, columns(Student, "key school given_name family_name birth_date grade"))
 GUARDIANS = BundleFile(
-    "guardians.csv",
-    Guardian,
-    columns(Guardian, "key student given_name family_name relation email phone"),
-    identity=("board_id", "key"),
+    "guardians.csv", Guardian, columns(Guardian, "key student given_name family_name relation email phone")
 )

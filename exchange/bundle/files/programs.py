@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from exchange.bundle.checks import cadence_has_days, one_day_of_the_week_or_cycle
-from exchange.bundle.declaration import BundleFile, column, columns, undecided
+from exchange.bundle.declaration import BundleFile, column, columns, rows_of, undecided
 from exchange.bundle.files.records import LOGGED, SINCE
 from exchange.bundle.types import Items, Whole
 from mentoring.models import DyadTimetable
@@ -28,50 +28,24 @@ PROGRAMS = BundleFile(
         "cadence_unit cadence_days meetings_per_unit minutes",
         forms=Items(tuple(Program.Form.values)),
     ),
-    identity=("board_id", "key"),
     checks=(cadence_has_days,),
 )
-RELEASES = BundleFile(
-    "releases.csv",
-    TeacherRelease,
-    columns(TeacherRelease, "person school_year percent base"),
-    identity=("person_id", "school_year_id", "percent", "base"),
-    board="person__board",
-    handle="",
+RELEASES = rows_of(
+    "person", "releases.csv", TeacherRelease, "school_year percent base", known_by="school_year_id percent base"
 )
-GROUPS = BundleFile(
-    "groups.csv",
-    SupportGroup,
-    columns(SupportGroup, "key program name starts_on ends_on"),
-    identity=("board_id", "key"),
-    ranges=(("starts_on", "ends_on"),),
+GROUPS = BundleFile("groups.csv", SupportGroup, columns(SupportGroup, "key program name starts_on ends_on"))
+GROUP_LEADS = rows_of(
+    "group", "group_leads.csv", GroupLead, "person starts_on ends_on reason", known_by="person_id starts_on"
 )
-GROUP_LEADS = BundleFile(
-    "group_leads.csv",
-    GroupLead,
-    columns(GroupLead, "group person starts_on ends_on reason"),
-    identity=("group_id", "person_id", "starts_on"),
-    board="group__board",
-    handle="",
-    ranges=(("starts_on", "ends_on"),),
+GROUP_SUBSTITUTES = rows_of(
+    "group", "group_substitutes.csv", GroupSubstitute, "person starts_on ends_on", known_by="person_id starts_on"
 )
-GROUP_SUBSTITUTES = BundleFile(
-    "group_substitutes.csv",
-    GroupSubstitute,
-    columns(GroupSubstitute, "group person starts_on ends_on"),
-    identity=("group_id", "person_id", "starts_on"),
-    board="group__board",
-    handle="",
-    ranges=(("starts_on", "ends_on"),),
-)
-GROUP_MEMBERS = BundleFile(
+GROUP_MEMBERS = rows_of(
+    "group",
     "group_members.csv",
     GroupMember,
-    columns(GroupMember, "group student starts_on ends_on reason"),
-    identity=("group_id", "student_id", "starts_on"),
-    board="group__board",
-    handle="",
-    ranges=(("starts_on", "ends_on"),),
+    "student starts_on ends_on reason",
+    known_by="student_id starts_on",
     rules="group_members",
 )
 GROUP_MEETINGS = BundleFile(
@@ -82,17 +56,15 @@ GROUP_MEETINGS = BundleFile(
         f"key group on status reason starts_at minutes slot activities planned {LOGGED} late_reason met_by {SINCE}",
         planned=undecided(column(GroupMeeting, "planned")),
     ),
-    identity=("board_id", "key"),
     kept=Q(deleted_at__isnull=True),
     rules="meetings",
 )
-ATTENDANCE = BundleFile(
+ATTENDANCE = rows_of(
+    "meeting",
     "attendance.csv",
     Attendance,
-    columns(Attendance, "meeting student status"),
-    identity=("meeting_id", "student_id"),
-    board="meeting__board",
-    handle="",
+    "student status",
+    known_by="student_id",
     kept=Q(meeting__deleted_at__isnull=True),
 )
 TIMETABLES = tuple(
@@ -108,7 +80,6 @@ TIMETABLES = tuple(
         identity=(f"{owner}_id", "weekday", "cycle_day", "starts_at", "minutes", "starts_on"),
         board=f"{owner}__board",
         handle="",
-        ranges=(("starts_on", "ends_on"),),
         checks=(one_day_of_the_week_or_cycle,),
         given=owner,
     )

@@ -15,9 +15,7 @@ SINCE = "note_by"
 def logged(name: str, model: type[models.Model], names: str) -> BundleFile:
     """A file of entries with a key, dated, authored and noted; what was undone is not among them."""
     kept = Q(deleted_at__isnull=True)
-    return BundleFile(
-        name, model, columns(model, f"key {names} {LOGGED} {SINCE}"), identity=("board_id", "key"), kept=kept
-    )
+    return BundleFile(name, model, columns(model, f"key {names} {LOGGED} {SINCE}"), kept=kept)
 
 
 FUNCTION_TIMES = logged("function_times.csv", FunctionTime, "person on function minutes preparation")

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Max, Q
 
 from exchange.bundle.checks import number_of_its_guideline
-from exchange.bundle.declaration import BundleFile, Column, columns
+from exchange.bundle.declaration import BundleFile, Column, columns, rows_of
 from exchange.bundle.types import Choice, Items, Reference, Whole
 from guidelines.catalogue import CATALOGUE
 from guidelines.models import GuidelineSetting
@@ -14,14 +14,7 @@ from mentoring.models import MentorApproach, StyleSelfAssessment
 from programs.models import ExpectedResult, Foundation, Program, ProgramActivity, ProgramRole, RoleAcknowledgement
 from programs.models.programs import LOGGING_GRACE_DAYS
 
-FOUNDATIONS = BundleFile(
-    "foundations.csv",
-    Foundation,
-    columns(Foundation, "person topic stated_on statement"),
-    identity=("person_id", "topic"),
-    board="person__board",
-    handle="",
-)
+FOUNDATIONS = rows_of("person", "foundations.csv", Foundation, "topic stated_on statement", known_by="topic")
 PROGRAM_LOGGING = BundleFile(
     "program_logging.csv",
     Program,
@@ -34,32 +27,18 @@ PROGRAM_LOGGING = BundleFile(
     kept=~Q(logging_grace_days=LOGGING_GRACE_DAYS),
 )
 """A further file on programmes, whose own columns are fixed; only those that differ from the usual are in it."""
-PROGRAM_RESULTS = BundleFile(
-    "program_results.csv",
-    ExpectedResult,
-    columns(ExpectedResult, "key program text"),
-    identity=("board_id", "key"),
-)
+PROGRAM_RESULTS = BundleFile("program_results.csv", ExpectedResult, columns(ExpectedResult, "key program text"))
 PROGRAM_ACTIVITIES = BundleFile(
-    "program_activities.csv",
-    ProgramActivity,
-    columns(ProgramActivity, "key program name content theme format result"),
-    identity=("board_id", "key"),
+    "program_activities.csv", ProgramActivity, columns(ProgramActivity, "key program name content theme format result")
 )
 PROGRAM_ROLES = BundleFile(
     "program_roles.csv",
     ProgramRole,
     columns(ProgramRole, "key program actor role limits"),
-    identity=("board_id", "key"),
     rules="program_roles",
 )
-ROLE_ACKNOWLEDGEMENTS = BundleFile(
-    "role_acknowledgements.csv",
-    RoleAcknowledgement,
-    columns(RoleAcknowledgement, "role person acknowledged_on"),
-    identity=("role_id", "person_id"),
-    board="role__board",
-    handle="",
+ROLE_ACKNOWLEDGEMENTS = rows_of(
+    "role", "role_acknowledgements.csv", RoleAcknowledgement, "person acknowledged_on", known_by="person_id"
 )
 
 
@@ -72,7 +51,6 @@ STYLE_ASSESSMENTS = BundleFile(
     "style_assessments.csv",
     StyleSelfAssessment,
     columns(StyleSelfAssessment, "key mentor on markers", markers=Items(tuple(StyleSelfAssessment.Marker.values))),
-    identity=("board_id", "key"),
     derived=(
         ("developmental", ticked(*StyleSelfAssessment.DEVELOPMENTAL)),
         ("prescriptive", ticked(*StyleSelfAssessment.PRESCRIPTIVE)),
@@ -83,7 +61,6 @@ MENTOR_APPROACHES = BundleFile(
     "mentor_approaches.csv",
     MentorApproach,
     columns(MentorApproach, "key mentor on beliefs attitudes behaviours style"),
-    identity=("board_id", "key"),
     rules="mentor_approaches",
 )
 # Of several settings of one number from one day on, the last one is in force: nothing is said by the others.
@@ -96,7 +73,6 @@ GUIDELINE_SETTINGS = BundleFile(
         "key board program guideline name value starts_on reason set_by",
         guideline=Choice(tuple(CATALOGUE)),
     ),
-    identity=("board_id", "key"),
     kept=Q(pk__in=IN_FORCE.annotate(last=Max("pk")).values("last")),
     checks=(number_of_its_guideline,),
 )
