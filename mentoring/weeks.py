@@ -1,51 +1,22 @@
-"""The weeks of a dyad: met, missed, or rightly out. The one definition behind pages, findings, files and messages.
-
-The seven steps are those of the guidelines' « Time »; a programme on a cycle counts cycles where others count weeks.
-"""
+"""The weeks of a dyad, of which its pauses excuse some: see ``programs.calendars.weeks``."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from people.sql import FOREVER, Row, as_date, days_before, rows
+from people.sql import Row, as_date, rows
 from programs.calendars.periods import PeriodState, WeekCell, containing, cycle_holding, periods
-
-OUTSIDE = "(p.first_on < d.starts_on OR (d.ends_on IS NOT NULL AND d.ends_on <= p.last_on))"
-"""A period that the dyad's dates do not hold, from its first class day to its last."""
-
-WITHIN = f"p.span_from <= %(on)s AND NOT {OUTSIDE}"
-"""The periods begun by the day and not outside: all that a measure looks at."""
-
-
-def dyad_weeks(
-    *,
-    schools: str,
-    dyads: str,
-    spans: str = WITHIN,
-    days: str = "TRUE",
-    sums: Mapping[str, str] | None = None,
-) -> str:
-    """The common tables that end in ``dyad_week``: one row per dyad and period, with its state on ``%(on)s``.
-
-    ``schools``, ``dyads``, ``spans`` and ``days`` are conditions on the school ``s``, the dyad ``d``, the period ``p``
-    and the school day ``d``; the other tables and parameters are those of ``dyads_and_periods`` and ``weeks_of``.
-    """
-    return f"{dyads_and_periods(schools, dyads, days)}, {weeks_of('dyad', 'dyad_week', spans=spans, sums=sums)}"
+from programs.calendars.weeks import OUTSIDE, WITHIN, as_on_the_day, parameters, state
 
 
 def dyads_and_periods(schools: str, dyads: str, days: str = "TRUE", *, cycles: bool = True) -> str:
     """The common tables of ``programs.calendars.periods``, and ``dyad``: those that the condition keeps, as on the day.
 
+    ``schools``, ``dyads`` and ``days`` are conditions on the school ``s``, the dyad ``d`` and the school day ``d``.
     Without ``cycles``, every dyad is known to be on weeks. Parameters: see ``parameters``.
     """
     return f"""{periods(schools, days, cycles=cycles)},
-    dyad AS MATERIALIZED (
-        SELECT d.id, d.starts_on, CASE WHEN d.ends_on <= %(on)s THEN d.ends_on END AS ends_on,
-               d.program_id, r.school_id,
-               {days_before("%(on)s", "r.logging_grace_days")} AS logged_by,
-               CASE WHEN r.cadence_unit = 'cycle' THEN r.cadence_days ELSE 0 END AS cadence
-        FROM mentoring_dyad d JOIN programs_program r ON r.id = d.program_id WHERE {dyads}
-    )"""
+    {as_on_the_day("dyad", "mentoring_dyad", "d", dyads)}"""
 
 
 def weeks_of(
@@ -59,8 +30,9 @@ def weeks_of(
 ) -> str:
     """The common table ``name`` of the weeks of the table of dyads named, after those of ``dyads_and_periods``.
 
-    ``name(dyad_id, span_from, span_to, first_on, last_on, held, unlogged, state)``; ``unlogged`` counts planned
-    meetings up to the day that nobody logged; ``sums`` adds columns: expressions over a held meeting ``m``, summed.
+    ``name(dyad_id, span_from, span_to, first_on, last_on, held, unlogged, state)``: the state on ``%(on)s``;
+    ``unlogged`` counts planned meetings up to the day that nobody logged; ``spans`` is a condition on the period ``p``;
+    ``sums`` adds columns: expressions over a held meeting ``m``, summed.
     ``since`` is the beginning of a period of each dyad ``d``: what came before is not read. Periods, meetings and
     paused days are stacked and grouped once rather than joined: a planner has no statistics on common tables to join
     them well.
@@ -109,13 +81,7 @@ def weeks_of(
     ),
     {name} AS (
         SELECT dyad_id, span_from, span_to, first_on, last_on, held, unlogged{names},
-               CASE WHEN outside = 1 THEN 'outside'
-                    WHEN held > 0 THEN 'met'
-                    WHEN first_on > %(on)s THEN 'to_come'
-                    WHEN last_on > %(on)s THEN 'running'
-                    WHEN paused_days = class_days OR excusing > 0 THEN 'excused'
-                    WHEN not_held = 0 AND last_on > logged_by THEN 'pending'
-                    ELSE 'missed' END AS state
+               {state("paused_days = class_days OR excusing > 0")}
         FROM (
             SELECT dyad_id, span_from, MAX(span_to) AS span_to, MAX(first_on) AS first_on, MAX(last_on) AS last_on,
                    MAX(class_days) AS class_days, MAX(logged_by) AS logged_by, MAX(outside) AS outside,
@@ -127,11 +93,6 @@ def weeks_of(
     )"""
 
 
-def parameters(on: date) -> dict[str, object]:
-    """What the common tables need: the day, and a date after every other."""
-    return {"on": on, "forever": FOREVER}
-
-
 def strips(dyad_ids: Iterable[int], *, on: date, since: date, until: date) -> dict[int, list[WeekCell]]:
     """The cells of each dyad whose span touches ``[since, until)``, in order, as they stand on ``on``.
 
@@ -141,16 +102,16 @@ def strips(dyad_ids: Iterable[int], *, on: date, since: date, until: date) -> di
     if not ids:
         return {}
     listed = ", ".join(str(int(pk)) for pk in ids)
-    tables = dyad_weeks(
-        schools=f"s.id IN (SELECT r.school_id FROM programs_program r JOIN mentoring_dyad d ON d.program_id = r.id"
+    tables = dyads_and_periods(
+        f"s.id IN (SELECT r.school_id FROM programs_program r JOIN mentoring_dyad d ON d.program_id = r.id"
         f" WHERE d.id IN ({listed}))",
-        dyads=f"d.id IN ({listed})",
-        spans="p.span_to > %(since)s AND p.span_from < %(until)s",
+        f"d.id IN ({listed})",
     )
+    weeks = weeks_of("dyad", "dyad_week", spans="p.span_to > %(since)s AND p.span_from < %(until)s")
     found: dict[int, list[WeekCell]] = defaultdict(list)
     weekly = set()
     query = (
-        f"WITH {tables} SELECT d.id, d.cadence, w.* FROM dyad d LEFT JOIN dyad_week w ON w.dyad_id = d.id"
+        f"WITH {tables}, {weeks} SELECT d.id, d.cadence, w.* FROM dyad d LEFT JOIN dyad_week w ON w.dyad_id = d.id"
         " ORDER BY d.id, w.span_from"
     )
     for row in rows(query, {**parameters(on), "since": since, "until": until}):

@@ -10,20 +10,17 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from people import expired_forms
 from people.drafts import opened_form
 
 
-class PersonalPagesMiddleware:
+class PersonalPagesMiddleware(MiddlewareMixin):
     """Keep the pages of a signed-in person out of every cache (a shared classroom PC has a back button)."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             add_never_cache_headers(response)
             patch_cache_control(response, no_store=True)
@@ -46,14 +43,8 @@ SEEN = "seen"
 A_MINUTE = 60
 
 
-class IdleLockMiddleware:
+class IdleLockMiddleware(MiddlewareMixin):
     """End a session where nothing was asked nor typed for a while: classroom computers are left open."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *arguments: object) -> None:
         if not request.user.is_authenticated:
@@ -73,14 +64,10 @@ def seen_at_sign_in(request: HttpRequest, **more: object) -> None:
     request.session[SEEN] = int(time.time())
 
 
-class EntryMiddleware:
+class EntryMiddleware(MiddlewareMixin):
     """Nothing typed is lost nor given to someone else, whatever became of the session since the form was opened."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         opened = getattr(request, "opened_form", None)
         if opened is not None:
             return expired_forms.settle(request, opened, response)

@@ -1,14 +1,13 @@
 """Which row a key names: those of the bundle first, then those of the database."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterable
 
 from exchange.bundle.declaration import BundleFile
 from exchange.bundle.types import Reference
-from exchange.scratch import Scratch, Shelf
+from exchange.scratch import Scratch, Shelf, batches
 
-T = TypeVar("T")
+#: Keys or rows of one query.
 CHUNK = 500
 #: With more wrong rows than that, a file is as good as unreadable: no reference to it is blamed any more.
 MOST_FAULTY = 10_000
@@ -17,13 +16,6 @@ ASKED = 0
 
 #: Board and primary key of a row that a key may name, and whether the bundle brings it.
 Place = tuple[int, int, bool]
-
-
-def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
-    """Lists short enough for one query."""
-    listed = list(items)
-    for start in range(0, len(listed), size):
-        yield listed[start : start + size]
 
 
 class Index:
@@ -65,7 +57,7 @@ class Index:
         rows = declared.model._base_manager.all()
         if self.boards:
             rows = rows.filter(**{f"{declared.board}__in": self.boards})
-        for some in chunks(missing):
+        for some in batches(missing, CHUNK):
             found = rows.filter(**{f"{declared.handle}__in": some})
             for key, board_id, pk in found.values_list(declared.handle, declared.board, "pk"):
                 known.setdefault(key, {}).setdefault(board_id, (pk, False))

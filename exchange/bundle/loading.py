@@ -11,11 +11,12 @@ from simple_history.utils import bulk_update_with_history
 from exchange.bundle import checks, references
 from exchange.bundle.declaration import BundleFile
 from exchange.bundle.drafts import BETWEEN, Draft, RowReader, spelled
-from exchange.bundle.index import Index, chunks
+from exchange.bundle.index import CHUNK, Index
 from exchange.bundle.rules import Rules
 from exchange.bundle.state import State
 from exchange.lines import Row
 from exchange.reading import Problem
+from exchange.scratch import batches
 from exchange.storing import insert
 
 
@@ -109,7 +110,7 @@ class Loader:
         """Give each draft the row that it names, when the database has it."""
         known: dict[tuple[Any, ...], dict[str, Any]] = {}
         manager = self.file.model._base_manager
-        for some in chunks({draft.values[self.probe] for draft in drafts}):
+        for some in batches({draft.values[self.probe] for draft in drafts}, CHUNK):
             rows = manager.filter(**{f"{self.probe}__in": some}).order_by("pk").values("pk", *self.attributes)
             known.update((tuple(row[name] for name in self.file.identity), row) for row in rows)
         for draft in drafts:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import F, Q
 
 from exchange.bundle.drafts import Draft
-from exchange.bundle.index import CHUNK, chunks
+from exchange.bundle.index import CHUNK
 from exchange.scratch import Scratch, batches
 from people.access import BOARD_ROLES, Role
 from people.models import Membership, SchoolBoard
@@ -86,7 +86,7 @@ class RolesGiven:
                     yield given
             Membership.objects.bulk_create([membership for membership in missing if membership.pk is None])
             Membership.objects.filter(pk__in=[m.pk for m in missing if m.pk is not None]).update(ends_on=None)
-            for pks in chunks(leaving):
+            for pks in batches(leaving, CHUNK):
                 Membership.objects.filter(pk__in=pks).delete()
 
     def _differences(

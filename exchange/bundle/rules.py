@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from exchange.bundle.drafts import Draft, spelled
-from exchange.bundle.index import CHUNK, chunks
+from exchange.bundle.index import CHUNK
 from exchange.bundle.roles import RolesGiven
 from exchange.bundle.state import State
 from exchange.reading import Problem
@@ -75,7 +75,7 @@ class PeopleRules(Rules):
     @staticmethod
     def _held(emails: Iterable[str]) -> Iterator[tuple[str, int]]:
         """Those of the addresses that someone has, and who."""
-        for some in chunks(emails):
+        for some in batches(emails, CHUNK):
             holders = User.objects.get_queryset().annotate(address=Lower("email")).filter(address__in=some)
             yield from holders.values_list("address", "pk")
 
@@ -212,7 +212,7 @@ class OnceRules(Rules):
             if row != draft.row:
                 problems.append(self._problem(draft, key, _(", ligne %(row)s") % {"row": row}))
         owner = self.names[0]
-        for some in chunks({place[0] for place in rows if place[0] > 0}):
+        for some in batches({place[0] for place in rows if place[0] > 0}, CHUNK):
             kept = self.model._base_manager.filter(**{f"{owner}__in": some}).values_list("pk", "key", *self.names)
             for pk, key, *place in kept:
                 taker = rows.get(tuple(place))

@@ -16,8 +16,8 @@ from guidelines.catalogue.silence import DYAD_CRITICAL_PERIOD, DYAD_FREQUENCY, D
 from guidelines.measures.scope import Scope
 from guidelines.numbers import Numbers
 from mentoring.weeks import dyads_and_periods, weeks_of
-from mentoring.weeks import parameters as week_parameters
 from people.sql import Row, as_day, days_after, months_between
+from programs.calendars.weeks import parameters as week_parameters
 
 HELD_SUMS = {
     "minutes": "COALESCE(m.minutes, 0)",
