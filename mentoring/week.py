@@ -108,7 +108,8 @@ def agenda(user: User, *, on: date, whole_programme: bool = False) -> Agenda:
     is_next_week = on.isoweekday() >= FRIDAY
     last = monday + timedelta(days=13 if is_next_week else 6)
     window = Q(status="planned", on__gte=on - WAITING, on__lte=last) | Q(on=on)
-    rows, dyads = _dyad_rows(user, window, whole_programme), [] if whole_programme else _other_dyads(user, on)
+    rows = list(_rows(DyadMeeting, user, window, whole_programme, "dyad__student", "dyad__mentor__person"))
+    dyads = [] if whole_programme else _other_dyads(user, on)
     latest = last_meetings([*(row.dyad_id for row in rows), *(dyad.pk for dyad in dyads)], on)
     slots = [_dyad_slot(row, user, on, latest.get(row.dyad_id)) for row in rows]
     slots = sorted([*slots, *_group_slots(user, window, on, whole_programme)], key=lambda slot: slot.order)
@@ -139,11 +140,12 @@ def own_meetings(
             yield kind, meeting
 
 
-def _dyad_rows(user: User, window: Q, whole_programme: bool) -> list[DyadMeeting]:
-    rows = DyadMeeting.objects.loggable_by(user).filter(window).defer("note")
-    if not whole_programme:
-        rows = rows.filter(dyad__in=Dyad.objects.entrusted_to(user))
-    return list(rows.select_related("dyad__student", "dyad__mentor__person", "timetable"))
+def _rows(meetings: type[MeetingRecord], user: User, window: Q, whole_programme: bool, *related: str) -> Any:
+    """The meetings of a kind: those of one's own, or all that one may log."""
+    rows = meetings.objects.loggable_by(user).filter(window).defer("note").select_related("timetable", *related)
+    if whole_programme:
+        return rows
+    return rows.filter(**{f"{meetings.OWNER}__in": meetings.relation_model().objects.entrusted_to(user)})
 
 
 def _dyad_slot(row: DyadMeeting, user: User, on: date, last: DyadMeeting | None) -> Slot:
@@ -153,18 +155,14 @@ def _dyad_slot(row: DyadMeeting, user: User, on: date, last: DyadMeeting | None)
 
 
 def _group_slots(user: User, window: Q, on: date, whole_programme: bool) -> Iterable[Slot]:
-    rows: Any = GroupMeeting.objects.loggable_by(user).filter(window).defer("note")
-    if not whole_programme:
-        rows = rows.filter(group__in=SupportGroup.objects.entrusted_to(user))
     there = (Attendance.Status.PRESENT, Attendance.Status.LATE)
     members = GroupMember.objects.filter(active_on(on), group=OuterRef("group")).order_by().values("group")
-    rows = rows.select_related("group", "timetable").annotate(
+    rows = _rows(GroupMeeting, user, window, whole_programme, "group").annotate(
         size=Subquery(members.annotate(n=Count("student", distinct=True)).values("n")),
         last_on=_last_met("group", on),
         present=Count("attendances", filter=Q(attendances__status__in=there)),
         expected=Count("attendances"),
     )
-    row: Any
     for row in rows:
         place = row.timetable.place if row.timetable else ""
         size = row.expected if row.is_logged and row.expected else row.size
@@ -185,11 +183,8 @@ def _other(dyad: Dyad, user: User, on: date, last: DyadMeeting | None) -> Other:
 
 def _other_groups(user: User, on: date) -> Iterable[Other]:
     today = GroupMeeting.objects.kept().filter(group=OuterRef("pk"), on=on)
-    rows = SupportGroup.objects.loggable_by(user).filter(
-        ~Exists(today), pk__in=SupportGroup.objects.entrusted_to(user).values("pk")
-    )
-    group: Any
-    for group in rows.active_on(on).annotate(last_on=_last_met("pk", on)).order_by("name", "pk")[:MOST_OTHERS]:
+    rows: Any = SupportGroup.objects.entrusted_to(user).filter(~Exists(today)).active_on(on)
+    for group in rows.annotate(last_on=_last_met("pk", on)).order_by("name", "pk")[:MOST_OTHERS]:
         yield Other(group.pk, group.name, since(group.last_on, on) if group.last_on else "", is_group=True)
 
 

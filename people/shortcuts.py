@@ -1,4 +1,4 @@
-"""The way from an address to a row: a stranger gets 404, the right person in another role 403."""
+"""The doors of pages: of a row, a stranger gets 404; the right person in another role gets 403."""
 
 from typing import TypeVar
 
@@ -6,7 +6,16 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.shortcuts import get_object_or_404
 
+from people.access import Role
+from people.models import User
+
 Row = TypeVar("Row", bound=Model)
+
+
+def require_role(user: User, *roles: Role) -> None:
+    """Let in who holds one of the roles, in any scope; 403 for the others."""
+    if not user.access.holds(*roles):
+        raise PermissionDenied
 
 
 def get_or_refuse(seen: "QuerySet[Row]", allowed: "QuerySet[Row]", pk: int) -> Row:

@@ -6,6 +6,7 @@ from programs.views import calendar, groups, programmes, relations, teachers
 
 GROUP = {"of": SupportGroup}
 GROUP_MEETING = {"kind": "rencontre-groupe"}
+CONTACT = {"kind": "contact"}
 
 urlpatterns: list[URLPattern] = [
     path("calendrier/", calendar.calendar, name="calendar"),
@@ -18,22 +19,12 @@ urlpatterns: list[URLPattern] = [
     path("groupes/<int:pk>/membres/ajouter/", groups.group_member_add, name="group_member_add"),
     path("groupes/<int:pk>/responsable/", groups.group_lead, name="group_lead"),
     path("prises-en-charge/<int:pk>/modifier/", groups.group_lead_edit, name="group_lead_edit"),
-    path("groupes/<int:pk>/contact/", entries.record_log, {"kind": "contact"}, name="group_contact"),
+    path("groupes/<int:pk>/contact/", entries.record_log, CONTACT, name="group_contact"),
     path("groupes/<int:pk>/famille/", entries.record_log, {"kind": "famille"}, name="group_family"),
     path("groupes/<int:pk>/bilan/", entries.record_log, {"kind": "bilan-groupe"}, name="group_review"),
-    path(
-        "groupes/<int:pk>/entrees/<uuid:entry_uuid>/annuler/",
-        entries.entry_undo,
-        {"kind": "contact"},
-        name="group_entry_undo",
-    ),
+    path("groupes/<int:pk>/entrees/<uuid:entry_uuid>/annuler/", entries.entry_undo, CONTACT, name="group_entry_undo"),
     path("groupes/<int:pk>/remplacement/", relations.substitute, GROUP, name="group_substitute"),
-    path(
-        "remplacements-groupe/<int:pk>/terminer/",
-        relations.substitute_end,
-        GROUP,
-        name="group_substitute_end",
-    ),
+    path("remplacements-groupe/<int:pk>/terminer/", relations.substitute_end, GROUP, name="group_substitute_end"),
     path("groupes/<int:pk>/horaire/", relations.timetable, GROUP, name="group_timetable"),
     path("plages-groupe/<int:pk>/retirer/", relations.slot_end, GROUP, name="group_slot_end"),
     path("membres/<int:pk>/retirer/", groups.group_member_end, name="group_member_end"),

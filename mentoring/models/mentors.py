@@ -73,8 +73,7 @@ class Mentor(models.Model):
 
 class TrainingQuerySet(models.QuerySet["Training"]):
     def visible_to(self, user: User) -> Self:
-        trained = user.access.within(Role.TRAINER, board="person__board", school="person__school")
-        return self.filter(trained | Q(person__mentor__in=Mentor.objects.visible_to(user)) | Q(person=user.pk))
+        return self.filter(_trained(user) | Q(person__mentor__in=Mentor.objects.visible_to(user)) | Q(person=user.pk))
 
 
 class Training(models.Model):

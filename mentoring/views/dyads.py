@@ -1,6 +1,5 @@
 """The dyads that one sees, and one of them."""
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import DateField, OuterRef, Subquery
 from django.http import HttpResponse
@@ -13,6 +12,7 @@ from mentoring.followup import followups
 from mentoring.models import Dyad, DyadMeeting
 from people.access import Role
 from people.requests import PersonRequest
+from people.shortcuts import require_role
 from programs.access import may_entrust, may_log, may_plan, may_run
 from programs.log.credit import close_other_days
 from programs.models import Program
@@ -25,8 +25,7 @@ READERS = (Role.RESOURCE_TEACHER, Role.MENTOR, Role.PROGRAM_LEAD, Role.SCHOOL_MA
 @require_safe
 def dyads(request: PersonRequest) -> HttpResponse:
     """The visible dyads, open or ended, a page at a time."""
-    if not request.user.access.holds(*READERS):
-        raise PermissionDenied
+    require_role(request.user, *READERS)
     on = request.user.local_date()
     ended = request.GET.get("etat") == ENDED
     seen = Dyad.objects.visible_to(request.user)

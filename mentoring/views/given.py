@@ -1,6 +1,5 @@
 """« Mon parcours »: what one has given, for oneself only, and the attestation to print. Nobody is ranked."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,6 +9,7 @@ from mentoring.models import Mentor
 from people.access import Role
 from people.models import User
 from people.requests import PersonRequest
+from people.shortcuts import require_role
 
 
 @require_safe
@@ -31,6 +31,5 @@ def own_attestation(request: PersonRequest, year: int) -> HttpResponse:
 
 
 def _oneself(request: PersonRequest) -> User:
-    if not request.user.access.holds(Role.MENTOR, Role.RESOURCE_TEACHER):
-        raise PermissionDenied
+    require_role(request.user, Role.MENTOR, Role.RESOURCE_TEACHER)
     return request.user

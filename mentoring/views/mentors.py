@@ -1,7 +1,7 @@
 """The mentors whom one supports: their training, their approach, their load."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse
@@ -18,6 +18,7 @@ from people.access import Role
 from people.models import Student
 from people.models.base import active_on
 from people.requests import PersonRequest
+from people.shortcuts import require_role
 from people.views.forms import page, posted, succeeded
 
 PAGE = 25
@@ -28,8 +29,7 @@ SUPPORTERS = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER, Role.TRAINER)
 def mentors(request: PersonRequest) -> HttpResponse:
     """The mentors whose training one may record, a page at a time."""
     user, on = request.user, request.user.local_date()
-    if not user.access.holds(*SUPPORTERS):
-        raise PermissionDenied
+    require_role(user, *SUPPORTERS)
     rows = (
         Mentor.objects.trainable_by(user)
         .filter(person__is_active=True)

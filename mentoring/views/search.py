@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -11,13 +10,13 @@ from mentoring.forms.relations import SearchForm
 from mentoring.search import find
 from mentoring.views.dyads import READERS
 from people.requests import PersonRequest
+from people.shortcuts import require_role
 
 
 @require_http_methods(["GET", "POST"])
 def search(request: PersonRequest) -> HttpResponse:
     """Visible dyads and groups by name."""
-    if not request.user.access.holds(*READERS):
-        raise PermissionDenied
+    require_role(request.user, *READERS)
     on = request.user.local_date()
     form = SearchForm(request.POST if request.method == "POST" else None)
     page: dict[str, Any] = {"form": form, "on": on}

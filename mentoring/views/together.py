@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +19,7 @@ from mentoring.models import Dyad, DyadMeeting
 from people.access import Role
 from people.models import User
 from people.requests import PersonRequest
+from people.shortcuts import require_role
 from people.views.forms import done, page, posted
 from programs.log.day_choices import weeks_to_choose
 from programs.log.kinds import KINDS
@@ -79,7 +80,6 @@ def log_together_undo(request: PersonRequest, entry_uuid: uuid.UUID) -> HttpResp
 
 def _own_dyads(user: User) -> list[Dyad]:
     """The open dyads in which the person mentors; 403 for who mentors in none by their role."""
-    if not user.access.holds(Role.MENTOR, Role.RESOURCE_TEACHER):
-        raise PermissionDenied
+    require_role(user, Role.MENTOR, Role.RESOURCE_TEACHER)
     rows = Dyad.objects.entrusted_to(user).open_on(user.local_date()).with_people()
     return list(rows.order_by("student__given_name", "student__family_name", "pk")[:MOST])

@@ -1,9 +1,10 @@
 """« Ma semaine », and the choice of what to log."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,16 +15,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentoring.forms.meetings import FEWEST
-from mentoring.models import Dyad, DyadMeeting
+from mentoring.models import DyadMeeting
 from mentoring.week import agenda, own_meetings
 from people.access import Role
 from people.models import User
 from people.requests import PersonRequest
+from people.shortcuts import require_role
 from people.views.forms import number
 from programs.log.history import version_of
 from programs.log.verbs import hold, undo
 from programs.log.views.history import LOGGERS
-from programs.models import GroupMeeting, MeetingRecord, SupportGroup
+from programs.models import GroupMeeting, MeetingRecord
 
 MOST = 50
 """Dyads, and groups, to choose from on one page: more are found by name."""
@@ -32,7 +34,7 @@ MOST = 50
 @require_safe
 def week(request: PersonRequest) -> HttpResponse:
     """The person's own meetings; a programme's lead may see all those that they may log as substitute."""
-    _refuse_who_never_logs(request.user)
+    require_role(request.user, *LOGGERS)
     leads = request.user.access.holds(Role.PROGRAM_LEAD)
     has_own = request.user.access.holds(Role.RESOURCE_TEACHER, Role.MENTOR)
     whole = leads and (not has_own or request.GET.get("portee") == "programme")
@@ -45,7 +47,7 @@ def week(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hold_today(request: PersonRequest) -> HttpResponse:
     """List one's own meetings planned today; log those left ticked as held. What can't be is said, the rest kept."""
-    _refuse_who_never_logs(request.user)
+    require_role(request.user, *LOGGERS)
     on = request.user.local_date()
     if request.method == "GET":
         return render(request, "mentoring/hold_today.html", {"slots": agenda(request.user, on=on).open, "on": on})
@@ -72,7 +74,7 @@ def hold_today(request: PersonRequest) -> HttpResponse:
 @require_POST
 def hold_today_undo(request: PersonRequest) -> HttpResponse:
     """Take back what was confirmed together and has not changed since; a second press does no harm."""
-    _refuse_who_never_logs(request.user)
+    require_role(request.user, *LOGGERS)
     on, count = request.user.local_date(), 0
     for kind, meeting in list(own_meetings(request.user, on=on, status="held")):
         if version := number(request.GET.get(_mark(meeting))):
@@ -94,23 +96,19 @@ def _mark(meeting: MeetingRecord) -> str:
 @require_safe
 def log(request: PersonRequest) -> HttpResponse:
     """Choose a dyad or a group to log: those with a meeting planned today first, then one's own; others by search."""
-    _refuse_who_never_logs(request.user)
+    require_role(request.user, *LOGGERS)
     user, on = request.user, request.user.local_date()
-    due = DyadMeeting.objects.kept().filter(dyad=OuterRef("pk"), on=on, status="planned")
-    dyads: Any = Dyad.objects.loggable_by(user).open_on(on).with_people()
-    own = Dyad.objects.entrusted_to(user).filter(pk=OuterRef("pk"))
-    dyads = dyads.annotate(due=Exists(due), is_own=Exists(own))
-    group_due = GroupMeeting.objects.kept().filter(group=OuterRef("pk"), on=on, status="planned")
-    entrusted = SupportGroup.objects.entrusted_to(user).filter(pk=OuterRef("pk"))
-    loggable = SupportGroup.objects.loggable_by(user).active_on(on)
-    groups = loggable.annotate(due=Exists(group_due), is_own=Exists(entrusted))
-    chosen = list(dyads.order_by("-due", "-is_own", "student__given_name", "pk")[: MOST + 1])
-    led = list(groups.order_by("-due", "-is_own", "name", "pk")[: MOST + 1])
+    chosen = _to_log(DyadMeeting, user, on, "student__given_name")
+    led = _to_log(GroupMeeting, user, on, "name")
     page: dict[str, Any] = {"dyads": chosen[:MOST], "groups": led[:MOST], "more": len(chosen) > MOST or len(led) > MOST}
     page["together"] = len([dyad for dyad in chosen if dyad.is_own]) >= FEWEST
     return render(request, "mentoring/log.html", page)
 
 
-def _refuse_who_never_logs(user: User) -> None:
-    if not user.access.holds(*LOGGERS):
-        raise PermissionDenied
+def _to_log(meetings: type[MeetingRecord], user: User, on: date, by: str) -> list[Any]:
+    """The dyads, or the groups, that the person logs; one more than the page shows."""
+    relations = meetings.relation_model().objects
+    due = meetings.objects.kept().filter(**{meetings.OWNER: OuterRef("pk")}, on=on, status="planned")
+    own = relations.entrusted_to(user).filter(pk=OuterRef("pk"))
+    rows = relations.loggable_by(user).active_on(on).with_people().annotate(due=Exists(due), is_own=Exists(own))
+    return list(rows.order_by("-due", "-is_own", by, "pk")[: MOST + 1])

@@ -4,7 +4,6 @@ from contextlib import nullcontext
 
 from django.contrib import messages as banners
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from people import actions, emails
 from people.access import Role
 from people.models import Message
 from people.requests import PersonRequest
+from people.shortcuts import require_role
 
 LATEST = 20
 PER_PAGE = 25
@@ -45,8 +45,7 @@ def messages(request: PersonRequest) -> HttpResponse:
 def mailings(request: PersonRequest) -> HttpResponse:
     """« Envois »: the e-mails to the people of one's school or board, and those whose outcome must be looked into."""
     user = request.user
-    if not user.access.holds(Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER, Role.BOARD_ADMIN):
-        raise PermissionDenied
+    require_role(user, Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER, Role.BOARD_ADMIN)
     watched = Message.objects.watched_by(user).select_related("person")
     doubtful = watched.filter(state__in=DOUBTFUL)
     only_doubtful = request.GET.get("etat") == "a-verifier"

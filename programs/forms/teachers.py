@@ -20,6 +20,7 @@ from programs.models import Foundation, FunctionTime, SchoolYear, TeacherRelease
 
 LONGEST_WEEK = MINUTES["temps"]
 WRONG = ("invalid", "min_value", "max_value")
+NO_PERCENT = ("required", "invalid", "max_digits", "max_decimal_places", "max_whole_digits")
 PERCENT = _("Indiquez un pourcentage de plus de 0 à 100, comme 40 ou 37,5.")
 
 
@@ -46,13 +47,7 @@ class ReleaseForm(ActionForm):
         max_digits=5,
         decimal_places=2,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "narrow-field"}),
-        error_messages={
-            "required": PERCENT,
-            "invalid": PERCENT,
-            "max_digits": PERCENT,
-            "max_decimal_places": PERCENT,
-            "max_whole_digits": PERCENT,
-        },
+        error_messages=dict.fromkeys(NO_PERCENT, PERCENT),
     )
     base = forms.ChoiceField(
         label=_("Base"),
@@ -79,15 +74,7 @@ class FunctionTimeForm(MinutesForm, EntryForm):
     )
     preparation = forms.BooleanField(label=_("C’était de la préparation"), required=False)
     second = forms.BooleanField(label=_("Oui, c’est un autre moment du même jour."), required=False)
-    field_order: Sequence[str] = (
-        "entry_uuid",
-        "function",
-        "minutes",
-        "other_minutes",
-        "day",
-        "other_on",
-        "preparation",
-    )
+    field_order: Sequence[str] = ("entry_uuid", "function", "minutes", "other_minutes", "day", "other_on")
     quiet: tuple[str, ...] = ("preparation", "second")
     usual_minutes = (15, 30, 45, 60, 90)
 

@@ -1,6 +1,5 @@
 """What groups say of themselves in templates."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,14 +30,8 @@ class Entry:
     words: list[str]
 
 
-@register.filter
-def size_words(size: int) -> str:
-    return sizes.size_in_words(size)
-
-
-@register.filter
-def activity_words(codes: Iterable[str]) -> str:
-    return activities.in_words(codes)
+register.filter("size_words", sizes.size_in_words)
+register.filter("activity_words", activities.in_words)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from people.access import Role
 from people.requests import PersonRequest
+from people.shortcuts import require_role
 from people.text import plain
 from people.views.forms import done, page, posted, succeeded
 from programs.access import (
@@ -49,8 +50,7 @@ READERS = (Role.RESOURCE_TEACHER, Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
 @require_safe
 def groups(request: PersonRequest) -> HttpResponse:
     """The groups that the person may see, open or ended, a page at a time."""
-    if not request.user.access.holds(*READERS):
-        raise PermissionDenied
+    require_role(request.user, *READERS)
     on = request.user.local_date()
     leads = GroupLead.objects.active_on(on).select_related("person")
     ended = request.GET.get("etat") == ENDED

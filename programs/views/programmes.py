@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from people.access import Role
 from people.models import User
 from people.requests import PersonRequest
+from people.shortcuts import require_role
 from people.views.forms import page, posted
 from programs import roles
 from programs.actions.programmes import (
@@ -34,8 +35,7 @@ READERS = (Role.RESOURCE_TEACHER, Role.MENTOR, Role.PROGRAM_LEAD, Role.SCHOOL_MA
 @require_safe
 def programs(request: PersonRequest) -> HttpResponse:
     """The programmes that the person may see, a page at a time."""
-    if not request.user.access.holds(*READERS):
-        raise PermissionDenied
+    require_role(request.user, *READERS)
     rows = Program.objects.visible_to(request.user).select_related("school").order_by("school__name", "name", "pk")
     context = {
         "listed": Paginator(rows, PAGE).get_page(request.GET.get("page")),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from people.access import Role
 from people.models import User
 from people.requests import PersonRequest
+from people.shortcuts import require_role
 from people.views.forms import done, page, posted
 from programs import teachers
 from programs.actions.teachers import log_function_week, remove_release, set_release, state_foundations
@@ -32,8 +33,7 @@ ANSWERABLE = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
 @require_safe
 def resource_teachers(request: PersonRequest) -> HttpResponse:
     """The resource teachers whom the person answers for, a page at a time."""
-    if not request.user.access.holds(*ANSWERABLE):
-        raise PermissionDenied
+    require_role(request.user, *ANSWERABLE)
     on = request.user.local_date()
     rows = teachers.with_summary(teachers.teachers_seen_by(request.user), on, request.user.board)
     listed = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -169,8 +169,7 @@ def foundations(request: PersonRequest) -> HttpResponse:
 
 
 def _self(request: PersonRequest) -> User:
-    if not request.user.access.holds(Role.RESOURCE_TEACHER):
-        raise PermissionDenied
+    require_role(request.user, Role.RESOURCE_TEACHER)
     return request.user
 
 
