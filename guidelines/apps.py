@@ -15,9 +15,12 @@ class GuidelinesConfig(AppConfig):
 
     def ready(self) -> None:
         from guidelines import checks  # noqa: F401 (registers the system checks)
+        from guidelines.numbers import Numbers
         from mentoring.signals import dyad_changed, mentor_changed
+        from programs.numbers import answer_with
         from programs.signals import group_changed, program_changed, teacher_changed
 
+        answer_with(Numbers.of_board)
         dyad_changed.connect(_dyad_changed)
         mentor_changed.connect(_mentor_changed)
         group_changed.connect(_group_changed)

@@ -6,12 +6,33 @@ from datetime import date
 from functools import cached_property
 from typing import Self
 
-from guidelines.catalogue import CATALOGUE
+from guidelines.catalogue import CATALOGUE, Guideline
+from guidelines.catalogue.duration import DYAD_DURATION_PLANNED, DYAD_DURATION_SHORT
+from guidelines.catalogue.groups import GROUP_TOO_LARGE, GROUP_TOO_SMALL
+from guidelines.catalogue.matching import STUDENT_REMATCH
+from guidelines.catalogue.mentors import MENTOR_TRAINING
+from guidelines.catalogue.silence import DYAD_CRITICAL_PERIOD
+from guidelines.severity import Severity
+from mentoring.numbers import COMMITMENT_MONTHS, CRITICAL_MONTHS, EARLY_MONTHS, SHORT_MONTHS, TRAINING_MINUTES
 from people.models import SchoolBoard
 from people.sql import rows
+from programs.numbers import Number
+from programs.sizes import FEWEST_USUAL, MOST_COMFORTABLE, MOST_USUAL
 
 Key = tuple[str, str, int | None]
 """Guideline, name of the number, programme (None: the whole board)."""
+
+SPOKEN_OF: dict[Number, tuple[Guideline, str]] = {
+    FEWEST_USUAL: (GROUP_TOO_SMALL, Severity.INFO),
+    MOST_COMFORTABLE: (GROUP_TOO_LARGE, Severity.WARNING),
+    MOST_USUAL: (GROUP_TOO_LARGE, Severity.CRITICAL),
+    TRAINING_MINUTES: (MENTOR_TRAINING, Severity.WARNING),
+    CRITICAL_MONTHS: (DYAD_CRITICAL_PERIOD, "months"),
+    SHORT_MONTHS: (DYAD_DURATION_SHORT, Severity.WARNING),
+    EARLY_MONTHS: (STUDENT_REMATCH, "early_months"),
+    COMMITMENT_MONTHS: (DYAD_DURATION_PLANNED, Severity.WARNING),
+}
+"""Which number of which guideline the pages below mean."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +44,18 @@ class Numbers:
     @classmethod
     def of(cls, board: SchoolBoard, on: date) -> Self:
         """Those in force on a day: the last one set from that day or before. One query."""
+        return cls.of_board(board.pk, on)
+
+    @classmethod
+    def of_board(cls, board_id: int | None, on: date) -> Self:
+        """The same by the board's key; the catalogue's for nobody's board."""
         query = """
             SELECT guideline, name, program_id, value FROM guidelines_guidelinesetting
             WHERE board_id = %(board)s AND starts_on <= %(on)s ORDER BY starts_on, id
         """
         found: dict[Key, int | None] = {
             (row["guideline"], row["name"], row["program_id"]): row["value"]
-            for row in rows(query, {"board": board.pk, "on": on})
+            for row in rows(query, {"board": board_id, "on": on})
         }
         return cls({key: value for key, value in found.items() if value is not None})
 
@@ -39,6 +65,11 @@ class Numbers:
             if (code, name, nearest) in self.changed:
                 return self.changed[code, name, nearest]
         return CATALOGUE[code].settable[name]
+
+    def worth(self, number: Number, program_id: int | None = None) -> int:
+        """What the pages below call by its own name (``programs.numbers``)."""
+        guideline, name = SPOKEN_OF[number]
+        return self.value(guideline.code, name, program_id)
 
     def expression(self, code: str, name: str, program_column: str = "") -> str:
         """The same as an SQL expression over a column of programmes' ids."""

@@ -8,14 +8,14 @@ from django.core.paginator import Page, Paginator
 from django.db.models import BooleanField, ExpressionWrapper, Q, Sum
 
 from mentoring.models import Agreement, Dyad, DyadMeeting, Pause, Training
+from mentoring.numbers import CRITICAL_MONTHS, SHORT_MONTHS, TRAINING_MINUTES
 from mentoring.weeks import strips
 from people.models import User
 from programs.calendars.periods import WeekCell, WeekState
 from programs.models import SchoolYear
+from programs.numbers import in_force
 
 PAGE = 12
-TRAINING_MINUTES = 120
-"""What mentors' initial training asks for (§3.3); the finding itself is the guideline's."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ class Portrait:
     next_pause: Pause | None
     training_minutes: int
     training_goal: int
+    critical_months: int
+    short_months: int
     open_dyads: int
 
 
@@ -62,6 +64,7 @@ def portrait(dyad: Dyad, user: User, *, on: date, page: str | None) -> Portrait:
     feed = Paginator(past.order_by("-on", "-starts_at", "-pk"), PAGE).get_page(page)
     trainings = Training.objects.visible_to(user).filter(person=dyad.mentor.person_id, completed_on__lte=on)
     minutes = trainings.filter(kind=Training.Kind.INITIAL).aggregate(total=Sum("minutes"))["total"]
+    numbers = in_force(dyad.board_id, on)
     pauses = list(dyad.pauses.exclude(ends_on__lte=on))
     return Portrait(
         weeks=Weeks(school_year_weeks(dyad, on)),
@@ -71,7 +74,9 @@ def portrait(dyad: Dyad, user: User, *, on: date, page: str | None) -> Portrait:
         pause=next((pause for pause in pauses if pause.starts_on <= on), None),
         next_pause=next((pause for pause in pauses if pause.starts_on > on), None),
         training_minutes=minutes or 0,
-        training_goal=TRAINING_MINUTES,
+        training_goal=numbers.worth(TRAINING_MINUTES),
+        critical_months=numbers.worth(CRITICAL_MONTHS, dyad.program_id),
+        short_months=numbers.worth(SHORT_MONTHS, dyad.program_id),
         open_dyads=Dyad.objects.visible_to(user).open_on(on).filter(mentor=dyad.mentor_id).count(),
     )
 

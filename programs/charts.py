@@ -7,14 +7,18 @@ from django.utils.translation import gettext as _
 
 from people.models import Student
 from programs.models import Attendance, GroupMeeting, GroupMember, SupportGroup
-from programs.sizes import LARGEST_COMFORTABLE, LARGEST_USUAL, SMALLEST_USUAL, size_in_words
+from programs.sizes import SizeBounds
 
 MEETINGS_SHOWN = 8
 
 
+ROOM = 5
+"""Members that the scale shows past the largest bound."""
+
+
 @dataclass(frozen=True)
-class Band:
-    """A stretch of the scale, from ``x`` over ``width`` per cent; ``label`` is its members, ``name`` a class."""
+class Stretch:
+    """A part of the scale, from ``x`` over ``width`` per cent; ``label`` is its members, ``name`` a class."""
 
     name: str
     label: str
@@ -25,34 +29,38 @@ class Band:
 
 @dataclass(frozen=True)
 class SizeScale:
-    """A group's size among the bands of §2 and §2.2; positions are per cent of the width, as SVG wants them."""
+    """A group's size among the bands of its programme; positions are per cent of the width, as SVG wants them."""
 
     size: int
     words: str
     mark: str
     anchor: str
-    bands: tuple[Band, ...]
+    bands: tuple[Stretch, ...]
 
 
-def size_scale(size: int) -> SizeScale:
-    end = max(20, size + 2)
+def size_scale(size: int, bounds: SizeBounds) -> SizeScale:
+    end = max(bounds.most + ROOM, size + 2)
 
     def at(members: float) -> str:
         return f"{100 * members / end:.2f}%"
 
-    def band(name: str, label: str, first: int, last: int) -> Band:
+    def stretch(name: str, label: str, first: int, last: int) -> Stretch:
         low, high = first - 0.5, last + 0.5 if name != "beyond" else end
-        return Band(name, label, at(low), at(high - low), at((low + high) / 2))
+        return Stretch(name, label, at(low), at(high - low), at((low + high) / 2))
 
     return SizeScale(
         size=size,
-        words=size_in_words(size),
+        words=bounds.in_words(size),
         mark=at(size),
         anchor="start" if size < 3 else "end" if size > end - 3 else "middle",
-        bands=(
-            band("usual", _("5 à 12"), SMALLEST_USUAL, LARGEST_COMFORTABLE),
-            band("zone", _("13 à 15, zone"), LARGEST_COMFORTABLE + 1, LARGEST_USUAL),
-            band("beyond", _("plus de 15"), LARGEST_USUAL + 1, end),
+        bands=tuple(
+            stretch(name, label, first, last)
+            for name, label, first, last in (
+                ("usual", bounds.usual, bounds.fewest, bounds.comfortable),
+                ("zone", _("%(zone)s, zone") % {"zone": bounds.zone}, bounds.comfortable + 1, bounds.most),
+                ("beyond", _("plus de %(most)s") % {"most": bounds.most}, bounds.most + 1, end),
+            )
+            if first <= last
         ),
     )
 

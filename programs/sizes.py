@@ -1,18 +1,87 @@
-"""How many students a group may hold (§2 and §2.2): the numbers that the entry pages speak of.
+"""How many students a group may hold (§2 and §2.2), by the numbers in force in its programme."""
 
-The findings have their own, which a board may change; these are the review's.
-"""
-
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import Self
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from programs.models import SupportGroup
+from programs.models import Program, SupportGroup
+from programs.numbers import InForce, Number, in_force
 
-SMALLEST_USUAL = 5
-LARGEST_COMFORTABLE = 12
-LARGEST_USUAL = 15
+FEWEST_USUAL = Number("the members under which a group is small")
+MOST_COMFORTABLE = Number("the members past which a group is in the zone to watch")
+MOST_USUAL = Number("the members past which a group is too large")
+
+
+class Band(StrEnum):
+    """Where a size stands."""
+
+    SMALL = "small"
+    USUAL = "usual"
+    ZONE = "zone"
+    BEYOND = "beyond"
+
+
+@dataclass(frozen=True)
+class SizeBounds:
+    """The sizes between which a group is usual, to watch, too large."""
+
+    fewest: int
+    comfortable: int
+    most: int
+
+    @classmethod
+    def of(cls, numbers: InForce, program_id: int) -> Self:
+        return cls(*(numbers.worth(number, program_id) for number in (FEWEST_USUAL, MOST_COMFORTABLE, MOST_USUAL)))
+
+    def band_of(self, size: int) -> Band:
+        if size > self.most:
+            return Band.BEYOND
+        if size > self.comfortable:
+            return Band.ZONE
+        return Band.SMALL if size < self.fewest else Band.USUAL
+
+    @property
+    def usual(self) -> str:
+        """« 5 à 12 »."""
+        return _span(self.fewest, self.comfortable)
+
+    @property
+    def zone(self) -> str:
+        """« 13 à 15 »; empty when nothing lies between comfortable and too large."""
+        return _span(self.comfortable + 1, self.most)
+
+    def in_words(self, size: int) -> str:
+        """Where a size stands, without blame."""
+        words = {
+            Band.BEYOND: _("au-delà de %(most)s"),
+            Band.ZONE: _("zone de %(zone)s"),
+            Band.SMALL: _("moins de %(fewest)s"),
+            Band.USUAL: _("de %(usual)s"),
+        }[self.band_of(size)]
+        return words % {"most": self.most, "zone": self.zone, "fewest": self.fewest, "usual": self.usual}
+
+
+def bounds_by_program(programs: Iterable[Program], on: date) -> dict[int, SizeBounds]:
+    """The bounds in force in each programme of a page, by its key. One query for each board."""
+    shown = {program.pk: program.board_id for program in programs}
+    numbers = {board: in_force(board, on) for board in set(shown.values())}
+    return {pk: SizeBounds.of(numbers[board], pk) for pk, board in shown.items()}
+
+
+def shared(bounds: Iterable[SizeBounds]) -> SizeBounds | None:
+    """The bounds that all have in common; None when they differ, or there are none."""
+    found = set(bounds)
+    return found.pop() if len(found) == 1 else None
+
+
+def bounds_of(group: SupportGroup, on: date) -> SizeBounds:
+    """The bounds in force for one group. One query."""
+    return SizeBounds.of(in_force(group.board_id, on), group.program_id)
 
 
 def peak_size(group: SupportGroup, *, since: date) -> int:
@@ -28,12 +97,7 @@ def peak_size(group: SupportGroup, *, since: date) -> int:
     )
 
 
-def size_in_words(size: int) -> str:
-    """Where a size stands, without blame."""
-    if size > LARGEST_USUAL:
-        return _("au-delà de 15")
-    if size > LARGEST_COMFORTABLE:
-        return _("zone de 13 à 15")
-    if size < SMALLEST_USUAL:
-        return _("moins de 5")
-    return _("de 5 à 12")
+def _span(first: int, last: int) -> str:
+    if first >= last:
+        return str(last) if first == last else ""
+    return _("%(first)s à %(last)s") % {"first": first, "last": last}

@@ -5,7 +5,6 @@ same figures are drawn once.
 """
 
 import re
-from bisect import bisect_left
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -14,8 +13,8 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from programs.sizes import Band, SizeBounds, shared
 from reports.frequency import FrequencyWeek
-from reports.sizes import LARGE, TOO_LARGE
 from reports.survival import Survival
 from reports.trend import TrendWeek, short_week
 
@@ -31,7 +30,7 @@ OWN_ROLES = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*"
 
 def warm_up() -> None:
     """Load the drawing libraries before anybody waits for a figure: some three seconds, once a process."""
-    group_sizes_svg((("", 5),), "")
+    group_sizes_svg((("", 1, SizeBounds(1, 2, 3)),), "")
 
 
 @lru_cache(maxsize=64)
@@ -85,53 +84,67 @@ def survival_svg(survival: Survival, title: str) -> SafeString:
     return _svg(chart.to_dict(), title, _("Part des relations qui durent plus longtemps, selon le nombre de mois."))
 
 
+Sized = tuple[str, int, SizeBounds]
+"""A group by its name, its members and the bounds of its programme."""
+ROOM = 5
+"""Members that the sizes show past the largest bound."""
+
+
 @lru_cache(maxsize=64)
-def group_sizes_svg(sizes: tuple[tuple[str, int], ...], title: str) -> SafeString:
-    """A point per group against the bands of 5, 12 and 15 members; its shape changes with the band."""
+def group_sizes_svg(groups: tuple[Sized, ...], title: str) -> SafeString:
+    """A point per group against the bands of its programme; its shape changes with the band.
+
+    The bands have their names above when all groups share them; else each group has its zone beside its name.
+    """
     import altair as alt
 
-    top = max(20, *(size for _name, size in sizes))
-    groups = alt.InlineData(
-        values=[
-            {"g": name, "zero": 0, "n": size, "b": bisect_left((LARGE + 1, TOO_LARGE + 1), size + 1)}
-            for name, size in sizes
-        ]
-    )
-    bands = alt.InlineData(
-        values=[
-            {"from": 5, "to": LARGE, "label": _("5 à 12"), "fill": "var(--band)", "ink": "var(--accent)"},
-            {"from": LARGE, "to": TOO_LARGE, "label": _("13 à 15"), "fill": "var(--wat-bg)", "ink": "var(--wat)"},
-            {"from": TOO_LARGE, "to": top, "label": _("plus de 15"), "fill": "var(--pri-bg)", "ink": "var(--pri)"},
-        ]
-    )
-    y = alt.Y("g:N", title=None, sort=[name for name, _size in sizes], axis=alt.Axis(domain=False, ticks=False))
+    same = shared(bounds for _name, _size, bounds in groups)
+    top = max(max(size + 2, bounds.most + ROOM) for _name, size, bounds in groups)
+    names = [name if same else f"{name} ({bounds.zone or bounds.most})" for name, _size, bounds in groups]
+    rows = [
+        {"g": name, "zero": 0, "n": size, "b": _weight(size, bounds)}
+        for name, (_name, size, bounds) in zip(names, groups, strict=True)
+    ]
+    stretches = [
+        {"g": name, "from": first, "to": last, "label": label, "fill": fill, "ink": ink}
+        for name, (_name, _size, bounds) in zip(names, groups, strict=True)
+        for first, last, label, fill, ink in (
+            (bounds.fewest, bounds.comfortable, bounds.usual, "var(--band)", "var(--accent)"),
+            (bounds.comfortable, bounds.most, bounds.zone, "var(--wat-bg)", "var(--wat)"),
+            (bounds.most, top, _("plus de %(most)s") % {"most": bounds.most}, "var(--pri-bg)", "var(--pri)"),
+        )
+        if first < last
+    ]
+    named = [stretch for stretch in stretches if same and stretch["g"] == names[0]]
+    points, bands = alt.InlineData(values=rows), alt.InlineData(values=stretches)
+    y = alt.Y("g:N", title=None, sort=names, axis=alt.Axis(domain=False, ticks=False))
     x = alt.X(
         "from:Q",
         title=_("membres actifs"),
         scale=alt.Scale(domain=[0, top], nice=False),
-        axis=alt.Axis(values=[0, 5, LARGE, TOO_LARGE, top]),
+        axis=alt.Axis(values=sorted({0, same.fewest, same.comfortable, same.most, top} if same else {0, top})),
     )
-    ink = alt.Color("ink:N", scale=None)
-    area = alt.Chart(bands).mark_rect().encode(x=x, x2="to:Q", color=alt.Color("fill:N", scale=None))
+    area = alt.Chart(bands).mark_rect().encode(x=x, x2="to:Q", y=y, color=alt.Color("fill:N", scale=None))
     label = (
-        alt.Chart(bands)
+        alt.Chart(alt.InlineData(values=named))
         .transform_calculate(middle="(datum.from + datum.to) / 2")
         .mark_text(fontSize=12, fontWeight="bold", dy=-10)
-        .encode(x="middle:Q", y=alt.value(0), text="label:N", color=ink)
+        .encode(x="middle:Q", y=alt.value(0), text="label:N", color=alt.Color("ink:N", scale=None))
     )
-    stem = alt.Chart(groups).mark_rule(color="var(--control)").encode(x="zero:Q", x2="n:Q", y=y)
+    stem = alt.Chart(points).mark_rule(color="var(--control)").encode(x="zero:Q", x2="n:Q", y=y)
     shape = alt.Shape("b:O", legend=None, scale=alt.Scale(domain=[0, 1, 2], range=["circle", "triangle-up", "diamond"]))
     colours = alt.Scale(domain=[0, 1, 2], range=["var(--accent)", "var(--wat)", "var(--pri)"])
     colour = alt.Color("b:O", legend=None, scale=colours)
     point = (
-        alt.Chart(groups).mark_point(size=110, filled=True, opacity=1).encode(x="n:Q", y=y, shape=shape, color=colour)
+        alt.Chart(points).mark_point(size=110, filled=True, opacity=1).encode(x="n:Q", y=y, shape=shape, color=colour)
     )
     number = (
-        alt.Chart(groups)
+        alt.Chart(points)
         .mark_text(align="left", dx=11, fontSize=13, fontWeight="bold", color="var(--ink)")
         .encode(x="n:Q", y=y, text="n:Q")
     )
-    chart = alt.layer(area, stem, point, number, label).properties(width=WIDTH, height=max(60, 30 * len(sizes)))
+    layers = (area, stem, point, number, *([label] if named else []))
+    chart = alt.layer(*layers).properties(width=WIDTH, height=max(60, 30 * len(groups)))
     chart = chart.resolve_scale(color="independent", shape="independent")
     return _svg(chart.to_dict(), title, _("Membres actifs de chaque groupe."))
 
@@ -192,6 +205,11 @@ def frequency_svg(weeks: tuple[FrequencyWeek, ...], title: str) -> SafeString:
     chart = alt.layer(rule, line, dots.encode(x=x, y=y), number.encode(x=x, y=y, text="label:N"))
     chart = chart.properties(width=WIDTH - 44, height=HEIGHT)
     return _svg(chart.to_dict(), title, _("Rencontres tenues par dyade, chaque semaine de classe."))
+
+
+def _weight(size: int, bounds: SizeBounds) -> int:
+    """0 where nothing is to watch, 1 in the zone, 2 beyond."""
+    return {Band.ZONE: 1, Band.BEYOND: 2}.get(bounds.band_of(size), 0)
 
 
 def _two_places(mean: float) -> str:

@@ -14,6 +14,7 @@ from mentoring.weeks import strips
 from people.models import User
 from programs.calendars.periods import PeriodState, WeekCell
 from programs.models import GroupMeeting, Program, SupportGroup
+from programs.sizes import SizeBounds, bounds_by_program
 from reports.survival import Length, months_long
 
 A_YEAR = timedelta(days=365)
@@ -75,9 +76,14 @@ class GroupRow:
     pk: int
     name: str
     size: int
+    bounds: SizeBounds
     last_on: date | None = None
     weeks: list[int] = field(default_factory=list)
     """Held meetings of each of the last weeks, oldest first."""
+
+    @property
+    def size_words(self) -> str:
+        return self.bounds.in_words(self.size)
 
 
 def _pair(student: str, mentor: str) -> str:
@@ -129,15 +135,26 @@ def with_cells(dyads: Sequence[Relation], *, on: date, since: date) -> list[Rela
 
 
 def group_rows(user: User, programs: Sequence[Program], *, on: date) -> list[GroupRow]:
-    """The open groups of the programmes, the largest first, with their size and last meetings. One query."""
+    """The open groups of the programmes, the largest first, with their size, its bounds and last meetings.
+
+    One query, and one for each board.
+    """
+    bounds = bounds_by_program(programs, on)
     monday = on - timedelta(days=on.weekday())
     held = GroupMeeting.objects.kept().held().filter(group=OuterRef("pk"), on__lte=on)
     weeks = {f"week_{n}": _held_in(held, monday - timedelta(weeks=WEEKS - 1 - n)) for n in range(WEEKS)}
     groups = SupportGroup.objects.visible_to(user).filter(program__in=programs).active_on(on).with_size(on)
     rows: Any = groups.order_by("name").annotate(last_on=Subquery(held.order_by("-on").values("on")[:1]), **weeks)
     found = [
-        GroupRow(row["pk"], row["name"], row["size"], row["last_on"], [row[week] or 0 for week in weeks])
-        for row in rows.values("pk", "name", "size", "last_on", *weeks)
+        GroupRow(
+            row["pk"],
+            row["name"],
+            row["size"],
+            bounds[row["program"]],
+            row["last_on"],
+            [row[week] or 0 for week in weeks],
+        )
+        for row in rows.values("pk", "name", "size", "program", "last_on", *weeks)
     ]
     return sorted(found, key=lambda row: -row.size)
 

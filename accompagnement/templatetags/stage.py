@@ -7,25 +7,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from accompagnement.templatetags.dates import day_month
+from guidelines.catalogue.duration import DYAD_DURATION_SHORT
+from guidelines.catalogue.silence import DYAD_CRITICAL_PERIOD
+from guidelines.severity import Severity
 from people.months import add_months, months_between
 
-MONTHS = 10
-STAGES: tuple[tuple[int, int, str | Promise, str | Promise], ...] = (
-    (0, 3, gettext_lazy("0 à 3 mois"), gettext_lazy("Période critique")),
-    (3, 6, gettext_lazy("3 à 6 mois"), gettext_lazy("À consolider")),
-    (6, 10, gettext_lazy("6 à 10 mois"), gettext_lazy("Année scolaire")),
-)
+A_SCHOOL_YEAR = 10
+"""Months."""
 GAP = 0.4
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One segment of the line, from ``left`` over ``width`` per cent, of which ``done`` has gone by."""
+    """One segment of the line, from ``left`` over ``width`` per cent, of which ``done`` has gone by.
+
+    ``tenths`` of the line, about, is the room of its words.
+    """
 
     left: str
     width: str
@@ -33,6 +34,7 @@ class Stage:
     title: str
     words: str
     is_now: bool
+    tenths: int
 
 
 def age(starts_on: date, on: date) -> tuple[int, int]:
@@ -51,10 +53,10 @@ def age_in_words(starts_on: date, on: date) -> str:
     return in_months if months else in_days
 
 
-def position(starts_on: date, on: date) -> float:
-    """Where a day stands on the line, from 0 to 100."""
+def position(starts_on: date, on: date, shown: int) -> float:
+    """Where a day stands on the line of so many months, from 0 to 100."""
     months, days = age(starts_on, on)
-    return round(min((months + days / 31) / MONTHS, 1) * 100, 2)
+    return round(min((months + days / 31) / shown, 1) * 100, 2)
 
 
 def stage_line(
@@ -64,18 +66,26 @@ def stage_line(
     committed_until: date | None = None,
     ends_on: date | None = None,
     paused: date | None = None,
+    critical: int = DYAD_CRITICAL_PERIOD.settable["months"],
+    short: int = DYAD_DURATION_SHORT.settable[Severity.WARNING],
 ) -> dict[str, Any]:
-    """Where a relationship stands between its first day and ten months.
+    """Where a relationship stands between its first day and ten months, or until it is no longer short.
 
     ``committed_until`` and ``ends_on`` are the first day that no longer counts; ``paused`` is the day on which the
-    running pause began.
+    running pause began; ``critical`` and ``short`` are the months in force in its programme.
     """
     until = min(on, ends_on) if ends_on else on
-    mark = position(starts_on, until)
+    shown = max(A_SCHOOL_YEAR, short)
+    mark = position(starts_on, until, shown)
     last_day = committed_until - timedelta(days=1) if committed_until else None
-    planned = position(starts_on, last_day) if last_day else None
-    hatch = position(starts_on, paused) if paused and not ends_on else None
-    parts = [_stage(bounds, mark) for bounds in STAGES]
+    planned = position(starts_on, last_day, shown) if last_day else None
+    hatch = position(starts_on, paused, shown) if paused and not ends_on else None
+    stages = (
+        (0, critical, _("Période critique")),
+        (critical, short, _("À consolider")),
+        (max(critical, short), shown, _("Année scolaire")),
+    )
+    parts = [_stage(first, last, words, mark, shown) for first, last, words in stages if first < last]
     return {
         "stages": parts,
         "mark": f"{mark}%",
@@ -92,9 +102,16 @@ def stage_line(
     }
 
 
-def _stage(bounds: tuple[int, int, str | Promise, str | Promise], mark: float) -> Stage:
-    start, end, title, words = bounds
-    left, right = start * 10, end * 10 - (GAP if end < MONTHS else 0)
-    done = max(min(mark, right) - left, 0)
-    is_now = left <= mark < end * 10 or (end == MONTHS and mark >= 100)
-    return Stage(f"{left}%", f"{right - left}%", f"{round(done, 2)}%", str(title), str(words), is_now)
+def _stage(first: int, last: int, words: str, mark: float, shown: int) -> Stage:
+    start, end = 100 * first / shown, 100 * last / shown
+    is_last = last >= shown
+    width = end - start - (0 if is_last else GAP)
+    return Stage(
+        left=f"{round(start, 2)}%",
+        width=f"{round(width, 2)}%",
+        done=f"{round(max(min(mark - start, width), 0), 2)}%",
+        title=_("%(first)s à %(last)s mois") % {"first": first, "last": last},
+        words=words,
+        is_now=start <= mark < end or (is_last and mark >= end),
+        tenths=max(1, round((end - start) / 10)),
+    )

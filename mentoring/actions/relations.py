@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from mentoring.audit_verbs import DYAD, DYAD_ENDED, DYAD_PAUSE_CANCELLED, DYAD_PAUSED, DYAD_REMATCHED, DYAD_RESUMED
 from mentoring.models import Dyad, DyadMeeting, Mentor, Pause
+from mentoring.numbers import EARLY_MONTHS
 from people import audit
 from people.models import Student, User
 from people.models.base import active_on
@@ -21,8 +22,8 @@ from programs.actions.planning import plan_ahead
 from programs.actions.timetables import locked
 from programs.log.history import history_of, remember
 from programs.models import Program
+from programs.numbers import in_force
 
-SHORT_MONTHS = 6
 DAY = timedelta(days=1)
 
 
@@ -95,7 +96,7 @@ def _check_match(
 
 
 def early_ended(*, student: Student, mentor: Mentor, before: date) -> Dyad | None:
-    """The student's last dyad with someone else that ended early by a date: under six months, or before its time.
+    """The student's last dyad with someone else that ended early by a date: too short, or before its time.
 
     The length runs from the first held meeting, or from the start when there was none; a hand-over is not early.
     """
@@ -107,9 +108,11 @@ def early_ended(*, student: Student, mentor: Mentor, before: date) -> Dyad | Non
         .annotate(first_met_on=Min("meetings__on", filter=met))
         .order_by("-ends_on")
     )
+    numbers = in_force(student.board_id, before)
     dyad: Any
     for dyad in ended:
-        short = months_between(dyad.first_met_on or dyad.starts_on, dyad.ends_on) < SHORT_MONTHS
+        early = numbers.worth(EARLY_MONTHS, dyad.program_id)
+        short = months_between(dyad.first_met_on or dyad.starts_on, dyad.ends_on) < early
         if short or (dyad.committed_until is not None and dyad.ends_on < dyad.committed_until):
             return cast("Dyad", dyad)
     return None

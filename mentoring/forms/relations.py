@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from mentoring.models import Dyad, Mentor
+from mentoring.numbers import COMMITMENT_MONTHS, commitment_advice
 from people.fields import ChipField, DayField, EntryUuidField, RowField
 from people.forms import ActionForm, Data, Initial
 from people.models import Student, User
 from people.models.base import active_on
 from programs.log.limits import DAY
 from programs.models import Program
+from programs.numbers import in_force
 
 
 class MentorChoice(RowField):
@@ -40,7 +42,6 @@ class StartForm(ActionForm):
     last_day = DayField(
         label=_("Dernier jour de l’engagement"),
         required=False,
-        help_text=_("Six mois au moins, de préférence jusqu’à la fin de l’année scolaire."),
     )
     rematch_reason = forms.CharField(
         label=_("Motif de ce nouveau jumelage"),
@@ -60,6 +61,9 @@ class StartForm(ActionForm):
         )
         students = Student._base_manager.filter(school__in=programs.values("school"))
         self.choose_from("program", programs)
+        numbers = in_force(user.board_id, on)
+        asked = {numbers.worth(COMMITMENT_MONTHS, program.pk) for program in programs}
+        self.fields["last_day"].help_text = commitment_advice(asked or {numbers.worth(COMMITMENT_MONTHS)})
         self.choose_from("mentor", mentors.annotate(open_dyads=count).select_related("person"))
         self.choose_from("student", students.order_by("given_name", "family_name", "pk"))
 

@@ -237,8 +237,8 @@ def test_a_pause_to_come_is_shown_and_called_off_once(cast: Cast, julie: Client)
 @pytest.mark.parametrize(
     ("first_met_on", "said"),
     [
-        ("2026-09-01", "avant trois mois est associée à une baisse"),
-        ("2026-08-23", "trois à six mois est associée à très peu"),
+        ("2026-09-01", "avant 3 mois est associée à une baisse"),
+        ("2026-08-23", "3 à 6 mois est associée à très peu"),
         ("2026-05-23", "Reste à bien finir"),
     ],
 )

@@ -13,11 +13,13 @@ from mentoring.access import dyad_to_plan, dyad_to_run
 from mentoring.actions.agreements import commit_dyad, sign_agreement
 from mentoring.forms.agreements import AgreementForm, CommitmentForm
 from mentoring.models import Dyad
+from mentoring.numbers import COMMITMENT_MONTHS, commitment_advice
 from people.fields import OTHER
 from people.models import User
 from people.requests import PersonRequest
 from people.views.forms import page, posted, succeeded
 from programs.models import SchoolYear
+from programs.numbers import in_force
 
 DAY = timedelta(days=1)
 
@@ -48,6 +50,7 @@ def dyad_commitment(request: PersonRequest, pk: int) -> HttpResponse:
         initial = {"day": year_end.isoformat() if year_end else OTHER}
     else:
         initial = {"day": OTHER, "other_on": last_day}
+    months = in_force(dyad.board_id, on).worth(COMMITMENT_MONTHS, dyad.program_id)
     form = CommitmentForm(posted(request), year_end=year_end, initial=initial)
 
     def commit() -> Dyad:
@@ -56,7 +59,7 @@ def dyad_commitment(request: PersonRequest, pk: int) -> HttpResponse:
     if succeeded(form, commit):
         messages.success(request, _("La durée de l’engagement est enregistrée."))
         return redirect(dyad)
-    return page(request, "mentoring/commitment.html", form, dyad=dyad)
+    return page(request, "mentoring/commitment.html", form, dyad=dyad, advice=commitment_advice([months]))
 
 
 def last_day_of_year(user: User, dyad: Dyad, on: date) -> date | None:

@@ -11,15 +11,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mentoring.access import mentor_of, mentor_to_run, mentor_to_train
 from mentoring.actions.mentors import add_training, correct_mentor
-from mentoring.dyad_page import TRAINING_MINUTES
 from mentoring.forms.mentors import MentorForm, TrainingForm
 from mentoring.models import Dyad, Mentor, MentorApproach, StyleSelfAssessment, Training
+from mentoring.numbers import TRAINING_MINUTES
 from people.access import Role
 from people.models import Student
 from people.models.base import active_on
 from people.requests import PersonRequest
 from people.shortcuts import require_role
 from people.views.forms import page, posted, succeeded
+from programs.numbers import in_force
 
 PAGE = 25
 SUPPORTERS = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER, Role.TRAINER)
@@ -39,7 +40,8 @@ def mentors(request: PersonRequest) -> HttpResponse:
     )
     rows = rows.order_by("person__family_name", "person__given_name", "pk")
     listed = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "mentoring/mentors.html", {"listed": listed, "goal": TRAINING_MINUTES})
+    goal = in_force(user.board_id, on).worth(TRAINING_MINUTES)
+    return render(request, "mentoring/mentors.html", {"listed": listed, "goal": goal})
 
 
 @require_safe
@@ -55,7 +57,7 @@ def mentor(request: PersonRequest, pk: int) -> HttpResponse:
         "is_self": shown.person_id == user.pk,
         "trainings": trainings,
         "minutes": sum(initial),
-        "goal": TRAINING_MINUTES,
+        "goal": in_force(shown.person.board_id, on).worth(TRAINING_MINUTES),
         "approach": MentorApproach.objects.visible_to(user).filter(mentor=shown, on__lte=on).last(),
         "reads_style": shown.person_id == user.pk or user.access.holds(Role.TRAINER),
         "style": StyleSelfAssessment.objects.visible_to(user).filter(mentor=shown, on__lte=on).last(),

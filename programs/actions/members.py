@@ -18,7 +18,7 @@ from programs.audit_verbs import (
     GROUP_MEMBER_ENDED,
 )
 from programs.models import GroupMember, SupportGroup
-from programs.sizes import LARGEST_COMFORTABLE, LARGEST_USUAL, peak_size
+from programs.sizes import Band, SizeBounds, bounds_of, peak_size
 
 
 @transaction.atomic
@@ -27,8 +27,8 @@ def add_member(
 ) -> GroupMember:
     """Bring a student into a group from a day on.
 
-    Refused: a student of another school, a day outside the group's dates, a student who already belongs then. Past 12
-    members, and again past 15 (§2.2 «12 à 15 élèves»), it takes ``reason``, which the audit keeps; without one the
+    Refused: a student of another school, a day outside the group's dates, a student who already belongs then. Past
+    the sizes in force in the programme that day (§2.2), it takes ``reason``, which the audit keeps; without one the
     refusal carries the code ``large``.
     """
     group = locked(group)
@@ -39,8 +39,9 @@ def add_member(
     if group.members.filter(still, student=student).exists():
         raise ValidationError({"student": _("L’élève est déjà dans le groupe à cette date.")})
     size = peak_size(group, since=starts_on) + 1
-    if size > LARGEST_COMFORTABLE and not reason.strip():
-        raise ValidationError({"reason": ValidationError(size_warning(size), code="large")})
+    bounds = bounds_of(group, max(starts_on, on))
+    if bounds.band_of(size) in (Band.ZONE, Band.BEYOND) and not reason.strip():
+        raise ValidationError({"reason": ValidationError(size_warning(size, bounds), code="large")})
     member = GroupMember.objects.create(group=group, student=student, starts_on=starts_on)
     audit.record(board=group.board, person=person, verb=GROUP_MEMBER_ADDED, subject=member, reason=reason.strip())
     group.announce(on)
@@ -114,17 +115,17 @@ def _ended(group: SupportGroup, member: GroupMember, verb: Verb, person: User | 
     return member
 
 
-def size_warning(size: int) -> str:
-    """What the review says of a group that would reach ``size`` members."""
-    if size > LARGEST_USUAL:
+def size_warning(size: int, bounds: SizeBounds) -> str:
+    """What the review says of a group that would reach ``size`` members, with the numbers of its programme."""
+    if bounds.band_of(size) == Band.BEYOND:
         return _(
-            "Le groupe compterait %(size)s élèves. Au-delà de 15, chaque élève reçoit moins d’attention (§ 2.2). "
+            "Le groupe compterait %(size)s élèves. Au-delà de %(most)s, chaque élève reçoit moins d’attention (§ 2.2). "
             "Pour continuer, confirmez et écrivez le motif."
-        ) % {"size": size}
+        ) % {"size": size, "most": bounds.most}
     return _(
-        "Le groupe compterait %(size)s élèves. La zone de 13 à 15 demande de la vigilance (§ 2.2). "
+        "Le groupe compterait %(size)s élèves. La zone de %(zone)s demande de la vigilance (§ 2.2). "
         "Pour continuer, confirmez et écrivez le motif."
-    ) % {"size": size}
+    ) % {"size": size, "zone": bounds.zone}
 
 
 def check_start(group: SupportGroup, starts_on: date, on: date) -> None:

@@ -1,5 +1,6 @@
 """What groups say of themselves in templates."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +11,11 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from people.models import User
-from programs import activities, sizes
+from programs import activities
 from programs.log import coverage
 from programs.log.coverage import Log
 from programs.models import FamilyContact, GroupReview, StudentContact, SupportGroup
+from programs.sizes import SizeBounds
 
 register = template.Library()
 RECENT = 8
@@ -30,8 +32,14 @@ class Entry:
     words: list[str]
 
 
-register.filter("size_words", sizes.size_in_words)
 register.filter("activity_words", activities.in_words)
+
+
+@register.filter
+def size_words(group: SupportGroup, bounds: Mapping[int, SizeBounds]) -> str:
+    """Where a group (read ``with_size``) stands among the bounds of its programme."""
+    size: int = getattr(group, "size")  # noqa: B009 (an annotation)
+    return bounds[group.program_id].in_words(size)
 
 
 @register.filter

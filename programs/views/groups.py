@@ -38,6 +38,7 @@ from programs.log.credit import close_other_days
 from programs.log.day_choices import last_met
 from programs.models import GroupLead, GroupMeeting, GroupMember, SupportGroup
 from programs.models.groups import SupportGroupQuerySet
+from programs.sizes import bounds_by_program, bounds_of, shared
 from programs.teachers import tenures
 
 PAGE = 25
@@ -58,9 +59,13 @@ def groups(request: PersonRequest) -> HttpResponse:
     rows = seen.filter(ends_on__lte=on) if ended else seen.exclude(ends_on__lte=on)
     rows = rows.with_size(on).annotate(last_met=last_met(on)).select_related("program__school")
     rows = rows.prefetch_related(Prefetch("leads", leads, to_attr="current_leads"))
+    listed = _listed(rows, ended, request.GET.get("page"))
+    bounds = {} if ended else bounds_by_program((row.program for row in listed), on)
     context = {
-        "listed": _listed(rows, ended, request.GET.get("page")),
+        "listed": listed,
         "ended": ended,
+        "bounds": bounds,
+        "shared": shared(bounds.values()),
         "may_start": group_programs_led_by(request.user).exists(),
     }
     return render(request, "programs/groups.html", context)
@@ -91,7 +96,7 @@ def group(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "group": row,
         "members": members,
-        "scale": size_scale(len({member.student_id for member in members})),
+        "scale": size_scale(len({member.student_id for member in members}), bounds_of(row, on)),
         "matrix": attendance_matrix(row, members),
         "tenures": tenures(row),
         "timetables": row.timetables.active_on(on),
@@ -128,7 +133,7 @@ def group_new(request: PersonRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def group_member_add(request: PersonRequest, pk: int) -> HttpResponse:
-    """Bring a student in; past 12, the page asks to confirm with a reason."""
+    """Bring a student in; past a comfortable size, the page asks to confirm with a reason."""
     row = structured_group(request.user, pk)
     on = request.user.local_date()
     form = MemberForm(posted(request), students=students_of_school(row), initial={"starts_on": max(on, row.starts_on)})

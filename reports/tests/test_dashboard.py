@@ -13,6 +13,7 @@ from guidelines.evaluation import evaluate_board
 from guidelines.models import Evaluation, Flag
 from mentoring.models import Dyad
 from people.models import Student, User
+from programs.sizes import SizeBounds
 from reports.charts import group_sizes_svg, survival_svg
 from reports.dashboard import dashboard, led_programs
 from reports.survival import Length, kaplan_meier
@@ -21,6 +22,7 @@ from tests.cast import Cast
 pytestmark = pytest.mark.once
 
 ClientOf = Callable[[User], Client]
+BOUNDS = SizeBounds(fewest=5, comfortable=12, most=15)
 
 
 LOOKED_AT = frozenset(
@@ -149,7 +151,7 @@ def test_pictures_obey_the_security_policy_and_have_a_name() -> None:
     survival = kaplan_meier([Length(months, months % 3 == 0) for months in range(1, 25)])
     for picture in (
         survival_svg(survival, "Titre <b>"),
-        group_sizes_svg((("Élan", 16), ("Repère", 7), ("<i>", 13)), "Titre <b>"),
+        group_sizes_svg(tuple((name, n, BOUNDS) for name, n in (("Élan", 16), ("<i>", 13))), "Titre <b>"),
     ):
         assert picture.startswith("<svg")
         assert "<title>Titre &lt;b&gt;</title>" in picture

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from people.access import Role
 from people.requests import PersonRequest
+from programs.sizes import shared
 from reports import classes, frequency, lengths, sizes, trend
 from reports.charts import frequency_svg, group_sizes_svg, survival_svg, trend_svg
 from reports.csv_files import csv_response
@@ -79,8 +80,13 @@ def _sizes_figure(facts: Dashboard) -> dict[str, object] | None:
     if not facts.groups:
         return None
     title = sizes.group_title(facts.groups)
-    drawn = tuple((row.name, row.size) for row in facts.groups)
-    return {"title": title, "table": sizes.FIGURE.table(facts.groups), "picture": group_sizes_svg(drawn, title)}
+    drawn = tuple((row.name, row.size, row.bounds) for row in facts.groups)
+    return {
+        "title": title,
+        "table": sizes.FIGURE.table(facts.groups),
+        "picture": group_sizes_svg(drawn, title),
+        "differ": shared(row.bounds for row in facts.groups) is None,
+    }
 
 
 def _trend_figure(request: PersonRequest, scope: ScopeForm) -> dict[str, object] | None:
