@@ -20,7 +20,7 @@ class GuidelinesConfig(AppConfig):
         from programs.numbers import answer_with
         from programs.signals import group_changed, program_changed, teacher_changed
 
-        answer_with(Numbers.of_board)
+        answer_with(Numbers)
         dyad_changed.connect(_dyad_changed)
         mentor_changed.connect(_mentor_changed)
         group_changed.connect(_group_changed)

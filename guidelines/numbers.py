@@ -6,12 +6,17 @@ from datetime import date
 from functools import cached_property
 from typing import Self
 
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+
 from guidelines.catalogue import CATALOGUE, Guideline
 from guidelines.catalogue.duration import DYAD_DURATION_PLANNED, DYAD_DURATION_SHORT
 from guidelines.catalogue.groups import GROUP_TOO_LARGE, GROUP_TOO_SMALL
 from guidelines.catalogue.matching import STUDENT_REMATCH
 from guidelines.catalogue.mentors import MENTOR_TRAINING
 from guidelines.catalogue.silence import DYAD_CRITICAL_PERIOD
+from guidelines.models import GuidelineSetting
 from guidelines.severity import Severity
 from mentoring.numbers import COMMITMENT_MONTHS, CRITICAL_MONTHS, EARLY_MONTHS, SHORT_MONTHS, TRAINING_MINUTES
 from people.models import SchoolBoard
@@ -70,6 +75,17 @@ class Numbers:
         """What the pages below call by its own name (``programs.numbers``)."""
         guideline, name = SPOKEN_OF[number]
         return self.value(guideline.code, name, program_id)
+
+    @staticmethod
+    def column(number: Number, on: date, *, board: str, program: str) -> Combinable:
+        """The same as a column of a query, whose rows have these columns of a board and of a programme."""
+        guideline, name = SPOKEN_OF[number]
+        rows = GuidelineSetting.objects.filter(
+            board=OuterRef(board), guideline=guideline.code, name=name, starts_on__lte=on
+        )
+        last = rows.order_by("-starts_on", "-pk").values("value")
+        own, whole = last.filter(program=OuterRef(program))[:1], last.filter(program=None)[:1]
+        return Coalesce(Subquery(own), Subquery(whole), Value(guideline.settable[name]))
 
     def expression(self, code: str, name: str, program_column: str = "") -> str:
         """The same as an SQL expression over a column of programmes' ids."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any, cast
 
 from django import forms
@@ -12,16 +11,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guidelines.catalogue import Breach, Guideline
+from guidelines.bounds import Refusal, refused_from
+from guidelines.catalogue import Guideline
 from guidelines.numbers import Numbers
 from people.fields import DayField
+from people.models import SchoolBoard
 from programs.models import Program
 
 FEWEST_WORDS = 3
 LARGEST = 1000
 A_YEAR = timedelta(days=366)
 WHOLE_BOARD = "organisme"
-DESCENDING = (Breach.BELOW, Breach.AT_MOST)
 
 
 class TryForm(forms.Form):
@@ -43,13 +43,14 @@ class TryForm(forms.Form):
         data: Mapping[str, Any] | None,
         *,
         guideline: Guideline,
+        board: SchoolBoard,
         numbers: Numbers,
         programs: QuerySet[Program],
         whole_board: bool,
         today: date,
     ) -> None:
         super().__init__(data)
-        self.guideline, self.numbers, self.today = guideline, numbers, today
+        self.guideline, self.board, self.numbers, self.today = guideline, board, numbers, today
         self.programs = {str(program.pk): program for program in programs}
         places = [(key, str(program)) for key, program in self.programs.items()]
         if whole_board:
@@ -96,39 +97,29 @@ class TryForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if not self.errors:
-            self._check_order()
+            self._check_sense()
         return said
 
-    def _check_order(self) -> None:
-        """A more severe bound must not be easier to breach than a less severe one of the same column."""
-        bounds = [
-            (threshold, self._effective(threshold.key))
-            for threshold in self.guideline.thresholds
-            if threshold.bound is not None and not threshold.name
-        ]
-        for (severe, its_bound), (mild, other) in pairwise(bounds):
-            if severe.column != mild.column or mild.breach is not severe.breach:
-                continue
-            crossed = its_bound > other if severe.breach in DESCENDING else its_bound < other
-            if crossed:
-                self.add_error(
-                    _field(severe.key),
-                    _(
-                        "«\u00a0%(severe)s\u00a0» ne peut pas être atteint avant «\u00a0%(mild)s\u00a0»\u00a0: "
-                        "changez l’un des deux."
-                    )
-                    % {"severe": severe.severity.label, "mild": mild.severity.label},
-                )
-
-    def _effective(self, name: str) -> int:
-        typed = self.cleaned_data.get(_field(name))
-        if typed is not None:
-            return int(typed)
+    def _check_sense(self) -> None:
+        """Refuse what would check nothing, or grow milder as it worsens, here or in a programme that follows."""
         place = self.program.pk if self.program else None
-        return self.numbers.with_change(self.guideline.code, name, place, None).value(self.guideline.code, name, place)
+        wanted = {(name, place): value for name, value in self.wanted.items()}
+        since = self.cleaned_data.get("starts_on", self.today)
+        already = refused_from(self.board.pk, self.guideline, since)
+        for refusal in refused_from(self.board.pk, self.guideline, since, wanted):
+            if refusal not in already:
+                changed = [name for name in refusal.names if name in self.wanted]
+                self.add_error(_field((changed or refusal.names)[0]), self._told(refusal, place))
+
+    def _told(self, refusal: Refusal, place: int | None) -> str:
+        if refusal.program_id == place:
+            return refusal.sentence
+        program = Program._base_manager.get(pk=refusal.program_id)
+        words = {"program": program, "sentence": refusal.sentence}
+        return _("Dans le programme %(program)s\u00a0: %(sentence)s") % words
 
     def _number(self, name: str, value: int) -> forms.IntegerField:
-        largest = 100 if str(self.guideline.unit) in ("%", "\u00a0%") else LARGEST
+        largest = 100 if self.guideline.is_per_cent else LARGEST
         return forms.IntegerField(
             label=label_of(self.guideline, name, value),
             required=False,

@@ -3,12 +3,12 @@
 ``guidelines`` says which of its numbers each one is, and what it is worth in a board, a programme and on a day.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models.expressions import Combinable
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +25,14 @@ class InForce(Protocol):
         """In a programme, or for those of no programme (mentors, teachers)."""
 
 
-Source = Callable[[int | None, date], InForce]
+class Source(Protocol):
+    """Who knows the numbers."""
+
+    def of_board(self, board_id: int | None, on: date) -> InForce: ...
+
+    def column(self, number: Number, on: date, *, board: str, program: str) -> Combinable: ...
+
+
 _sources: list[Source] = []
 
 
@@ -36,6 +43,15 @@ def answer_with(source: Source) -> None:
 
 def in_force(board_id: int | None, on: date) -> InForce:
     """The numbers of a board on a day; those of the review for nobody's board. One query."""
+    return _source().of_board(board_id, on)
+
+
+def column(number: Number, on: date, *, board: str, program: str) -> Combinable:
+    """A number on a day as a column of a query, whose rows have these columns of a board and of a programme."""
+    return _source().column(number, on, board=board, program=program)
+
+
+def _source() -> Source:
     if not _sources:
         raise ImproperlyConfigured("Nobody says what the numbers of the guidelines are worth.")
-    return _sources[0](board_id, on)
+    return _sources[0]

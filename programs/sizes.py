@@ -6,15 +6,18 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Model, Q
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
-from programs.models import Program, SupportGroup
-from programs.numbers import InForce, Number, in_force
+from programs.models import SupportGroup
+from programs.numbers import InForce, Number, column, in_force
 
 FEWEST_USUAL = Number("the members under which a group is small")
 MOST_COMFORTABLE = Number("the members past which a group is in the zone to watch")
 MOST_USUAL = Number("the members past which a group is too large")
+COLUMNS = {"fewest_usual": FEWEST_USUAL, "most_comfortable": MOST_COMFORTABLE, "most_usual": MOST_USUAL}
+"""The names of the bounds in a query, in the order of ``SizeBounds``."""
 
 
 class Band(StrEnum):
@@ -36,7 +39,12 @@ class SizeBounds:
 
     @classmethod
     def of(cls, numbers: InForce, program_id: int) -> Self:
-        return cls(*(numbers.worth(number, program_id) for number in (FEWEST_USUAL, MOST_COMFORTABLE, MOST_USUAL)))
+        return cls(*(numbers.worth(number, program_id) for number in COLUMNS.values()))
+
+    @classmethod
+    def read(cls, row: Model) -> Self:
+        """From a row annotated with ``size_columns``."""
+        return cls(*(getattr(row, name) for name in COLUMNS))
 
     def band_of(self, size: int) -> Band:
         if size > self.most:
@@ -66,11 +74,9 @@ class SizeBounds:
         return words % {"most": self.most, "zone": self.zone, "fewest": self.fewest, "usual": self.usual}
 
 
-def bounds_by_program(programs: Iterable[Program], on: date) -> dict[int, SizeBounds]:
-    """The bounds in force in each programme of a page, by its key. One query for each board."""
-    shown = {program.pk: program.board_id for program in programs}
-    numbers = {board: in_force(board, on) for board in set(shown.values())}
-    return {pk: SizeBounds.of(numbers[board], pk) for pk, board in shown.items()}
+def size_columns(on: date, *, program: str) -> dict[str, Combinable]:
+    """What a query annotates its rows with for ``SizeBounds.read``; ``program`` is their column of a programme."""
+    return {name: column(number, on, board="board", program=program) for name, number in COLUMNS.items()}
 
 
 def shared(bounds: Iterable[SizeBounds]) -> SizeBounds | None:

@@ -11,6 +11,7 @@ from guidelines.models import Evaluation
 from mentoring.models import DyadMeeting
 from people.models import User
 from programs.models import GroupMeeting, Program, SchoolYear
+from programs.sizes import size_columns
 from reports.frequency import FrequencyWeek, frequency
 from reports.heatmap import HeatMap, heat_map
 from reports.relations import GroupRow, Relation, group_rows, relations, since_of, with_cells
@@ -38,13 +39,15 @@ class Dashboard:
 
 
 def led_programs(user: User, *, on: date) -> list[Program]:
-    """The programmes that the person answers for, with their school and the first day of the school year. One query."""
+    """The programmes that the person answers for, with their school, school year and sizes in force. One query."""
     year = SchoolYear.objects.filter(board=OuterRef("board"), starts_on__lte=on).order_by("-starts_on")
     led = Program.objects.led_by(user).select_related("school")
     first = Evaluation.objects.filter(board=OuterRef("board")).order_by("on")
     return list(
         led.annotate(
-            year_starts_on=Subquery(year.values("starts_on")[:1]), evaluated_since=Subquery(first.values("on")[:1])
+            year_starts_on=Subquery(year.values("starts_on")[:1]),
+            evaluated_since=Subquery(first.values("on")[:1]),
+            **size_columns(on, program="pk"),
         )
     )
 

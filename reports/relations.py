@@ -14,7 +14,7 @@ from mentoring.weeks import strips
 from people.models import User
 from programs.calendars.periods import PeriodState, WeekCell
 from programs.models import GroupMeeting, Program, SupportGroup
-from programs.sizes import SizeBounds, bounds_by_program
+from programs.sizes import SizeBounds
 from reports.survival import Length, months_long
 
 A_YEAR = timedelta(days=365)
@@ -135,11 +135,11 @@ def with_cells(dyads: Sequence[Relation], *, on: date, since: date) -> list[Rela
 
 
 def group_rows(user: User, programs: Sequence[Program], *, on: date) -> list[GroupRow]:
-    """The open groups of the programmes, the largest first, with their size, its bounds and last meetings.
+    """The open groups of the programmes, the largest first, with their size, its bounds and last meetings. One query.
 
-    One query, and one for each board.
+    The programmes come with ``size_columns``, as those of ``led_programs``.
     """
-    bounds = bounds_by_program(programs, on)
+    bounds = {program.pk: SizeBounds.read(program) for program in programs}
     monday = on - timedelta(days=on.weekday())
     held = GroupMeeting.objects.kept().held().filter(group=OuterRef("pk"), on__lte=on)
     weeks = {f"week_{n}": _held_in(held, monday - timedelta(weeks=WEEKS - 1 - n)) for n in range(WEEKS)}

@@ -15,6 +15,8 @@ from exchange.bundle.roles import RolesGiven
 from exchange.bundle.state import State
 from exchange.reading import Problem
 from exchange.scratch import Entry, batches
+from guidelines.bounds import Refusal, refused_from
+from guidelines.catalogue import CATALOGUE
 from mentoring.models import MentorApproach, StyleSelfAssessment
 from people.bulk import overwrite
 from people.models import User
@@ -238,6 +240,42 @@ class ApproachRules(OnceRules):
     file, model, names = "mentor_approaches.csv", MentorApproach, ("mentor_id", "on")
 
 
+class SettingRules(Rules):
+    """The numbers of a guideline make sense together, with those that were already there."""
+
+    def __init__(self, state: State, roles: RolesGiven) -> None:
+        super().__init__(state, roles)
+        self.given = state.scratch.shelf()
+
+    def written(self, drafts: list[Draft]) -> None:
+        self.given.put(
+            (f"{draft.final('board_id')} {draft.final('guideline')}", draft.row, self._said(draft)) for draft in drafts
+        )
+
+    @staticmethod
+    def _said(draft: Draft) -> tuple[str, str, int | None]:
+        return draft.final("starts_on").isoformat(), draft.final("name"), draft.final("program_id")
+
+    def finish(self) -> Iterable[Problem]:
+        if self.state.problems:
+            return  # nothing was written, and so nothing is in force
+        for key, entries in groupby(self.given.by_key(), key=lambda entry: entry[0]):
+            board, code = key.split()
+            rows = [(row, *said) for _key, row, said in entries]
+            since = date.fromisoformat(min(starts_on for _row, starts_on, _name, _program in rows))
+            for refusal in refused_from(int(board), CATALOGUE[code], since):
+                yield Problem("guideline_settings.csv", self._row_of(refusal, rows), "value", refusal.sentence)
+
+    @staticmethod
+    def _row_of(refusal: Refusal, rows: list[tuple[int, str, str, int | None]]) -> int:
+        """The last row that gave the number at fault, else one that it disagrees with, else any."""
+        for name in refusal.names:
+            for place in (refusal.program_id, None):
+                if found := [row for row, _starts_on, given, program in rows if (given, program) == (name, place)]:
+                    return found[-1]
+        return rows[-1][0]
+
+
 RULES: dict[str, type[Rules]] = {
     "people": PeopleRules,
     "memberships": MembershipRules,
@@ -246,5 +284,6 @@ RULES: dict[str, type[Rules]] = {
     "program_roles": ProgramRoleRules,
     "style_assessments": StyleRules,
     "mentor_approaches": ApproachRules,
+    "guideline_settings": SettingRules,
     "": Rules,
 }

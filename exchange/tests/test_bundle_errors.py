@@ -281,3 +281,23 @@ def test_a_bomb_is_not_opened(tmp_path: Path) -> None:
         enter(large, limits=Limits(unpacked=1000))
     with pytest.raises(Refused, match="dépasse"):
         enter(large, limits=Limits(archive=100))
+
+
+def test_numbers_that_make_no_sense_beside_those_of_the_database_are_refused(tmp_path: Path) -> None:
+    import_bundle(path=write(tmp_path / "a.zip", EVERYTHING))
+    header = "key,board,program,guideline,name,value,starts_on,reason,set_by\n"
+
+    def refused(rows: str) -> list[tuple[str, int, str, str]]:
+        with pytest.raises(Refused) as error:
+            import_bundle(path=write(tmp_path / "b.zip", {"guideline_settings.csv": header + rows}))
+        return [(p.file, p.row, p.column, p.sentence.replace("\u00a0", " ")) for p in error.value.problems]
+
+    own = "GS4,css-a,PM,dyad-frequency,{},{},2026-09-01,Essai,\n"
+    [(*place, sentence)] = refused(own.format("critical", 5))
+    assert place == ["guideline_settings.csv", 2, "value"]
+    assert "ne se relèverait jamais : on n’en regarde que 4" in sentence
+    import_bundle(path=write(tmp_path / "c.zip", {"guideline_settings.csv": header + own.format("critical", 4)}))
+    narrower = "GS5,css-a,,dyad-frequency,weeks,3,2026-08-01,Essai,\n"
+    assert [sentence for *_place, sentence in refused(narrower) if "regarde que 3" in sentence]
+    crossed = "GS6,css-a,,dyad-gap,warning,9,2026-10-01,Essai,\n"
+    assert "ne peut pas être atteint avant" in refused(crossed)[0][3]

@@ -206,6 +206,8 @@ def settle(file: BundleFile, row: dict[str, str]) -> None:
         numbers = CATALOGUE[row["guideline"]].settable
         row["name"] = next(iter(numbers), "warning")
         row["guideline"] = row["guideline"] if numbers else "dyad-gap"
+        if row.get("value"):  # any other may make no sense beside the rest
+            row["value"] = str(CATALOGUE[row["guideline"]].settable[row["name"]])
 
 
 ONCE = {

@@ -10,7 +10,7 @@ from guidelines.catalogue.steps import OPEN_DYAD, PLAN_MEETING, SAY_MORE
 from guidelines.severity import Severity
 from mentoring.models import DyadMeeting, Pause
 
-WEEKS = Parameter("weeks", 8, _("Dernières semaines évaluables que l’on regarde"))
+WEEKS = Parameter("weeks", 8, _("Dernières semaines évaluables que l’on regarde"), fewest=1)
 LEAST = Parameter("least", 4, _("Rencontres renseignées qu’il faut au moins"))
 CLEARING = (Clearing.FACTS, Clearing.CORRECTION)
 

@@ -114,7 +114,14 @@ DYAD_DURATION_PLANNED = Guideline(
     measure="open_dyad_facts",
     column="months",
     thresholds=(
-        Threshold(Severity.WARNING, Breach.BELOW, 6, _("aucun engagement, ou moins de %(bound)s mois"), "months"),
+        Threshold(
+            Severity.WARNING,
+            Breach.BELOW,
+            6,
+            _("aucun engagement, ou moins de %(bound)s mois"),
+            "months",
+            or_unknown=True,
+        ),
         Threshold(
             Severity.INFO,
             Breach.HOLDS,

@@ -48,7 +48,8 @@ class Threshold:
     """One bound: ``column`` of the measure's row breaches it, with this severity; ``words`` say so to a reader.
 
     A board or a programme may set another bound under ``name``; ``words`` hold ``%(bound)s`` where the number stands.
-    ``at_zero`` says it better when that number is 0. ``step_up`` names the column that, when true, raises the severity
+    ``at_zero`` says it better when that number is 0. ``within`` is the most that the column can be: a number, or the
+    parameter that is its window; ``or_unknown``: an unknown value breaches the bound too. ``step_up`` names the column that, when true, raises the severity
     by one.
     """
 
@@ -60,6 +61,15 @@ class Threshold:
     name: str = ""
     step_up: str = ""
     at_zero: Text = ""
+    within: int | str = ""
+    or_unknown: bool = False
+
+    def may_breach(self, bound: int, most: int | None) -> bool:
+        """Whether any value from 0 to ``most`` breaches this bound: one that none does would check nothing."""
+        if self.or_unknown or self.breach is Breach.HOLDS:
+            return True
+        highest = bound + 1 if most is None else most
+        return self.breach.by(0, bound) or self.breach.by(highest, bound)
 
     @property
     def key(self) -> str:
@@ -77,11 +87,15 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A number of the guideline that is no bound: a window, a minimum of data. Set like a bound, under ``name``."""
+    """A number of the guideline that is no bound: a window, a minimum of data. Set like a bound, under ``name``.
+
+    Under ``fewest``, nothing would ever be found.
+    """
 
     name: str
     default: int
     words: Text
+    fewest: int = 0
 
 
 class Clearing(StrEnum):
@@ -151,6 +165,10 @@ class Guideline:
     parameters: tuple[Parameter, ...] = ()
     cause: str = ""
     remindable: bool = False
+
+    @property
+    def is_per_cent(self) -> bool:
+        return "%" in str(self.unit)
 
     def breached(self, severity: str, value: int | None, bound: int | None, *, stepped: bool = False) -> Threshold:
         """The threshold behind a finding of this severity, value and bound in force; ``stepped``: raised by one."""

@@ -53,7 +53,7 @@ STUDENT_REMATCH = Guideline(
     clearing=(Clearing.TIME, Clearing.CORRECTION),
     needs=_("Les dyades précédentes de l’élève, avec leurs dates."),
     parameters=(
-        Parameter("rematch_months", 6, _("Mois pendant lesquels un jumelage est récent")),
+        Parameter("rematch_months", 6, _("Mois pendant lesquels un jumelage est récent"), fewest=1),
         Parameter("early_months", 6, _("Mois avant lesquels une fin est hâtive")),
     ),
 )

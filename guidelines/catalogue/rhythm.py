@@ -90,5 +90,5 @@ DYAD_WEEKLY_MINUTES = Guideline(
     clears=_("Par les faits, quand les rencontres s’allongent ou reprennent."),
     clearing=(Clearing.FACTS, Clearing.CORRECTION),
     needs=_("Au moins une semaine évaluable, et la durée de chaque rencontre de ces semaines."),
-    parameters=(Parameter("weeks", 4, _("Dernières semaines évaluables que l’on regarde")),),
+    parameters=(Parameter("weeks", 4, _("Dernières semaines évaluables que l’on regarde"), fewest=1),),
 )

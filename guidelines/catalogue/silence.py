@@ -106,7 +106,7 @@ DYAD_CRITICAL_PERIOD = Guideline(
     clears=_("Par les faits, dès qu’une rencontre est consignée; par le temps, après trois mois."),
     clearing=(Clearing.FACTS, Clearing.TIME, Clearing.CORRECTION),
     needs=TWO_WEEKS,
-    parameters=(Parameter("months", 3, _("Mois depuis le début pendant lesquels la règle vaut")), LEAST),
+    parameters=(Parameter("months", 3, _("Mois depuis le début pendant lesquels la règle vaut"), fewest=1), LEAST),
     cause=SILENCE,
 )
 
@@ -163,6 +163,7 @@ DYAD_FREQUENCY = Guideline(
             3,
             _("%(bound)s semaines manquées ou plus, parmi les dernières"),
             "missed_of_last_4",
+            within="weeks",
         ),
         Threshold(
             Severity.WARNING,
@@ -170,6 +171,7 @@ DYAD_FREQUENCY = Guideline(
             2,
             _("%(bound)s semaines manquées ou plus, parmi les dernières"),
             "missed_of_last_4",
+            within="weeks",
         ),
     ),
     unit=_("semaines"),
@@ -182,7 +184,7 @@ DYAD_FREQUENCY = Guideline(
     clears=_("Par les faits, quand les rencontres reprennent chaque semaine."),
     clearing=(Clearing.FACTS, Clearing.CORRECTION),
     needs=TWO_WEEKS,
-    parameters=(Parameter("weeks", 4, _("Dernières semaines évaluables que l’on regarde")), LEAST),
+    parameters=(Parameter("weeks", 4, _("Dernières semaines évaluables que l’on regarde"), fewest=1), LEAST),
     cause=SILENCE,
 )
 

@@ -149,6 +149,7 @@ DYAD_SYSTEMATIC_FOLLOWUP = Guideline(
             _("plus de %(bound)s sujet non revu dans l’étape"),
             "not_reviewed",
             at_zero=_("au moins un sujet non revu dans l’étape"),
+            within=3,
         ),
     ),
     unit=_("sujets"),

@@ -87,6 +87,7 @@ TEACHER_FUNCTIONS = Guideline(
             _("fonctions sans temps consigné\u00a0: plus de %(bound)s"),
             "idle_functions",
             at_zero=_("au moins une fonction sans temps consigné"),
+            within=3,
         ),
     ),
     unit=_("fonctions"),

@@ -1,5 +1,6 @@
 """Numbers of one's own: tried on any day, applied from a day on, by who answers for the place; the nearest wins."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -146,7 +147,7 @@ def test_the_page_of_a_guideline_shows_every_number_in_force(cast: Cast, client_
     apply = reverse("guideline_set", args=["dyad-frequency"])
     assert client_of(cast.robert).post(apply, sent).status_code == 302
     said = julie.get(page).content.decode()
-    assert f"{window}6 (valeur de votre organisme)</li>" in said
+    assert re.search(f"{window}6 <[^>]*>\\(valeur de votre organisme; par défaut\u00a0: 4\\)", said)
     assert "Prioritaire\u00a0: 5 semaines manquées ou plus" in said  # the history says the number that was set
     assert "Prioritaire\u00a0: 3 semaines manquées ou plus" not in said
 
@@ -208,3 +209,67 @@ def test_who_answers_for_nothing_reads_and_changes_nothing(cast: Cast, client_of
     refused = other.post(reverse("guideline_set", args=[LARGE]), {**sent, "starts_on": cast.on, "reason": REASON})
     assert refused.status_code == 422
     assert not GuidelineSetting.objects.exists()
+
+
+SPACED = "dyad-frequency"
+NEVER = "ne se relèverait jamais\u00a0: on n’en regarde que"
+
+
+def spaced(cast: Cast, place: str | int = "organisme", **typed: object) -> dict[str, Any]:
+    """What is sent for « Rencontres trop espacées », as the review has it unless typed otherwise."""
+    usual = {"n_critical": 3, "n_warning": 2, "n_weeks": 4, "n_least": 2, "on": cast.on, "starts_on": cast.on}
+    return {"place": place, "reason": REASON, **usual, **typed}
+
+
+def test_a_bound_that_nothing_reaches_is_refused_with_the_way_out(cast: Cast, client_of: ClientOf) -> None:
+    robert = client_of(cast.robert)
+    for address in ("guideline_try", "guideline_set"):
+        url = reverse(address, args=[SPACED])
+        sent = spaced(cast, n_critical=5)
+        response = robert.get(url, sent) if address == "guideline_try" else robert.post(url, sent)
+        assert response.status_code == 422
+        page = response.content.decode()
+        assert f"5 semaines manquées ou plus, parmi les dernières\u00a0» {NEVER} 4. Écrivez 4 ou moins" in page
+        assert 'value="5"' in page
+    assert not GuidelineSetting.objects.exists()
+    assert (
+        robert.post(reverse("guideline_set", args=[SPACED]), spaced(cast, n_critical=5, n_weeks=5)).status_code == 302
+    )
+
+
+def test_a_window_stays_as_wide_as_the_bounds_that_stand(cast: Cast, client_of: ClientOf) -> None:
+    """Those of the whole board, those of a programme that follows its window, and those that begin another day."""
+    julie, robert = client_of(cast.julie), client_of(cast.robert)
+    program, url = cast.sylvie_mentor.dyads.all()[0].program, reverse("guideline_set", args=[SPACED])
+    refused = robert.post(url, spaced(cast, n_weeks=2))
+    assert refused.status_code == 422
+    assert f"{NEVER} 2" in refused.content.decode()
+
+    later = cast.on + timedelta(days=30)
+    assert julie.post(url, spaced(cast, program.pk, n_critical=4, n_warning=4, starts_on=later)).status_code == 302
+    narrower = spaced(cast, n_weeks=3)
+    refused = robert.post(url, narrower)
+    assert refused.status_code == 422
+    assert f"Dans le programme {program}" in refused.content.decode()
+    assert robert.post(url, {**narrower, "n_weeks": 6}).status_code == 302
+    assert julie.post(url, spaced(cast, program.pk, n_critical=6, n_warning=4, n_weeks=6)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "sentence"),
+    [
+        ("dyad-regularity", {"n_warning": 0}, "écrivez 1 ou plus"),
+        ("dyad-remote-share", {"n_info": 100}, "il n’y en a jamais plus de 100. Écrivez 99 ou moins"),
+        ("dyad-critical-period", {"n_months": 0}, "Rien ne se relèverait jamais"),
+        ("program-type", {"n_warning": 2}, "il n’y en a jamais plus de 2"),
+        ("dyad-duration-planned", {"n_warning": 0}, ""),
+    ],
+)
+def test_what_can_never_be_found_is_told_from_what_can(
+    cast: Cast, client_of: ClientOf, code: str, typed: dict[str, int], sentence: str
+) -> None:
+    """A commitment under 0 months is none at all, and that is found."""
+    tried = {"place": "organisme", "on": cast.on, **typed}
+    response = client_of(cast.robert).get(reverse("guideline_try", args=[code]), tried)
+    assert response.status_code == (422 if sentence else 200)
+    assert sentence in response.content.decode()

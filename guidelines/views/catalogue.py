@@ -6,45 +6,37 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from guidelines.catalogue import CATALOGUE, CATALOGUE_VERSION, ENTRIES, Guideline, Parameter, Threshold
-from guidelines.models import SUBJECTS, GuidelineSetting, Severity
+from guidelines.catalogue import CATALOGUE, CATALOGUE_VERSION, ENTRIES, Guideline
+from guidelines.models import SUBJECTS, GuidelineSetting
 from guidelines.models.settings import may_set
 from guidelines.numbers import Numbers
 from guidelines.setting_forms import label_of
+from guidelines.stated import Stated, stated, stated_apart
 from people.models import User
 from people.requests import PersonRequest
-
-
-@dataclass(frozen=True)
-class Bound:
-    """One threshold as it stands where the reader works."""
-
-    severity: Severity
-    words: str
-    is_own: bool
-
-
-@dataclass(frozen=True)
-class Setting:
-    """A number that is no bound, as it stands where the reader works."""
-
-    words: str
-    value: int
-    is_own: bool
+from programs.models import Program
 
 
 @dataclass(frozen=True)
 class Listed:
     entry: Guideline
-    bounds: list[Bound]
+    here: Stated
+    apart: list[Stated]
 
 
 @require_safe
 def guidelines(request: PersonRequest) -> HttpResponse:
-    """Every guideline, by what it speaks of, with the board's numbers."""
-    numbers = _numbers(request.user)
+    """Every guideline, by what it speaks of, with the board's numbers and those of the reader's programmes."""
+    numbers, programs = _numbers(request.user), _programs(request.user)
     by_subject = [
-        (subject, [Listed(entry, bounds_of(entry, numbers)) for entry in ENTRIES if entry.subject == subject])
+        (
+            subject,
+            [
+                Listed(entry, stated(entry, numbers), stated_apart(entry, numbers, programs))
+                for entry in ENTRIES
+                if entry.subject == subject
+            ],
+        )
         for subject in SUBJECTS
     ]
     return render(request, "guidelines/guidelines.html", {"by_subject": by_subject, "version": CATALOGUE_VERSION})
@@ -63,8 +55,8 @@ def guideline(request: PersonRequest, code: str) -> HttpResponse:
     numbers = _numbers(request.user)
     context = {
         "guideline": entry,
-        "bounds": bounds_of(entry, numbers),
-        "parameters": [_setting(entry, parameter, numbers) for parameter in entry.parameters],
+        "here": stated(entry, numbers),
+        "apart": stated_apart(entry, numbers, _programs(request.user)),
         "history": history,
         "may_set": bool(entry.settable) and may_set(request.user, entry.subject),
         "version": CATALOGUE_VERSION,
@@ -79,20 +71,9 @@ def known(code: str) -> Guideline:
     return CATALOGUE[code]
 
 
-def bounds_of(entry: Guideline, numbers: Numbers) -> list[Bound]:
-    """Its thresholds with the board's numbers."""
-    return [_bound(entry, threshold, numbers) for threshold in entry.thresholds]
-
-
-def _setting(entry: Guideline, parameter: Parameter, numbers: Numbers) -> Setting:
-    value = numbers.value(entry.code, parameter.name)
-    return Setting(str(parameter.words), value, value != parameter.default)
-
-
-def _bound(entry: Guideline, threshold: Threshold, numbers: Numbers) -> Bound:
-    bound = None if threshold.bound is None else numbers.value(entry.code, threshold.key)
-    return Bound(threshold.severity, threshold.in_words(bound), bound != threshold.bound)
-
-
 def _numbers(user: User) -> Numbers:
-    return Numbers.of(user.board, user.local_date()) if user.board else Numbers({})
+    return Numbers.of_board(user.board_id, user.local_date())
+
+
+def _programs(user: User) -> list[Program]:
+    return list(Program.objects.visible_to(user).filter(board=user.board_id).order_by("name", "pk"))

@@ -79,6 +79,7 @@ def _given(request: PersonRequest, guideline: Guideline, board: SchoolBoard) -> 
     today = request.user.local_date()
     return {
         "guideline": guideline,
+        "board": board,
         "numbers": Numbers.of(board, today),
         "programs": programs_to_set(request.user, guideline.subject).order_by("name", "pk"),
         "whole_board": request.user.access.holds(Role.BOARD_ADMIN),

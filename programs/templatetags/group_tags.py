@@ -1,6 +1,5 @@
 """What groups say of themselves in templates."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,10 +35,9 @@ register.filter("activity_words", activities.in_words)
 
 
 @register.filter
-def size_words(group: SupportGroup, bounds: Mapping[int, SizeBounds]) -> str:
-    """Where a group (read ``with_size``) stands among the bounds of its programme."""
-    size: int = getattr(group, "size")  # noqa: B009 (an annotation)
-    return bounds[group.program_id].in_words(size)
+def size_words(group: Any) -> str:
+    """Where a group stands, read with its size and ``size_columns``."""
+    return SizeBounds.read(group).in_words(group.size)
 
 
 @register.filter

@@ -38,7 +38,7 @@ from programs.log.credit import close_other_days
 from programs.log.day_choices import last_met
 from programs.models import GroupLead, GroupMeeting, GroupMember, SupportGroup
 from programs.models.groups import SupportGroupQuerySet
-from programs.sizes import bounds_by_program, bounds_of, shared
+from programs.sizes import SizeBounds, bounds_of, shared, size_columns
 from programs.teachers import tenures
 
 PAGE = 25
@@ -57,15 +57,17 @@ def groups(request: PersonRequest) -> HttpResponse:
     ended = request.GET.get("etat") == ENDED
     seen = SupportGroup.objects.visible_to(request.user)
     rows = seen.filter(ends_on__lte=on) if ended else seen.exclude(ends_on__lte=on)
-    rows = rows.with_size(on).annotate(last_met=last_met(on)).select_related("program__school")
+    rows = (
+        rows.with_size(on)
+        .annotate(last_met=last_met(on), **size_columns(on, program="program"))
+        .select_related("program__school")
+    )
     rows = rows.prefetch_related(Prefetch("leads", leads, to_attr="current_leads"))
     listed = _listed(rows, ended, request.GET.get("page"))
-    bounds = {} if ended else bounds_by_program((row.program for row in listed), on)
     context = {
         "listed": listed,
         "ended": ended,
-        "bounds": bounds,
-        "shared": shared(bounds.values()),
+        "shared": shared(map(SizeBounds.read, listed)),
         "may_start": group_programs_led_by(request.user).exists(),
     }
     return render(request, "programs/groups.html", context)

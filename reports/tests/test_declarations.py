@@ -60,7 +60,7 @@ FIGURE_LINES = {
         "0;100;100 à 100;9;0",
         "3;–;–;0;2",
     ],
-    "sizes": ["Groupe;Membres actifs", "Élan;16"],
+    "sizes": ["Groupe;Membres actifs;Balise", "Élan;16;au-delà de 15"],
     "trend": ["Semaine du;À examiner;En charge;Nouveaux;Réglés", "2026-11-16;0;0;0;0"],
 }
 

@@ -75,4 +75,5 @@ GUIDELINE_SETTINGS = BundleFile(
     ),
     kept=Q(pk__in=IN_FORCE.annotate(last=Max("pk")).values("last")),
     checks=(number_of_its_guideline,),
+    rules="guideline_settings",
 )
