@@ -57,7 +57,9 @@ DYAD_INDIVIDUAL_SHARE = Guideline(
     ),
     clears=_("Par les faits, quand les rencontres individuelles redeviennent les plus nombreuses."),
     clearing=CLEARING,
-    needs=_("Au moins quatre rencontres dont le mode est indiqué, dans les huit dernières semaines évaluables."),
+    needs=_(
+        "Assez de rencontres dont le mode est indiqué (quatre, par défaut), dans les dernières semaines évaluables."
+    ),
     parameters=(WEEKS, LEAST),
 )
 
@@ -102,7 +104,9 @@ DYAD_REMOTE_SHARE = Guideline(
     ),
     clears=_("Par les faits, quand les rencontres en personne redeviennent aussi nombreuses."),
     clearing=CLEARING,
-    needs=_("Au moins quatre rencontres dont le moyen est indiqué, dans les huit dernières semaines évaluables."),
+    needs=_(
+        "Assez de rencontres dont le moyen est indiqué (quatre, par défaut), dans les dernières semaines évaluables."
+    ),
     parameters=(WEEKS, LEAST),
 )
 
@@ -165,7 +169,9 @@ DYAD_SHARED_ACTIVITY = Guideline(
     ),
     clears=_("Par les faits, dès qu’une rencontre avec une activité structurée est consignée."),
     clearing=CLEARING,
-    needs=_("Au moins quatre rencontres dont l’activité est indiquée, dans les huit dernières semaines évaluables."),
+    needs=_(
+        "Assez de rencontres dont l’activité est indiquée (quatre, par défaut), dans les dernières semaines évaluables."
+    ),
     parameters=(WEEKS, LEAST),
 )
 
@@ -224,7 +230,7 @@ DYAD_STUDENT_CHOICE = Guideline(
     clears=_("Par les faits, dès qu’une activité choisie par l’élève ou avec l’élève est consignée."),
     clearing=CLEARING,
     needs=_(
-        "Au moins trois rencontres dont on sait qui a choisi l’activité, dans les huit dernières semaines évaluables."
+        "Assez de rencontres dont on sait qui a choisi l’activité (trois, par défaut), dans les dernières semaines évaluables."
     ),
     parameters=(WEEKS, Parameter("least", 3, _("Rencontres renseignées qu’il faut au moins"))),
 )
@@ -263,6 +269,8 @@ DYAD_HOMEWORK_HEAVY = Guideline(
     next_steps=(PLAN_MEETING, SAY_MORE, OPEN_DYAD),
     clears=_("Par les faits, quand les rencontres se diversifient."),
     clearing=CLEARING,
-    needs=_("Au moins quatre rencontres dont l’activité est indiquée, dans les huit dernières semaines évaluables."),
+    needs=_(
+        "Assez de rencontres dont l’activité est indiquée (quatre, par défaut), dans les dernières semaines évaluables."
+    ),
     parameters=(WEEKS, LEAST),
 )

@@ -50,7 +50,7 @@ GROUP_TOO_LARGE = Guideline(
         OPEN_GROUP,
     ),
     needs=_("Au moins un membre actif."),
-    clears=_("Par les faits, quand le groupe compte 12 membres ou moins."),
+    clears=_("Par les faits, quand le groupe revient à une taille que la balise ne relève pas."),
     clearing=(Clearing.FACTS, Clearing.CORRECTION),
 )
 
@@ -81,7 +81,7 @@ GROUP_TOO_SMALL = Guideline(
         ),
         OPEN_GROUP,
     ),
-    clears=_("Par les faits, quand le groupe compte cinq membres ou plus."),
+    clears=_("Par les faits, quand le groupe atteint la taille de la balise."),
     clearing=(Clearing.FACTS, Clearing.CORRECTION),
     needs=_("Au moins un membre\u00a0: un groupe sans membre n’est pas évalué."),
     lacking="empty",

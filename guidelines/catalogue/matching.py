@@ -15,14 +15,11 @@ STUDENT_REMATCH = Guideline(
     moved_by=(Dyad, DyadMeeting),
     title=_("Nouveau jumelage après une fin hâtive"),
     checks=_(
-        "Une dyade en cours depuis moins de six mois, d’une ou d’un élève dont une relation avec une autre personne a "
-        "pris fin avant six mois ou avant la fin de l’engagement. Un relais planifié n’est pas une fin hâtive."
+        "Une dyade récente, d’une ou d’un élève dont une relation avec une autre personne a pris fin tôt (avant six "
+        "mois, par défaut) ou avant la fin de l’engagement. Un relais planifié n’est pas une fin hâtive."
     ),
     headline=_("Nouveau jumelage après une relation terminée tôt"),
-    observed=_(
-        "Une relation précédente de l’élève avec une autre personne a pris fin avant six mois, "
-        "ou avant la date convenue."
-    ),
+    observed=_("Une relation précédente de l’élève avec une autre personne a pris fin tôt, ou avant la date convenue."),
     measure="rematches",
     column=None,
     thresholds=(
@@ -49,7 +46,7 @@ STUDENT_REMATCH = Guideline(
         ),
         OPEN_DYAD,
     ),
-    clears=_("Par le temps, six mois après le début de la nouvelle dyade, ou par une correction des dates."),
+    clears=_("Par le temps, quand la nouvelle dyade n’est plus récente, ou par une correction des dates."),
     clearing=(Clearing.TIME, Clearing.CORRECTION),
     needs=_("Les dyades précédentes de l’élève, avec leurs dates."),
     parameters=(

@@ -31,15 +31,14 @@ WRITE_TRAINING = NextStep(
 )
 BIRTH_DATES = _("La date de naissance du pair qui accompagne et celle d’au moins un élève de ses dyades.")
 
-TWO_HOURS = 120
-"""Minutes of initial training that the review asks for (§3.3)."""
-
 
 def _trained(flag: "Flag", _cells: Sequence[WeekCell]) -> str:
-    """Who has none at all is told of the whole, not of the bound that none breaches."""
+    """Against the bound in force; who has none at all breaches another, which says nothing of the whole."""
+    if not flag.threshold:
+        return _("Aucune formation initiale inscrite")
     return _("Formation initiale\u00a0: %(minutes)s min sur %(bound)s") % {
         "minutes": value_of(flag),
-        "bound": flag.threshold or TWO_HOURS,
+        "bound": flag.threshold,
     }
 
 
@@ -76,7 +75,7 @@ MENTOR_TRAINING = Guideline(
         "durée de la relation."
     ),
     next_steps=(OFFER_TRAINING, WRITE_TRAINING),
-    clears=_("Par les faits, quand 120 minutes de formation initiale sont inscrites."),
+    clears=_("Par les faits, quand la formation initiale inscrite atteint la durée de la balise."),
     clearing=(Clearing.FACTS, Clearing.CORRECTION),
     needs=_("Une dyade en cours; l’absence de formation est elle-même un constat."),
 )
@@ -123,7 +122,7 @@ MENTOR_TRAINING_LATE = Guideline(
     ),
     clears=_("Par une correction des dates; par le temps, quand ces dyades prennent fin."),
     clearing=(Clearing.CORRECTION, Clearing.TIME),
-    needs=_("Deux heures de formation inscrites, et une première rencontre tenue."),
+    needs=_("Une formation initiale complète, et une première rencontre tenue."),
 )
 
 MENTOR_STYLE = Guideline(

@@ -274,7 +274,7 @@ PROGRAM_CONTENTS_DRIFT = Guideline(
     next_steps=(CONTENTS, OPEN_PROGRAM),
     clears=_("Par les faits, quand les contenus déclarés et les rencontres se rejoignent."),
     clearing=(Clearing.FACTS, Clearing.CORRECTION),
-    needs=_("Des contenus déclarés, et au moins quatre rencontres tenues dont l’activité est consignée."),
+    needs=_("Des contenus déclarés, et assez de rencontres tenues dont l’activité est consignée (quatre, par défaut)."),
     lacking="drift_unknown",
     parameters=(Parameter("least", 4, _("Rencontres à partir desquelles on compte")),),
 )

@@ -16,8 +16,8 @@ DYAD_REGULARITY = Guideline(
     moved_by=(DyadMeeting, Pause),
     title=_("Rencontres peu régulières depuis le début"),
     checks=_(
-        "La part des semaines de classe avec une rencontre, depuis le début\u00a0: pour les dyades en cours depuis six "
-        "mois, et pour celles qui ont pris fin pendant l’année scolaire."
+        "La part des semaines de classe avec une rencontre, depuis le début\u00a0: pour les dyades en cours depuis assez "
+        "longtemps (six mois, par défaut), et pour celles qui ont pris fin pendant l’année scolaire."
     ),
     headline=_("Une rencontre dans %(percent)s\u00a0%% des semaines de classe"),
     observed=_(
@@ -49,7 +49,7 @@ DYAD_REGULARITY = Guideline(
         "scolaire, pour une dyade terminée."
     ),
     clearing=(Clearing.FACTS, Clearing.TIME, Clearing.CORRECTION),
-    needs=_("Au moins huit semaines de classe évaluables depuis le début."),
+    needs=_("Assez de semaines de classe évaluables depuis le début (huit, par défaut)."),
     parameters=(
         Parameter("months", 6, _("Mois depuis le début, pour une dyade en cours")),
         Parameter("least", 8, _("Semaines évaluables qu’il faut au moins")),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SILENCE = "silence"
 STEPS = (LOG_FORGOTTEN, PLAN_MEETING, PAUSE, OPEN_DYAD)
 TWO_WEEKS = _(
-    "Au moins deux semaines de classe évaluables\u00a0: tenues ou manquées, hors congés, pauses, absences de l’élève et "
+    "Assez de semaines de classe évaluables (deux, par défaut)\u00a0: tenues ou manquées, hors congés, pauses, absences de l’élève et "
     "jours laissés pour consigner."
 )
 LEAST = Parameter("least", 2, _("Semaines évaluables qu’il faut au moins"))
@@ -49,17 +49,17 @@ MOST_LISTED = 4
 """Missed weeks that a sentence names one by one; of more, it says since when."""
 
 
-def weeks_missed(headline: Sentence, of_last: int = 0) -> Callable[["Flag", Sequence[WeekCell]], str]:
-    """The missed weeks by their dates, among the last assessed ones (as many as the finding counts, by default)."""
+def weeks_missed(headline: Sentence) -> Callable[["Flag", Sequence[WeekCell]], str]:
+    """The missed weeks by their dates: the last ones, as many as the finding counts."""
 
     def told(flag: "Flag", cells: Sequence[WeekCell]) -> str:
         assessed = [cell for cell in cells if cell.state in (PeriodState.MET, PeriodState.MISSED)]
-        window = assessed[-(of_last or value_of(flag)) :]
-        missed = [cell for cell in window if cell.state == PeriodState.MISSED]
+        count = value_of(flag)
+        missed = [cell for cell in assessed if cell.state == PeriodState.MISSED][-count:] if count else []
         if not missed:
             return say(headline, flag) + "."
-        if len(missed) > MOST_LISTED:
-            since = {"week": weeks_in_words(missed[:1]), "count": count_in_words(value_of(flag))}
+        if len(missed) > MOST_LISTED and missed == assessed[-len(missed) :]:
+            since = {"week": weeks_in_words(missed[:1]), "count": count_in_words(count)}
             return (
                 _("Aucune rencontre n’est consignée depuis la semaine %(week)s\u00a0: %(count)s semaines de classe.")
                 % since
@@ -103,7 +103,7 @@ DYAD_CRITICAL_PERIOD = Guideline(
         "compétence et l’estime de soi de l’élève. Deux semaines de silence au début sont le moment d’agir."
     ),
     next_steps=STEPS,
-    clears=_("Par les faits, dès qu’une rencontre est consignée; par le temps, après trois mois."),
+    clears=_("Par les faits, dès qu’une rencontre est consignée; par le temps, après les premiers mois."),
     clearing=(Clearing.FACTS, Clearing.TIME, Clearing.CORRECTION),
     needs=TWO_WEEKS,
     parameters=(Parameter("months", 3, _("Mois depuis le début pendant lesquels la règle vaut"), fewest=1), LEAST),
@@ -151,7 +151,7 @@ DYAD_FREQUENCY = Guideline(
     title=_("Rencontres trop espacées"),
     checks=_("Les semaines de classe manquées parmi les dernières évaluables, quatre par défaut."),
     headline=SPACED,
-    observed=weeks_missed(SPACED, of_last=4),
+    observed=weeks_missed(SPACED),
     measure="open_dyad_weeks",
     column="missed_of_last_4",
     unlogged="unlogged_of_last_4",

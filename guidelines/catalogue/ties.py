@@ -20,8 +20,8 @@ GROUP_INDIVIDUAL_CONTACT = Guideline(
     moved_by=(StudentContact, GroupMember),
     title=_("Élèves sans moment individuel pendant l’étape"),
     checks=_(
-        "Les membres présents depuis au moins 28 jours à la fin de la dernière étape, et qui n’y ont eu aucun moment "
-        "individuel consigné. Seuls des nombres sont montrés, sauf à l’adulte responsable."
+        "Les membres présents depuis assez longtemps (28 jours, par défaut) à la fin de la dernière étape, et qui n’y "
+        "ont eu aucun moment individuel consigné. Seuls des nombres sont montrés, sauf à l’adulte responsable."
     ),
     headline=ngettext_lazy(
         "%(count)s élève sans moment individuel consigné", "%(count)s élèves sans moment individuel consigné", "count"
@@ -72,8 +72,8 @@ GROUP_FAMILY_CONTACT = Guideline(
     moved_by=(FamilyContact, GroupMember),
     title=_("Familles sans contact pendant l’étape"),
     checks=_(
-        "Les membres présents depuis au moins 28 jours à la fin de la dernière étape, et dont la famille n’y a eu ni "
-        "échange ni message consigné. Seuls des nombres sont montrés, sauf à l’adulte responsable."
+        "Les membres présents depuis assez longtemps (28 jours, par défaut) à la fin de la dernière étape, et dont la "
+        "famille n’y a eu ni échange ni message consigné. Seuls des nombres sont montrés, sauf à l’adulte responsable."
     ),
     headline=ngettext_lazy(
         "%(count)s famille sans contact consigné", "%(count)s familles sans contact consigné", "count"
