@@ -91,7 +91,9 @@ def refused_from(
     which a number changes. One query.
     """
     settings = GuidelineSetting.objects.filter(board=board_id, guideline=guideline.code).order_by("starts_on", "pk")
-    rows = list(settings.values_list("starts_on", "name", "program_id", "value"))
+    rows: list[tuple[date, str, int | None, int | None]] = [
+        (one.starts_on, one.name, one.program_id, one.value) for one in settings
+    ]
     rows += [(since, name, program, value) for (name, program), value in (wanted or {}).items()]
     rows.sort(key=lambda row: row[0])
     found: dict[Refusal, None] = {}

@@ -112,7 +112,7 @@ class TryForm(forms.Form):
                 self.add_error(_field((changed or refusal.names)[0]), self._told(refusal, place))
 
     def _told(self, refusal: Refusal, place: int | None) -> str:
-        if refusal.program_id == place:
+        if refusal.program_id is None or refusal.program_id == place:
             return refusal.sentence
         program = Program._base_manager.get(pk=refusal.program_id)
         words = {"program": program, "sentence": refusal.sentence}

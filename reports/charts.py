@@ -94,20 +94,20 @@ ROOM = 5
 def group_sizes_svg(groups: tuple[Sized, ...], title: str) -> SafeString:
     """A point per group against the bands of its programme; its shape changes with the band.
 
-    The bands have their names above when all groups share them; else each group has its zone beside its name.
+    The bands have their names above when all groups share them; else each group has its zone at the right.
     """
     import altair as alt
 
     same = shared(bounds for _name, _size, bounds in groups)
-    top = max(max(size + 2, bounds.most + ROOM) for _name, size, bounds in groups)
-    names = [name if same else f"{name} ({bounds.zone or bounds.most})" for name, _size, bounds in groups]
+    room = ROOM if same else 2 * ROOM
+    top = max(max(size, bounds.most) + room for _name, size, bounds in groups)
     rows = [
-        {"g": name, "zero": 0, "n": size, "b": _weight(size, bounds)}
-        for name, (_name, size, bounds) in zip(names, groups, strict=True)
+        {"g": name, "zero": 0, "n": size, "b": _weight(size, bounds), "zone": bounds.zone or str(bounds.most)}
+        for name, size, bounds in groups
     ]
     stretches = [
         {"g": name, "from": first, "to": last, "label": label, "fill": fill, "ink": ink}
-        for name, (_name, _size, bounds) in zip(names, groups, strict=True)
+        for name, _size, bounds in groups
         for first, last, label, fill, ink in (
             (bounds.fewest, bounds.comfortable, bounds.usual, "var(--band)", "var(--accent)"),
             (bounds.comfortable, bounds.most, bounds.zone, "var(--wat-bg)", "var(--wat)"),
@@ -115,8 +115,8 @@ def group_sizes_svg(groups: tuple[Sized, ...], title: str) -> SafeString:
         )
         if first < last
     ]
-    named = [stretch for stretch in stretches if same and stretch["g"] == names[0]]
     points, bands = alt.InlineData(values=rows), alt.InlineData(values=stretches)
+    names = [name for name, _size, _bounds in groups]
     y = alt.Y("g:N", title=None, sort=names, axis=alt.Axis(domain=False, ticks=False))
     x = alt.X(
         "from:Q",
@@ -125,11 +125,16 @@ def group_sizes_svg(groups: tuple[Sized, ...], title: str) -> SafeString:
         axis=alt.Axis(values=sorted({0, same.fewest, same.comfortable, same.most, top} if same else {0, top})),
     )
     area = alt.Chart(bands).mark_rect().encode(x=x, x2="to:Q", y=y, color=alt.Color("fill:N", scale=None))
-    label = (
-        alt.Chart(alt.InlineData(values=named))
+    above = (
+        alt.Chart(alt.InlineData(values=[stretch for stretch in stretches if stretch["g"] == names[0]]))
         .transform_calculate(middle="(datum.from + datum.to) / 2")
         .mark_text(fontSize=12, fontWeight="bold", dy=-10)
         .encode(x="middle:Q", y=alt.value(0), text="label:N", color=alt.Color("ink:N", scale=None))
+    )
+    beside = (
+        alt.Chart(points)
+        .mark_text(align="right", dx=-6, fontSize=12, color="var(--muted)")
+        .encode(x=alt.value(WIDTH), y=y, text="zone:N")
     )
     stem = alt.Chart(points).mark_rule(color="var(--control)").encode(x="zero:Q", x2="n:Q", y=y)
     shape = alt.Shape("b:O", legend=None, scale=alt.Scale(domain=[0, 1, 2], range=["circle", "triangle-up", "diamond"]))
@@ -143,8 +148,8 @@ def group_sizes_svg(groups: tuple[Sized, ...], title: str) -> SafeString:
         .mark_text(align="left", dx=11, fontSize=13, fontWeight="bold", color="var(--ink)")
         .encode(x="n:Q", y=y, text="n:Q")
     )
-    layers = (area, stem, point, number, *([label] if named else []))
-    chart = alt.layer(*layers).properties(width=WIDTH, height=max(60, 30 * len(groups)))
+    chart = alt.layer(area, stem, point, number, above if same else beside)
+    chart = chart.properties(width=WIDTH, height=max(60, 30 * len(groups)))
     chart = chart.resolve_scale(color="independent", shape="independent")
     return _svg(chart.to_dict(), title, _("Membres actifs de chaque groupe."))
 

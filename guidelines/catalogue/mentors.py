@@ -35,7 +35,7 @@ BIRTH_DATES = _("La date de naissance du pair qui accompagne et celle d’au moi
 def _trained(flag: "Flag", _cells: Sequence[WeekCell]) -> str:
     """Against the bound in force; who has none at all breaches another, which says nothing of the whole."""
     if not flag.threshold:
-        return _("Aucune formation initiale inscrite")
+        return str(_("Aucune formation initiale inscrite"))
     return _("Formation initiale\u00a0: %(minutes)s min sur %(bound)s") % {
         "minutes": value_of(flag),
         "bound": flag.threshold,

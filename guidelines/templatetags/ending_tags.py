@@ -32,7 +32,7 @@ def length_at_end(dyad: Dyad, on: date) -> dict[str, Any]:
         "short": SHORT,
         "usual": USUAL,
         "own": [
-            threshold.in_words(bound)
+            f"{threshold.in_words(bound)} ({str(threshold.severity.label).lower()})"
             for threshold in DYAD_DURATION_SHORT.thresholds
             if (bound := numbers.value(DYAD_DURATION_SHORT.code, threshold.key, dyad.program_id)) != threshold.bound
         ],

@@ -76,4 +76,6 @@ def _numbers(user: User) -> Numbers:
 
 
 def _programs(user: User) -> list[Program]:
-    return list(Program.objects.visible_to(user).filter(board=user.board_id).order_by("name", "pk"))
+    return list(
+        Program.objects.visible_to(user).filter(board=user.board_id).select_related("school").order_by("name", "pk")
+    )
