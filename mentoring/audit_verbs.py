@@ -20,6 +20,12 @@ DYAD_REMATCHED = declare(
     "dyad.rematched", _("%(person)s a jumelé de nouveau un élève dont la dyade avait pris fin tôt.")
 )
 DYAD_ENDED = declare("dyad.ended", _("%(person)s a terminé une dyade."))
+DYAD_FAREWELL_ANSWERED = declare(
+    "dyad.farewell_answered", _("%(person)s a dit ce qu’il en est du dernier échange d’une dyade.")
+)
+DYAD_FAREWELL_REOPENED = declare(
+    "dyad.farewell_reopened", _("%(person)s a retiré ce qui était dit du dernier échange d’une dyade.")
+)
 DYAD_PAUSED = declare("dyad.paused", _("%(person)s a mis une dyade en pause."))
 DYAD_RESUMED = declare("dyad.resumed", _("%(person)s a levé la pause d’une dyade."))
 DYAD_PAUSE_CANCELLED = declare("dyad.pause_cancelled", _("%(person)s a annulé la pause prévue d’une dyade."))

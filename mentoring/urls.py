@@ -2,7 +2,19 @@ from django.urls import path
 
 from mentoring.models import Dyad
 from mentoring.records import FOLLOWUPS
-from mentoring.views import agreements, dyads, given, mentors, own, relations, search, support, together, week
+from mentoring.views import (
+    agreements,
+    dyads,
+    farewells,
+    given,
+    mentors,
+    own,
+    relations,
+    search,
+    support,
+    together,
+    week,
+)
 from programs.log.views import entries
 from programs.views import relations as shared
 
@@ -30,6 +42,8 @@ urlpatterns = [
     path("remplacements-dyade/<int:pk>/terminer/", shared.substitute_end, DYAD, name="dyad_substitute_end"),
     path("dyades/<int:pk>/reprendre/", relations.dyad_resume, name="dyad_resume"),
     path("dyades/<int:pk>/terminer/", relations.dyad_end, name="dyad_end"),
+    path("dyades/<int:pk>/dernier-echange/", farewells.dyad_farewell, name="dyad_farewell"),
+    path("dyades/<int:pk>/dernier-echange/annuler/", farewells.dyad_farewell_undo, name="dyad_farewell_undo"),
     path("rencontres/<int:pk>/tenue/", entries.record_held, DYAD_MEETING, name="meeting_held"),
     path("rencontres/<int:pk>/non-tenue/", entries.record_not_held, DYAD_MEETING, name="meeting_not_held"),
     path("rencontres/<int:pk>/modifier/", entries.record_edit, DYAD_MEETING, name="meeting_edit"),

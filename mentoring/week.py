@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import Any
 
-from django.db.models import Count, DateField, Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Count, DateField, Exists, F, Max, OuterRef, Q, Subquery
 
 from mentoring.last_meetings import in_words, last_meetings, since
 from mentoring.models import Dyad, DyadMeeting
@@ -93,13 +93,16 @@ class Agenda:
     done: list[Slot]
     waiting: list[Slot]
     others: list[Other]
+    farewells: list[Dyad]
+    """Ended, and whose last talk is still to come: asked until it was held, or can't be any more."""
     days: list[Day]
     week_number: int | None
     is_next_week: bool
 
     @property
     def nothing_at_all(self) -> bool:
-        return not (self.open or self.done or self.waiting or self.others or any(day.slots for day in self.days))
+        today, others = self.open or self.done, self.others or self.farewells
+        return not (today or self.waiting or others or any(day.slots for day in self.days))
 
 
 def agenda(user: User, *, on: date, whole_programme: bool = False) -> Agenda:
@@ -109,7 +112,7 @@ def agenda(user: User, *, on: date, whole_programme: bool = False) -> Agenda:
     last = monday + timedelta(days=13 if is_next_week else 6)
     window = Q(status="planned", on__gte=on - WAITING, on__lte=last) | Q(on=on)
     rows = list(_rows(DyadMeeting, user, window, whole_programme, "dyad__student", "dyad__mentor__person"))
-    dyads = [] if whole_programme else _other_dyads(user, on)
+    dyads, farewells = ([], _farewells(user)) if whole_programme else _other_dyads(user, on)
     latest = last_meetings([*(row.dyad_id for row in rows), *(dyad.pk for dyad in dyads)], on)
     slots = [_dyad_slot(row, user, on, latest.get(row.dyad_id)) for row in rows]
     slots = sorted([*slots, *_group_slots(user, window, on, whole_programme)], key=lambda slot: slot.order)
@@ -124,6 +127,7 @@ def agenda(user: User, *, on: date, whole_programme: bool = False) -> Agenda:
         done=[slot for slot in today if slot.meeting.is_logged],
         waiting=waiting[:MOST_WAITING],
         others=[] if whole_programme else [*others, *_other_groups(user, on)],
+        farewells=farewells,
         days=_days(first, last, school_days, slots),
         week_number=number,
         is_next_week=is_next_week,
@@ -170,10 +174,19 @@ def _group_slots(user: User, window: Q, on: date, whole_programme: bool) -> Iter
         yield Slot(row, str(row.group), place, last, size=size or 0, present=row.present)
 
 
-def _other_dyads(user: User, on: date) -> list[Dyad]:
+def _other_dyads(user: User, on: date) -> tuple[list[Dyad], list[Dyad]]:
+    """One's own with nothing planned today, and those that ended without their last talk yet. One query for both."""
     today = DyadMeeting.objects.kept().meetings().filter(dyad=OuterRef("pk"), on=on)
-    rows = Dyad.objects.entrusted_to(user).filter(~Exists(today)).open_on(on).with_people()
-    return list(rows.order_by("student__given_name", "student__family_name", "pk")[:MOST_OTHERS])
+    running = Dyad.objects.entrusted_to(user).filter(~Exists(today)).open_on(on)
+    rows = (running | Dyad.objects.owned_by(user).awaiting_talk()).with_people()
+    ended_first = F("ends_on").desc(nulls_last=True)
+    found = list(rows.order_by(ended_first, "student__given_name", "student__family_name", "pk")[:MOST_OTHERS])
+    return [dyad for dyad in found if not dyad.awaits_talk], [dyad for dyad in found if dyad.awaits_talk]
+
+
+def _farewells(user: User) -> list[Dyad]:
+    rows = Dyad.objects.planned_by(user).awaiting_talk().with_people()
+    return list(rows.order_by("-ends_on", "pk")[:MOST_OTHERS])
 
 
 def _other(dyad: Dyad, user: User, on: date, last: DyadMeeting | None) -> Other:

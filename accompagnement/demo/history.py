@@ -135,6 +135,7 @@ class Teller:
             ends_on=ends_on,
             end_reason=story.reason,
             ended_by=story.by if ends_on else "",
+            end_code=story.code,
             planned_handover=story.handover,
         )
 

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 from accompagnement.demo.stage import Stage
 from mentoring.models import Dyad, DyadMeeting, Mentor, Pause
+from mentoring.models.endings import ClosureTalk, EndCode, EndedBy
 from people.access import Role
 from people.models import School, Student, User
 from programs.models import Program, SupportGroup
@@ -116,7 +117,8 @@ def rive_claire_dyads(
         committed_until=calendar.previous.ends_on,
         ends_on=calendar.class_day_from(before + timedelta(days=40)),
         end_reason="Changement d’horaire de travail",
-        ended_by=Dyad.EndedBy.MENTOR,
+        ended_by=EndedBy.MENTOR,
+        end_code=EndCode.MENTOR_TIME,
     )
     stage.meet(sofia_before, before)
     sofia = start("sofia", "etienne", 6, calendar.day(6, 1) + timedelta(days=91))
@@ -156,7 +158,9 @@ def rive_claire_dyads(
         committed_until=year.ends_on,
         ends_on=ended,
         end_reason="Déménagement",
-        ended_by=Dyad.EndedBy.FAMILY,
+        ended_by=EndedBy.FAMILY,
+        end_code=EndCode.STUDENT_LEFT,
+        closure_talk=ClosureTalk.PLANNED,
     )
     stage.meet(olivia, olivia.starts_on)
     stage.weekly(olivia, None, range(6, 2, -1))

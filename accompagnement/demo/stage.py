@@ -172,6 +172,8 @@ class Stage:
         ends_on: date | None = None,
         end_reason: str = "",
         ended_by: str = "",
+        end_code: str = "",
+        closure_talk: str = "",
         planned_handover: bool = False,
     ) -> Dyad:
         """A dyad, with the agreement that it signed a week after its start."""
@@ -186,6 +188,8 @@ class Stage:
             ends_on=ends_on,
             end_reason=end_reason,
             ended_by=ended_by,
+            end_code=end_code,
+            closure_talk=closure_talk,
             planned_handover=planned_handover,
         )
         self.keep(

@@ -6,7 +6,7 @@ Weeks count backwards, as in the cast. ``ended`` is the week of the end, ``month
 from dataclasses import dataclass
 from enum import Enum
 
-from mentoring.models import Dyad
+from mentoring.models.endings import EndCode, EndedBy
 
 MENTORS = {
     "rive-claire": (
@@ -62,20 +62,21 @@ class Story:
     handover: bool = False
     again: int | None = None
     reason: str = ""
-    by: Dyad.EndedBy = Dyad.EndedBy.OTHER
+    by: EndedBy = EndedBy.OTHER
+    code: EndCode | str = ""
 
 
-By = Dyad.EndedBy
+By = EndedBy
 RIVE_CLAIRE = (
     # Ended last school year, at 2, 4 and 8 months, and with the year
-    Story(1, ended=20, months=2, reason="Le mentor a changé d’emploi", by=By.MENTOR),
-    Story(2, ended=24, months=4, reason="Horaires devenus incompatibles", by=By.MENTOR),
+    Story(1, ended=20, months=2, reason="Le mentor a changé d’emploi", by=By.MENTOR, code=EndCode.MENTOR_LEFT),
+    Story(2, ended=24, months=4, reason="Horaires devenus incompatibles", by=By.MENTOR, code=EndCode.MENTOR_TIME),
     Story(0, ended=15, months=8, reason="Fin de l’année scolaire", by=By.SCHOOL),
     Story(4, ended=14, months=7, reason="Fin de l’année scolaire", by=By.SCHOOL),
-    Story(3, ended=30, months=3, reason="L’élève a préféré arrêter", by=By.STUDENT),
+    Story(3, ended=30, months=3, reason="L’élève a préféré arrêter", by=By.STUDENT, code=EndCode.STUDENT_WISH),
     # Ended this school year
-    Story(3, ended=3, months=2, reason="L’élève a préféré arrêter", by=By.STUDENT),
-    Story(5, ended=2, months=4, reason="Départ à l’étranger", by=By.MENTOR),
+    Story(3, ended=3, months=2, reason="L’élève a préféré arrêter", by=By.STUDENT, code=EndCode.STUDENT_WISH),
+    Story(5, ended=2, months=4, reason="Départ à l’étranger", by=By.MENTOR, code=EndCode.MENTOR_LEFT),
     Story(0, ended=4, months=8, reason="Objectifs atteints", by=By.SCHOOL),
     Story(5, ended=4, months=2, reason="Congé de maternité, relais convenu", by=By.MENTOR, handover=True),
     # Re-matched: after an early end, and after a planned hand-over
@@ -104,9 +105,9 @@ RIVE_CLAIRE = (
     Story(4, start=10, commitment=Commitment.NONE),
 )
 BOISE = (
-    Story(0, ended=22, months=2, reason="L’élève a changé d’école", by=By.FAMILY),
+    Story(0, ended=22, months=2, reason="L’élève a changé d’école", by=By.FAMILY, code=EndCode.STUDENT_LEFT),
     Story(2, ended=15, months=8, reason="Fin de l’année scolaire", by=By.SCHOOL),
-    Story(3, ended=2, months=4, reason="Le mentor manquait de temps", by=By.MENTOR),
+    Story(3, ended=2, months=4, reason="Le mentor manquait de temps", by=By.MENTOR, code=EndCode.MENTOR_TIME),
     Story(0, start=28),
     Story(0, start=9, rhythm=Rhythm.TWICE),
     Story(1, start=8),

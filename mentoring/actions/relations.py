@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from mentoring.audit_verbs import DYAD, DYAD_ENDED, DYAD_PAUSE_CANCELLED, DYAD_PAUSED, DYAD_REMATCHED, DYAD_RESUMED
 from mentoring.models import Dyad, DyadMeeting, Mentor, Pause
-from mentoring.numbers import EARLY_MONTHS
+from mentoring.numbers import EARLY_MONTHS, SHORT_MONTHS
 from people import audit
 from people.models import Student, User
 from people.models.base import active_on
@@ -118,6 +118,15 @@ def early_ended(*, student: Student, mentor: Mentor, before: date) -> Dyad | Non
     return None
 
 
+def is_before_its_time(dyad: Dyad, ends_on: date) -> bool:
+    """Whether an end then comes before the committed one or, where there is none, too soon."""
+    if dyad.committed_until is not None:
+        return ends_on < dyad.committed_until
+    met = DyadMeeting.objects.kept().meetings().held().filter(dyad=dyad).aggregate(first=Min("on"))["first"]
+    short = in_force(dyad.board_id, ends_on).worth(SHORT_MONTHS, dyad.program_id)
+    return months_between(met or dyad.starts_on, ends_on) < short
+
+
 @transaction.atomic
 def end_dyad(
     *,
@@ -129,10 +138,12 @@ def end_dyad(
     ended_by: str,
     planned_handover: bool = False,
     closure_talk: str = "",
+    end_code: str = "",
 ) -> Dyad:
     """Close the relationship after its last day. Twice changes nothing.
 
-    What was planned later goes; where something was said already, it is set aside, as all that is undone.
+    One that ends before its time says what led to it, by a code: those are counted, and learnt from. What was planned
+    later goes; where something was said already, it is set aside, as all that is undone.
     """
     current = locked(dyad)
     if current.ends_on == last_day + DAY:
@@ -141,8 +152,10 @@ def end_dyad(
         ended = {"day": spoken(current.ends_on - DAY)}
         raise ValidationError(_("Cette dyade a déjà pris fin le %(day)s.") % ended, code="ended")
     _check_last_day(current, last_day, on)
+    if not end_code and not planned_handover and is_before_its_time(current, last_day + DAY):
+        raise ValidationError({"end_code": _("La relation se termine tôt\u00a0: choisissez ce qui y a mené.")})
     current.ends_on, current.end_reason, current.ended_by = last_day + DAY, reason, ended_by
-    current.planned_handover, current.closure_talk = planned_handover, closure_talk
+    current.planned_handover, current.closure_talk, current.end_code = planned_handover, closure_talk, end_code
     current.save()
     _clear_after(current, last_day, on)
     audit.record(board=current.board, person=person, verb=DYAD_ENDED, subject=current)

@@ -1,11 +1,10 @@
-"""Matching, pausing, ending, planning, searching."""
+"""Matching, pausing, planning, searching."""
 
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import Count
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -66,41 +65,6 @@ class StartForm(ActionForm):
         self.fields["last_day"].help_text = commitment_advice(asked or {numbers.worth(COMMITMENT_MONTHS)})
         self.choose_from("mentor", mentors.annotate(open_dyads=count).select_related("person"))
         self.choose_from("student", students.order_by("given_name", "family_name", "pk"))
-
-
-class EndForm(ActionForm):
-    last_day = DayField(label=_("Dernier jour de la relation"), help_text=_("Le dernier jour qui compte."))
-    ended_by = ChipField(
-        label=_("À l’initiative de"),
-        choices=[(value, capfirst(label)) for value, label in Dyad.EndedBy.choices],
-        error_messages={"required": _("Choisissez qui a pris l’initiative.")},
-    )
-    reason = forms.CharField(
-        label=_("Motif"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={
-            "required": _("Indiquez le motif de la fin."),
-            "max_length": _("Le motif dépasse %(limit_value)d caractères : raccourcissez-le."),
-        },
-    )
-    closure_talk = ChipField(
-        label=_("Le dernier échange avec l’élève"),
-        help_text=_("se dire ce qui a compté, et que cela se termine"),
-        choices=[(value, capfirst(label)) for value, label in Dyad.ClosureTalk.choices],
-        error_messages={"required": _("Dites si un dernier échange a lieu avec l’élève.")},
-    )
-    planned_handover = forms.BooleanField(
-        label=_("Relais planifié\u00a0: une autre personne poursuit l’accompagnement"), required=False
-    )
-    confirm = forms.BooleanField(
-        label=_("Je confirme la fin de cette relation."),
-        error_messages={"required": _("Cochez la case pour confirmer la fin de la relation.")},
-    )
-
-    def said(self) -> dict[str, Any]:
-        """What the action takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "confirm"}
 
 
 class PauseForm(ActionForm):

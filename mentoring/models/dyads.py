@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from mentoring.audit_verbs import DYAD
+from mentoring.models import endings
 from mentoring.models.mentors import Mentor
 from mentoring.signals import dyad_changed
 from people.access import Role
@@ -27,6 +28,10 @@ class DyadQuerySet(RelationQuerySet["Dyad"]):
     def open_on(self, on: date) -> Self:
         """Begun, and not ended, on a day."""
         return self.active_on(on)
+
+    def awaiting_talk(self) -> Self:
+        """Ended, and the last talk is still to come."""
+        return self.filter(ends_on__isnull=False, closure_talk=endings.ClosureTalk.PLANNED)
 
     def with_people(self) -> Self:
         """With all that the dyad's name and place need, in one query."""
@@ -62,26 +67,16 @@ class Dyad(Relation):
 
     NOUN = "dyad"
 
-    class EndedBy(models.TextChoices):
-        MENTOR = "mentor", _("mentore ou mentor")
-        STUDENT = "student", _("élève")
-        FAMILY = "family", _("famille")
-        SCHOOL = "school", _("école")
-        OTHER = "other", _("autre")
-
-    class ClosureTalk(models.TextChoices):
-        HELD = "held", _("a eu lieu")
-        PLANNED = "planned", _("est prévu")
-        NOT_POSSIBLE = "not_possible", _("n’est pas possible")
-
     program = models.ForeignKey(Program, models.PROTECT, related_name="dyads", verbose_name=_("programme"))
     mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="dyads", verbose_name=_("mentore ou mentor"))
     student = models.ForeignKey(Student, models.PROTECT, related_name="dyads", verbose_name=_("élève"))
     committed_until = models.DateField(_("fin de l’engagement"), null=True, blank=True)
     end_reason = models.CharField(_("motif de fin"), max_length=300, blank=True)
-    ended_by = models.CharField(_("à l’initiative de"), max_length=8, choices=EndedBy, blank=True)
+    ended_by = models.CharField(_("à l’initiative de"), max_length=8, choices=endings.EndedBy, blank=True)
     planned_handover = models.BooleanField(_("relais planifié"), default=False)
-    closure_talk = models.CharField(_("dernier échange"), max_length=12, choices=ClosureTalk, blank=True)
+    closure_talk = models.CharField(_("dernier échange"), max_length=12, choices=endings.ClosureTalk, blank=True)
+    end_code = models.CharField(_("motif codé"), max_length=24, choices=endings.EndCode, blank=True)
+    closure_talk_on = models.DateField(_("date du dernier échange"), null=True, blank=True)
 
     verbs = DYAD
     changed = dyad_changed
@@ -101,6 +96,11 @@ class Dyad(Relation):
     @property
     def short_name(self) -> str:
         return str(self.student)
+
+    @property
+    def awaits_talk(self) -> bool:
+        """Ended, and the last talk is still to come."""
+        return self.ends_on is not None and self.closure_talk == endings.ClosureTalk.PLANNED
 
     def usual_adult(self, day: date) -> User | None:
         return self.mentor.person

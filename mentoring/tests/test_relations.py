@@ -146,12 +146,13 @@ def test_an_ending_says_its_last_day_and_drops_what_was_planned_later(cast: Cast
 def test_an_impossible_ending_is_refused(cast: Cast, julie: Client) -> None:
     address = f"/dyades/{cast.thomas_nadia.pk}/terminer/"
     said = {"last_day": "2026-11-23", "reason": "Déménagement", "ended_by": "family"}
-    said |= {"closure_talk": "planned", "confirm": "on"}
+    said |= {"closure_talk": "planned", "confirm": "on", "end_code": "student_left"}
     refused = [
         ({"last_day": "2026-12-01"}, "ne peut pas être dans le futur"),
         ({"last_day": "2020-01-06"}, "La dyade a commencé le"),
         ({"last_day": cast.thomas_nadia.starts_on.isoformat()}, "Une rencontre est consignée le"),
         ({"reason": ""}, "Indiquez le motif"),
+        ({"end_code": ""}, "choisissez ce qui y a mené"),
         ({"ended_by": ""}, "Choisissez qui a pris l’initiative"),
         ({"last_day": "9999-12-31"}, "Vérifiez l’année"),
         ({"closure_talk": ""}, "Dites si un dernier échange"),
@@ -187,14 +188,17 @@ def call_off(meeting: DyadMeeting, cast: Cast, note: str = "") -> None:
     not_hold(kind=kind, record=meeting, entry=entry, person=cast.sylvie, on=cast.on, saved_at=None)
 
 
+def end(cast: Cast) -> None:
+    said = {"reason": "Déménagement", "ended_by": "family", "end_code": "student_left"}
+    end_dyad(dyad=cast.loic_sylvie, person=cast.julie, on=cast.on, last_day=cast.on, **said)
+
+
 def test_a_meeting_called_off_later_does_not_keep_a_dyad_open(cast: Cast) -> None:
     later = DyadMeeting.objects.create(
         board=cast.board, dyad=cast.loic_sylvie, on=cast.on + timedelta(days=9), status="planned", planned=True
     )
     call_off(later, cast)
-    end_dyad(
-        dyad=cast.loic_sylvie, person=cast.julie, on=cast.on, last_day=cast.on, reason="Déménagement", ended_by="family"
-    )
+    end(cast)
     assert not cast.loic_sylvie.meetings.kept().filter(on__gt=cast.on).exists()
 
 
@@ -202,9 +206,7 @@ def test_an_ending_sets_aside_what_was_said_of_a_later_day(cast: Cast, sylvie: C
     said = {"board": cast.board, "dyad": cast.loic_sylvie, "status": "planned", "planned": True}
     called_off, bare = (DyadMeeting.objects.create(on=cast.on + timedelta(days=n), **said) for n in (9, 10))
     call_off(called_off, cast, note="Je serai en congé")
-    end_dyad(
-        dyad=cast.loic_sylvie, person=cast.julie, on=cast.on, last_day=cast.on, reason="Déménagement", ended_by="family"
-    )
+    end(cast)
     called_off.refresh_from_db()
     assert (called_off.deleted_at is not None, called_off.note) == (True, "Je serai en congé")
     assert not DyadMeeting.objects.filter(pk=bare.pk).exists()

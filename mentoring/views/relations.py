@@ -18,12 +18,14 @@ from mentoring.actions.relations import (
     RematchNeedsReason,
     call_off_pause,
     end_dyad,
+    is_before_its_time,
     pause_dyad,
     resume_dyad,
     start_dyad,
 )
 from mentoring.defaults import defaults
-from mentoring.forms.relations import EndForm, PauseForm, PlanForm, StartForm
+from mentoring.forms.endings import EndForm
+from mentoring.forms.relations import PauseForm, PlanForm, StartForm
 from mentoring.models import Dyad
 from people.requests import PersonRequest
 from people.views.forms import number, page, posted, succeeded
@@ -65,7 +67,8 @@ def dyad_end(request: PersonRequest, pk: int) -> HttpResponse:
     """The confirmation page of an ending: its last day, its reason, who wished it."""
     dyad = dyad_to_run(request.user, pk)
     on = request.user.local_date()
-    form = EndForm(posted(request), initial={"last_day": on})
+    is_early = is_before_its_time(dyad, on + DAY)
+    form = EndForm(posted(request), is_early=is_early, initial={"last_day": on})
     if succeeded(form, lambda: end_dyad(dyad=dyad, person=request.user, on=on, **form.said())):
         messages.success(request, _("La fin de la relation est enregistrée."))
         return redirect(dyad)

@@ -5,11 +5,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from people.models import User
-from programs.models import LoggedRecord, Version
+from programs.models import LoggedRecord, Relation, Version
 
 
-def history_of(record: LoggedRecord) -> QuerySet[Any]:
-    """The record's versions (each a ``Version``), latest first."""
+def history_of(record: LoggedRecord | Relation) -> QuerySet[Any]:
+    """The versions of a record (each a ``Version``), or of a relation, latest first."""
     versions: QuerySet[Any] = type(record).history.filter(id=record.pk).order_by("-history_id")
     return versions
 
@@ -26,8 +26,8 @@ def remember(record: LoggedRecord) -> None:
     type(record).history.bulk_history_create([before])
 
 
-def version_of(record: LoggedRecord) -> int:
-    """The last version of the record; 0 when it was never changed here."""
+def version_of(record: LoggedRecord | Relation) -> int:
+    """Its last version; 0 when it was never changed here."""
     latest: int | None = history_of(record).values_list("history_id", flat=True).first()
     return latest or 0
 
