@@ -50,7 +50,7 @@ class Place:
 DASHBOARD = Place("dashboard", _("Tableau de bord"), "speedometer2", ANSWERABLE, short=_("Tableau"))
 WEEK = Place("week", _("Ma semaine"), "calendar-week", (*LOGGERS, Role.PROGRAM_LEAD), ("hold_today",), _("Semaine"))
 LOG = Place("log", _("Consigner"), "pencil-square", LOGGERS, ("dyad_log", "group_log", "meeting_", "group_meeting_"))
-VIGILANCE = Place("vigilance", _("Vigilance"), "eye", (*IN_SCHOOL, Role.TRAINER, Role.BOARD_ADMIN), ("flag",))
+VIGILANCE = Place("vigilance", _("Vigilance"), "eye", (*IN_SCHOOL, Role.TRAINER, Role.BOARD_ADMIN), ("flag", "ended_"))
 DYADS = Place("dyads", _("Dyades"), "link-45deg", IN_SCHOOL, ("dyad",))
 GROUPS = Place("groups", _("Groupes"), "people", (Role.RESOURCE_TEACHER, *ANSWERABLE), ("group",))
 SEARCH = Place("search", _("Chercher"), "search", IN_SCHOOL)

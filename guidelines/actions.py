@@ -48,8 +48,8 @@ def snooze(*, flag: Flag, person: User, on: date, until: date, reason: str = "")
 
 
 @transaction.atomic
-def dismiss(*, flag: Flag, person: User, on: date, reason: str, review_on: date) -> None:
-    """Set the finding aside, with a reason, until a review date or until it worsens."""
+def dismiss(*, flag: Flag, person: User, on: date, reason: str, review_on: date | None) -> None:
+    """Set the finding aside, with a reason, until a review date (None: for good) or until it worsens."""
     locked = _locked(flag)
     _decide(locked, Flag.State.DISMISSED, FlagEvent.Kind.DISMISSED, person, on, until=review_on, reason=reason)
     audit.record(board=locked.board, person=person, verb=FLAG_DISMISSED, subject=locked, reason=reason)

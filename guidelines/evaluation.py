@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from guidelines.catalogue import CATALOGUE, CATALOGUE_VERSION, ENTRIES, Guideline, Threshold
+from guidelines.endings import keep_closed
 from guidelines.future import check_has_come, silenced_by
 from guidelines.measures import MEASURES, Scope
 from guidelines.models import Evaluation, Flag, FlagEvent, Severity, Subject
@@ -243,6 +244,7 @@ def _write(run: Run, scope: Scope, *others: Scope) -> None:
             followed += _follow(new[-1], decided)
         elif _updated(flag, finding, scope.on, run):
             changed.append(flag)
+    followed += keep_closed([*new, *(event.flag for event in run.events if event.kind == FlagEvent.Kind.REOPENED)])
     gone = list(flags.values())
     for flag in gone:
         flag.state, flag.cleared_on, flag.until, flag.taken_by = Flag.State.CLEARED, scope.on, None, None

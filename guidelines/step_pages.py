@@ -11,7 +11,9 @@ from people.models import User
 LOGGING = frozenset({"dyad_log", "dyad_plan", "dyad_routine", "dyad_liaison", "dyad_event"})
 GROUP_LOGGING = frozenset({"group_log", "group_contact", "group_family", "group_review"})
 AGREEING = frozenset({"dyad_agreement"})
-RUNNING = frozenset({"dyad_commitment", "dyad_pause", "dyad_end", "dyad_review", "teacher_release", "program_edit"})
+RUNNING = frozenset(
+    {"dyad_commitment", "dyad_pause", "dyad_end", "dyad_ending", "dyad_review", "teacher_release", "program_edit"}
+)
 GROUP_RUNNING = frozenset({"group_new", "group_lead", "group_member_add", "program_roles", "program_contents"})
 TRAINING = frozenset({"training_new"})
 OWN = frozenset({"mentor_style", "mentor_approach", "foundations", "function_time"})

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from guidelines.views import catalogue, findings, reminders, settings, vigilance
+from guidelines.views import catalogue, endings, findings, reminders, settings, vigilance
 
 urlpatterns = [
     path("vigilance/", vigilance.vigilance, name="vigilance"),
     path("vigilance/donnees-insuffisantes/", vigilance.not_assessed, name="not_assessed"),
+    path("vigilance/relations-terminees/", endings.ended_relations, name="ended_relations"),
+    path("dyades/<int:pk>/revoir-la-fin/", endings.dyad_ending, name="dyad_ending"),
     path("vigilance/<int:pk>/", findings.flag, name="flag"),
     path("vigilance/<int:pk>/prendre-en-charge/", findings.flag_take, name="flag_take"),
     path("vigilance/<int:pk>/charge/", findings.flag_charge, name="flag_charge"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accompagnement.demo.cast import Cast
 from guidelines.evaluation import evaluate_board
-from guidelines.models import GuidelineSetting
+from guidelines.models import EndingReview, GuidelineSetting
 from mentoring.models import Dyad, DyadSubstitute, Pause, Referral, StyleSelfAssessment
 from people.access import Role
 from people.models import AuditEntry, Guardian, Membership, Message, Notification, User
@@ -87,6 +87,7 @@ def of_dyad(dyad: Dyad, cast: Cast) -> None:
     undone(dyad.difficult_events.create(kind="conflict", logged_by=mentor, **said))
     dyad.followups.create(logged_by=mentor, **said)
     dyad.reviews.create(**said)
+    EndingReview.objects.create(dyad=dyad, what_happened="Un départ.", learnt="Prévenir plus tôt.", on=cast.on)
     Pause.objects.create(dyad=dyad, starts_on=cast.on + 8 * WEEK, ends_on=cast.on + 9 * WEEK)
     Referral.objects.create(student=dyad.student, program=dyad.program, referred_on=cast.on)
     dyad.mentor.approaches.create(board=dyad.board, on=cast.on)

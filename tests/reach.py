@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from guidelines.models import Flag, FlagEvent, GuidelineSetting
+from guidelines.models import EndingReview, Flag, FlagEvent, GuidelineSetting
 from mentoring.models import Dyad, DyadSubstitute, Mentor, Referral, StyleSelfAssessment, Training
 from people.access import Role
 from people.models import (
@@ -360,5 +360,6 @@ RULES: dict[type[Model], Callable[[Reach, Any], bool]] = {
     Notification: lambda me, row: row.person_id == me.me,
     Message: Reach.watches,
     Flag: Reach.sees_finding,
+    EndingReview: lambda me, row: me.runs(me.rows.parent(me.rows.parent(row, "dyad"), "program")),
     FlagEvent: lambda me, row: me.takes(me.rows.parent(row, "flag")),
 }

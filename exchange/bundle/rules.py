@@ -17,6 +17,7 @@ from exchange.reading import Problem
 from exchange.scratch import Entry, batches
 from guidelines.bounds import Refusal, refused_from
 from guidelines.catalogue import CATALOGUE
+from guidelines.endings import close_reviewed
 from mentoring.models import MentorApproach, StyleSelfAssessment
 from people.bulk import overwrite
 from people.models import User
@@ -276,6 +277,14 @@ class SettingRules(Rules):
         return rows[-1][0]
 
 
+class EndingReviewRules(Rules):
+    """A review that comes by a file closes its case here too."""
+
+    def written(self, drafts: list[Draft]) -> None:
+        if not self.state.problems:
+            close_reviewed(draft.values["dyad_id"] for draft in drafts if draft.before is None)
+
+
 RULES: dict[str, type[Rules]] = {
     "people": PeopleRules,
     "memberships": MembershipRules,
@@ -285,5 +294,6 @@ RULES: dict[str, type[Rules]] = {
     "style_assessments": StyleRules,
     "mentor_approaches": ApproachRules,
     "guideline_settings": SettingRules,
+    "ending_reviews": EndingReviewRules,
     "": Rules,
 }

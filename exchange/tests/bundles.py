@@ -88,10 +88,14 @@ S1,PM,2026-08-30,2026-09-10,confiance
 S2,PM,2026-09-01,,
 """,
     "dyads.csv": """\
-key,program,mentor,student,starts_on,committed_until,ended_on,end_reason,ended_by,planned_handover,closure_talk
-D1,PM,P1,S1,2026-09-10,2027-06-23,2026-11-10,Départ,mentor,true,held
-D2,PM,P3,S2,2026-09-10,,,,,false,
-X1,QM,Q1,T1,2026-09-10,,,,,false,
+key,program,mentor,student,starts_on,committed_until,ended_on,end_reason,ended_by,planned_handover,closure_talk,end_code,closure_talk_on
+D1,PM,P1,S1,2026-09-10,2027-06-23,2026-11-10,Départ,mentor,true,held,mentor_left,2026-11-09
+D2,PM,P3,S2,2026-09-10,,,,,false,,,
+X1,QM,Q1,T1,2026-09-10,,,,,false,,,
+""",
+    "ending_reviews.csv": """\
+dyad,what_happened,learnt,by,on
+D1,"Un départ, dit d’avance",Prévenir plus tôt,P2,2026-11-12
 """,
     "pauses.csv": "dyad,starts_on,ends_on,reason\nD1,2026-10-01,2026-10-08,voyage\nD2,2026-11-01,,\n",
     "agreements.csv": "dyad,signed_on,objectives,tasks\nD1,2026-09-12,lire|parler,agenda\n",

@@ -264,7 +264,7 @@ def test_rows_are_held_against_each_other_across_batches(tmp_path: Path, monkeyp
     monkeypatch.setattr("exchange.bundle.importing.BATCH", 1)
     files = {
         **EVERYTHING,
-        "dyads.csv": EVERYTHING["dyads.csv"] + "D1,PM,P3,S1,2026-09-10,,,,,,\n",
+        "dyads.csv": EVERYTHING["dyads.csv"] + "D1,PM,P3,S1,2026-09-10,,,,,,,,\n",
         "attendance.csv": EVERYTHING["attendance.csv"] + "M1,S2,excused\nM1,S1,late\n",
         "group_members.csv": EVERYTHING["group_members.csv"] + "GR1,S2,2026-10-01,,\n",
         "program_roles.csv": EVERYTHING["program_roles.csv"] + "PR9,PG,teacher,,\n",

@@ -239,7 +239,8 @@ def test_what_can_be_stored_is_not_compared_with_today_nor_judged(tmp_path: Path
     """A future date, a meeting outside its dyad's dates, a second open dyad, an empty range: facts all the same."""
     files = {
         **EVERYTHING,
-        "dyads.csv": EVERYTHING["dyads.csv"] + "D9,PM,P3,S2,2099-01-01,,2099-01-01,,,,\nD8,PM,P1,S2,2026-09-10,,,,,,\n",
+        "dyads.csv": EVERYTHING["dyads.csv"]
+        + "D9,PM,P3,S2,2099-01-01,,2099-01-01,,,,,,\nD8,PM,P1,S2,2026-09-10,,,,,,,,\n",
         "dyad_meetings.csv": edited("dyad_meetings.csv", 2, "on", "2099-09-15"),
     }
     import_bundle(path=write(tmp_path / "b.zip", files))

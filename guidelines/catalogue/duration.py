@@ -72,6 +72,12 @@ DYAD_DURATION_SHORT = Guideline(
     ),
     next_steps=(
         NextStep(
+            _("Revoir la fin de la relation"),
+            _("Ce qui s’est passé, ce que vous en retenez\u00a0: une seule revue clôt ce point."),
+            "clipboard-check",
+            "dyad_ending",
+        ),
+        NextStep(
             _("Parler de la fin avec l’élève"),
             _("Une conversation de clôture aide à ne pas vivre la fin comme un rejet."),
             "chat-dots",
@@ -85,7 +91,10 @@ DYAD_DURATION_SHORT = Guideline(
         ),
         OPEN_DYAD,
     ),
-    clears=_("Par le temps, à la nouvelle année scolaire, ou par une correction des dates."),
+    clears=_(
+        "Par la revue de la fin, qui l’écarte pour de bon; par le temps, à la nouvelle année scolaire, ou par une "
+        "correction des dates."
+    ),
     clearing=(Clearing.TIME, Clearing.CORRECTION),
     needs=_("La date de fin de la dyade, et les rencontres tenues."),
 )

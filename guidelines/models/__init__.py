@@ -1,6 +1,16 @@
+from guidelines.models.endings import EndingReview
 from guidelines.models.evaluations import Evaluation
 from guidelines.models.flags import SUBJECTS, Flag, FlagEvent, Subject
 from guidelines.models.settings import GuidelineSetting
 from guidelines.severity import Severity
 
-__all__ = ["SUBJECTS", "Evaluation", "Flag", "FlagEvent", "GuidelineSetting", "Severity", "Subject"]
+__all__ = [
+    "SUBJECTS",
+    "EndingReview",
+    "Evaluation",
+    "Flag",
+    "FlagEvent",
+    "GuidelineSetting",
+    "Severity",
+    "Subject",
+]

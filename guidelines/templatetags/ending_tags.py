@@ -4,11 +4,16 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.template.context import RequestContext
 
 from guidelines.catalogue.duration import DYAD_DURATION_SHORT
+from guidelines.endings import to_review
+from guidelines.models import EndingReview
 from guidelines.numbers import Numbers
 from guidelines.severity import Severity
 from mentoring.models import Dyad
+from people.access import Role
+from people.models import User
 from people.months import months_between
 
 register = template.Library()
@@ -39,3 +44,26 @@ def length_at_end(dyad: Dyad, on: date) -> dict[str, Any]:
         "guideline": DYAD_DURATION_SHORT,
         "is_early": early,
     }
+
+
+@register.inclusion_tag("guidelines/_ended_link.html", takes_context=True)
+def relations_to_review(context: RequestContext) -> dict[str, Any]:
+    """The quiet way to the endings to review, for those who review them. One query."""
+    user = _reviewer(context)
+    return {"reviews": user is not None, "count": to_review(user).count() if user else 0}
+
+
+@register.inclusion_tag("guidelines/_ending_review.html", takes_context=True)
+def review_of_ending(context: RequestContext, dyad: Dyad, may_run: bool) -> dict[str, Any]:
+    """The review of an ended relation, or the way to write it, for who decides on its course. One query at most."""
+    user = _reviewer(context)
+    if user is None or not may_run or dyad.ends_on is None:
+        return {}
+    review = EndingReview.objects.visible_to(user).filter(dyad=dyad).select_related("by").first()
+    return {"dyad": dyad, "review": review}
+
+
+def _reviewer(context: RequestContext) -> User | None:
+    user = getattr(context.get("request"), "user", None)
+    reviews = isinstance(user, User) and user.access.holds(Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
+    return user if reviews else None

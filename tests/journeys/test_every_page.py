@@ -90,7 +90,8 @@ def of_lead(cast: Cast) -> list[str]:
         "/dyades/", dyad, f"/dyades/{cast.noah_sylvie.pk}/", f"/dyades/{cast.olivia_sylvie.pk}/",
         "/dyades/nouvelle/", f"{dyad}pause/", f"{dyad}terminer/", "/groupes/", group, "/groupes/nouveau/",
         f"{group}membres/ajouter/", f"{group}responsable/", f"/membres/{cast.elan.members.all()[0].pk}/retirer/",
-        "/rapports/", *of_mentors(cast),
+        f"/dyades/{cast.olivia_sylvie.pk}/dernier-echange/", f"/dyades/{cast.olivia_sylvie.pk}/revoir-la-fin/",
+        "/vigilance/relations-terminees/", "/rapports/", *of_mentors(cast),
     ]  # fmt: skip
 
 

@@ -35,6 +35,7 @@ FILES = (
     structure.MENTOR_APPROACHES,
     mentoring.REFERRALS,
     mentoring.DYADS,
+    mentoring.ENDING_REVIEWS,
     mentoring.PAUSES,
     mentoring.DYAD_SUBSTITUTES,
     mentoring.AGREEMENTS,

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from exchange.bundle.declaration import BundleFile, column, columns, named, rows_of, undecided
 from exchange.bundle.files.records import LOGGED, SINCE
+from guidelines.models import EndingReview
 from mentoring.models import Agreement, Dyad, DyadMeeting, DyadSubstitute, Mentor, Pause, Referral, Training
 
 MENTORS = BundleFile(
@@ -32,10 +33,13 @@ DYADS = BundleFile(
     columns(
         Dyad,
         "key program mentor student starts_on committed_until ended_on end_reason ended_by planned_handover "
-        "closure_talk",
+        "closure_talk end_code closure_talk_on",
         ended_on=named("ended_on", column(Dyad, "ends_on")),
     ),
     further_ranges=(("starts_on", "committed_until"),),
+)
+ENDING_REVIEWS = rows_of(
+    "dyad", "ending_reviews.csv", EndingReview, "what_happened learnt by on", known_by="", rules="ending_reviews"
 )
 PAUSES = rows_of("dyad", "pauses.csv", Pause, "starts_on ends_on reason", known_by="starts_on")
 AGREEMENTS = rows_of("dyad", "agreements.csv", Agreement, "signed_on objectives tasks", known_by="signed_on")
