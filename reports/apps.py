@@ -6,8 +6,8 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from reports import classes, frequency, lengths, sizes, trend
-        from reports.catalogue import findings, meetings
+        from reports.catalogue import endings, findings, meetings
         from reports.registry import FIGURES, REPORTS, register
 
-        register(REPORTS, meetings.REPORT, findings.REPORT)
+        register(REPORTS, meetings.REPORT, findings.REPORT, endings.REPORT)
         register(FIGURES, frequency.FIGURE, classes.FIGURE, lengths.FIGURE, sizes.FIGURE, trend.FIGURE)

@@ -5,4 +5,5 @@ from django.utils.translation import gettext_lazy as _
 from people.audit_registry import declare
 
 MEETINGS_EXPORTED = declare("meetings.exported", _("%(person)s a téléchargé les rencontres d’une période."))
+ENDINGS_EXPORTED = declare("endings.exported", _("%(person)s a téléchargé les relations terminées d’une période."))
 FINDINGS_EXPORTED = declare("findings.exported", _("%(person)s a téléchargé les points de vigilance d’une période."))

@@ -84,6 +84,11 @@ MATRIX = """
     dyad_substitute_end     post  s-..x.xxx
     dyad_end                get   s--.x.xxx
     dyad_end                post  s--.x.xxx
+    dyad_farewell           get   s...x.xxx
+    dyad_farewell           post  s...x.xxx
+    dyad_farewell_undo      post  s...x.xxx
+    dyad_ending             get   s--.x.xxx
+    dyad_ending             post  s--.x.xxx
     meeting_held            post  s...x-xxx
     meeting_not_held        get   s...x-xxx
     meeting_not_held        post  s...x-xxx
@@ -191,6 +196,7 @@ MATRIX = """
     role_acknowledge        post  sx.-x--xx
 
     vigilance               get   s......-.
+    ended_relations         get   s--.-.--.
     not_assessed            get   s.....--.
     flag                    get   s...x.xxx
     flag_take               post  s-..x.xxx
@@ -213,6 +219,7 @@ MATRIX = """
     reports                 get   s-.....-.
     report_meetings_csv     post  s-..-..-.
     report_findings_csv     post  s-.....-.
+    report_endings_csv      post  s-..-.--.
 """
 ROWS = [tuple(line.split()) for line in MATRIX.splitlines() if line.strip()]
 GETS = {200: ".", 302: ".", 303: ".", 422: ".", 403: "-", 404: "x"}

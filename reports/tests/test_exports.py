@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from guidelines.counts import in_words
 from guidelines.evaluation import evaluate_board
+from guidelines.models import EndingReview
 from mentoring.models import DyadMeeting
 from people.access import Role
 from people.models import AuditEntry, Membership, User
@@ -215,3 +216,21 @@ def test_no_masked_finding_is_found_from_a_boards_total() -> None:
     assert said(12, 3, 40) == ["masqué", "masqué", "40"]
     assert said(12, 5, 40) == ["12", "5", "40"]
     assert list(in_words({"group-too-large": 1}, str, str).values()) == ["1"]
+
+
+def test_endings_name_students_and_reviews_to_who_answers_for_them(
+    evaluated: Cast, client_of: ClientOf, term: tuple[date, date]
+) -> None:
+    """Nadia mentors too: her own file knows the relation by its number, and not that its end was looked back at."""
+    ended = evaluated.kim_nadia
+    ended.ends_on, ended.end_code = evaluated.on, "relation_no_bond"
+    ended.save()
+    EndingReview.objects.create(dyad=ended, what_happened="Peu d’affinités", learnt="Attendre", on=evaluated.on)
+    name = f"Dyade nº {ended.pk}"
+    hers = {row["Élève"]: row for row in rows_of(client_of(evaluated.nadia), "report_endings_csv", *term)}
+    assert (hers[name]["Ce qui y a mené, de qui"], hers[name]["Fin revue le"]) == ("la relation", "")
+    leads = {row["Élève"]: row for row in rows_of(client_of(evaluated.julie), "report_endings_csv", *term)}
+    assert leads[str(ended.student)]["Fin revue le"] == evaluated.on.isoformat()
+    assert "affinités" not in words_in(list(leads.values()))
+    refused = sent(client_of(evaluated.julie), "report_endings_csv", *term, reason="")
+    assert refused.status_code == 422
