@@ -120,9 +120,9 @@ def _decide(
     until: date | None = None,
     reason: str = "",
 ) -> None:
-    """Write the decision on the finding and on the others of its cause: they are shown, and decided, as one."""
+    """Write the decision on the finding and on those that are decided with it."""
     together = list(
-        flag.of_cause().select_for_update(of=("self",)).exclude(state=state, until=until, taken_by=taken_by)
+        flag.decided_together().select_for_update(of=("self",)).exclude(state=state, until=until, taken_by=taken_by)
     )
     for other in together:
         other.state, other.taken_by, other.until = state, taken_by, until

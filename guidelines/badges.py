@@ -1,4 +1,4 @@
-"""How many subjects ask for action: every page says it, so the statement is written once for a set of rights."""
+"""How many relations and groups are to reach: every page says it, so the statement is written once for a set of rights."""
 
 from datetime import date
 from typing import Any
@@ -17,8 +17,8 @@ NOTHING = ""
 _statements: dict[tuple[Access, date], tuple[str, tuple[Any, ...]]] = {}
 
 
-def pressing_subjects(user: User) -> int:
-    """How many relations, groups, people and programmes have a pressing finding: each counts once. One query.
+def to_reach_count(user: User) -> int:
+    """What ``attention`` counts as to reach, in all that the person may see. One query.
 
     Writing the statement takes Django several times longer than the database takes to answer it.
     """
@@ -36,7 +36,7 @@ def pressing_subjects(user: User) -> int:
 
 
 def _statement(user: User) -> tuple[str, tuple[Any, ...]]:
-    rows = Flag.objects.visible_to(user).to_examine().pressing().order_by().values_list(*SUBJECTS).distinct()
+    rows = Flag.objects.visible_to(user).to_reach(user.local_date()).order_by().values_list(*SUBJECTS).distinct()
     try:
         return rows.query.sql_with_params()
     except EmptyResultSet:

@@ -39,8 +39,8 @@ FLAG_OF_EVENT = FlagEvent._meta.get_field("flag")
 
 FlagKey = tuple[str, str, int]
 """Guideline, kind of subject, id of the subject."""
-CauseKey = tuple[str, int, str]
-"""Kind of subject, id of the subject, cause."""
+DecisionKey = tuple[str, int, str]
+"""Kind of subject, id of the subject, what is decided at once."""
 
 
 @dataclass(frozen=True)
@@ -306,21 +306,21 @@ def _return(flag: Flag, finding: Finding, on: date, run: Run) -> None:
     run.events.append(event_of(flag, FlagEvent.Kind.REOPENED, on))
 
 
-def _decided(flags: Iterable[Flag], on: date) -> dict[CauseKey, Flag]:
-    """By subject and cause, the most severe finding on which people have decided, while their decision runs."""
+def _decided(flags: Iterable[Flag], on: date) -> dict[DecisionKey, Flag]:
+    """By subject and what is decided at once, the most severe finding with a decision, while the decision runs."""
     running = [flag for flag in flags if flag.state != Flag.State.OPEN and (flag.until is None or flag.until > on)]
     worst_last = sorted(running, key=lambda flag: -Severity(flag.severity).rank)
-    return {_cause_key(flag): flag for flag in worst_last}
+    return {_decision_key(flag): flag for flag in worst_last}
 
 
-def _cause_key(flag: Flag) -> CauseKey:
+def _decision_key(flag: Flag) -> DecisionKey:
     kind = flag.subject_kind
-    return kind, getattr(flag, f"{kind}_id"), flag.cause
+    return kind, getattr(flag, f"{kind}_id"), CATALOGUE[flag.guideline].decided_with
 
 
-def _follow(flag: Flag, decided: dict[CauseKey, Flag]) -> list[Flag]:
-    """One more finding of a cause that people have decided on is no news, unless it is worse: it follows them."""
-    leader = decided.get(_cause_key(flag))
+def _follow(flag: Flag, decided: dict[DecisionKey, Flag]) -> list[Flag]:
+    """One more finding of what people have decided on is no news, unless it is worse: it follows them."""
+    leader = decided.get(_decision_key(flag))
     if leader is None or Severity(leader.severity).rank > Severity(flag.severity).rank:
         return []
     flag.state, flag.until, flag.taken_by_id = leader.state, leader.until, leader.taken_by_id

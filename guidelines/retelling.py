@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from guidelines.catalogue import decided_with
 from guidelines.models import Flag, FlagEvent
 
 Kind, State = FlagEvent.Kind, Flag.State
@@ -85,9 +86,10 @@ class Life:
         self.has_begun = True
 
     def _whose(self, event: FlagEvent) -> int | None:
-        """In whose charge: the person's; or, when it followed another finding of its cause, of who has that one."""
+        """In whose charge: the person's; or, when it followed another finding decided with it, of who has that one."""
         if event.person_id is not None:
             return event.person_id
         subject = {f"flag__{self.flag.subject_kind}": getattr(self.flag, f"{self.flag.subject_kind}_id")}
-        of_cause = FlagEvent.objects.filter(kind=Kind.TAKEN, flag__cause=self.flag.cause, pk__lt=event.pk, **subject)
-        return of_cause.exclude(person=None).order_by("pk").values_list("person", flat=True).last()
+        together = FlagEvent.objects.filter(kind=Kind.TAKEN, flag__guideline__in=decided_with(self.flag.guideline))
+        earlier = together.filter(pk__lt=event.pk, **subject)
+        return earlier.exclude(person=None).order_by("pk").values_list("person", flat=True).last()

@@ -19,6 +19,7 @@ from guidelines.catalogue import (
     ties,
 )
 from guidelines.catalogue.entry import Audience, Breach, Citation, Clearing, Guideline, NextStep, Parameter, Threshold
+from guidelines.concerns import Concern
 
 CATALOGUE_VERSION = 2
 
@@ -43,6 +44,22 @@ ENTRIES = tuple(entry for theme in THEMES for entry in vars(theme).values() if i
 CATALOGUE: dict[str, Guideline] = {guideline.code: guideline for guideline in ENTRIES}
 
 
+MATTERS_FIRST = (Concern.RHYTHM, Concern.ENDED)
+ESSENTIAL = frozenset(g.code for g in ENTRIES if g.concern in MATTERS_FIRST or g.code == mentors.MENTOR_TRAINING.code)
+"""What a programme follows until it chooses: too short, too infrequent, too large, nobody in charge, not trained."""
+
+
+def of_concern(*concerns: Concern) -> list[str]:
+    """The codes of the guidelines of some concerns."""
+    return [guideline.code for guideline in ENTRIES if guideline.concern in concerns]
+
+
+def decided_with(code: str) -> list[str]:
+    """The codes of the guidelines whose findings on one subject are decided with this one's, itself included."""
+    together = CATALOGUE[code].decided_with
+    return [guideline.code for guideline in ENTRIES if guideline.decided_with == together]
+
+
 def read_by(audience: Audience) -> list[str]:
     """The codes of the guidelines whose findings have this audience."""
     return [guideline.code for guideline in ENTRIES if guideline.audience == audience]
@@ -59,14 +76,18 @@ __all__ = [
     "CATALOGUE",
     "CATALOGUE_VERSION",
     "ENTRIES",
+    "ESSENTIAL",
     "Audience",
     "Breach",
     "Citation",
     "Clearing",
+    "Concern",
     "Guideline",
     "NextStep",
     "Parameter",
     "Threshold",
+    "decided_with",
     "moved_by",
+    "of_concern",
     "read_by",
 ]

@@ -7,6 +7,7 @@ from guidelines.catalogue.citations import ACTIVITIES, FORMS, PROBLEMS, TRAINING
 from guidelines.catalogue.entry import Audience, Breach, Clearing, Guideline, NextStep, Parameter, Threshold
 from guidelines.catalogue.sentence import Sentence
 from guidelines.catalogue.steps import OPEN_DYAD, PLAN_MEETING, SAY_MORE
+from guidelines.concerns import Concern
 from guidelines.severity import Severity
 from mentoring.models import DyadMeeting, Pause
 
@@ -18,6 +19,7 @@ DYAD_INDIVIDUAL_SHARE = Guideline(
     code="dyad-individual-share",
     subject="dyad",
     audience=Audience.USUAL,
+    concern=Concern.PRACTICE,
     moved_by=(DyadMeeting, Pause),
     title=_("Rencontres rarement en tête-à-tête"),
     checks=_("La part des rencontres tenues en mode individuel, parmi celles des dernières semaines."),
@@ -67,6 +69,7 @@ DYAD_REMOTE_SHARE = Guideline(
     code="dyad-remote-share",
     subject="dyad",
     audience=Audience.USUAL,
+    concern=Concern.PRACTICE,
     moved_by=(DyadMeeting, Pause),
     title=_("Rencontres surtout à distance"),
     checks=_("La part des rencontres tenues par vidéo, parmi celles des dernières semaines."),
@@ -114,6 +117,7 @@ DYAD_SHARED_ACTIVITY = Guideline(
     code="dyad-shared-activity",
     subject="dyad",
     audience=Audience.USUAL,
+    concern=Concern.PRACTICE,
     moved_by=(DyadMeeting, Pause),
     title=_("Pas d’activité structurée ensemble"),
     checks=_(
@@ -179,6 +183,7 @@ DYAD_STUDENT_CHOICE = Guideline(
     code="dyad-student-choice",
     subject="dyad",
     audience=Audience.USUAL,
+    concern=Concern.PRACTICE,
     moved_by=(DyadMeeting, Pause),
     title=_("Activités choisies sans l’élève"),
     checks=_("Les rencontres des dernières semaines dont l’activité a été choisie par l’élève ou avec l’élève."),
@@ -239,6 +244,7 @@ DYAD_HOMEWORK_HEAVY = Guideline(
     code="dyad-homework-heavy",
     subject="dyad",
     audience=Audience.USUAL,
+    concern=Concern.PRACTICE,
     moved_by=(DyadMeeting, Pause),
     title=_("Surtout des travaux scolaires à résoudre"),
     checks=_("La part des rencontres des dernières semaines passées à résoudre un problème d’ordre scolaire."),

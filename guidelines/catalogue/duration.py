@@ -12,6 +12,7 @@ from guidelines.catalogue.citations import TAKE_TIME, TRAINING
 from guidelines.catalogue.entry import Audience, Breach, Clearing, Guideline, NextStep, Threshold
 from guidelines.catalogue.sentence import Sentence, say
 from guidelines.catalogue.steps import OPEN_DYAD, REVIEW, WRITE_COMMITMENT
+from guidelines.concerns import Concern
 from guidelines.severity import Severity
 from mentoring.models import Dyad, DyadMeeting
 from people.text import spoken
@@ -49,6 +50,7 @@ DYAD_DURATION_SHORT = Guideline(
     code="dyad-duration-short",
     subject="dyad",
     audience=Audience.USUAL,
+    concern=Concern.ENDED,
     moved_by=(DyadMeeting,),
     title=_("Relation terminée avant six mois"),
     checks=_(
@@ -103,6 +105,7 @@ DYAD_DURATION_PLANNED = Guideline(
     code="dyad-duration-planned",
     subject="dyad",
     audience=Audience.USUAL,
+    concern=Concern.SETUP,
     moved_by=(Dyad,),
     title=_("Engagement court ou absent"),
     checks=_("Les mois entre le début de la dyade et la fin de l’engagement."),
@@ -156,6 +159,7 @@ DYAD_COMMITMENT_EXPIRED = Guideline(
     code="dyad-commitment-expired",
     subject="dyad",
     audience=Audience.USUAL,
+    concern=Concern.SETUP,
     moved_by=(Dyad,),
     title=_("Engagement arrivé à sa fin"),
     checks=_("La fin de l’engagement d’une dyade en cours, quand cette date est passée."),

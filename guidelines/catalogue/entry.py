@@ -6,6 +6,7 @@ from enum import StrEnum
 from django.db.models import Model
 
 from guidelines.catalogue.sentence import Said, Text
+from guidelines.concerns import Concern
 from guidelines.severity import Severity
 from people.sql import Row
 
@@ -133,18 +134,21 @@ class NextStep:
 class Guideline:
     """One checkable statement of the review, and all that the rest of the house knows of it.
 
-    ``audience`` says who reads its findings; ``moved_by`` which kinds of rows, beside the subject's own, can change what
-    it finds: when one is saved, it is looked at again; ``remindable``, whether a reminder to the mentor may end it.
-    ``headline`` names the fact in one line, ``observed`` tells it in one or two sentences. ``measure`` names a function of ``guidelines.measures``; ``column`` is the one of its row that is shown as the
-    observed value; ``unlogged`` the one that counts planned meetings nobody logged, on which the finding rests;
-    ``lacking`` the one that is true when the data does not suffice to assess the subject, as ``needs`` explains.
-    ``thresholds`` go from the most to the least severe: the first breached gives the finding. ``parameters`` are read
-    by the measure. Findings of one ``cause`` on one subject are shown and counted as one.
+    ``audience`` says who reads its findings; ``concern`` where they are shown and whether they are counted;
+    ``moved_by`` which kinds of rows, beside the subject's own, can change what it finds: when one is saved, it is
+    looked at again; ``remindable``, whether a reminder to the mentor may end it. ``headline`` names the fact in one
+    line, ``observed`` tells it in one or two sentences. ``measure`` names a function of ``guidelines.measures``;
+    ``column`` is the one of its row that is shown as the observed value; ``unlogged`` the one that counts planned
+    meetings nobody logged, on which the finding rests; ``lacking`` the one that is true when the data does not suffice
+    to assess the subject, as ``needs`` explains. ``thresholds`` go from the most to the least severe: the first
+    breached gives the finding. ``parameters`` are read by the measure. Findings of one ``cause`` on one subject are
+    shown as one.
     """
 
     code: str
     subject: str
     audience: Audience
+    concern: Concern
     moved_by: tuple[type[Model], ...]
     title: Text
     checks: Text
@@ -175,6 +179,11 @@ class Guideline:
         candidates = [t for t in self.thresholds if severity == (t.severity.raised if stepped else t.severity)]
         fitting = [t for t in candidates if (t.bound is None) == (bound is None) and t.breach.by(value, bound)]
         return (fitting or candidates or list(self.thresholds))[0]
+
+    @property
+    def decided_with(self) -> str:
+        """What a person decides on at once: all that tells of a relation's rhythm, else the findings of one cause."""
+        return self.concern if self.concern == Concern.RHYTHM else self.cause or self.code
 
     @property
     def settable(self) -> "dict[str, int]":

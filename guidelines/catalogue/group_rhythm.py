@@ -7,6 +7,7 @@ from guidelines.catalogue.entry import Audience, Breach, Citation, Clearing, Gui
 from guidelines.catalogue.groups import OVER_TIME
 from guidelines.catalogue.sentence import Sentence
 from guidelines.catalogue.steps import OPEN_GROUP
+from guidelines.concerns import Concern
 from guidelines.severity import Severity
 from programs.models import GroupMeeting, GroupTimetable
 
@@ -28,6 +29,7 @@ GROUP_FREQUENCY = Guideline(
     code="group-frequency",
     subject="group",
     audience=Audience.USUAL,
+    concern=Concern.RHYTHM,
     moved_by=(GroupMeeting,),
     title=_("Rencontres de groupe prévues et non tenues"),
     checks=_(
@@ -76,6 +78,7 @@ GROUP_GAP = Guideline(
     code="group-gap",
     subject="group",
     audience=Audience.USUAL,
+    concern=Concern.RHYTHM,
     moved_by=(GroupMeeting,),
     title=_("Plusieurs semaines de suite sans rencontre du groupe"),
     checks=_("Les semaines de classe manquées de suite, à la fin des semaines évaluables du groupe."),
@@ -110,6 +113,7 @@ GROUP_MEETING_LENGTH = Guideline(
     code="group-meeting-length",
     subject="group",
     audience=Audience.USUAL,
+    concern=Concern.SETUP,
     moved_by=(GroupMeeting, GroupTimetable),
     title=_("Durée des rencontres de groupe hors de l’usage"),
     checks=_(

@@ -5,6 +5,7 @@ from django.utils.translation import ngettext_lazy
 
 from guidelines.catalogue.entry import Audience, Breach, Citation, Clearing, Guideline, NextStep, Threshold
 from guidelines.catalogue.steps import OPEN_GROUP
+from guidelines.concerns import Concern
 from guidelines.severity import Severity
 from programs.models import GroupLead, GroupMember
 
@@ -22,6 +23,7 @@ GROUP_TOO_LARGE = Guideline(
     code="group-too-large",
     subject="group",
     audience=Audience.USUAL,
+    concern=Concern.RHYTHM,
     moved_by=(GroupMember,),
     title=_("Groupe trop grand"),
     checks=_("Les membres actifs du groupe, ce jour-là."),
@@ -58,6 +60,7 @@ GROUP_TOO_SMALL = Guideline(
     code="group-too-small",
     subject="group",
     audience=Audience.USUAL,
+    concern=Concern.SETUP,
     moved_by=(GroupMember,),
     title=_("Petit groupe"),
     checks=_("Les membres actifs du groupe, ce jour-là."),
@@ -91,6 +94,7 @@ GROUP_FIRST_YEAR = Guideline(
     code="group-first-year",
     subject="group",
     audience=Audience.USUAL,
+    concern=Concern.SETUP,
     moved_by=(GroupMember,),
     title=_("Élèves d’une autre année que la première"),
     checks=_(
@@ -143,6 +147,7 @@ GROUP_NO_LEAD = Guideline(
     code="group-no-lead",
     subject="group",
     audience=Audience.USUAL,
+    concern=Concern.RHYTHM,
     moved_by=(GroupLead,),
     title=_("Groupe sans adulte responsable"),
     checks=_("Les adultes responsables du groupe ce jour-là, entre son premier et son dernier jour de classe."),
@@ -186,6 +191,7 @@ GROUP_CONTINUITY = Guideline(
     code="group-continuity",
     subject="group",
     audience=Audience.USUAL,
+    concern=Concern.SETUP,
     moved_by=(GroupLead, GroupMember),
     title=_("Changement d’adulte responsable"),
     checks=_(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from guidelines.catalogue.citations import TAKE_TIME
 from guidelines.catalogue.entry import Audience, Breach, Clearing, Guideline, NextStep, Parameter, Threshold
 from guidelines.catalogue.steps import OPEN_DYAD
+from guidelines.concerns import Concern
 from guidelines.severity import Severity
 from mentoring.models import Dyad, DyadMeeting
 
@@ -12,6 +13,7 @@ STUDENT_REMATCH = Guideline(
     code="student-rematch",
     subject="dyad",
     audience=Audience.USUAL,
+    concern=Concern.SETUP,
     moved_by=(Dyad, DyadMeeting),
     title=_("Nouveau jumelage après une fin hâtive"),
     checks=_(

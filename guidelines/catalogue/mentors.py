@@ -10,6 +10,7 @@ from guidelines.catalogue.citations import APPROACH, MENTORING, STYLE, TAKE_TIME
 from guidelines.catalogue.entry import Audience, Breach, Clearing, Guideline, NextStep, Threshold
 from guidelines.catalogue.sentence import Sentence, value_of
 from guidelines.catalogue.steps import OPEN_MENTOR
+from guidelines.concerns import Concern
 from guidelines.severity import Severity
 from mentoring.models import Dyad, DyadMeeting, MentorApproach, StyleSelfAssessment, Training
 from programs.calendars.periods import WeekCell
@@ -46,6 +47,7 @@ MENTOR_TRAINING = Guideline(
     code="mentor-training",
     subject="mentor",
     audience=Audience.TRAINERS,
+    concern=Concern.SETUP,
     moved_by=(Training, Dyad),
     title=_("Formation initiale à compléter"),
     checks=_("Les minutes de formation initiale d’une personne qui a au moins une dyade en cours."),
@@ -84,6 +86,7 @@ MENTOR_TRAINING_LATE = Guideline(
     code="mentor-training-late",
     subject="mentor",
     audience=Audience.TRAINERS,
+    concern=Concern.SETUP,
     moved_by=(Training, Dyad, DyadMeeting),
     title=_("Formation initiale terminée après la première rencontre"),
     checks=_("Les minutes de formation initiale déjà suivies le jour de la première rencontre des dyades en cours."),
@@ -129,6 +132,7 @@ MENTOR_STYLE = Guideline(
     code="mentor-style",
     subject="mentor",
     audience=Audience.TRAINERS,
+    concern=Concern.PRACTICE,
     moved_by=(StyleSelfAssessment, Dyad),
     title=_("Style surtout prescriptif, selon l’autoévaluation"),
     checks=_("La dernière autoévaluation\u00a0: les repères développementaux et les repères prescriptifs cochés."),
@@ -176,6 +180,7 @@ MENTOR_APPROACH = Guideline(
     code="mentor-approach",
     subject="mentor",
     audience=Audience.USUAL,
+    concern=Concern.RECORD,
     moved_by=(MentorApproach, Dyad),
     title=_("Approche à préciser"),
     checks=_("Les croyances, les attitudes, les comportements et le style, énoncés par la mentore ou le mentor."),
@@ -219,6 +224,7 @@ MENTOR_PEER_AGE = Guideline(
     code="mentor-peer-age",
     subject="mentor",
     audience=Audience.USUAL,
+    concern=Concern.SETUP,
     moved_by=(Dyad,),
     title=_("Pair du même âge que l’élève, ou plus jeune"),
     checks=_("L’âge d’un pair qui accompagne et celui des élèves de ses dyades en cours."),
@@ -264,6 +270,7 @@ MENTOR_LOAD = Guideline(
     code="mentor-load",
     subject="mentor",
     audience=Audience.USUAL,
+    concern=Concern.SETUP,
     moved_by=(Dyad,),
     title=_("Beaucoup de dyades à la fois"),
     checks=_("Les dyades en cours d’une même personne."),

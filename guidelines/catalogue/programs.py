@@ -5,6 +5,7 @@ from django.utils.translation import ngettext_lazy
 
 from guidelines.catalogue.entry import Audience, Breach, Citation, Clearing, Guideline, NextStep, Parameter, Threshold
 from guidelines.catalogue.sentence import Sentence
+from guidelines.concerns import Concern
 from guidelines.severity import Severity
 from mentoring.models import Dyad, DyadMeeting
 from programs.models import (
@@ -46,6 +47,7 @@ PROGRAM_FORM = Guideline(
     code="program-form",
     subject="program",
     audience=Audience.USUAL,
+    concern=Concern.SETUP,
     moved_by=(Program,),
     title=_("Mentorat en groupe ou à distance"),
     checks=_("La forme d’un programme de mentorat\u00a0: individuelle, en groupe ou à distance."),
@@ -80,6 +82,7 @@ PROGRAM_STRUCTURE = Guideline(
     code="program-structure",
     subject="program",
     audience=Audience.USUAL,
+    concern=Concern.SETUP,
     moved_by=(Program,),
     title=_("Structure du programme à compléter"),
     checks=_("La fréquence, la durée et la forme des rencontres que le programme s’est données."),
@@ -114,6 +117,7 @@ PROGRAM_TYPE = Guideline(
     code="program-type",
     subject="program",
     audience=Audience.USUAL,
+    concern=Concern.SETUP,
     moved_by=(Program,),
     title=_("Type et formes du programme à choisir"),
     checks=_("Un type principal parmi trois, et une forme ou plus parmi six, pour un programme de groupes."),
@@ -149,6 +153,7 @@ PROGRAM_RESULTS = Guideline(
     code="program-results",
     subject="program",
     audience=Audience.USUAL,
+    concern=Concern.SETUP,
     moved_by=(ExpectedResult, ProgramActivity),
     title=_("Résultats attendus et activités à relier"),
     checks=_(
@@ -188,6 +193,7 @@ PROGRAM_ROLES = Guideline(
     code="program-roles",
     subject="program",
     audience=Audience.USUAL,
+    concern=Concern.SETUP,
     moved_by=(ProgramRole, RoleAcknowledgement, GroupLead, Dyad),
     title=_("Rôles à écrire et à lire"),
     checks=_(
@@ -249,6 +255,7 @@ PROGRAM_CONTENTS_DRIFT = Guideline(
     code="program-contents-drift",
     subject="program",
     audience=Audience.USUAL,
+    concern=Concern.PRACTICE,
     moved_by=(ProgramActivity, GroupMeeting),
     title=_("Contenus consignés hors de ceux déclarés"),
     checks=_(
@@ -283,6 +290,7 @@ DATA_CONFIDENCE = Guideline(
     code="data-confidence",
     subject="program",
     audience=Audience.USUAL,
+    concern=Concern.RECORD,
     moved_by=(GroupMeeting, DyadMeeting),
     title=_("Rencontres prévues à consigner"),
     checks=_(

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext_lazy
 from guidelines.catalogue.citations import BEHAVIOURS, TRAINING
 from guidelines.catalogue.entry import Audience, Breach, Clearing, Guideline, Parameter, Threshold
 from guidelines.catalogue.steps import LOG_FORGOTTEN, OPEN_DYAD, PLAN_MEETING, REVIEW
+from guidelines.concerns import Concern
 from guidelines.severity import Severity
 from mentoring.models import DyadMeeting, Pause
 
@@ -13,6 +14,7 @@ DYAD_REGULARITY = Guideline(
     code="dyad-regularity",
     subject="dyad",
     audience=Audience.USUAL,
+    concern=Concern.RHYTHM,
     moved_by=(DyadMeeting, Pause),
     title=_("Rencontres peu régulières depuis le début"),
     checks=_(
@@ -60,6 +62,7 @@ DYAD_WEEKLY_MINUTES = Guideline(
     code="dyad-weekly-minutes",
     subject="dyad",
     audience=Audience.USUAL,
+    concern=Concern.PRACTICE,
     moved_by=(DyadMeeting, Pause),
     title=_("Peu de temps ensemble chaque semaine"),
     checks=_("Les minutes de rencontre par semaine de classe évaluable, parmi les dernières (quatre par défaut)."),

@@ -10,6 +10,7 @@ from guidelines.catalogue.citations import TAKE_TIME
 from guidelines.catalogue.entry import Audience, Breach, Clearing, Guideline, Parameter, Threshold
 from guidelines.catalogue.sentence import Sentence, say, value_of
 from guidelines.catalogue.steps import LOG_FORGOTTEN, OPEN_DYAD, PAUSE, PLAN_MEETING
+from guidelines.concerns import Concern
 from guidelines.severity import Severity
 from guidelines.words import count_in_words, weeks_in_words
 from mentoring.models import DyadMeeting, Pause
@@ -77,6 +78,7 @@ DYAD_CRITICAL_PERIOD = Guideline(
     code="dyad-critical-period",
     subject="dyad",
     audience=Audience.USUAL,
+    concern=Concern.RHYTHM,
     moved_by=(DyadMeeting, Pause),
     remindable=True,
     title=_("Silence pendant les premiers mois"),
@@ -114,6 +116,7 @@ DYAD_GAP = Guideline(
     code="dyad-gap",
     subject="dyad",
     audience=Audience.USUAL,
+    concern=Concern.RHYTHM,
     moved_by=(DyadMeeting, Pause),
     remindable=True,
     title=_("Plusieurs semaines de suite sans rencontre"),
@@ -146,6 +149,7 @@ DYAD_FREQUENCY = Guideline(
     code="dyad-frequency",
     subject="dyad",
     audience=Audience.USUAL,
+    concern=Concern.RHYTHM,
     moved_by=(DyadMeeting, Pause),
     remindable=True,
     title=_("Rencontres trop espacées"),
@@ -192,6 +196,7 @@ DYAD_FIRST_MEETING = Guideline(
     code="dyad-first-meeting",
     subject="dyad",
     audience=Audience.USUAL,
+    concern=Concern.RHYTHM,
     moved_by=(DyadMeeting,),
     remindable=True,
     title=_("Première rencontre à venir"),
@@ -230,6 +235,7 @@ DYAD_NO_CONTACT = Guideline(
     code="dyad-no-contact",
     subject="dyad",
     audience=Audience.USUAL,
+    concern=Concern.RHYTHM,
     moved_by=(DyadMeeting, Pause),
     remindable=True,
     title=_("Plus de nouvelles depuis quelque temps"),

@@ -7,6 +7,7 @@ from guidelines.catalogue.citations import BEHAVIOURS, TRAINING
 from guidelines.catalogue.entry import Audience, Breach, Clearing, Guideline, NextStep, Parameter, Threshold
 from guidelines.catalogue.sentence import Sentence
 from guidelines.catalogue.steps import OPEN_DYAD, REVIEW
+from guidelines.concerns import Concern
 from guidelines.severity import Severity
 from mentoring.models import Agreement, DifficultEvent, FollowUp, RelationshipReview, TeacherLiaison
 
@@ -17,6 +18,7 @@ DYAD_AGREEMENT = Guideline(
     code="dyad-agreement",
     subject="dyad",
     audience=Audience.USUAL,
+    concern=Concern.SETUP,
     moved_by=(Agreement,),
     title=_("Entente à conclure"),
     checks=_("Une entente signée, avec au moins un objectif et au moins une tâche."),
@@ -61,6 +63,7 @@ DYAD_TEACHER_LIAISON = Guideline(
     code="dyad-teacher-liaison",
     subject="dyad",
     audience=Audience.USUAL,
+    concern=Concern.RECORD,
     moved_by=(TeacherLiaison,),
     title=_("Aucun échange avec le personnel enseignant de l’élève"),
     checks=_("Les échanges avec le personnel enseignant de l’élève, consignés pendant la dernière étape terminée."),
@@ -120,6 +123,7 @@ DYAD_SYSTEMATIC_FOLLOWUP = Guideline(
     code="dyad-systematic-followup",
     subject="dyad",
     audience=Audience.USUAL,
+    concern=Concern.RECORD,
     moved_by=(FollowUp,),
     title=_("Suivi des retards, de la discipline et des résultats"),
     checks=_(
@@ -177,6 +181,7 @@ DYAD_SUPPORT_AFTER_EVENT = Guideline(
     code="dyad-support-after-event",
     subject="dyad",
     audience=Audience.USUAL,
+    concern=Concern.RECORD,
     moved_by=(DifficultEvent,),
     title=_("Soutien à offrir après un événement difficile"),
     checks=_("Les événements difficiles consignés pour lesquels aucun soutien ne l’est encore."),
@@ -225,6 +230,7 @@ DYAD_REVIEW = Guideline(
     code="dyad-review",
     subject="dyad",
     audience=Audience.USUAL,
+    concern=Concern.RECORD,
     moved_by=(RelationshipReview,),
     title=_("Bilan de la relation à faire"),
     checks=_(

@@ -5,6 +5,7 @@ from django.utils.translation import ngettext_lazy
 
 from guidelines.catalogue.entry import Audience, Breach, Citation, Clearing, Guideline, NextStep, Threshold
 from guidelines.catalogue.sentence import Sentence
+from guidelines.concerns import Concern
 from guidelines.severity import Severity
 from programs.models import Foundation, FunctionTime, GroupLead, TeacherRelease
 
@@ -20,6 +21,7 @@ TEACHER_RELEASE = Guideline(
     code="teacher-release",
     subject="teacher",
     audience=Audience.USUAL,
+    concern=Concern.SETUP,
     moved_by=(TeacherRelease, GroupLead),
     title=_("Libération à vérifier"),
     checks=_(
@@ -63,6 +65,7 @@ TEACHER_FUNCTIONS = Guideline(
     code="teacher-functions",
     subject="teacher",
     audience=Audience.USUAL,
+    concern=Concern.RECORD,
     moved_by=(FunctionTime, GroupLead),
     title=_("Fonction sans temps consigné"),
     checks=_(
@@ -115,6 +118,7 @@ TEACHER_FOUNDATIONS = Guideline(
     code="teacher-foundations",
     subject="teacher",
     audience=Audience.USUAL,
+    concern=Concern.SETUP,
     moved_by=(Foundation, GroupLead),
     title=_("Fondements à énoncer"),
     checks=_(

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext_lazy
 from guidelines.catalogue.entry import Audience, Breach, Clearing, Guideline, NextStep, Parameter, Threshold
 from guidelines.catalogue.groups import OVER_TIME, PROGRAMMES
 from guidelines.catalogue.steps import OPEN_GROUP
+from guidelines.concerns import Concern
 from guidelines.severity import Severity
 from programs.models import Attendance, FamilyContact, GroupMeeting, GroupMember, GroupReview, StudentContact
 
@@ -17,6 +18,7 @@ GROUP_INDIVIDUAL_CONTACT = Guideline(
     code="group-individual-contact",
     subject="group",
     audience=Audience.USUAL,
+    concern=Concern.RECORD,
     moved_by=(StudentContact, GroupMember),
     title=_("Élèves sans moment individuel pendant l’étape"),
     checks=_(
@@ -69,6 +71,7 @@ GROUP_FAMILY_CONTACT = Guideline(
     code="group-family-contact",
     subject="group",
     audience=Audience.USUAL,
+    concern=Concern.RECORD,
     moved_by=(FamilyContact, GroupMember),
     title=_("Familles sans contact pendant l’étape"),
     checks=_(
@@ -121,6 +124,7 @@ GROUP_REVIEW = Guideline(
     code="group-review",
     subject="group",
     audience=Audience.USUAL,
+    concern=Concern.RECORD,
     moved_by=(GroupReview, GroupMember),
     title=_("Bilans du groupe à faire"),
     checks=_(
@@ -171,6 +175,7 @@ GROUP_ATTENDANCE = Guideline(
     code="group-attendance",
     subject="group",
     audience=Audience.LEADS,
+    concern=Concern.RECORD,
     moved_by=(GroupMeeting, Attendance, GroupMember),
     title=_("Quatre absences de suite"),
     checks=_(

@@ -1,6 +1,7 @@
 from guidelines.models.endings import EndingReview
 from guidelines.models.evaluations import Evaluation
 from guidelines.models.flags import SUBJECTS, Flag, FlagEvent, Subject
+from guidelines.models.followed import ProgramGuideline
 from guidelines.models.settings import GuidelineSetting
 from guidelines.severity import Severity
 
@@ -11,6 +12,7 @@ __all__ = [
     "Flag",
     "FlagEvent",
     "GuidelineSetting",
+    "ProgramGuideline",
     "Severity",
     "Subject",
 ]

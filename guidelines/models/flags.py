@@ -1,23 +1,27 @@
 """A finding is a row with a life."""
 
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Self, cast
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext_lazy as _
 
-from guidelines.catalogue import Audience, read_by
+from guidelines.catalogue import Audience, Concern, decided_with, of_concern, read_by
+from guidelines.models.followed import followed_on
 from guidelines.severity import Severity
 from mentoring.models import Dyad, Mentor
 from mentoring.models.dyads import own
 from people.access import NOTHING, Role
 from people.models import SchoolBoard, User
+from people.models.base import active_on
 from programs.models import GroupLead, Program, SupportGroup
 from programs.models.programs import in_charge
 
+RHYTHM = of_concern(Concern.RHYTHM)
 SUBJECTS = ("dyad", "mentor", "group", "teacher", "program")
 Subject = Dyad | Mentor | SupportGroup | User | Program
 
@@ -34,6 +38,38 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def pressing(self) -> Self:
         """What asks for action; the rest is for information."""
         return self.filter(severity__in=[Severity.CRITICAL, Severity.WARNING])
+
+    def followed(self, on: date) -> Self:
+        """Of guidelines that the subject's programme follows on a day. Adds ``program_of``."""
+        return self.annotate(program_of=Coalesce("dyad__program", "group__program", "program")).filter(followed_on(on))
+
+    def to_watch(self, on: date) -> Self:
+        """What the headline counts: live, followed, of an open relation's or group's rhythm, and not set aside.
+
+        Past its committed end, a relation is to be closed or renewed: its silence rests.
+        """
+        return self.live().pressing().exclude(state=Flag.State.DISMISSED)._of_rhythm(on)
+
+    def to_reach(self, on: date) -> Self:
+        """Of those, what nobody has decided on, of the highest severity."""
+        return self.to_watch(on).filter(severity=Severity.CRITICAL, state=Flag.State.OPEN)
+
+    def reached_on(self, day: date) -> Self:
+        """What was to reach at the end of a past day, by the history of each finding."""
+        history = FlagEvent.objects.filter(flag=models.OuterRef("pk"), on__lte=day).order_by("-on", "-at", "-pk")
+        stood = history.exclude(kind__in=[FlagEvent.Kind.SEEN, FlagEvent.Kind.SEVERITY]).values("kind")
+        was = self.annotate(was=models.Subquery(stood[:1]), weighed=models.Subquery(history.values("severity")[:1]))
+        still = Q(cleared_on__isnull=True) | Q(cleared_on__gt=day)
+        is_open = Q(was__in=[FlagEvent.Kind.RAISED, FlagEvent.Kind.REOPENED])
+        return was.filter(still, is_open, weighed=Severity.CRITICAL)._of_rhythm(day)
+
+    def to_complete(self, on: date) -> Self:
+        """What the quiet lists hold: live, followed, not set aside, of any other concern, whatever its severity."""
+        return self.to_examine().exclude(guideline__in=RHYTHM).followed(on)
+
+    def _of_rhythm(self, on: date) -> Self:
+        is_open = active_on(on, prefix="dyad__") & active_on(on, prefix="group__")
+        return self.filter(is_open, guideline__in=RHYTHM).exclude(dyad__committed_until__lte=on).followed(on)
 
     def leading(self) -> Self:
         """One row per subject and cause, the most severe: silence breaches several guidelines, and is one finding.
@@ -212,10 +248,15 @@ class Flag(models.Model):
     def subject(self) -> Subject:
         return cast(Subject, self.dyad or self.mentor or self.group or self.teacher or self.program)
 
-    def of_cause(self) -> FlagQuerySet:
-        """The live findings of the same subject and cause, this one included: people decide on them together."""
+    @property
+    def is_to_reach(self) -> bool:
+        """Of a row to watch, whether it asks to be reached (``to_reach``)."""
+        return self.severity == Severity.CRITICAL and self.state == Flag.State.OPEN
+
+    def decided_together(self) -> FlagQuerySet:
+        """The live findings of the same subject that people decide on at once, this one included."""
         subject = {f"{self.subject_kind}_id": getattr(self, f"{self.subject_kind}_id")}
-        return Flag.objects.live().filter(cause=self.cause, **subject)
+        return Flag.objects.live().filter(guideline__in=decided_with(self.guideline), **subject)
 
     @property
     def subject_kind(self) -> str:

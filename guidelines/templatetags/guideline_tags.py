@@ -9,7 +9,7 @@ from django.template.context import RequestContext
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from guidelines.badges import pressing_subjects
+from guidelines.badges import to_reach_count
 from guidelines.measures.scope import KINDS
 from guidelines.missing_data import lacking
 from guidelines.models import SUBJECTS, Evaluation, Flag, Subject
@@ -54,7 +54,7 @@ def my_findings(context: RequestContext) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def vigilance_count(context: RequestContext) -> int:
     user = _user(context)
-    return pressing_subjects(user) if user else 0
+    return to_reach_count(user) if user else 0
 
 
 @register.inclusion_tag("guidelines/_silenced.html", takes_context=True)

@@ -1,0 +1,163 @@
+"""What deserves attention now: the one count behind every headline, badge, list, e-mail, figure and file."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+
+from django.db.models import Max, Q
+
+from guidelines.models import Flag, Severity
+from mentoring.models import Dyad, DyadMeeting
+from people.models import User
+from programs.models import GroupMeeting, Program, SupportGroup
+
+SubjectKey = tuple[str, int]
+"""« dyad » or « group », and the id."""
+MONDAY = 0
+
+
+class Standing(StrEnum):
+    """A relation or a group is in one of the two at most."""
+
+    REACH = "reach"
+    WATCH = "watch"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One relation or group, under the finding that comes first. ``flags`` are all of its rhythm."""
+
+    kind: str
+    pk: int
+    standing: Standing
+    flags: Sequence[Flag]
+    silent_since: date
+    """The day of its last held meeting, of its beginning when there was none."""
+    last_on: date | None
+    is_new: bool
+
+    @property
+    def flag(self) -> Flag:
+        return self.flags[0]
+
+    @property
+    def others(self) -> int:
+        """How many other causes it has beside the first."""
+        return len({flag.cause for flag in self.flags}) - 1
+
+    @property
+    def is_taken(self) -> bool:
+        return any(flag.state == Flag.State.TAKEN for flag in self.flags)
+
+
+@dataclass(frozen=True)
+class Count:
+    """Of the relations, or of the groups."""
+
+    reach: int
+    watch: int
+    taken: int
+    of: int
+    """How many are open."""
+
+
+@dataclass(frozen=True)
+class Attention:
+    """The rows in the order of urgency, on a day; and how many relations and groups are open."""
+
+    on: date
+    rows: list[Row]
+    open_dyads: int
+    open_groups: int
+
+    @cached_property
+    def to_reach(self) -> list[Row]:
+        return [row for row in self.rows if row.standing == Standing.REACH]
+
+    @cached_property
+    def to_watch(self) -> list[Row]:
+        return [row for row in self.rows if row.standing == Standing.WATCH]
+
+    @cached_property
+    def dyads(self) -> Count:
+        return self._count("dyad", self.open_dyads)
+
+    @cached_property
+    def groups(self) -> Count:
+        return self._count("group", self.open_groups)
+
+    def _count(self, kind: str, of: int) -> Count:
+        rows = [row for row in self.rows if row.kind == kind]
+        reach = sum(row.standing == Standing.REACH for row in rows)
+        return Count(reach, len(rows) - reach, sum(row.is_taken for row in rows), of)
+
+
+def attention(user: User, *, on: date, programs: Sequence[Program] | None = None, within: Q | None = None) -> Attention:
+    """What the person should reach this week, and watch: in all that they may see, or in some programmes of it.
+
+    ``within`` narrows the findings further. Five queries, whatever the number.
+    """
+    flags = Flag.objects.visible_to(user).to_watch(on)
+    dyads, groups = Dyad.objects.visible_to(user).open_on(on), SupportGroup.objects.visible_to(user).active_on(on)
+    if programs is not None:
+        flags = flags.filter(program_of__in=programs)
+        dyads, groups = dyads.filter(program__in=programs), groups.filter(program__in=programs)
+    if within is not None:
+        flags = flags.filter(within)
+    rows = _rows(flags.with_subject(), on=on)
+    return Attention(on, rows, dyads.order_by().count(), groups.order_by().count())
+
+
+def reached_before(user: User, *, day: date, within: Q | None = None) -> dict[SubjectKey, Flag]:
+    """By relation or group, the finding by which it was to reach at the end of a past day. One query."""
+    flags = Flag.objects.visible_to(user).reached_on(day)
+    return {_key(flag): flag for flag in (flags if within is None else flags.filter(within)).with_subject()}
+
+
+def new_since(on: date) -> date:
+    """The first day of what is new: since last Monday's digest, which had told of that Monday."""
+    monday = on - timedelta(days=on.weekday())
+    return on - timedelta(days=6) if on.weekday() == MONDAY else monday
+
+
+def _rows(flags: Iterable[Flag], *, on: date) -> list[Row]:
+    of_subject: dict[SubjectKey, list[Flag]] = {}
+    for flag in flags:
+        of_subject.setdefault(_key(flag), []).append(flag)
+    last = {**_last_met("dyad", of_subject, on), **_last_met("group", of_subject, on)}
+    rows = [_row(key, theirs, last.get(key), on) for key, theirs in of_subject.items()]
+    return sorted(rows, key=_place)
+
+
+def _key(flag: Flag) -> SubjectKey:
+    kind = flag.subject_kind
+    return kind, getattr(flag, f"{kind}_id")
+
+
+def _row(key: SubjectKey, flags: list[Flag], last_on: date | None, on: date) -> Row:
+    flags.sort(key=lambda flag: (not flag.is_to_reach, Severity(flag.severity).rank, flag.raised_on, flag.pk))
+    subject = flags[0].dyad or flags[0].group
+    assert subject is not None  # noqa: S101 (a rhythm is a relation's or a group's)
+    return Row(
+        *key,
+        standing=Standing.REACH if flags[0].is_to_reach else Standing.WATCH,
+        flags=flags,
+        silent_since=max(last_on or subject.starts_on, subject.starts_on),
+        last_on=last_on,
+        is_new=min(flag.raised_on for flag in flags) >= new_since(on),
+    )
+
+
+def _place(row: Row) -> tuple[bool, int, bool, date, str, int]:
+    """Severity, then what nobody has in charge, then the longest silence."""
+    rank = Severity(row.flag.severity).rank
+    return row.standing == Standing.WATCH, rank, row.flag.state != Flag.State.OPEN, row.silent_since, row.kind, row.pk
+
+
+def _last_met(kind: str, keys: Iterable[SubjectKey], on: date) -> dict[SubjectKey, date]:
+    meetings = DyadMeeting.objects.meetings() if kind == "dyad" else GroupMeeting.objects.all()
+    theirs = {f"{kind}__in": [pk for of, pk in keys if of == kind]}
+    rows = meetings.kept().held().filter(on__lte=on, **theirs).order_by().values_list(kind).annotate(Max("on"))
+    return {(kind, pk): day for pk, day in rows}

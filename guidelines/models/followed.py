@@ -1,0 +1,91 @@
+"""From when a programme follows a guideline: what it does not follow is computed and kept, and never counted."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import Combinable
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.catalogue import ESSENTIAL
+from mentoring.models import Dyad
+from people.models import User
+from people.models.base import active_on, range_ordered
+from programs.models import GroupLead, Program
+
+
+class ProgramGuidelineQuerySet(models.QuerySet["ProgramGuideline"]):
+    def visible_to(self, user: User) -> Self:
+        """What the programmes that the person may see follow."""
+        return self.filter(program__in=Program.objects.visible_to(user))
+
+    def begun(self, on: date) -> Self:
+        return self.filter(followed_from__lte=on)
+
+    def running(self, on: date) -> Self:
+        return self.filter(active_on(on, start="followed_from", end="followed_until"))
+
+
+class ProgramGuideline(models.Model):
+    """A programme follows a guideline from a day on, to ``followed_until``, the first day that no longer counts.
+
+    A programme that has begun none of its rows follows l’essentiel (``ESSENTIAL``); otherwise its running rows alone.
+    Rows are ended, never changed: what was followed on a past day stays known.
+    """
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="guidelines", verbose_name=_("programme"))
+    guideline = models.CharField(_("balise"), max_length=40)
+    followed_from = models.DateField(_("suivie à partir du"))
+    followed_until = models.DateField(_("suivie jusqu’au"), null=True, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("par"))
+    reason = models.CharField(_("motif"), max_length=300, blank=True)
+
+    objects = ProgramGuidelineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["followed_from", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "guideline", "followed_from"], name="guidelines_programguideline_once_a_day"
+            ),
+            range_ordered("guidelines_programguideline_range_ordered", "followed_from", "followed_until"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.program_id} {self.guideline} {self.followed_from}"
+
+
+def followed_on(on: date) -> Q:
+    """The findings whose guideline is followed on a day; rows carry ``program_of``, the programme of their subject.
+
+    A mentor or a teacher follows what any programme of theirs follows, l’essentiel when they serve in none.
+    """
+    running = ProgramGuideline.objects.running(on).filter(guideline=OuterRef("guideline"))
+    chosen = ProgramGuideline.objects.begun(on).values("program")
+    mentoring = Dyad._base_manager.filter(active_on(on), mentor=OuterRef("mentor"))
+    teaching = GroupLead._base_manager.filter(active_on(on), person=OuterRef("teacher"))
+    of_program = Q(program_of__isnull=False) & (
+        Q(Exists(running.filter(program=OuterRef("program_of")))) | _essential(~Q(program_of__in=chosen))
+    )
+    of_mentor = Q(mentor__isnull=False) & (
+        Q(Exists(running.filter(active_on(on, prefix="program__dyads__"), program__dyads__mentor=OuterRef("mentor"))))
+        | _essential(Exists(mentoring.exclude(program__in=chosen)) | ~Exists(mentoring))
+    )
+    led = {"program__groups__leads__person": OuterRef("teacher")}
+    of_teacher = Q(teacher__isnull=False) & (
+        Q(Exists(running.filter(active_on(on, prefix="program__groups__leads__"), **led)))
+        | _essential(Exists(teaching.exclude(group__program__in=chosen)) | ~Exists(teaching))
+    )
+    return of_program | of_mentor | of_teacher
+
+
+def _essential(where: Q | Combinable) -> Q:
+    return Q(guideline__in=ESSENTIAL) & Q(where)
+
+
+def followed_by(program: Program, on: date) -> frozenset[str]:
+    """The codes of what a programme follows on a day. One query."""
+    rows = list(ProgramGuideline.objects.filter(program=program).begun(on))
+    running = (row.guideline for row in rows if row.followed_until is None or row.followed_until > on)
+    return frozenset(running if rows else ESSENTIAL)
