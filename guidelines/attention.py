@@ -9,6 +9,7 @@ from functools import cached_property
 from django.db.models import Max, Q
 
 from guidelines.models import Flag, Severity
+from guidelines.models.flags import FlagQuerySet
 from mentoring.models import Dyad, DyadMeeting
 from people.models import User
 from programs.models import GroupMeeting, Program, SupportGroup
@@ -99,21 +100,26 @@ def attention(user: User, *, on: date, programs: Sequence[Program] | None = None
 
     ``within`` narrows the findings further. Five queries, whatever the number.
     """
-    flags = Flag.objects.visible_to(user).to_watch(on)
+    flags = _narrowed(Flag.objects.visible_to(user).to_watch(on), programs, within)
     dyads, groups = Dyad.objects.visible_to(user).open_on(on), SupportGroup.objects.visible_to(user).active_on(on)
     if programs is not None:
-        flags = flags.filter(program_of__in=programs)
         dyads, groups = dyads.filter(program__in=programs), groups.filter(program__in=programs)
-    if within is not None:
-        flags = flags.filter(within)
     rows = _rows(flags.with_subject(), on=on)
     return Attention(on, rows, dyads.order_by().count(), groups.order_by().count())
 
 
-def reached_before(user: User, *, day: date, within: Q | None = None) -> dict[SubjectKey, Flag]:
+def reached_before(
+    user: User, *, day: date, programs: Sequence[Program] | None = None, within: Q | None = None
+) -> dict[SubjectKey, Flag]:
     """By relation or group, the finding by which it was to reach at the end of a past day. One query."""
-    flags = Flag.objects.visible_to(user).reached_on(day)
-    return {_key(flag): flag for flag in (flags if within is None else flags.filter(within)).with_subject()}
+    flags = _narrowed(Flag.objects.visible_to(user).reached_on(day), programs, within)
+    return {_key(flag): flag for flag in flags.with_subject()}
+
+
+def _narrowed(flags: FlagQuerySet, programs: Sequence[Program] | None, within: Q | None) -> FlagQuerySet:
+    if programs is not None:
+        flags = flags.filter(Q(program_of__in=[program.pk for program in programs]))
+    return flags if within is None else flags.filter(within)
 
 
 def new_since(on: date) -> date:

@@ -1,4 +1,4 @@
-"""How many relations and groups are to reach: every page says it, so the statement is written once for a set of rights."""
+"""How many relations and groups are to reach. Every page says it: the statement is written once for a set of rights."""
 
 from datetime import date
 from typing import Any

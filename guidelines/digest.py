@@ -1,8 +1,8 @@
-"""The weekly digest: what one person's own relations and groups give to look at, and nothing else."""
+"""The weekly digest: what changed since last Monday in one person's own relations and groups, and nothing else."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.db.models import Min, Model
@@ -10,37 +10,37 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from guidelines.models import Flag, Severity
+from guidelines.attention import Attention, Row, attention, reached_before
+from guidelines.attention_words import clauses, to_reach_in_brief
 from guidelines.ownership import owned_by
 from guidelines.sentences import headline
-from guidelines.words import days_in_words
+from guidelines.words import days_in_words, join_words
 from mentoring.models import Dyad, DyadMeeting
 from people.emails import Letter, address, speaking, unsubscribe_address, write
 from people.models import School, Student, User
 from people.text import discreet, spoken
 from programs.models import GroupMeeting, MeetingRecord, SchoolDay, SupportGroup
 
-WAITING = timedelta(weeks=4)
 A_WEEK = timedelta(days=7)
-MOST_LINES = 25
+WAITING = timedelta(weeks=4)
+MOST_LINES = 5
+"""Of a list, what an e-mail names; the rest is a number."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One relation, group or person, under its most severe finding."""
+    """One relation or group that is to reach since last Monday, under its most severe finding."""
 
     name: str
     school: str
-    severity: Severity
     headline: str
     others: int
-    is_taken: bool
     url: str
 
 
 @dataclass(frozen=True)
 class Unlogged:
-    """The planned meetings of one relation or group that nobody has logged."""
+    """The meetings of one relation or group, planned since last Monday, that nobody has logged."""
 
     name: str
     days: str
@@ -50,34 +50,62 @@ class Unlogged:
 @dataclass(frozen=True)
 class Digest:
     monday: date
-    lines: list[Line] = field(default_factory=list)
+    attention: Attention
+    entered: list[Line] = field(default_factory=list)
+    """To reach now, and not a week ago."""
+    left: list[str] = field(default_factory=list)
+    """The names of those that were to reach a week ago, and are not any more."""
     unlogged: list[Unlogged] = field(default_factory=list)
+    older: int = 0
+    """Meetings that were already waiting to be logged a week ago."""
     coming_on: date | None = None
     """A day of the next class week: this one, while it has class days left."""
     coming: int = 0
 
     @property
     def says_nothing(self) -> bool:
-        """No finding and no meeting to log: a count of what is planned is no reason to write."""
-        return not (self.lines or self.unlogged)
+        """Nothing to reach, no change, no meeting to log: a count of what is planned is no reason to write."""
+        return not (self.attention.to_reach or self.left or self.unlogged)
 
     @property
     def shown(self) -> list[Line]:
-        return self.lines[:MOST_LINES]
+        return self.entered[:MOST_LINES]
 
     @property
     def hidden(self) -> int:
-        return len(self.lines) - len(self.shown)
+        return len(self.entered) - len(self.shown)
+
+    @property
+    def left_in_words(self) -> str:
+        """« Inès B. et Marc T., Loïc G. et Sylvie M. et 3 autres »."""
+        more = len(self.left) - MOST_LINES
+        others = [ngettext("%(n)s autre", "%(n)s autres", more) % {"n": more}] if more > 0 else []
+        return join_words([*self.left[:MOST_LINES], *others])
+
+    @property
+    def unlogged_shown(self) -> list[Unlogged]:
+        return self.unlogged[:MOST_LINES]
+
+    @property
+    def unlogged_hidden(self) -> int:
+        return len(self.unlogged) - len(self.unlogged_shown)
 
 
 def digest(user: User, *, on: date) -> Digest:
-    """What the digest of a day says to a person: their own relations and groups, most severe first. Seven queries."""
+    """What the digest of a day says to a person, of their own relations and groups. Eleven queries."""
     coming_on, until = _next_class_week(user, on)
     planned = list(_planned(user, since=on - WAITING, until=until))
+    mine = owned_by(user)
+    now = attention(user, on=on, within=mine)
+    before = reached_before(user, day=on - A_WEEK, within=mine)
+    reached = {(row.kind, row.pk) for row in now.to_reach}
     return Digest(
         monday=on - timedelta(days=on.weekday()),
-        lines=_lines(user),
-        unlogged=_unlogged(user, [meeting for meeting in planned if meeting.on < on]),
+        attention=now,
+        entered=_lines([row for row in now.to_reach if (row.kind, row.pk) not in before], user),
+        left=[subject_in_brief(flag.subject, user) for key, flag in before.items() if key not in reached],
+        unlogged=_unlogged(user, [meeting for meeting in planned if on - A_WEEK <= meeting.on < on]),
+        older=sum(1 for meeting in planned if meeting.on < on - A_WEEK),
         coming_on=coming_on,
         coming=sum(1 for meeting in planned if coming_on and meeting.on >= coming_on),
     )
@@ -95,6 +123,7 @@ def digest_letter(user: User, *, on: date) -> Letter | None:
         context = {
             "user": user,
             "digest": found,
+            "clauses": clauses(found.attention),
             "week_url": address("home"),
             "vigilance_url": address("vigilance"),
             "messages_url": address("messages"),
@@ -107,37 +136,30 @@ def digest_letter(user: User, *, on: date) -> Letter | None:
 def _subject(found: Digest) -> str:
     """Counts and a date: the subject of an e-mail shows on a locked telephone."""
     day = spoken(found.monday)
-    if not found.lines:
+    if not found.attention.to_reach and not found.left:
         return _("Semaine du %(day)s\u00a0: des rencontres à consigner") % {"day": day}
-    return ngettext(
-        "Semaine du %(day)s\u00a0: %(count)s point à examiner",
-        "Semaine du %(day)s\u00a0: %(count)s points à examiner",
-        len(found.lines),
-    ) % {"day": day, "count": len(found.lines)}
+    said = [to_reach_in_brief(found.attention)]
+    if found.entered:
+        said.append(ngettext("%(n)s nouvelle", "%(n)s nouvelles", len(found.entered)) % {"n": len(found.entered)})
+    if found.left:
+        said.append(ngettext("%(n)s réglée", "%(n)s réglées", len(found.left)) % {"n": len(found.left)})
+    return _("Semaine du %(day)s\u00a0: %(said)s") % {"day": day, "said": ", ".join(said)}
 
 
-def _lines(user: User) -> list[Line]:
-    rows = Flag.objects.visible_to(user).filter(owned_by(user)).to_examine().pressing().with_subject().by_urgency()
-    of_subject: defaultdict[str, list[Flag]] = defaultdict(list)
-    for flag in rows:
-        of_subject[f"{type(flag.subject).__name__} {flag.subject.pk}"].append(flag)
-    lines = [_line(flags, user) for flags in of_subject.values()]
-    one_school = len({line.school for line in lines if line.school}) < 2
-    return [Line(**{**vars(line), "school": ""}) for line in lines] if one_school else lines
+def _lines(rows: Iterable[Row], user: User) -> list[Line]:
+    lines = [_line(row, user) for row in rows]
+    one_school = len({line.school for line in lines}) < 2
+    return [replace(line, school="") for line in lines] if one_school else lines
 
 
-def _line(flags: list[Flag], user: User) -> Line:
-    first = flags[0]
-    place = first.dyad or first.group
-    program = place.program if place else first.program
+def _line(row: Row, user: User) -> Line:
+    relation = row.flag.dyad or row.flag.group
     return Line(
-        name=subject_in_brief(first.subject, user),
-        school=str(program.school) if program else "",
-        severity=Severity(first.severity),
-        headline=headline(first),
-        others=len({flag.cause for flag in flags}) - 1,
-        is_taken=first.state == Flag.State.TAKEN,
-        url=address("flag", first.pk),
+        name=subject_in_brief(row.flag.subject, user),
+        school=str(relation.program.school) if relation else "",
+        headline=headline(row.flag),
+        others=row.others,
+        url=address("flag", row.flag.pk),
     )
 
 
@@ -163,8 +185,8 @@ def person_in_brief(person: User | Student) -> str:
 def _planned(user: User, *, since: date, until: date) -> Iterable[DyadMeeting | GroupMeeting]:
     """The planned meetings of one's own relations and groups, in the order of days. Two queries."""
     window = {"status": MeetingRecord.Status.PLANNED, "on__gte": since, "on__lt": until, "board": user.board_id}
-    dyads = DyadMeeting.objects.loggable_by(user).filter(**window).defer("note")
-    groups = GroupMeeting.objects.loggable_by(user).filter(**window).defer("note")
+    dyads = DyadMeeting.objects.filter(dyad__in=Dyad.objects.entrusted_to(user), **window).defer("note")
+    groups = GroupMeeting.objects.filter(group__in=SupportGroup.objects.entrusted_to(user), **window).defer("note")
     yield from dyads.select_related("dyad__student", "dyad__mentor__person").order_by("on", "pk")
     yield from groups.select_related("group").order_by("on", "pk")
 

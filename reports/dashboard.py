@@ -2,27 +2,33 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
+from guidelines.attention import Attention, attention, reached_before
 from guidelines.completeness import Share, logged_share
 from guidelines.models import Evaluation
-from mentoring.models import DyadMeeting
+from guidelines.quiet import QuietLine, quiet_lines
+from mentoring.models import Dyad, DyadMeeting
 from people.models import User
-from programs.models import GroupMeeting, Program, SchoolYear
+from programs.models import GroupMeeting, Program, SchoolYear, SupportGroup
+from programs.models.programs import in_charge
 from programs.sizes import size_columns
 from reports.frequency import FrequencyWeek, frequency
 from reports.heatmap import HeatMap, heat_map
 from reports.relations import GroupRow, Relation, group_rows, relations, since_of, with_cells
 from reports.survival import Survival, kaplan_meier
-from reports.urgency import WEEK, Urgency, urgency
+from reports.urgency import UrgentRow, urgent_rows
 
 
 @dataclass(frozen=True)
 class Dashboard:
     on: date
-    urgency: Urgency
+    attention: Attention
+    urgent: list[UrgentRow]
+    """Those to reach, then those to watch."""
+    quiet: list[QuietLine]
     open_dyads: list[Relation]
     groups: list[GroupRow]
     share: Share | None
@@ -30,8 +36,8 @@ class Dashboard:
     since: date | None
     frequency: list[FrequencyWeek]
     heat: HeatMap
-    is_compared: bool
-    """Whether the board was already evaluated a week before."""
+    reached_before: int | None
+    """How many relations and groups were to reach a week before; None when the board was not evaluated yet."""
 
     @property
     def weekly(self) -> int:
@@ -39,9 +45,14 @@ class Dashboard:
 
 
 def led_programs(user: User, *, on: date) -> list[Program]:
-    """The programmes that the person answers for, with their school, school year and sizes in force. One query."""
+    """The programmes that the person answers for, and those of their own relations and groups. One query.
+
+    Each with its school, school year and sizes in force.
+    """
     year = SchoolYear.objects.filter(board=OuterRef("board"), starts_on__lte=on).order_by("-starts_on")
-    led = Program.objects.led_by(user).select_related("school")
+    dyads, groups = Dyad.objects.entrusted_to(user), SupportGroup.objects.entrusted_to(user)
+    own = Q(pk__in=dyads.values("program")) | Q(pk__in=groups.values("program"))
+    led = Program.objects.filter(in_charge(user.access) | own).select_related("school")
     first = Evaluation.objects.filter(board=OuterRef("board")).order_by("on")
     return list(
         led.annotate(
@@ -60,10 +71,15 @@ def dashboard(user: User, programs: Sequence[Program], *, on: date, everyone: bo
     open_dyads = [row for row in dyads if row.is_open_on(on)]
     of_year = with_cells(dyads, on=on, since=since)
     groups = group_rows(user, programs, on=on)
-    pressing = urgency(user, dyads, groups, on=on)
+    found = attention(user, on=on, programs=programs)
+    urgent = urgent_rows(found, open_dyads, groups)
+    week_before = on - timedelta(days=7)
+    is_compared = any(day and day <= week_before for day in evaluated)
     return Dashboard(
         on=on,
-        urgency=pressing,
+        attention=found,
+        urgent=urgent,
+        quiet=quiet_lines(user, on=on, programs=programs),
         open_dyads=open_dyads,
         groups=groups,
         share=logged_share(
@@ -74,7 +90,7 @@ def dashboard(user: User, programs: Sequence[Program], *, on: date, everyone: bo
         ),
         survival=kaplan_meier([row.length(on) for row in dyads]),
         since=min((row.starts_on for row in dyads), default=None),
-        is_compared=any(day and day <= on - WEEK for day in evaluated),
+        reached_before=len(reached_before(user, day=week_before, programs=programs)) if is_compared else None,
         frequency=frequency(row.cells for row in of_year),
-        heat=heat_map(open_dyads, pressing.rows, everyone=everyone),
+        heat=heat_map(open_dyads, urgent, everyone=everyone),
     )

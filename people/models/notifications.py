@@ -34,8 +34,8 @@ class Notification(models.Model):
     """
 
     class Kind(models.TextChoices):
-        CRITICAL = "critical", _("Nouveau point prioritaire")
-        REOPENED = "reopened", _("Point de vigilance revenu")
+        CRITICAL = "critical", _("À joindre")
+        REOPENED = "reopened", _("De nouveau à joindre")
 
     person = models.ForeignKey(User, models.CASCADE, related_name="notifications")
     board = models.ForeignKey(SchoolBoard, models.PROTECT, related_name="+")

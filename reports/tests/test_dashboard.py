@@ -10,8 +10,8 @@ from django.urls import reverse
 from guidelines import actions
 from guidelines.catalogue import CATALOGUE_VERSION
 from guidelines.evaluation import evaluate_board
-from guidelines.models import Evaluation, Flag
-from mentoring.models import Dyad
+from guidelines.models import Evaluation, Flag, FlagEvent
+from mentoring.models import Dyad, DyadMeeting
 from people.models import Student, User
 from programs.sizes import SizeBounds
 from reports.charts import group_sizes_svg, survival_svg
@@ -65,54 +65,70 @@ def test_only_those_who_answer_for_a_programme_have_it(cast: Cast, client_of: Cl
     assert client_of(cast.alain).get(reverse("dashboard")).status_code == 200
 
 
-def test_a_relationship_counts_once_and_its_mentors_training_counts(evaluated: Cast) -> None:
-    """Inès (three findings), Maïka, Kim, Sofia; Loïc and Noah only through Sylvie's training; Thomas has none."""
-    urgency = facts_of(evaluated, evaluated.julie).urgency
+def test_a_relationship_counts_once_and_only_for_its_rhythm(evaluated: Cast) -> None:
+    """Inès (three findings) and Maïka are silent, two groups too large; training, commitments and sizes too small are quiet lines."""
+    facts = facts_of(evaluated, evaluated.julie)
 
-    names = [row.subject.name for row in urgency.rows if row.kind == "dyad"]
-    assert sorted(names) == sorted(
-        str(dyad)
-        for dyad in Dyad.objects.exclude(pk__in=[evaluated.thomas_nadia.pk])
-        .filter(program=evaluated.mentoring)
-        .open_on(evaluated.on)
-    )
-    assert [row.subject.name for row in urgency.rows if row.kind == "group"] == ["Élan", "Passerelle"]
+    names = [row.subject.name for row in facts.urgent]
+    assert names == [str(evaluated.ines_marc), "Élan", str(evaluated.maika_nadia), "Passerelle"]
+    assert [(count.reach, count.watch) for count in (facts.attention.dyads, facts.attention.groups)] == [(1, 1), (1, 1)]
+    assert [line.concern for line in facts.quiet] == ["setup"], "training is beside the headline, not in it"
 
 
 def test_the_list_goes_by_severity_then_not_in_charge_then_the_longest_silence(evaluated: Cast) -> None:
-    rows = facts_of(evaluated, evaluated.julie).urgency.rows
-    ranks = [Flag.objects.get(pk=row.flag.pk).severity for row in rows]
-    assert ranks == sorted(ranks, key=["critical", "warning", "info"].index)
-    assert rows[0].subject.name == str(evaluated.ines_marc)
+    for dyad in (evaluated.loic_sylvie, evaluated.thomas_nadia):
+        Flag.objects.create(
+            board=evaluated.board,
+            guideline="dyad-gap",
+            dyad=dyad,
+            severity="critical",
+            confidence="complete",
+            catalogue_version=1,
+            raised_on=evaluated.on,
+        )
+    Dyad.objects.filter(pk=evaluated.thomas_nadia.pk).update(starts_on=evaluated.on)
+    DyadMeeting.objects.filter(dyad=evaluated.thomas_nadia).delete()
+    ines, loic, thomas = str(evaluated.ines_marc), str(evaluated.loic_sylvie), str(evaluated.thomas_nadia)
 
-    for flag in Flag.objects.filter(dyad=evaluated.ines_marc):
-        actions.take_in_charge(flag=flag, person=evaluated.julie, on=evaluated.on)
-    rows = facts_of(evaluated, evaluated.julie).urgency.rows
-    critical = [row.subject.name for row in rows if row.flag.severity == "critical"]
-    assert critical[-1] == str(evaluated.ines_marc)
+    def first_dyads() -> list[str]:
+        return [row.subject.name for row in facts_of(evaluated, evaluated.julie).urgent if row.kind == "dyad"][:3]
+
+    assert first_dyads() == [ines, loic, thomas], "who began a minute ago is not the first"
+    actions.take_in_charge(
+        flag=Flag.objects.filter(dyad=evaluated.ines_marc)[0], person=evaluated.julie, on=evaluated.on
+    )
+    assert first_dyads() == [loic, thomas, ines]
 
 
-def test_what_was_set_aside_leaves_the_sentence(evaluated: Cast, client_of: ClientOf) -> None:
+def test_what_was_decided_leaves_the_sentence(evaluated: Cast, client_of: ClientOf) -> None:
     julie = client_of(evaluated.julie)
-    assert "6 relations sur 7 et 2 groupes sur 5 à examiner" in " ".join(page_of(julie).split())
+    assert "1 relation à joindre cette semaine, 1 à garder à l’œil, sur 7" in page_of(julie)
+    assert "1 groupe à joindre cette semaine, 1 à garder à l’œil, sur 5" in page_of(julie)
 
     flag = Flag.objects.get(guideline="group-too-large", group=evaluated.elan)
     review_on = evaluated.on + timedelta(days=14)
     actions.dismiss(
         flag=flag, person=evaluated.julie, on=evaluated.on, reason="Deux adultes y sont", review_on=review_on
     )
-    assert "et 1 groupe sur 5 à examiner" in " ".join(page_of(julie).split())
+    silence = Flag.objects.filter(dyad=evaluated.ines_marc, guideline="dyad-gap").get()
+    actions.take_in_charge(flag=silence, person=evaluated.julie, on=evaluated.on)
+    page = page_of(julie)
+    assert "Aucune relation à joindre cette semaine, 2 à garder à l’œil, dont 1 en charge, sur 7" in page
+    assert "Aucun groupe à joindre cette semaine, 1 à garder à l’œil, sur 5" in page
 
 
 def test_a_week_later_the_page_remembers_the_week_before(evaluated: Cast) -> None:
-    assert not facts_of(evaluated, evaluated.julie).is_compared
+    assert facts_of(evaluated, evaluated.julie).reached_before is None
 
-    Flag.objects.update(raised_on=evaluated.on - timedelta(days=7))
-    evaluated.board.evaluations.update(on=evaluated.on - timedelta(days=7))
+    before = evaluated.on - timedelta(days=7)
+    Flag.objects.update(raised_on=before)
+    FlagEvent.objects.update(on=before)
+    evaluated.board.evaluations.update(on=before)
+    silence = Flag.objects.filter(dyad=evaluated.ines_marc, guideline="dyad-gap").get()
+    actions.take_in_charge(flag=silence, person=evaluated.julie, on=evaluated.on)
     facts = facts_of(evaluated, evaluated.julie)
 
-    assert facts.is_compared
-    assert facts.urgency.groups_before == 2
+    assert (facts.reached_before, len(facts.attention.to_reach)) == (2, 1)
 
 
 def test_nothing_of_another_programme_school_or_board(evaluated: Cast, client_of: ClientOf) -> None:

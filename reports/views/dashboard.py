@@ -5,6 +5,8 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from guidelines.attention import Standing
+from guidelines.attention_words import clauses
 from people.access import Role
 from people.requests import PersonRequest
 from programs.sizes import shared
@@ -25,10 +27,12 @@ def dashboard(request: PersonRequest) -> HttpResponse:
     """The sentence, the list by urgency, the table of meetings, and the figures."""
     scope = _scope(request)
     facts = facts_of(request.user, scope.programs, on=scope.on, everyone="toutes" in request.GET)
-    rows = facts.urgency.rows if "toutes" in request.GET else facts.urgency.rows[:LISTED]
+    rows = facts.urgent if "toutes" in request.GET else facts.urgent[:LISTED]
     context = {
         "facts": facts,
-        "rows": rows,
+        "to_reach": [row for row in rows if row.row.standing == Standing.REACH],
+        "to_watch": [row for row in rows if row.row.standing == Standing.WATCH],
+        "clauses": clauses(facts.attention),
         "scope": scope,
         "frequency": _frequency_figure(facts),
         "survival": _survival_figure(facts),

@@ -1,0 +1,51 @@
+"""The quiet lines: what is to complete or to look at one day, counted beside the headline and never in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
+
+from guidelines.catalogue import CATALOGUE, Concern, Guideline, of_concern
+from guidelines.models import SUBJECTS, Flag
+from guidelines.models.flags import FlagQuerySet
+from people.models import User
+from programs.models import Program
+
+QUIET = (Concern.SETUP, Concern.PRACTICE, Concern.RECORD)
+ONE_SUBJECT = Coalesce(*(F(kind) * len(SUBJECTS) + place for place, kind in enumerate(SUBJECTS)))
+"""A number of its own for each relation, group, person or programme."""
+
+
+@dataclass(frozen=True)
+class QuietLine:
+    """``subjects``: how many relations, groups, people and programmes have a finding of the concern; each once."""
+
+    concern: Concern
+    subjects: int
+
+
+def to_complete(user: User, *, on: date, programs: Sequence[Program] | None = None) -> FlagQuerySet:
+    """The findings behind the lines, in all that the person may see, or in some programmes of it."""
+    rows = Flag.objects.visible_to(user).to_complete(on)
+    if programs is None:
+        return rows
+    theirs = Q(program_of__in=[program.pk for program in programs]) | Q(mentor__dyads__program__in=programs)
+    return rows.filter(theirs | Q(teacher__led_groups__group__program__in=programs))
+
+
+def quiet_lines(user: User, *, on: date, programs: Sequence[Program] | None = None) -> list[QuietLine]:
+    """A line per concern with something to complete, relations ended to review last. One query."""
+    concerns = (*QUIET, Concern.ENDED)
+    counts = to_complete(user, on=on, programs=programs).aggregate(
+        **{c.value: Count(ONE_SUBJECT, distinct=True, filter=Q(guideline__in=of_concern(c))) for c in concerns}
+    )
+    return [QuietLine(concern, counts[concern]) for concern in concerns if counts[concern]]
+
+
+def by_guideline(user: User, concern: Concern, *, on: date) -> list[tuple[Guideline, int]]:
+    """The guidelines of a concern with how many findings each has now, the most frequent first. One query."""
+    rows = to_complete(user, on=on).filter(guideline__in=of_concern(concern)).order_by()
+    counted = rows.values_list("guideline").annotate(n=Count("pk", distinct=True)).order_by("-n", "guideline")
+    return [(CATALOGUE[code], n) for code, n in counted]
