@@ -31,10 +31,11 @@ class CountedGuideline:
 
 
 def board_counts(user: User) -> list[CountedGuideline]:
-    """The findings to examine of the person's boards, by guideline and severity. One query."""
+    """What is to examine in the person's boards and is followed there, by guideline and severity. One query."""
     rows = (
         Flag.objects.counted_for(user)
         .to_examine()
+        .followed(user.local_date())
         .order_by()
         .values_list("guideline", "severity")
         .annotate(number=models.Count("pk"))

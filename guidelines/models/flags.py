@@ -21,6 +21,7 @@ from people.models.base import active_on
 from programs.models import GroupLead, Program, SupportGroup
 from programs.models.programs import in_charge
 
+FOLLOWED = models.BooleanField()
 RHYTHM = of_concern(Concern.RHYTHM)
 SUBJECTS = ("dyad", "mentor", "group", "teacher", "program")
 Subject = Dyad | Mentor | SupportGroup | User | Program
@@ -41,7 +42,14 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
     def followed(self, on: date) -> Self:
         """Of guidelines that the subject's programme follows on a day. Adds ``program_of``."""
-        return self.annotate(program_of=Coalesce("dyad__program", "group__program", "program")).filter(followed_on(on))
+        return self._with_program().filter(followed_on(on))
+
+    def with_followed(self, on: date) -> Self:
+        """Adds ``is_followed``, and ``program_of``."""
+        return self._with_program().annotate(is_followed=models.ExpressionWrapper(followed_on(on), FOLLOWED))
+
+    def _with_program(self) -> Self:
+        return self.annotate(program_of=Coalesce("dyad__program", "group__program", "program"))
 
     def to_watch(self, on: date) -> Self:
         """What the headline counts: live, followed, of an open relation's or group's rhythm, and not set aside.
@@ -214,6 +222,9 @@ class Flag(models.Model):
     in_cause: int
     """With ``leading``: how many findings this one stands for, itself included."""
 
+    is_followed: bool
+    """With ``with_followed``."""
+
     objects = FlagQuerySet.as_manager()
 
     class Meta:
@@ -252,6 +263,11 @@ class Flag(models.Model):
     def is_to_reach(self) -> bool:
         """Of a row to watch, whether it asks to be reached (``to_reach``)."""
         return self.severity == Severity.CRITICAL and self.state == Flag.State.OPEN
+
+    def rests_on(self, day: date) -> bool:
+        """Whether it is the silence of a relation that is past its committed end: to be closed or renewed."""
+        until = self.dyad.committed_until if self.dyad else None
+        return self.guideline in RHYTHM and self.cleared_on is None and until is not None and until <= day
 
     def decided_together(self) -> FlagQuerySet:
         """The live findings of the same subject that people decide on at once, this one included."""

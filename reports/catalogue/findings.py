@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Count, Q
@@ -9,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from guidelines.attention import Standing, attention
 from guidelines.catalogue import CATALOGUE, Guideline
 from guidelines.counts import in_words
 from guidelines.models import Flag, Severity
@@ -29,6 +31,8 @@ class Finding:
 
     flag: Flag
     is_named: bool
+    place: Text
+    """Where it stands among what deserves attention, on the day of the file."""
 
     @property
     def guideline(self) -> Guideline:
@@ -71,16 +75,28 @@ COLUMNS = (
     Column(_("Données"), "flag.confidence", label_of(Flag.Confidence)),
     Column(_("Suivi"), "flag.state", label_of(Flag.State)),
     Column(_("Réglé le"), "flag.cleared_on"),
+    Column(_("Préoccupation"), "guideline.concern.label"),
+    Column(_("Attention"), "place"),
 )
+RESTS = _("à clore ou à renouveler")
+NOT_FOLLOWED = _("non suivie")
+PLACES = {Standing.REACH: _("à joindre"), Standing.WATCH: _("à garder à l’œil")}
 
 
 def rows(user: User, period: Period) -> Iterator[Finding]:
-    """Every finding raised in the period that the person may read. Two queries, streamed."""
-    raised = _raised_in(period)
+    """Every finding raised in the period that the person may read. Seven queries, streamed."""
+    raised, on = _raised_in(period), user.local_date()
+    standing = {flag.pk: row.standing for row in attention(user, on=on).rows for flag in row.flags}
     named = set(Flag.objects.decidable_by(user).filter(raised).values_list("pk", flat=True))
-    flags = Flag.objects.visible_to(user).filter(raised).with_subject().order_by("raised_on", "pk")
+    flags = Flag.objects.visible_to(user).filter(raised).with_followed(on).with_subject().order_by("raised_on", "pk")
     for flag in flags.select_related("mentor__person__school", "teacher__school").iterator(chunk_size=CHUNK):
-        yield Finding(flag, flag.pk in named)
+        yield Finding(flag, flag.pk in named, _place(flag, standing.get(flag.pk), on))
+
+
+def _place(flag: Flag, standing: Standing | None, on: date) -> Text:
+    if not flag.is_followed:
+        return NOT_FOLLOWED
+    return RESTS if flag.rests_on(on) else PLACES[standing] if standing else ""
 
 
 def _raised_in(period: Period) -> Q:
@@ -94,6 +110,7 @@ class Cell(NamedTuple):
     program: str | None
     code: str
     severity: str
+    is_followed: bool
 
     def of_the_board(self) -> tuple[str, str]:
         return self.code, self.severity
@@ -115,23 +132,25 @@ TOTAL_COLUMNS = (
     Column(_("Titre"), "cell.code", lambda code: CATALOGUE[code].title),
     Column(_("Gravité"), "cell.severity", label_of(Severity)),
     Column(_("Points de vigilance"), "number"),
+    Column(_("Balise suivie"), "cell.is_followed", lambda followed: gettext("oui") if followed else str(NOT_FOLLOWED)),
 )
 
 
 def board_totals(user: User, period: Period) -> Iterator[Total]:
     """What the board's administration may count. One query."""
-    return _totals(Flag.objects.counted_for(user), period)
+    return _totals(Flag.objects.counted_for(user), user, period)
 
 
 def training_totals(user: User, period: Period) -> Iterator[Total]:
     """What a trainer advises on. One query."""
-    return _totals(Flag.objects.advised_by(user), period)
+    return _totals(Flag.objects.advised_by(user), user, period)
 
 
-def _totals(flags: FlagQuerySet, period: Period) -> Iterator[Total]:
+def _totals(flags: FlagQuerySet, user: User, period: Period) -> Iterator[Total]:
     """How many findings of each guideline and severity, by school and programme; small ones masked."""
     found = (
         flags.filter(_raised_in(period))
+        .with_followed(user.local_date())
         .order_by()
         .annotate(
             school_name=Coalesce(
@@ -143,7 +162,7 @@ def _totals(flags: FlagQuerySet, period: Period) -> Iterator[Total]:
             ),
             program_name=Coalesce("dyad__program__name", "group__program__name", "program__name"),
         )
-        .values_list("school_name", "program_name", "guideline", "severity")
+        .values_list("school_name", "program_name", "guideline", "severity", "is_followed")
         .annotate(number=Count("pk"))
         .order_by("school_name", "program_name", "guideline", "severity")
     )

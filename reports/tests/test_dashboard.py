@@ -66,7 +66,7 @@ def test_only_those_who_answer_for_a_programme_have_it(cast: Cast, client_of: Cl
 
 
 def test_a_relationship_counts_once_and_only_for_its_rhythm(evaluated: Cast) -> None:
-    """Inès (three findings) and Maïka are silent, two groups too large; training, commitments and sizes too small are quiet lines."""
+    """Inès (three findings) and Maïka are silent, two groups too large; training is a quiet line."""
     facts = facts_of(evaluated, evaluated.julie)
 
     names = [row.subject.name for row in facts.urgent]
