@@ -11,6 +11,8 @@ FLAG_REOPENED = declare("flag.reopened", _("%(person)s a remis un point de vigil
 FLAG_REMINDER_SENT = declare("flag.reminder_sent", _("%(person)s a envoyé un rappel pour un point de vigilance."))
 ENDING_REVIEWED = declare("ending.reviewed", _("%(person)s a revu la fin d’une relation."))
 NUMBER_SET = declare("number.set", _("%(person)s a changé la valeur d’une balise."))
+GUIDELINE_FOLLOWED = declare("guideline.followed", _("%(person)s a décidé qu’un programme suit une balise."))
+GUIDELINE_LEFT = declare("guideline.abandoned", _("%(person)s a décidé qu’un programme ne suit plus une balise."))
 EVALUATIONS_TAKEN_BACK = declare(
     "evaluations.retracted", _("%(person)s a retiré les évaluations datées d’un jour à venir.")
 )

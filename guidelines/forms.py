@@ -146,12 +146,67 @@ class DismissForm(forms.Form):
         self.fields["review_on"].initial = on + timedelta(days=REVIEW_AFTER_DAYS)
 
     def clean_reason(self) -> str:
-        reason: str = self.cleaned_data["reason"].strip()
-        if len(reason.split()) < FEWEST_WORDS:
-            raise forms.ValidationError(_("Écrivez le motif en quelques mots\u00a0: trois au moins."))
-        return reason
+        return some_words(self.cleaned_data["reason"])
 
     def clean_review_on(self) -> date:
         return within(
             self.cleaned_data["review_on"], self.on, LATEST_REVIEW_DAYS, _("Choisissez une date d’ici un an.")
         )
+
+
+class FollowForm(forms.Form):
+    """From when a programme follows what it did not."""
+
+    since = DayField(label=_("Suivre à partir du"), error_messages={"required": _("Choisissez le premier jour.")})
+    reason = forms.CharField(label=_("Motif"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        self.fields["since"].initial = on
+
+    def clean_since(self) -> date:
+        return not_before(self.cleaned_data["since"], self.on)
+
+
+class LeaveForm(forms.Form):
+    """From when a programme follows a guideline no more, and why."""
+
+    until = DayField(
+        label=_("Ne plus suivre à partir du"), error_messages={"required": _("Choisissez le premier jour.")}
+    )
+    reason = forms.CharField(
+        label=_("Motif"),
+        help_text=_("Une phrase que l’équipe comprendra plus tard."),
+        max_length=300,
+        error_messages={"required": _("Écrivez pourquoi le programme ne suit plus cette balise.")},
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        self.fields["until"].initial = on
+
+    def clean_until(self) -> date:
+        return not_before(self.cleaned_data["until"], self.on)
+
+    def clean_reason(self) -> str:
+        return some_words(self.cleaned_data["reason"])
+
+
+def not_before(day: date, on: date) -> date:
+    """The day, when it is today or within a year: what was followed on a past day is not rewritten."""
+    if day < on:
+        raise forms.ValidationError(
+            _("Choisissez aujourd’hui ou un jour à venir\u00a0: le passé reste ce qu’il était.")
+        )
+    if day > on + timedelta(days=LATEST_REVIEW_DAYS):
+        raise forms.ValidationError(_("Choisissez une date d’ici un an."))
+    return day
+
+
+def some_words(typed: str) -> str:
+    reason = typed.strip()
+    if len(reason.split()) < FEWEST_WORDS:
+        raise forms.ValidationError(_("Écrivez le motif en quelques mots\u00a0: trois au moins."))
+    return reason

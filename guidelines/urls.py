@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guidelines.views import catalogue, endings, findings, reminders, settings, vigilance
+from guidelines.views import catalogue, endings, findings, following, reminders, settings, vigilance
 
 urlpatterns = [
     path("vigilance/", vigilance.vigilance, name="vigilance"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("vigilance/<int:pk>/ecarter/", findings.flag_dismiss, name="flag_dismiss"),
     path("vigilance/<int:pk>/rouvrir/", findings.flag_reopen, name="flag_reopen"),
     path("vigilance/<int:pk>/rappel/", reminders.flag_remind, name="flag_remind"),
+    path("programmes/<int:pk>/balises/", following.program_guidelines, name="program_guidelines"),
+    path("programmes/<int:pk>/balises/etape/<int:number>/", following.program_step, name="program_step"),
+    path("programmes/<int:pk>/balises/<slug:code>/", following.program_guideline, name="program_guideline"),
     path("balises/", catalogue.guidelines, name="guidelines"),
     path("balises/<slug:code>/", catalogue.guideline, name="guideline"),
     path("balises/<slug:code>/essayer/", settings.guideline_try, name="guideline_try"),

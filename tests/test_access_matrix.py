@@ -193,6 +193,11 @@ MATRIX = """
     program_activity_remove post  sx-.x.-xx
     program_roles           get   sx-.x.-xx
     program_roles           post  sx-.x.-xx
+    program_guidelines      get   sx..x..xx
+    program_step            get   sx-.x..xx
+    program_step            post  sx-.x..xx
+    program_guideline       get   sx-.x..xx
+    program_guideline       post  sx-.x..xx
     role_acknowledge        post  sx.-x--xx
 
     vigilance               get   s......-.
@@ -314,6 +319,10 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         return {"pk": role.pk}
     if name in {"teacher", "teacher_release"}:
         return {"pk": cast.nadia.pk}
+    if name == "program_step":
+        return {"pk": group.program_id, "number": 2}
+    if name == "program_guideline":
+        return {"pk": group.program_id, "code": "group-gap"}
     if name.startswith("program") and name not in {"programs", "program_new"}:
         return {"pk": group.program_id}
     if name in {"groups", "group_new", "dyads", "dyad_new"}:

@@ -40,6 +40,10 @@ class ProgramGuideline(models.Model):
     followed_until = models.DateField(_("suivie jusqu’au"), null=True, blank=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("par"))
     reason = models.CharField(_("motif"), max_length=300, blank=True)
+    ended_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("arrêtée par")
+    )
+    end_reason = models.CharField(_("motif de l’arrêt"), max_length=300, blank=True)
 
     objects = ProgramGuidelineQuerySet.as_manager()
 

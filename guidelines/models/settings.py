@@ -57,11 +57,19 @@ def programs_to_set(user: User, subject: str) -> "models.QuerySet[Program]":
     """The programmes of the person's own board whose numbers they may change: a lead's, a manager's school's, an
     administrator's.
     """
-    everywhere = user.access.within(Role.BOARD_ADMIN, board="board")
-    mine = Program.objects.filter(in_charge(user.access) | everywhere, board=user.board_id)
-    return mine.filter(domain__in=DOMAINS.get(subject, []))
+    return _run_by(user).filter(domain__in=DOMAINS.get(subject, []))
 
 
 def may_set(user: User, subject: str) -> bool:
     """Whether the person may change numbers somewhere: of the board, or of a programme. At most one query."""
     return user.board is not None and (user.access.holds(Role.BOARD_ADMIN) or programs_to_set(user, subject).exists())
+
+
+def may_follow(user: User, program: Program) -> bool:
+    """Whether the person chooses what a programme follows: those who change its numbers. One query."""
+    return _run_by(user).filter(pk=program.pk).exists()
+
+
+def _run_by(user: User) -> "models.QuerySet[Program]":
+    everywhere = user.access.within(Role.BOARD_ADMIN, board="board")
+    return Program.objects.filter(in_charge(user.access) | everywhere, board=user.board_id)

@@ -18,6 +18,7 @@ FILES = (
     structure.PROGRAM_ROLES,
     structure.ROLE_ACKNOWLEDGEMENTS,
     structure.GUIDELINE_SETTINGS,
+    structure.PROGRAM_GUIDELINES,
     people.MEMBERSHIPS,
     programs.RELEASES,
     structure.FOUNDATIONS,

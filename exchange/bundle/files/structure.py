@@ -9,7 +9,7 @@ from exchange.bundle.checks import number_of_its_guideline
 from exchange.bundle.declaration import BundleFile, Column, columns, rows_of
 from exchange.bundle.types import Choice, Items, Reference, Whole
 from guidelines.catalogue import CATALOGUE
-from guidelines.models import GuidelineSetting
+from guidelines.models import GuidelineSetting, ProgramGuideline
 from mentoring.models import MentorApproach, StyleSelfAssessment
 from programs.models import ExpectedResult, Foundation, Program, ProgramActivity, ProgramRole, RoleAcknowledgement
 from programs.models.programs import LOGGING_GRACE_DAYS
@@ -76,4 +76,17 @@ GUIDELINE_SETTINGS = BundleFile(
     kept=Q(pk__in=IN_FORCE.annotate(last=Max("pk")).values("last")),
     checks=(number_of_its_guideline,),
     rules="guideline_settings",
+)
+PROGRAM_GUIDELINES = BundleFile(
+    "program_guidelines.csv",
+    ProgramGuideline,
+    columns(
+        ProgramGuideline,
+        "program guideline followed_from followed_until reason end_reason",
+        guideline=Choice(tuple(CATALOGUE)),
+    ),
+    identity=("program_id", "guideline", "followed_from"),
+    board="program__board",
+    handle="",
+    ranges=(("followed_from", "followed_until"),),
 )
