@@ -260,6 +260,11 @@ class Flag(models.Model):
         return cast(Subject, self.dyad or self.mentor or self.group or self.teacher or self.program)
 
     @property
+    def is_to_examine(self) -> bool:
+        """Of a live row, whether nobody has set it aside (``to_examine``)."""
+        return self.state not in (Flag.State.DISMISSED, Flag.State.SNOOZED)
+
+    @property
     def is_to_reach(self) -> bool:
         """Of a row to watch, whether it asks to be reached (``to_reach``)."""
         return self.severity == Severity.CRITICAL and self.state == Flag.State.OPEN

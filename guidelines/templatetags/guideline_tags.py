@@ -13,7 +13,10 @@ from guidelines.badges import to_reach_count
 from guidelines.measures.scope import KINDS
 from guidelines.missing_data import lacking
 from guidelines.models import SUBJECTS, Evaluation, Flag, Subject
+from guidelines.models.followed import followed_by
 from guidelines.sentences import headline, observed
+from guidelines.setup import CODES as SETUP
+from guidelines.setup import checklist
 from guidelines.words import count_in_words, days_in_words
 from mentoring.models import Dyad
 from mentoring.models.dyads import own
@@ -30,24 +33,40 @@ AT_HAND = 4
 
 @register.inclusion_tag("guidelines/_panel.html", takes_context=True)
 def findings(context: RequestContext, subject: Subject) -> dict[str, Any]:
-    """The findings to examine on a subject (on a dyad, its mentor's too), one per cause, and what lacks data."""
+    """What is to examine on a subject (on a dyad, its mentor's too), one per cause; its set-up; what lacks data."""
     user = _user(context)
     if user is None:
-        return {"flags": [], "lacking": []}
-    rows = Flag.objects.visible_to(user).filter(_on(subject)).to_examine().leading().with_subject().by_urgency()
-    rows_and_others = [(flag, flag.in_cause - 1) for flag in rows]
-    return {"rows": rows_and_others, "lacking": lacking(subject, on=user.local_date()), "user": user}
+        return {"rows": [], "lacking": []}
+    on = user.local_date()
+    live = Flag.objects.visible_to(user).filter(_on(subject)).live().followed(on).with_subject().by_urgency()
+    flags = list(live)
+    lack = lacking(subject, on=on)
+    program = getattr(subject, "program", None)
+    followed = followed_by(program, on) if program else frozenset[str]()
+    steps = checklist(subject, flags, followed=followed, lacking=[entry.code for entry in lack])
+    shown = [flag for flag in flags if flag.is_to_examine and not (steps and flag.guideline in SETUP)]
+    first: dict[str, list[Flag]] = {}
+    for flag in shown:
+        first.setdefault(flag.cause, []).append(flag)
+    return {
+        "rows": [(of_cause[0], len(of_cause) - 1, of_cause[0].rests_on(on)) for of_cause in first.values()],
+        "setup": steps,
+        "lacking": [entry for entry in lack if not program or entry.code in followed],
+        "user": user,
+    }
 
 
 @register.inclusion_tag("guidelines/_mine.html", takes_context=True)
 def my_findings(context: RequestContext) -> dict[str, Any]:
-    """One's own dyads, groups and practice with a pressing finding, each under its most severe one. One query."""
+    """One's own dyads and groups to reach or to watch, each under its most severe finding. One query."""
     user = _user(context)
-    rows = Flag.objects.visible_to(user).filter(_mine(user)) if user else Flag.objects.none()
+    rows = (
+        Flag.objects.visible_to(user).filter(_mine(user)).to_watch(user.local_date()) if user else Flag.objects.none()
+    )
     of_subject: dict[object, list[Flag]] = {}
-    for flag in rows.to_examine().pressing().leading().with_subject().by_urgency():
+    for flag in rows.with_subject().by_urgency():
         of_subject.setdefault(tuple(getattr(flag, f"{kind}_id") for kind in SUBJECTS), []).append(flag)
-    first = [(flags[0], len(flags) - 1) for flags in of_subject.values()]
+    first = [(flags[0], len({flag.cause for flag in flags}) - 1) for flags in of_subject.values()]
     return {"rows": first[:AT_HAND], "count": len(first), "user": user}
 
 
@@ -69,11 +88,11 @@ def silenced(context: RequestContext) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def worst_severity(context: RequestContext, dyads: Iterable[Dyad]) -> dict[int, str]:
-    """By dyad, the most severe of its findings to examine; read it with ``lookup``. One query for a page of rows."""
+    """By dyad, the most severe of what is to reach or to watch; read it with ``lookup``. One query a page."""
     user = _user(context)
     if user is None:
         return {}
-    rows = Flag.objects.visible_to(user).to_examine().filter(dyad__in=[dyad.pk for dyad in dyads])
+    rows = Flag.objects.visible_to(user).to_watch(user.local_date()).filter(dyad__in=[dyad.pk for dyad in dyads])
     return dict(reversed(list(rows.by_urgency().values_list("dyad_id", "severity"))))
 
 

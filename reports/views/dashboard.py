@@ -32,6 +32,7 @@ def dashboard(request: PersonRequest) -> HttpResponse:
         "facts": facts,
         "to_reach": [row for row in rows if row.row.standing == Standing.REACH],
         "to_watch": [row for row in rows if row.row.standing == Standing.WATCH],
+        "hidden": len(facts.urgent) > len(rows),
         "clauses": clauses(facts.attention),
         "scope": scope,
         "frequency": _frequency_figure(facts),
