@@ -1,10 +1,12 @@
 """The lead decides on the most urgent relation."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
 from accompagnement.demo.cast import Cast
+from guidelines.digest import digest_letter
 from guidelines.models import Flag
 
 
@@ -53,3 +55,21 @@ def test_on_paper_no_figure_is_blank_nor_cut(stage: Cast, new_page: Callable[...
     styles = "nodes => [...new Set(nodes.flatMap(node => ['contentVisibility', 'overflowX'].map(\
 name => getComputedStyle(node)[name])))]"
     assert page.locator(".figure-card, .table-wrap, .figure-picture").evaluate_all(styles) == ["visible"]
+
+
+def test_monday_she_reads_acts_and_the_number_falls(stage: Cast, new_page: Callable[..., Page]) -> None:
+    page = new_page(user=stage.julie)
+    page.goto("/tableau-de-bord/")
+    headline = page.get_by_role("heading", level=1)
+    expect(headline).to_contain_text("1 relation à joindre cette semaine")
+    badge = page.get_by_role("link", name="Vigilance").first
+    before = int("".join(filter(str.isdigit, badge.inner_text())))
+    page.get_by_role("region", name="À joindre cette semaine").get_by_role("link", name="Inès Benali").click()
+    page.get_by_role("button", name="Prendre en charge").click()
+    page.goto("/tableau-de-bord/")
+    expect(headline).to_contain_text("Aucune relation à joindre cette semaine")
+    expect(headline).to_contain_text("dont 1 en charge")
+    assert int("".join(filter(str.isdigit, badge.inner_text())) or 0) == before - 1
+    letter = digest_letter(stage.julie, on=stage.on + timedelta(days=7))
+    assert letter is not None
+    assert "Inès" not in letter.text, "in hand, it is no news next Monday"
