@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 
-from django.db.models import Max, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from guidelines.models import Flag, Severity
 from guidelines.models.flags import FlagQuerySet
@@ -54,7 +55,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Count:
+class Tally:
     """Of the relations, or of the groups."""
 
     reach: int
@@ -82,30 +83,40 @@ class Attention:
         return [row for row in self.rows if row.standing == Standing.WATCH]
 
     @cached_property
-    def dyads(self) -> Count:
+    def dyads(self) -> Tally:
         return self._count("dyad", self.open_dyads)
 
     @cached_property
-    def groups(self) -> Count:
+    def groups(self) -> Tally:
         return self._count("group", self.open_groups)
 
-    def _count(self, kind: str, of: int) -> Count:
+    def _count(self, kind: str, of: int) -> Tally:
         rows = [row for row in self.rows if row.kind == kind]
         reach = sum(row.standing == Standing.REACH for row in rows)
-        return Count(reach, len(rows) - reach, sum(row.is_taken for row in rows), of)
+        return Tally(reach, len(rows) - reach, sum(row.is_taken for row in rows), of)
 
 
 def attention(user: User, *, on: date, programs: Sequence[Program] | None = None, within: Q | None = None) -> Attention:
     """What the person should reach this week, and watch: in all that they may see, or in some programmes of it.
 
-    ``within`` narrows the findings further. Five queries, whatever the number.
+    ``within`` narrows the findings further. Two queries, whatever the number.
     """
     flags = _narrowed(Flag.objects.visible_to(user).to_watch(on), programs, within)
     dyads, groups = Dyad.objects.visible_to(user).open_on(on), SupportGroup.objects.visible_to(user).active_on(on)
     if programs is not None:
         dyads, groups = dyads.filter(program__in=programs), groups.filter(program__in=programs)
-    rows = _rows(flags.with_subject(), on=on)
-    return Attention(on, rows, dyads.order_by().count(), groups.order_by().count())
+    rows = _rows(flags.annotate(last_met_on=_last_met(on)).with_subject(), on=on)
+    return Attention(on, rows, *_counts(dyads, groups))
+
+
+def _counts(dyads: QuerySet[Dyad], groups: QuerySet[SupportGroup]) -> tuple[int, int]:
+    """How many of each. One query."""
+    counts = [
+        rows.order_by().annotate(kind=Value(kind)).values("kind").annotate(n=Count("pk", distinct=True))
+        for kind, rows in (("dyad", dyads), ("group", groups))
+    ]
+    found = {row["kind"]: row["n"] for row in counts[0].union(counts[1])}
+    return found.get("dyad", 0), found.get("group", 0)
 
 
 def reached_before(
@@ -132,8 +143,7 @@ def _rows(flags: Iterable[Flag], *, on: date) -> list[Row]:
     of_subject: dict[SubjectKey, list[Flag]] = {}
     for flag in flags:
         of_subject.setdefault(_key(flag), []).append(flag)
-    last = {**_last_met("dyad", of_subject, on), **_last_met("group", of_subject, on)}
-    rows = [_row(key, theirs, last.get(key), on) for key, theirs in of_subject.items()]
+    rows = [_row(key, theirs, on) for key, theirs in of_subject.items()]
     return sorted(rows, key=_place)
 
 
@@ -142,10 +152,11 @@ def _key(flag: Flag) -> SubjectKey:
     return kind, getattr(flag, f"{kind}_id")
 
 
-def _row(key: SubjectKey, flags: list[Flag], last_on: date | None, on: date) -> Row:
+def _row(key: SubjectKey, flags: list[Flag], on: date) -> Row:
     flags.sort(key=lambda flag: (not flag.is_to_reach, Severity(flag.severity).rank, flag.raised_on, flag.pk))
     subject = flags[0].dyad or flags[0].group
     assert subject is not None  # noqa: S101 (a rhythm is a relation's or a group's)
+    last_on: date | None = flags[0].last_met_on  # type: ignore[attr-defined]
     return Row(
         *key,
         standing=Standing.REACH if flags[0].is_to_reach else Standing.WATCH,
@@ -162,8 +173,13 @@ def _place(row: Row) -> tuple[bool, int, bool, date, str, int]:
     return row.standing == Standing.WATCH, rank, row.flag.state != Flag.State.OPEN, row.silent_since, row.kind, row.pk
 
 
-def _last_met(kind: str, keys: Iterable[SubjectKey], on: date) -> dict[SubjectKey, date]:
-    meetings = DyadMeeting.objects.meetings() if kind == "dyad" else GroupMeeting.objects.all()
-    theirs = {f"{kind}__in": [pk for of, pk in keys if of == kind]}
-    rows = meetings.kept().held().filter(on__lte=on, **theirs).order_by().values_list(kind).annotate(Max("on"))
-    return {(kind, pk): day for pk, day in rows}
+def _last_met(on: date) -> Coalesce:
+    """The day of the last held meeting of a finding's relation or group, ``on`` or before."""
+    of_dyad = DyadMeeting.objects.meetings().filter(dyad=OuterRef("dyad"))
+    of_group = GroupMeeting.objects.filter(group=OuterRef("group"))
+    return Coalesce(
+        *(
+            Subquery(meetings.kept().held().filter(on__lte=on).order_by("-on").values("on")[:1])
+            for meetings in (of_dyad, of_group)
+        )
+    )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from guidelines.attention import Attention, Count
+from guidelines.attention import Attention, Tally
 
 
 def clauses(found: Attention) -> list[str]:
@@ -52,6 +52,6 @@ def _groups_to_watch(count: int) -> str:
     return _("%(n)s à garder à l’œil") % {"n": count} if count else _("aucun à garder à l’œil")
 
 
-def _clause(count: Count, reach: str, watch: str) -> str:
+def _clause(count: Tally, reach: str, watch: str) -> str:
     taken = [_("dont %(n)s en charge") % {"n": count.taken}] if count.taken else []
     return ", ".join([reach, watch, *taken, _("sur %(n)s") % {"n": count.of}])

@@ -92,7 +92,7 @@ class Digest:
 
 
 def digest(user: User, *, on: date) -> Digest:
-    """What the digest of a day says to a person, of their own relations and groups. Eleven queries."""
+    """What the digest of a day says to a person, of their own relations and groups. Eight queries."""
     coming_on, until = _next_class_week(user, on)
     planned = list(_planned(user, since=on - WAITING, until=until))
     mine = owned_by(user)

@@ -65,7 +65,7 @@ def follow(*, program: Program, codes: Collection[str], since: date, person: Use
     A programme that had chosen nothing keeps l’essentiel, written down from that day.
     """
     _lock_and_write_down(program, since)
-    running = _running(program, since)
+    running = followed_since(program, since)
     new = [code for code in codes if code not in running]
     for code in new:
         row, _created = ProgramGuideline.objects.update_or_create(
@@ -112,8 +112,10 @@ def _essential(program: Program) -> set[str]:
     return {entry.code for entry in guidelines_of(program) if entry.code in ESSENTIAL}
 
 
-def _running(program: Program, on: date) -> set[str]:
-    return set(ProgramGuideline.objects.filter(program=program).running(on).values_list("guideline", flat=True))
+def followed_since(program: Program, on: date) -> dict[str, date]:
+    """By guideline, the first day of the rows that run on a day. One query."""
+    rows = ProgramGuideline.objects.filter(program=program).running(on)
+    return dict(rows.values_list("guideline", "followed_from"))
 
 
 def known_to(program: Program, code: str) -> Guideline | None:

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import OuterRef, Q, Subquery
 
-from guidelines.attention import Attention, attention, reached_before
+from guidelines.attention import Attention, attention
 from guidelines.completeness import Share, logged_share
-from guidelines.models import Evaluation
 from guidelines.quiet import QuietLine, quiet_lines
 from mentoring.models import Dyad, DyadMeeting
 from people.models import User
@@ -36,8 +35,6 @@ class Dashboard:
     since: date | None
     frequency: list[FrequencyWeek]
     heat: HeatMap
-    reached_before: int | None
-    """How many relations and groups were to reach a week before; None when the board was not evaluated yet."""
 
     @property
     def weekly(self) -> int:
@@ -53,19 +50,12 @@ def led_programs(user: User, *, on: date) -> list[Program]:
     dyads, groups = Dyad.objects.entrusted_to(user), SupportGroup.objects.entrusted_to(user)
     own = Q(pk__in=dyads.values("program")) | Q(pk__in=groups.values("program"))
     led = Program.objects.filter(in_charge(user.access) | own).select_related("school")
-    first = Evaluation.objects.filter(board=OuterRef("board")).order_by("on")
-    return list(
-        led.annotate(
-            year_starts_on=Subquery(year.values("starts_on")[:1]),
-            evaluated_since=Subquery(first.values("on")[:1]),
-            **size_columns(on, program="pk"),
-        )
-    )
+    year_starts_on = Subquery(year.values("starts_on")[:1])
+    return list(led.annotate(year_starts_on=year_starts_on, **size_columns(on, program="pk")))
 
 
 def dashboard(user: User, programs: Sequence[Program], *, on: date, everyone: bool = False) -> Dashboard:
     """Everything that the page shows of these programmes, on a day."""
-    evaluated: list[date | None] = [program.evaluated_since for program in programs]  # type: ignore[attr-defined]
     since = since_of(programs, on)
     dyads = relations(user, programs, on=on)
     open_dyads = [row for row in dyads if row.is_open_on(on)]
@@ -73,8 +63,6 @@ def dashboard(user: User, programs: Sequence[Program], *, on: date, everyone: bo
     groups = group_rows(user, programs, on=on)
     found = attention(user, on=on, programs=programs)
     urgent = urgent_rows(found, open_dyads, groups)
-    week_before = on - timedelta(days=7)
-    is_compared = any(day and day <= week_before for day in evaluated)
     return Dashboard(
         on=on,
         attention=found,
@@ -90,7 +78,6 @@ def dashboard(user: User, programs: Sequence[Program], *, on: date, everyone: bo
         ),
         survival=kaplan_meier([row.length(on) for row in dyads]),
         since=min((row.starts_on for row in dyads), default=None),
-        reached_before=len(reached_before(user, day=week_before, programs=programs)) if is_compared else None,
         frequency=frequency(row.cells for row in of_year),
         heat=heat_map(open_dyads, urgent, everyone=everyone),
     )

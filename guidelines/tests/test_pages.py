@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from guidelines.catalogue import CATALOGUE, ENTRIES
 from guidelines.evaluation import evaluate_board
+from guidelines.following import follow
 from guidelines.missing_data import lacking
 from guidelines.models import Flag, FlagEvent
 from mentoring.models import Dyad
@@ -216,7 +217,7 @@ def test_queries_do_not_grow_with_the_rows(
     some = Flag.objects.exclude(guideline="mentor-training").first()
     assert some is not None
     Flag.objects.exclude(pk=some.pk).delete()
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(14) as few:
         text_of(julie, name)
 
     evaluate_board(evaluated.board, on=evaluated.on)
@@ -260,6 +261,8 @@ def test_missing_data_never_passes_for_conforming(evaluated: Cast, client_of: Cl
 
     assert size not in lacking(evaluated.tremplin, on=evaluated.on)
     evaluated.tremplin.members.all().delete()
+    assert "Données insuffisantes" not in text_of(julie, "group", evaluated.tremplin.pk), "not followed"
+    follow(program=evaluated.tremplin.program, codes=[size.code], since=evaluated.on, person=evaluated.julie)
     assert size in lacking(evaluated.tremplin, on=evaluated.on)
     assert "Données insuffisantes" in text_of(julie, "group", evaluated.tremplin.pk)
     listed = text_of(julie, "not_assessed")

@@ -12,7 +12,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guidelines.catalogue import ESSENTIAL, Guideline
-from guidelines.following import STEPS, Step, follow, guidelines_of, known_to, leave, step_of, would_raise
+from guidelines.following import (
+    STEPS,
+    Step,
+    follow,
+    followed_since,
+    guidelines_of,
+    known_to,
+    leave,
+    step_of,
+    would_raise,
+)
 from guidelines.forms import FollowForm, LeaveForm
 from guidelines.models import ProgramGuideline
 from guidelines.models.followed import followed_by
@@ -112,8 +122,7 @@ def _told(taken: int) -> str:
 
 def _steps(program: Program, on: date) -> list[StepOf]:
     followed, raises = followed_by(program, on), would_raise(program, on=on)
-    rows = ProgramGuideline.objects.filter(program=program).running(on)
-    since = dict(rows.values_list("guideline", "followed_from"))
+    since = followed_since(program, on)
     entries = guidelines_of(program)
     return [
         StepOf(

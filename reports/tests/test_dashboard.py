@@ -10,7 +10,7 @@ from django.urls import reverse
 from guidelines import actions
 from guidelines.catalogue import CATALOGUE_VERSION
 from guidelines.evaluation import evaluate_board
-from guidelines.models import Evaluation, Flag, FlagEvent
+from guidelines.models import Evaluation, Flag
 from mentoring.models import Dyad, DyadMeeting
 from people.models import Student, User
 from programs.sizes import SizeBounds
@@ -115,20 +115,6 @@ def test_what_was_decided_leaves_the_sentence(evaluated: Cast, client_of: Client
     page = page_of(julie)
     assert "Aucune relation à joindre cette semaine, 2 à garder à l’œil, dont 1 en charge, sur 7" in page
     assert "Aucun groupe à joindre cette semaine, 1 à garder à l’œil, sur 5" in page
-
-
-def test_a_week_later_the_page_remembers_the_week_before(evaluated: Cast) -> None:
-    assert facts_of(evaluated, evaluated.julie).reached_before is None
-
-    before = evaluated.on - timedelta(days=7)
-    Flag.objects.update(raised_on=before)
-    FlagEvent.objects.update(on=before)
-    evaluated.board.evaluations.update(on=before)
-    silence = Flag.objects.filter(dyad=evaluated.ines_marc, guideline="dyad-gap").get()
-    actions.take_in_charge(flag=silence, person=evaluated.julie, on=evaluated.on)
-    facts = facts_of(evaluated, evaluated.julie)
-
-    assert (facts.reached_before, len(facts.attention.to_reach)) == (2, 1)
 
 
 def test_nothing_of_another_programme_school_or_board(evaluated: Cast, client_of: ClientOf) -> None:
