@@ -160,8 +160,8 @@ class FollowForm(forms.Form):
     since = DayField(label=_("Suivre à partir du"), error_messages={"required": _("Choisissez le premier jour.")})
     reason = forms.CharField(label=_("Motif"), required=False, max_length=300)
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, on: date) -> None:
+        super().__init__(data)
         self.on = on
         self.fields["since"].initial = on
 
@@ -182,8 +182,8 @@ class LeaveForm(forms.Form):
         error_messages={"required": _("Écrivez pourquoi le programme ne suit plus cette balise.")},
     )
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, on: date) -> None:
+        super().__init__(data)
         self.on = on
         self.fields["until"].initial = on
 

@@ -88,5 +88,5 @@ PROGRAM_GUIDELINES = BundleFile(
     identity=("program_id", "guideline", "followed_from"),
     board="program__board",
     handle="",
-    ranges=(("followed_from", "followed_until"),),
+    further_ranges=(("followed_from", "followed_until"),),
 )
