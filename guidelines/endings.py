@@ -14,7 +14,7 @@ ENDED = (DYAD_DURATION_SHORT.code,)
 
 def to_review(user: User) -> FlagQuerySet:
     """The early endings that nobody has reviewed nor set aside, where the person may; the latest ending first."""
-    found = Flag.objects.decidable_by(user).to_examine().filter(guideline__in=ENDED)
+    found = Flag.objects.decidable_by(user).to_complete(user.local_date()).filter(guideline__in=ENDED)
     return found.order_by("-dyad__ends_on", "pk")
 
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from guidelines.catalogue import CATALOGUE, Concern, Guideline, of_concern
 from guidelines.models import SUBJECTS, Flag
-from guidelines.models.flags import FlagQuerySet
+from guidelines.models.flags import FlagQuerySet, decided_by
 from people.models import User
 from programs.models import Program
 
@@ -36,12 +36,13 @@ def to_complete(user: User, *, on: date, programs: Sequence[Program] | None = No
 
 
 def quiet_lines(user: User, *, on: date, programs: Sequence[Program] | None = None) -> list[QuietLine]:
-    """A line per concern with something to complete, relations ended to review last. One query."""
-    concerns = (*QUIET, Concern.ENDED)
+    """A line per concern with something to complete; last, the endings that the person may review. One query."""
+    held = {concern: Q(guideline__in=of_concern(concern)) for concern in (*QUIET, Concern.ENDED)}
+    held[Concern.ENDED] &= decided_by(user)
     counts = to_complete(user, on=on, programs=programs).aggregate(
-        **{c.value: Count(ONE_SUBJECT, distinct=True, filter=Q(guideline__in=of_concern(c))) for c in concerns}
+        **{concern.value: Count(ONE_SUBJECT, distinct=True, filter=theirs) for concern, theirs in held.items()}
     )
-    return [QuietLine(concern, counts[concern]) for concern in concerns if counts[concern]]
+    return [QuietLine(concern, counts[concern]) for concern in held if counts[concern]]
 
 
 def by_guideline(user: User, concern: Concern, *, on: date) -> list[tuple[Guideline, int]]:

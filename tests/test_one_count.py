@@ -14,10 +14,13 @@ from django.urls import reverse
 from accompagnement.demo.cast import Cast
 from guidelines import actions
 from guidelines.attention import attention
+from guidelines.catalogue import Concern, of_concern
 from guidelines.digest import digest_letter
+from guidelines.endings import to_review
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag
 from guidelines.models.flags import RHYTHM
+from guidelines.quiet import quiet_lines, to_complete
 from people.models import User
 
 pytestmark = pytest.mark.on_postgresql
@@ -125,3 +128,11 @@ def test_past_its_committed_end_a_relation_rests(evaluated: Cast, client_of: Cli
     ]
     page = client_of(julie).get(evaluated.ines_marc.get_absolute_url()).content.decode()
     assert "à clore ou à renouveler" in page
+
+
+def test_the_quiet_lines_count_what_their_lists_hold(evaluated: Cast) -> None:
+    for user in (evaluated.julie, evaluated.helene, evaluated.alain, evaluated.nadia):
+        lines = {line.concern: line.subjects for line in quiet_lines(user, on=evaluated.on)}
+        assert lines.get("ended", 0) == to_review(user).count()
+        setup = to_complete(user, on=evaluated.on).filter(guideline__in=of_concern(Concern.SETUP))
+        assert lines.get("setup", 0) == len({(flag.subject_kind, flag.subject.pk) for flag in setup})

@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_scope_of_a_programme'),
+        ("people", "0002_scope_of_a_programme"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notification',
-            name='kind',
-            field=models.CharField(choices=[('critical', 'À joindre'), ('reopened', 'De nouveau à joindre')], max_length=10, verbose_name='nature'),
+            model_name="notification",
+            name="kind",
+            field=models.CharField(
+                choices=[("critical", "À joindre"), ("reopened", "De nouveau à joindre")],
+                max_length=10,
+                verbose_name="nature",
+            ),
         ),
     ]
