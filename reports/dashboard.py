@@ -1,41 +1,33 @@
-"""The lead's page as facts: what is to examine, then the figures. The number of queries does not grow with the data."""
+"""The lead's page as facts: what is to examine. Its figures have their own addresses: it is there at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Subquery
 
-from guidelines.completeness import Share, logged_share
 from guidelines.models import Evaluation
-from mentoring.models import DyadMeeting
 from people.models import User
-from programs.models import GroupMeeting, Program, SchoolYear
+from programs.models import Program, SchoolYear
 from programs.sizes import size_columns
-from reports.frequency import FrequencyWeek, frequency
-from reports.heatmap import HeatMap, heat_map
-from reports.relations import GroupRow, Relation, group_rows, relations, since_of, with_cells
-from reports.survival import Survival, kaplan_meier
-from reports.urgency import WEEK, Urgency, urgency
+from reports.relations import GroupRow, Relation, group_rows, relations, with_last_weeks
+from reports.scope import Scope
+from reports.urgency import WEEK, Urgency, UrgentRow, urgency
+
+LISTED = 12
 
 
 @dataclass(frozen=True)
 class Dashboard:
     on: date
     urgency: Urgency
+    rows: "Page[UrgentRow]"
+    """Those of the list that are shown, each with its last weeks."""
     open_dyads: list[Relation]
     groups: list[GroupRow]
-    share: Share | None
-    survival: Survival
-    since: date | None
-    frequency: list[FrequencyWeek]
-    heat: HeatMap
     is_compared: bool
     """Whether the board was already evaluated a week before."""
-
-    @property
-    def weekly(self) -> int:
-        return sum(row.meets_weekly for row in self.open_dyads)
 
 
 def led_programs(user: User, *, on: date) -> list[Program]:
@@ -52,29 +44,22 @@ def led_programs(user: User, *, on: date) -> list[Program]:
     )
 
 
-def dashboard(user: User, programs: Sequence[Program], *, on: date, everyone: bool = False) -> Dashboard:
-    """Everything that the page shows of these programmes, on a day."""
+def dashboard(
+    user: User, programs: Sequence[Program], *, on: date, page: str | int | None = 1, by_page: int = LISTED
+) -> Dashboard:
+    """What the page tells of these programmes on a day, and one page of its list. Four queries, whatever the data."""
     evaluated: list[date | None] = [program.evaluated_since for program in programs]  # type: ignore[attr-defined]
-    since = since_of(programs, on)
-    dyads = relations(user, programs, on=on)
-    open_dyads = [row for row in dyads if row.is_open_on(on)]
-    of_year = with_cells(dyads, on=on, since=since)
-    groups = group_rows(user, programs, on=on)
-    pressing = urgency(user, dyads, groups, on=on)
+    scope = Scope(programs, on)
+    dyads = relations(user, scope.of_dyads, on=on, since=on - WEEK)
+    groups = group_rows(user, scope)
+    found = urgency(user, dyads, groups, on=on)
+    rows: Page[UrgentRow] = Paginator(found.rows, by_page).get_page(page)
+    with_last_weeks([row.subject for row in rows if isinstance(row.subject, Relation)], on=on)
     return Dashboard(
         on=on,
-        urgency=pressing,
-        open_dyads=open_dyads,
+        urgency=found,
+        rows=rows,
+        open_dyads=[row for row in dyads if row.is_open_on(on)],
         groups=groups,
-        share=logged_share(
-            DyadMeeting.objects.visible_to(user).filter(dyad__program__in=programs),
-            GroupMeeting.objects.visible_to(user).filter(group__program__in=programs),
-            since=since,
-            on=on,
-        ),
-        survival=kaplan_meier([row.length(on) for row in dyads]),
-        since=min((row.starts_on for row in dyads), default=None),
         is_compared=any(day and day <= on - WEEK for day in evaluated),
-        frequency=frequency(row.cells for row in of_year),
-        heat=heat_map(open_dyads, pressing.rows, everyone=everyone),
     )
