@@ -12,6 +12,6 @@ application = get_wsgi_application()
 # Here, not in a thread: two requests that import the charts' library at once meet it half made.
 import altair  # noqa: E402, F401
 
-from reports.charts import warm_up  # noqa: E402 (needs the application)
+from reports.drawings.sizes import warm_up  # noqa: E402 (needs the application)
 
 Thread(target=warm_up, daemon=True).start()

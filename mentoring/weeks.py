@@ -1,12 +1,15 @@
 """The weeks of a dyad, of which its pauses excuse some: see ``programs.calendars.weeks``."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from people.sql import Row, as_date, rows
 from programs.calendars.periods import PeriodState, WeekCell, containing, cycle_holding, periods
 from programs.calendars.weeks import OUTSIDE, WITHIN, as_on_the_day, parameters, state
+
+LONGEST = timedelta(days=100)
+"""More than any period lasts: the last cycle of a year goes on to the first day of the next."""
 
 
 def dyads_and_periods(schools: str, dyads: str, days: str = "TRUE", *, cycles: bool = True) -> str:
@@ -99,27 +102,45 @@ def strips(dyad_ids: Iterable[int], *, on: date, since: date, until: date) -> di
     A dyad on weeks also has its weeks without class; one on cycles has its cycles only. One query.
     """
     ids = sorted(set(dyad_ids))
+    found: dict[int, list[WeekCell]] = defaultdict(list)
+    weekly = set()
+    for row in _told("d.id, d.cadence, w.*", ids, on=on, since=since, until=until):
+        if row["cadence"] == 0:
+            weekly.add(row["id"])
+        if row["dyad_id"] is not None:
+            found[row["id"]].append(_cell(row))
+    return {pk: _with_holidays(found[pk], since, until) if pk in weekly else found[pk] for pk in ids}
+
+
+def assessed(dyad_ids: Iterable[int], *, on: date, since: date, until: date) -> dict[int, list[int]]:
+    """Of each dyad, how many meetings were held in each period met or missed within those days, oldest first.
+
+    A dyad without any has no entry. One query, much lighter than the cells themselves.
+    """
+    found: dict[int, list[int]] = defaultdict(list)
+    for row in _told("d.id, w.held, w.state", sorted(set(dyad_ids)), on=on, since=since, until=until):
+        if row["state"] in (PeriodState.MET, PeriodState.MISSED):
+            found[row["id"]].append(row["held"])
+    return dict(found)
+
+
+def _told(columns: str, ids: Sequence[int], *, on: date, since: date, until: date) -> list[Row]:
+    """Columns of the dyads ``d`` and of their weeks ``w`` that touch ``[since, until)``, in order."""
     if not ids:
-        return {}
+        return []
     listed = ", ".join(str(int(pk)) for pk in ids)
     tables = dyads_and_periods(
         f"s.id IN (SELECT r.school_id FROM programs_program r JOIN mentoring_dyad d ON d.program_id = r.id"
         f" WHERE d.id IN ({listed}))",
         f"d.id IN ({listed})",
     )
-    weeks = weeks_of("dyad", "dyad_week", spans="p.span_to > %(since)s AND p.span_from < %(until)s")
-    found: dict[int, list[WeekCell]] = defaultdict(list)
-    weekly = set()
+    told = "p.span_to > %(since)s AND p.span_from < %(until)s"
+    weeks = weeks_of("dyad", "dyad_week", spans=told, since="%(read_from)s")
     query = (
-        f"WITH {tables}, {weeks} SELECT d.id, d.cadence, w.* FROM dyad d LEFT JOIN dyad_week w ON w.dyad_id = d.id"
+        f"WITH {tables}, {weeks} SELECT {columns} FROM dyad d LEFT JOIN dyad_week w ON w.dyad_id = d.id"
         " ORDER BY d.id, w.span_from"
     )
-    for row in rows(query, {**parameters(on), "since": since, "until": until}):
-        if row["cadence"] == 0:
-            weekly.add(row["id"])
-        if row["dyad_id"] is not None:
-            found[row["id"]].append(_cell(row))
-    return {pk: _with_holidays(found[pk], since, until) if pk in weekly else found[pk] for pk in ids}
+    return list(rows(query, {**parameters(on), "since": since, "until": until, "read_from": since - LONGEST}))
 
 
 def _cell(row: Row) -> WeekCell:

@@ -10,4 +10,4 @@ class ReportsConfig(AppConfig):
         from reports.registry import FIGURES, REPORTS, register
 
         register(REPORTS, meetings.REPORT, findings.REPORT, endings.REPORT)
-        register(FIGURES, frequency.FIGURE, classes.FIGURE, lengths.FIGURE, sizes.FIGURE, trend.FIGURE)
+        register(FIGURES, lengths.FIGURE, frequency.FIGURE, sizes.FIGURE, trend.FIGURE, classes.FIGURE)

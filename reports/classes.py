@@ -1,7 +1,6 @@
 """Where each student's mentoring stands on a day, in the six classes of DeWit et al. (2016)."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,8 +14,8 @@ from mentoring.models import Dyad, Referral
 from people.models import User
 from people.months import months_between
 from people.suppression import masked, total_may_show
-from programs.models import Program
-from reports.registry import Figure
+from reports.registry import Drawn, Figure
+from reports.scope import Scope
 from reports.tables import Column, Text
 
 MONTHS = 12
@@ -52,16 +51,19 @@ class StatusClasses:
         return 100 * self.counts[of] / self.total if self.total else 0.0
 
 
-def status_classes(user: User, programs: Sequence[Program], *, on: date, months: int = MONTHS) -> StatusClasses:
-    """The students of these programmes, as far as the person sees them, as they stood on a day. One query.
+def status_classes(user: User, scope: Scope, *, months: int = MONTHS) -> StatusClasses:
+    """The students of a scope, as far as the person sees them, as they stood on its last day. One query.
 
     A student with two dyads or more by that day is re-matched, whatever became of them. Never matched: referred by that
     day, without any dyad by then. Exactly ``months`` is over.
     """
-    dyads = Dyad.objects.visible_to(user).filter(program__in=programs, starts_on__lte=on)
+    on = scope.last_day
+    dyads = Dyad.objects.visible_to(user).filter(scope.of_dyads, starts_on__lte=on)
     students = dyads.order_by().values("student")
     matched = students.annotate(dyads=Count("pk"), start=Min("starts_on"), end=Max("ends_on"))
-    referred = Referral.objects.visible_to(user).filter(program__in=programs, referred_on__lte=on)
+    referred = Referral.objects.visible_to(user).filter(program__in=scope.programs, referred_on__lte=on)
+    if scope.adult:
+        referred = referred.none()
     waiting = referred.exclude(student__in=students).order_by().values("student")
     never = waiting.annotate(dyads=Value(0), start=Min("referred_on"), end=Value(None, output_field=DateField()))
     rows = matched.values_list(*FACTS).union(never.values_list(*FACTS), all=True)
@@ -83,6 +85,10 @@ def status_title() -> str:
     return gettext("Où en est le mentorat de chaque élève")
 
 
+NOTE = _(
+    "Chaque élève une seule fois, depuis le début de sa dyade. Un nombre est masqué quand il compte moins de cinq "
+    "élèves, ou quand il permettrait de retrouver un nombre masqué."
+)
 LABELS: dict[StatusClass, Text] = {
     StatusClass.OPEN_UNDER: _("Dyade en cours, moins de %(months)s mois"),
     StatusClass.OPEN_OVER: _("Dyade en cours, %(months)s mois ou plus"),
@@ -117,9 +123,12 @@ def shown_classes(classes: StatusClasses) -> list[ShownClass]:
     ]
 
 
-def classes_of(user: User, programs: Sequence[Program], *, on: date) -> list[ShownClass]:
-    """Where the mentoring of the programmes' students stands. One query."""
-    return shown_classes(status_classes(user, programs, on=on))
+def draw(user: User, scope: Scope) -> Drawn | None:
+    """Nothing while every class is too small to be shown."""
+    found = status_classes(user, scope)
+    if not found.says_something:
+        return None
+    return Drawn(status_title(), str(NOTE), shown_classes(found))
 
 
 def _count(count: int | None) -> int | str:
@@ -134,10 +143,12 @@ FIGURE = Figure(
     name="classes",
     address="situations",
     file_name="situations-de-mentorat",
+    heading=_("Où en est le mentorat de chaque élève"),
+    about=_("Combien d’élèves ont une dyade, depuis quand, et combien attendent."),
     columns=(
         Column(_("Situation"), "label"),
         Column(_("Élèves"), "count", _count),
         Column(_("Part (%)"), "percent", _percent),
     ),
-    rows=classes_of,
+    draw=draw,
 )

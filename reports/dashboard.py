@@ -1,44 +1,43 @@
-"""The lead's page as facts: what is to examine, then the figures. The number of queries does not grow with the data."""
+"""The lead's page as facts: whom to reach, whom to watch. The number of queries does not grow with the data."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Q, Subquery
 
-from guidelines.attention import Attention, attention
-from guidelines.completeness import Share, logged_share
+from guidelines.attention import Attention, Row, attention
 from guidelines.quiet import QuietLine, quiet_lines
-from mentoring.models import Dyad, DyadMeeting
+from mentoring.models import Dyad
 from people.models import User
-from programs.models import GroupMeeting, Program, SchoolYear, SupportGroup
+from programs.models import Program, SchoolYear, SupportGroup
 from programs.models.programs import in_charge
 from programs.sizes import size_columns
-from reports.frequency import FrequencyWeek, frequency
-from reports.heatmap import HeatMap, heat_map
-from reports.relations import GroupRow, Relation, group_rows, relations, since_of, with_cells
-from reports.survival import Survival, kaplan_meier
-from reports.urgency import UrgentRow, urgent_rows
+from reports.urgency import UrgentRow, with_last_weeks
+
+LISTED = 12
 
 
 @dataclass(frozen=True)
 class Dashboard:
-    on: date
     attention: Attention
-    urgent: list[UrgentRow]
-    """Those to reach, then those to watch."""
+    page: "Page[Row]"
+    rows: list[UrgentRow]
+    """Those of the page, each with its last weeks: those to reach, then those to watch."""
     quiet: list[QuietLine]
-    open_dyads: list[Relation]
-    groups: list[GroupRow]
-    share: Share | None
-    survival: Survival
-    since: date | None
-    frequency: list[FrequencyWeek]
-    heat: HeatMap
 
     @property
-    def weekly(self) -> int:
-        return sum(row.meets_weekly for row in self.open_dyads)
+    def on(self) -> date:
+        return self.attention.on
+
+    @property
+    def to_reach(self) -> list[UrgentRow]:
+        return [row for row in self.rows if row.is_to_reach]
+
+    @property
+    def to_watch(self) -> list[UrgentRow]:
+        return [row for row in self.rows if not row.is_to_reach]
 
 
 def led_programs(user: User, *, on: date) -> list[Program]:
@@ -54,30 +53,12 @@ def led_programs(user: User, *, on: date) -> list[Program]:
     return list(led.annotate(year_starts_on=year_starts_on, **size_columns(on, program="pk")))
 
 
-def dashboard(user: User, programs: Sequence[Program], *, on: date, everyone: bool = False) -> Dashboard:
-    """Everything that the page shows of these programmes, on a day."""
-    since = since_of(programs, on)
-    dyads = relations(user, programs, on=on)
-    open_dyads = [row for row in dyads if row.is_open_on(on)]
-    of_year = with_cells(dyads, on=on, since=since)
-    groups = group_rows(user, programs, on=on)
+def dashboard(
+    user: User, programs: Sequence[Program], *, on: date, page: str | int | None = 1, by_page: int = LISTED
+) -> Dashboard:
+    """What the page tells of these programmes on a day, and one page of its list. Five queries, whatever the data."""
     found = attention(user, on=on, programs=programs)
-    urgent = urgent_rows(found, open_dyads, groups)
+    shown: Page[Row] = Paginator(found.rows, by_page).get_page(page)
     return Dashboard(
-        on=on,
-        attention=found,
-        urgent=urgent,
-        quiet=quiet_lines(user, on=on, programs=programs),
-        open_dyads=open_dyads,
-        groups=groups,
-        share=logged_share(
-            DyadMeeting.objects.visible_to(user).filter(dyad__program__in=programs),
-            GroupMeeting.objects.visible_to(user).filter(group__program__in=programs),
-            since=since,
-            on=on,
-        ),
-        survival=kaplan_meier([row.length(on) for row in dyads]),
-        since=min((row.starts_on for row in dyads), default=None),
-        frequency=frequency(row.cells for row in of_year),
-        heat=heat_map(open_dyads, urgent, everyone=everyone),
+        found, shown, with_last_weeks(shown, user=user, on=on), quiet_lines(user, on=on, programs=programs)
     )

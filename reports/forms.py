@@ -6,31 +6,47 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from people.fields import DayField
 from people.forms import Data
+from people.models import User
 from programs.models import Program
-from reports.registry import Period
+from reports.choices import adults_of, fixed_periods
+from reports.scope import Period, Scope
+from reports.tables import Text
 
 FEWEST_WORDS = 3
+A_YEAR = timedelta(days=365)
 
 
 class ScopeForm(forms.Form):
-    """The lead's programmes, narrowed to one of them or to one school; what is not understood is left out."""
+    """The lead's programmes, narrowed, a fixed period and an adult; what is not understood is left out.
+
+    Programme and school are those of the whole page; period and adult, those of the figures: the list is of today.
+    """
 
     programme = forms.ChoiceField(label=_("Programme"), required=False)
     ecole = forms.ChoiceField(label=_("École"), required=False)
+    periode = forms.ChoiceField(label=_("Période des figures"), required=False)
+    adulte = forms.ChoiceField(label=_("Adulte, dans les figures"), required=False)
 
-    def __init__(self, data: Mapping[str, Any], *, led: Sequence[Program], on: date) -> None:
+    def __init__(self, data: Mapping[str, Any], *, user: User, led: Sequence[Program], on: date) -> None:
         super().__init__(data)
         self.led = led
         self.on = on
-        schools = {program.school_id: program.school.name for program in led}
-        self.fields["programme"].choices = [("", _("Tous")), *((str(p.pk), p.name) for p in led)]  # type: ignore[attr-defined]
-        self.fields["ecole"].choices = [("", _("Toutes")), *((str(pk), name) for pk, name in schools.items())]  # type: ignore[attr-defined]
+        self.periods = fixed_periods(user, on=on)
+        adults = adults_of(user, led, on=on)
+        self._offer("programme", _("Tous"), {str(program.pk): program.name for program in led})
+        self._offer("ecole", _("Toutes"), {str(program.school_id): program.school.name for program in led})
+        self._offer("periode", _("Les dernières semaines"), {key: named.name for key, named in self.periods.items()})
+        self._offer("adulte", _("Tous"), {str(pk): name for pk, name in adults.items()})
 
-    @property
+    def _offer(self, name: str, all_of_them: Text, choices: Mapping[str, str]) -> None:
+        self.fields[name].choices = [("", all_of_them), *choices.items()]  # type: ignore[attr-defined]
+
+    @cached_property
     def chosen(self) -> dict[str, str]:
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
@@ -41,6 +57,25 @@ class ScopeForm(forms.Form):
         return urlencode(self.chosen)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether the whole list is asked for."""
+        return "toutes" in self.data
+
+    @property
+    def whole_query(self) -> str:
+        return urlencode({**self.chosen, "toutes": ""})
+
+    @property
+    def offered(self) -> list[forms.BoundField]:
+        """The fields with something to choose between."""
+        return [field for field in self if len(field.field.choices) > 2]  # type: ignore[attr-defined]
+
+    @property
+    def said(self) -> str:
+        """What is chosen, in words."""
+        return ", ".join(str(dict(self.fields[name].choices)[value]) for name, value in self.chosen.items())  # type: ignore[attr-defined]
+
+    @property
     def programs(self) -> list[Program]:
         chosen = self.chosen
         return [
@@ -49,6 +84,18 @@ class ScopeForm(forms.Form):
             if chosen.get("programme", str(program.pk)) == str(program.pk)
             and chosen.get("ecole", str(program.school_id)) == str(program.school_id)
         ]
+
+    @property
+    def year_starts_on(self) -> date:
+        """The first day of the school year, the earliest of the programmes'."""
+        years: list[date | None] = [program.year_starts_on for program in self.programs]  # type: ignore[attr-defined]
+        return min((start for start in years if start), default=self.on - A_YEAR)
+
+    @property
+    def scope(self) -> Scope:
+        """What the figures are about."""
+        named, adult = self.periods.get(self.chosen.get("periode", "")), self.chosen.get("adulte")
+        return Scope(self.programs, self.on, named.period if named else None, int(adult) if adult else None)
 
 
 class ExportForm(forms.Form):

@@ -1,92 +1,164 @@
-"""How often mentors and students meet: held meetings per dyad, one class week after the other."""
+"""How often dyads meet: how many of them are at each number of meetings a week, or a cycle."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from functools import partial
+from math import floor
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from mentoring.weeks import assessed
 from people.models import User
-from programs.calendars.periods import PeriodState, WeekCell
 from programs.models import Program
-from reports.registry import Figure
-from reports.relations import ASSESSED, relations, since_of, with_cells
+from reports.drawings.frequency import Bars, frequency_svg
+from reports.registry import Drawn, Figure
+from reports.relations import Relation, relations
+from reports.scope import Scope
 from reports.tables import Column
 
 RECENT = 4
-FEWEST = 3
-"""Under this many weeks a line shows no movement: the page shows a table instead."""
-AWAITED = (PeriodState.PENDING, PeriodState.RUNNING)
+FEWEST = 2
+"""Assessed weeks under which a mean says nothing of a dyad."""
+LOOKED_AT = 16
+"""Weeks back within which a dyad's last ones are looked for: holidays and absences lie between."""
+STEP = 0.25
+TOP = 1.5
 
 
 @dataclass(frozen=True)
-class FrequencyWeek:
-    """One week: the dyads whose week counts, those of them who met, and all that they held."""
+class Bin:
+    """The dyads of one cadence whose mean is ``mean`` or a little more; the last bin is « and more »."""
 
-    monday: date
+    cadence: str
+    mean: float
     dyads: int
-    met: int
-    held: int
 
     @property
-    def mean(self) -> float:
-        return self.held / self.dyads
+    def label(self) -> str:
+        shown = number_format(self.mean, 2).rstrip("0").rstrip(",.") if self.mean % 1 else number_format(self.mean, 0)
+        return _t("%(number)s et +") % {"number": shown} if self.mean >= TOP else shown
 
 
-def frequency(strips: Iterable[Sequence[WeekCell]]) -> list[FrequencyWeek]:
-    """Each week that is over for every one of these dyads, oldest first; a cycle stands in the week where it begins.
+@dataclass(frozen=True)
+class Frequency:
+    bins: list[Bin]
+    unknown: int
+    """Dyads with too few assessed weeks."""
 
-    A dyad counts in the weeks that are assessed for it: met or missed. A week that some may still log is left out for
-    all, since those who have logged already would stand alone in it.
-    """
-    counted, awaited = defaultdict[date, list[int]](list), set[date]()
-    for cells in strips:
-        for cell in cells:
-            monday = cell.span_from - timedelta(days=cell.span_from.weekday())
-            if cell.state in ASSESSED:
-                counted[monday].append(cell.held)
-            elif cell.state in AWAITED:
-                awaited.add(monday)
-    return [
-        FrequencyWeek(monday, len(held), sum(number > 0 for number in held), sum(held))
-        for monday, held in sorted(counted.items())
-        if monday not in awaited
-    ]
+    @property
+    def count(self) -> int:
+        return sum(one.dyads for one in self.bins)
 
+    @property
+    def weekly(self) -> int:
+        """Those that meet once a week or a cycle, or more."""
+        return sum(one.dyads for one in self.bins if one.mean >= 1)
 
-def recent_mean(weeks: Sequence[FrequencyWeek]) -> float:
-    """Held meetings per dyad and week over the last weeks, all dyads together."""
-    last = weeks[-RECENT:]
-    return sum(week.held for week in last) / sum(week.dyads for week in last)
+    @property
+    def cadences(self) -> list[str]:
+        return list(dict.fromkeys(one.cadence for one in self.bins))
 
 
-def frequency_title(weeks: Sequence[FrequencyWeek]) -> str:
-    """The message: on which side of one meeting a week the last weeks are."""
-    mean = recent_mean(weeks)
-    number = {"mean": number_format(round(mean, 2), 2)}
-    if mean >= 1:
-        return gettext("Une rencontre par semaine ou plus\u00a0: %(mean)s par dyade, en moyenne") % number
-    return gettext("Moins d’une rencontre par semaine\u00a0: %(mean)s par dyade, en moyenne") % number
+def frequency(held: Mapping[str, Sequence[Sequence[int]]], *, last: int | None) -> Frequency:
+    """From the meetings held in each assessed week of each dyad, by cadence; of the ``last`` ones only, if given."""
+    bins, unknown = [], 0
+    for cadence, dyads in held.items():
+        known = [weeks[-last:] if last else weeks for weeks in dyads if len(weeks) >= FEWEST]
+        unknown += len(dyads) - len(known)
+        places = Counter(min(floor(sum(weeks) / len(weeks) / STEP) * STEP, TOP) for weeks in known)
+        if known:
+            bins += [Bin(cadence, n * STEP, places[n * STEP]) for n in range(floor(TOP / STEP) + 1)]
+    return Frequency(bins, unknown)
 
 
-def weekly_frequency(user: User, programs: Sequence[Program], *, on: date) -> list[FrequencyWeek]:
-    """How often the dyads of the programmes have met since the school year began. Two queries."""
-    since = since_of(programs, on)
-    return frequency(row.cells for row in with_cells(relations(user, programs, on=on), on=on, since=since))
+def frequency_of(user: User, scope: Scope) -> Frequency:
+    """The scope's open dyads: over its period, else over the last four assessed weeks of each. Two queries."""
+    dyads = relations(user, scope.of_dyads, on=scope.last_day)
+    weeks = assessed([row.pk for row in dyads], on=scope.on, since=scope.since(LOOKED_AT), until=scope.until)
+    return frequency(_by_cadence(dyads, scope.programs, weeks), last=None if scope.period else RECENT)
+
+
+def _by_cadence(
+    dyads: Sequence[Relation], programs: Sequence[Program], weeks: Mapping[int, Sequence[int]]
+) -> dict[str, list[Sequence[int]]]:
+    """By the name of the cadence, weeks first."""
+    names = {program.pk: _cadence(program) for program in programs}
+    order = dict.fromkeys(sorted(names.values(), key=lambda name: name != _weekly()))
+    return {name: [weeks.get(row.pk, ()) for row in dyads if names[row.program_id] == name] for name in order}
+
+
+def _weekly() -> str:
+    return _t("par semaine de classe")
+
+
+def _cadence(program: Program) -> str:
+    if program.cadence_unit == Program.CadenceUnit.WEEK:
+        return _weekly()
+    return _t("par cycle de %(days)s jours") % {"days": program.cadence_days}
+
+
+def frequency_title(found: Frequency) -> str:
+    """The message: how many meet as the review asks, out of how many."""
+    numbers = {"weekly": found.weekly, "count": found.count, "percent": round(100 * found.weekly / found.count)}
+    if found.cadences == [_weekly()]:
+        words = ngettext(
+            "%(weekly)s dyade sur %(count)s se voit au moins une fois par semaine (%(percent)s\u00a0%%)",
+            "%(weekly)s dyades sur %(count)s se voient au moins une fois par semaine (%(percent)s\u00a0%%)",
+            found.weekly,
+        )
+    else:
+        words = ngettext(
+            "%(weekly)s dyade sur %(count)s se voit au moins une fois par semaine ou cycle (%(percent)s\u00a0%%)",
+            "%(weekly)s dyades sur %(count)s se voient au moins une fois par semaine ou cycle (%(percent)s\u00a0%%)",
+            found.weekly,
+        )
+    return words % numbers
+
+
+def _note(found: Frequency, scope: Scope) -> str:
+    of = (
+        _t("Nombre de dyades selon leurs rencontres tenues, en moyenne sur les semaines évaluables de la période.")
+        if scope.period
+        else _t(
+            "Nombre de dyades selon leurs rencontres tenues, en moyenne sur quatre semaines évaluables, les dernières."
+        )
+    )
+    if not found.unknown:
+        return of
+    words = ngettext(
+        "%(count)s dyade en compte moins de deux et n’y est pas.",
+        "%(count)s dyades en comptent moins de deux et n’y sont pas.",
+        found.unknown,
+    )
+    return f"{of} {words % {'count': found.unknown}}"
+
+
+def draw(user: User, scope: Scope) -> Drawn | None:
+    found = frequency_of(user, scope)
+    if not found.count:
+        return None
+    title = frequency_title(found)
+    bars = tuple(
+        Bars(cadence, tuple((one.label, one.dyads, one.mean >= 1) for one in found.bins if one.cadence == cadence))
+        for cadence in found.cadences
+    )
+    return Drawn(title, _note(found, scope), found.bins, partial(frequency_svg, bars, title))
 
 
 FIGURE = Figure(
     name="frequency",
     address="frequence",
     file_name="frequence-des-rencontres",
+    heading=_("Fréquence des rencontres"),
+    about=_("Combien de dyades se voient chaque semaine ou chaque cycle, et combien moins souvent."),
     columns=(
-        Column(_("Semaine du"), "monday", date.isoformat),
-        Column(_("Rencontres par dyade"), "mean", lambda mean: number_format(round(mean, 2), 2)),
-        Column(_("Dyades (n)"), "dyads"),
-        Column(_("Avec une rencontre ou plus"), "met"),
+        Column(_("Cadence"), "cadence"),
+        Column(_("Rencontres, en moyenne"), "label"),
+        Column(_("Dyades"), "dyads"),
     ),
-    rows=weekly_frequency,
+    draw=draw,
 )

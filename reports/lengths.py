@@ -1,59 +1,143 @@
-"""How long relationships last, in words and as a table: the curve is ``reports.survival``'s."""
+"""How long relationships last before an early end, by the school year in which they began."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 
+from django.db.models import OuterRef, Subquery
 from django.utils.formats import number_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from mentoring.models import Dyad, DyadMeeting
 from people.models import User
-from programs.models import Program
-from reports.registry import Figure
-from reports.relations import relations
-from reports.survival import FEWEST, Point, Survival, kaplan_meier
-from reports.tables import Column
+from programs.models import SchoolYear
+from reports.drawings.lengths import Cohort, survival_svg
+from reports.registry import Drawn, Figure
+from reports.scope import Scope
+from reports.survival import FEWEST, Length, Point, Survival, kaplan_meier, months_long
+from reports.tables import Column, Table
 
 MONTHS = (0, 3, 6, 10)
-
+"""The review's two bands, and a school year."""
+MESSAGE = 6
+DRAWN = 3
+"""Years of start on one picture, the latest ones."""
 UNKNOWN = "–"
+LIFE = ("board_id", "program_id", "starts_on", "ends_on", "committed_until", "first_on", "last_on")
+
+
+@dataclass(frozen=True)
+class Relationship:
+    """What its length takes: ``due`` is the first day after its commitment, or else after the year it began in."""
+
+    start: date
+    ends_on: date | None
+    last_on: date | None
+    due: date | None
+    grace: timedelta
+
+    def length(self, on: date) -> Length:
+        """Followed to its end; without one, to the day, but no longer than the grace after what was due and last met.
+
+        An end is early when it comes before what was due, less the grace.
+        """
+        if self.ends_on is not None and self.ends_on <= on:
+            planned = self.due is not None and self.ends_on >= self.due - self.grace
+            return Length(months_long(self.start, max(self.start, self.ends_on)), not planned, planned)
+        until = on if self.due is None else min(on, max(self.due, self.last_on or self.due) + self.grace)
+        return Length(months_long(self.start, max(self.start, until)), False)
 
 
 @dataclass(frozen=True)
 class Landmark:
-    """What is known after so many months; ``point`` is None past the longest relationship that was followed."""
+    """What became of the relationships begun in one year, so many months on: four counts add up to ``count``."""
 
+    begun: str
     months: int
     point: Point | None
+    """None past the longest that was followed, and under ten still followed."""
     followed: int
-    ended: int
+    early: int
+    planned: int
+    shorter: int
+    count: int
 
 
-def survival_title(survival: Survival) -> str:
-    """The message; a plain name while no relationship is known to have lasted past six months."""
-    if survival.count < FEWEST or not survival.beyond(6):
-        return gettext("Durée des relations")
-    share = survival.at(6).share
-    return gettext("Environ %(percent)s\u00a0%% des relations durent plus de six mois") % {"percent": _percent(share)}
+def cohorts(user: User, scope: Scope) -> list[Cohort]:
+    """By year of start, the latest first; a period keeps the relationships begun in it. Two queries."""
+    on = scope.last_day
+    years = list(SchoolYear.objects.visible_to(user).order_by("-starts_on"))
+    graces = {program.pk: timedelta(days=program.logging_grace_days) for program in scope.programs}
+    held = DyadMeeting.objects.kept().held().meetings().filter(dyad=OuterRef("pk"), on__lte=on).values("on")
+    rows = Dyad.objects.visible_to(user).filter(scope.of_dyads, starts_on__lte=on)
+    if scope.period:
+        rows = rows.filter(starts_on__gte=scope.period.since)
+    firsts = {"first_on": Subquery(held.order_by("on")[:1]), "last_on": Subquery(held.order_by("-on")[:1])}
+    found: dict[str, list[Length]] = defaultdict(list)
+    for row in rows.annotate(**firsts).order_by("-starts_on").values_list(*LIFE, named=True):
+        year = next((year for year in years if year.board_id == row.board_id and year.starts_on <= row.starts_on), None)
+        due = row.committed_until or (year.ends_on + timedelta(days=1) if year else None)
+        told = Relationship(row.first_on or row.starts_on, row.ends_on, row.last_on, due, graces[row.program_id])
+        found[year.label if year else UNKNOWN].append(told.length(on))
+    return [Cohort(begun, kaplan_meier(lengths)) for begun, lengths in found.items()]
 
 
-def landmarks(survival: Survival) -> list[Landmark]:
-    """At each landmark: the share that lasts longer, its interval, how many are still followed, how many have ended."""
-    return [
-        Landmark(
-            months,
-            survival.at(months) if months <= survival.known_until else None,
-            survival.beyond(months),
-            survival.ended_by(months),
-        )
-        for months in MONTHS
-    ]
+def landmarks(found: Sequence[Cohort]) -> list[Landmark]:
+    """A row for each year of start and landmark."""
+    return [_landmark(cohort, months) for cohort in found for months in MONTHS]
 
 
-def lengths(user: User, programs: Sequence[Program], *, on: date) -> list[Landmark]:
-    """How long the relationships of the programmes last. One query."""
-    return landmarks(kaplan_meier([row.length(on) for row in relations(user, programs, on=on)]))
+def _landmark(cohort: Cohort, months: int) -> Landmark:
+    lives = cohort.survival
+    return Landmark(
+        begun=cohort.begun,
+        months=months,
+        point=lives.at(months) if is_known(lives, months) else None,
+        followed=lives.beyond(months),
+        early=lives.ended_by(months),
+        planned=lives.planned_by(months),
+        shorter=lives.shorter_by(months),
+        count=lives.count,
+    )
+
+
+def is_known(lives: Survival, months: int) -> bool:
+    """Whether enough relationships are still followed for a share to be said."""
+    return lives.beyond(months) >= FEWEST
+
+
+def told_first(found: Sequence[Cohort]) -> Cohort:
+    """The latest year that says something at six months; else the latest with enough relationships, or the latest."""
+    known = (cohort for cohort in found if is_known(cohort.survival, MESSAGE))
+    enough = (cohort for cohort in found if cohort.survival.count >= FEWEST)
+    return next(known, None) or next(enough, found[0])
+
+
+def survival_title(cohort: Cohort) -> str:
+    """The message; a plain name while too few relationships are followed past six months."""
+    if not is_known(cohort.survival, MESSAGE):
+        return _t("Durée des relations")
+    words = _t("Environ %(percent)s\u00a0%% des relations commencées en %(year)s durent six mois sans fin hâtive")
+    return words % {"percent": _percent(cohort.survival.at(MESSAGE).share), "year": cohort.begun}
+
+
+def _note(cohort: Cohort, is_drawn: bool) -> str:
+    said = _t(
+        "Depuis la première rencontre. Une fin est hâtive quand elle précède celle de l’engagement ou, sans "
+        "engagement, celle de l’année scolaire. Une relation que personne n’a close cesse d’être suivie après la date "
+        "prévue et le délai pour consigner."
+    )
+    if not is_drawn:
+        few = _t("Moins de dix relations par année\u00a0: un tableau en dit plus qu’une courbe.")
+        return f"{said} {few}"
+    drawn = _t(
+        "Commencées en %(year)s\u00a0: n = %(n)s. Bande\u00a0: intervalle à 95\u00a0%%. "
+        "En gris\u00a0: moins de dix encore suivies."
+    )
+    return f"{said} {drawn % {'year': cohort.begun, 'n': cohort.survival.count}}"
 
 
 def _percent(share: float) -> str:
@@ -67,19 +151,47 @@ def _share(point: Point | None) -> str:
 def _interval(point: Point | None) -> str:
     if point is None:
         return UNKNOWN
-    return gettext("%(low)s à %(high)s") % {"low": _percent(point.low), "high": _percent(point.high)}
+    return _t("%(low)s à %(high)s") % {"low": _percent(point.low), "high": _percent(point.high)}
+
+
+COUNTS = (
+    Column(_("Mois"), "months"),
+    Column(_("Encore suivies"), "followed"),
+    Column(_("Fin hâtive"), "early"),
+    Column(_("Fin prévue"), "planned"),
+    Column(_("Suivies moins longtemps"), "shorter"),
+    Column(_("Total (n)"), "count"),
+)
+
+
+def draw(user: User, scope: Scope) -> Drawn | None:
+    found = cohorts(user, scope)
+    if not found:
+        return None
+    first = told_first(found)
+    title, is_drawn = survival_title(first), first.survival.count >= FEWEST
+    others = [cohort for cohort in found if cohort is not first and cohort.survival.count >= FEWEST][: DRAWN - 1]
+    return Drawn(
+        title=title,
+        note=_note(first, is_drawn),
+        rows=landmarks(found),
+        picture=partial(survival_svg, first, tuple(others), title) if is_drawn else None,
+        summary=Table(COUNTS, landmarks([first])) if is_drawn else None,
+    )
 
 
 FIGURE = Figure(
     name="lengths",
     address="durees",
     file_name="durees-des-relations",
+    heading=_("Durée des relations"),
+    about=_("Combien de temps les relations durent avant une fin hâtive, par année de début."),
     columns=(
+        Column(_("Commencées en"), "begun"),
         Column(_("Mois"), "months"),
-        Column(_("Durent plus longtemps (%)"), "point", _share),
+        Column(_("Sans fin hâtive (%)"), "point", _share),
         Column(_("Intervalle à 95\u00a0% (%)"), "point", _interval),
-        Column(_("Encore suivies"), "followed"),
-        Column(_("Terminées"), "ended"),
+        *COUNTS[1:],
     ),
-    rows=lengths,
+    draw=draw,
 )

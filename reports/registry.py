@@ -2,24 +2,16 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.safestring import SafeString
 
 from people.audit_registry import Verb
 from people.models import User
-from programs.models import Program
 from reports.audiences import Audience
+from reports.scope import Period, Scope
 from reports.tables import Column, Table, Text
-
-
-@dataclass(frozen=True)
-class Period:
-    """The days that a file tells of: ``until`` is the first that no longer counts."""
-
-    since: date
-    until: date
 
 
 @dataclass(frozen=True)
@@ -56,29 +48,45 @@ class Report:
         return next((edition for edition in self.editions if edition.audience is audience), None)
 
 
-class FigureRows(Protocol):
-    def __call__(self, user: User, programs: Sequence[Program], *, on: date) -> Iterable[object]: ...
+@dataclass(frozen=True)
+class Drawn:
+    """A figure of one scope: ``title`` is its message, ``note`` says of what, how many, since when.
+
+    ``picture`` draws it, when there is enough to draw; ``summary`` is a small table that always stands under it.
+    """
+
+    title: str
+    note: str
+    rows: Sequence[object]
+    picture: Callable[[], SafeString] | None = None
+    summary: Table | None = None
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure of the lead's page as its table: shown beside the picture, and downloaded.
+    """A figure of the lead's page, at an address of its own, as a card and as a file: both from one reading.
 
-    ``rows`` are those of the programmes on a day; a page that has read the facts already gives ``table`` its own.
+    ``draw`` gives nothing while there is nothing to say; ``about`` says what it shows before it is drawn.
     """
 
     name: str
     address: str
     file_name: str
+    heading: Text
+    about: Text
     columns: tuple[Column, ...]
-    rows: FigureRows
+    draw: Callable[[User, Scope], Drawn | None]
 
     @property
     def url_name(self) -> str:
+        return f"dashboard_{self.name}"
+
+    @property
+    def csv_url_name(self) -> str:
         return f"dashboard_{self.name}_csv"
 
-    def table(self, rows: Iterable[object]) -> Table:
-        return Table(self.columns, rows)
+    def table(self, drawn: Drawn | None) -> Table:
+        return Table(self.columns, drawn.rows if drawn else ())
 
 
 Declared = TypeVar("Declared", Report, Figure)

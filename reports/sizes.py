@@ -1,13 +1,18 @@
 """How large the groups are, against the numbers in force in their programmes."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from people.models import User
+from people.text import spoken
 from programs.sizes import Band, SizeBounds, shared
-from reports.registry import Figure
+from reports.drawings.sizes import group_sizes_svg
+from reports.registry import Drawn, Figure
 from reports.relations import GroupRow, group_rows
+from reports.scope import Scope
 from reports.tables import Column
 
 
@@ -55,10 +60,23 @@ def _none(bounds: SizeBounds | None) -> str:
     return gettext("Aucun groupe ne dépasse %(comfortable)s membres")
 
 
+def draw(user: User, scope: Scope) -> Drawn | None:
+    groups = group_rows(user, scope)
+    if not groups:
+        return None
+    title, drawn = group_title(groups), tuple((row.name, row.size, row.bounds) for row in groups)
+    note = gettext("Membres actifs le %(day)s, par groupe.") % {"day": spoken(scope.last_day)}
+    if shared(row.bounds for row in groups) is None:
+        note = f"{note} {gettext('À droite, la zone de la balise de son programme.')}"
+    return Drawn(title, note, groups, partial(group_sizes_svg, drawn, title))
+
+
 FIGURE = Figure(
     name="sizes",
     address="tailles",
     file_name="tailles-des-groupes",
+    heading=_("Taille des groupes"),
+    about=_("Combien de membres compte chaque groupe, selon sa balise."),
     columns=(Column(_("Groupe"), "name"), Column(_("Membres actifs"), "size"), Column(_("Balise"), "size_words")),
-    rows=group_rows,
+    draw=draw,
 )

@@ -1,25 +1,28 @@
-"""How long relationships last, when some of them still do: the Kaplan–Meier estimate."""
+"""How long relationships last before an early end, when some still do and some end as planned: Kaplan–Meier."""
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import exp, inf, log, sqrt
+from math import exp, log, sqrt
 
 from people.months import add_months, months_between
 
 Z_95 = 1.959963984540054
 FEWEST = 10
-"""Under this many relationships a curve says more than is known: the page shows a table instead."""
+"""Under this many relationships a share says more than is known: the curve turns grey, the table gives no share."""
 
 
 @dataclass(frozen=True)
 class Length:
-    """One relationship: its months so far, and whether it has ended (an open one is censored)."""
+    """One relationship: how many months it was followed, and how it ended, if it did."""
 
     months: float
     ended: bool
+    """Early: what the estimate counts as an end."""
+    planned: bool = False
+    """Ended as planned: it was followed no longer, and says nothing against the others."""
 
 
 @dataclass(frozen=True)
@@ -38,24 +41,35 @@ class Point:
 class Survival:
     points: tuple[Point, ...]
     censored: tuple[float, ...]
+    """The lengths of those that did not end early, planned endings included."""
     count: int
+    planned: tuple[float, ...] = ()
 
     def at(self, months: float) -> Point:
         """The step of the curve that holds at ``months``."""
         return self.points[bisect_right([point.months for point in self.points], months) - 1]
 
     def beyond(self, months: float) -> int:
-        """How many are known to last longer than ``months``."""
-        ended = sum(point.ended for point in self.points if point.months <= months)
-        return self.count - ended - sum(1 for length in self.censored if length <= months)
+        """How many are known to last longer than ``months``: those still followed then."""
+        return self.count - self.ended_by(months) - bisect_right(self.censored, months)
 
     @property
-    def known_until(self) -> float:
-        """The months up to which the share is known: for ever once all have ended, else the longest followed."""
-        return inf if self.points[-1].share == 0 else max([self.points[-1].months, *self.censored])
+    def thin_from(self) -> float:
+        """The months from which fewer than ``FEWEST`` are still followed: the rest of the curve says little."""
+        lengths = [*self.censored, *(point.months for point in self.points for _ended in range(point.ended))]
+        return sorted(lengths)[-FEWEST] if self.count >= FEWEST else 0.0
 
     def ended_by(self, months: float) -> int:
+        """How many had ended early."""
         return sum(point.ended for point in self.points if point.months <= months)
+
+    def planned_by(self, months: float) -> int:
+        """How many had ended as planned."""
+        return bisect_right(self.planned, months)
+
+    def shorter_by(self, months: float) -> int:
+        """How many have not ended, and were followed for no longer than that."""
+        return bisect_right(self.censored, months) - self.planned_by(months)
 
 
 def months_long(start: date, end: date) -> float:
@@ -66,7 +80,7 @@ def months_long(start: date, end: date) -> float:
 
 
 def kaplan_meier(lengths: Sequence[Length]) -> Survival:
-    """The share of relationships that last longer than each length; open ones count for as long as they are known.
+    """The share of relationships without an early end at each length; the others count for as long as they are known.
 
     The interval is Greenwood's on the log-log scale, which stays within 0 and 1. At a tie, an ending comes before a
     censoring.
@@ -82,7 +96,8 @@ def kaplan_meier(lengths: Sequence[Length]) -> Survival:
         if at_risk > deaths:
             variance += deaths / (at_risk * (at_risk - deaths))
         points.append(Point(months, share, *_interval(share, variance), at_risk, deaths))
-    return Survival(tuple(points), censored, len(everyone))
+    planned = tuple(sorted(length.months for length in lengths if length.planned))
+    return Survival(tuple(points), censored, len(everyone), planned)
 
 
 def _interval(share: float, variance: float) -> tuple[float, float]:

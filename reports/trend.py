@@ -1,43 +1,64 @@
-"""How findings come and go: week after week, from what happened to each (``FlagEvent``), never from a stored count."""
+"""How many relations and groups are to follow, week after week: from what happened to each finding of rhythm."""
 
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import IntEnum
+from functools import partial
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from guidelines.models import SUBJECTS, Flag, FlagEvent, Severity
+from guidelines.models import Flag, FlagEvent, Severity
+from guidelines.models.flags import RHYTHM
+from mentoring.models import Dyad
 from people.models import User
 from people.text import written
-from programs.models import Program
-from reports.registry import Figure
+from programs.models import SupportGroup
+from reports.drawings.trend import trend_svg
+from reports.registry import Drawn, Figure
+from reports.scope import Scope
 from reports.tables import Column
 
-WEEKS = 20
+WEEKS = 12
 FEWEST = 6
 """A picture begins with the first finding, and has at least this many weeks."""
-Kind = FlagEvent.Kind
-STATES = {
-    Kind.RAISED: Flag.State.OPEN,
-    Kind.REOPENED: Flag.State.OPEN,
-    Kind.TAKEN: Flag.State.TAKEN,
-    Kind.SNOOZED: Flag.State.SNOOZED,
-    Kind.DISMISSED: Flag.State.DISMISSED,
-    Kind.CLEARED: Flag.State.CLEARED,
-}
-LIVE = (Flag.State.OPEN, Flag.State.TAKEN)
-PRESSING = (Severity.CRITICAL, Severity.WARNING)
+BEFORE = 4
+"""Weeks back with which the title compares."""
 
-Cause = tuple[object, ...]
-"""A subject's ids and the cause: several findings of one cause count as one."""
-Moment = tuple[date, str, str]
-"""Day, state and severity from then on."""
+
+class Stands(IntEnum):
+    """What a relation or a group is at the end of a week: the highest of its findings."""
+
+    NOT_YET = 0
+    CLEARED = 1
+    ASIDE = 2
+    """Set aside by a person, past its committed end, or for information only."""
+    IN_HAND = 3
+    """In somebody's charge, or put off."""
+    OPEN = 4
+
+
+Kind = FlagEvent.Kind
+STANDS = {
+    Kind.RAISED: Stands.OPEN,
+    Kind.REOPENED: Stands.OPEN,
+    Kind.TAKEN: Stands.IN_HAND,
+    Kind.SNOOZED: Stands.IN_HAND,
+    Kind.DISMISSED: Stands.ASIDE,
+    Kind.CLEARED: Stands.CLEARED,
+}
+PRESSING = (Severity.CRITICAL, Severity.WARNING)
+RESTS_FROM = ("flag__dyad__committed_until", "flag__dyad__ends_on", "flag__group__ends_on")
+"""From the first of these days on, a relation or a group is no more to reach nor to watch."""
+FACTS = ("flag", "kind", "on", "severity", "flag__dyad", "flag__group", *RESTS_FROM)
 
 
 @dataclass(frozen=True)
@@ -51,46 +72,70 @@ class TrendWeek:
     cleared: int
 
 
-def trend(user: User, programs: Sequence[Program], *, on: date) -> list[TrendWeek]:
-    """The last weeks of the programmes' pressing findings, up to the week of a day, oldest first. One query.
+def trend(user: User, scope: Scope) -> list[TrendWeek]:
+    """The weeks of the period, or the last twelve, oldest first: what the headline counts on the last day. One query.
 
-    From 6 to 20 weeks: those before the first finding have nothing to say.
+    Those before the first finding have nothing to say; six are shown at least.
     """
-    monday = on - timedelta(days=on.weekday())
-    mondays = [monday - timedelta(days=7 * back) for back in range(WEEKS, -1, -1)]
-    ends = [min(day + timedelta(days=6), on) for day in mondays]
-    lives = _lives(user, programs, on)
-    standing: list[dict[Cause, str]] = [_standing(lives, end) for end in ends]
+    first, last = scope.since(WEEKS - 1), scope.last_day
+    mondays = [first + timedelta(weeks=n) for n in range(-1, (last - first).days // 7 + 1)]
+    ends = [min(day + timedelta(days=6), last) for day in mondays]
+    columns = list(zip(*_standing(user, scope, ends), strict=True)) or [()] * len(ends)
     weeks = [
-        TrendWeek(
-            monday=mondays[n],
-            to_examine=sum(state == Flag.State.OPEN for state in now.values()),
-            in_hand=sum(state == Flag.State.TAKEN for state in now.values()),
-            raised=len(now.keys() - before.keys()),
-            cleared=sum(_is_gone(lives[cause], ends[n]) for cause in before.keys() - now.keys()),
-        )
-        for n, (before, now) in enumerate(pairwise(standing), start=1)
+        _week(monday, Counter(zip(*pair, strict=True)))
+        for monday, pair in zip(mondays[1:], pairwise(columns), strict=True)
     ]
-    first = next((n for n, week in enumerate(weeks) if week.raised or week.to_examine or week.in_hand), 0)
-    return weeks[min(first, WEEKS - FEWEST) :]
+    said = next((n for n, week in enumerate(weeks) if week.raised or week.to_examine or week.in_hand), 0)
+    return weeks[max(0, min(said, len(weeks) - FEWEST)) :]
+
+
+def _week(monday: date, moves: Counter[tuple[int, int]]) -> TrendWeek:
+    """From how many relations and groups went from each standing to each other since the week before."""
+
+    def count(before: Iterable[int], now: Iterable[int]) -> int:
+        return sum(moves[was, stands] for was in before for stands in now)
+
+    live, quiet = (Stands.IN_HAND, Stands.OPEN), (Stands.NOT_YET, Stands.CLEARED, Stands.ASIDE)
+    return TrendWeek(
+        monday=monday,
+        to_examine=count(Stands, [Stands.OPEN]),
+        in_hand=count(Stands, [Stands.IN_HAND]),
+        raised=count(quiet, live),
+        cleared=count(live, [Stands.CLEARED]),
+    )
 
 
 def trend_title(weeks: Sequence[TrendWeek]) -> str:
     """The message: how many stand, against four weeks before."""
-    now, before = weeks[-1], weeks[-5]
+    now, before = weeks[-1], weeks[max(-len(weeks), -1 - BEFORE)]
     count, earlier = now.to_examine + now.in_hand, before.to_examine + before.in_hand
     words = ngettext(
-        "%(count)s point de vigilance à suivre, contre %(earlier)s il y a quatre semaines",
-        "%(count)s points de vigilance à suivre, contre %(earlier)s il y a quatre semaines",
+        "%(count)s relation ou groupe à suivre, contre %(earlier)s il y a quatre semaines",
+        "%(count)s relations et groupes à suivre, contre %(earlier)s il y a quatre semaines",
         count,
     )
     return words % {"count": count, "earlier": earlier}
 
 
+def draw(user: User, scope: Scope) -> Drawn | None:
+    weeks = trend(user, scope)
+    if not any(week.to_examine or week.in_hand or week.cleared for week in weeks):
+        return None
+    title = trend_title(weeks)
+    bars = tuple((written(week.monday, "j N"), (week.raised, week.in_hand, week.cleared)) for week in weeks)
+    note = _t(
+        "À joindre et à garder à l’œil\u00a0: chaque semaine, ce qui est nouveau, ce que quelqu’un a en charge ou a "
+        "reporté, et ce qui est réglé."
+    )
+    return Drawn(title, note, weeks, partial(trend_svg, bars, title))
+
+
 FIGURE = Figure(
     name="trend",
     address="tendance",
-    file_name="points-de-vigilance-par-semaine",
+    file_name="relations-a-suivre-par-semaine",
+    heading=_("Relations et groupes à suivre, semaine après semaine"),
+    about=_("Combien sont nouveaux, en charge et réglés chaque semaine."),
     columns=(
         Column(_("Semaine du"), "monday", date.isoformat),
         Column(_("À examiner"), "to_examine"),
@@ -98,57 +143,44 @@ FIGURE = Figure(
         Column(_("Nouveaux"), "raised"),
         Column(_("Réglés"), "cleared"),
     ),
-    rows=trend,
+    draw=draw,
 )
 
 
-def short_week(monday: date) -> str:
-    """« 2 nov. »"""
-    return written(monday, "j N")
-
-
-def _lives(user: User, programs: Sequence[Program], on: date) -> dict[Cause, list[list[Moment]]]:
-    """Of each subject and cause, the moments of each of its findings, in order."""
-    mentors = Q(flag__mentor__dyads__program__in=programs)
-    theirs = Q(flag__dyad__program__in=programs) | Q(flag__group__program__in=programs) | mentors
-    visible = Flag.objects.visible_to(user).values("pk")
-    names = [f"flag__{kind}_id" for kind in SUBJECTS]
+def _standing(user: User, scope: Scope, ends: Sequence[date]) -> list[list[int]]:
+    """Of each relation and group, what it is at the end of each week."""
+    flags = Flag.objects.visible_to(user).filter(guideline__in=RHYTHM).followed(scope.last_day)
     events = (
-        FlagEvent.objects.filter(theirs | Q(flag__program__in=programs), flag__in=visible, on__lte=on)
+        FlagEvent.objects.filter(_within(scope), flag__in=flags.values("pk"), on__lte=ends[-1])
         .exclude(kind=Kind.SEEN)
         .order_by("flag", "on", "at", "pk")
-        .distinct()
-        .values("flag", "kind", "on", "severity", "flag__cause", *names, "at", "pk")
+        .values_list(*FACTS)
     )
-    lives: dict[Cause, list[list[Moment]]] = defaultdict(list)
-    for _flag, rows in groupby(events, key=itemgetter("flag")):
+    found: dict[tuple[Any, ...], list[int]] = {}
+    for _flag, rows in groupby(events, key=itemgetter(0)):
         told = list(rows)
-        lives[told[0]["flag__cause"], *(told[0][name] for name in names)].append(list(_moments(told)))
-    return lives
+        subject, line = tuple(told[0][4:6]), _line(told, ends)
+        found[subject] = list(map(max, found[subject], line)) if subject in found else line
+    return list(found.values())
 
 
-def _moments(events: Iterable[dict[str, Any]]) -> Iterable[Moment]:
-    state = str(Flag.State.OPEN)
-    for event in events:
-        state = str(STATES.get(Kind(event["kind"]), state))
-        yield event["on"], state, event["severity"]
+def _line(events: Sequence[tuple[Any, ...]], ends: Sequence[date]) -> list[int]:
+    """One finding, week after week."""
+    line = [int(Stands.NOT_YET)] * len(ends)
+    stands = Stands.OPEN
+    for _flag, kind, on, severity, *_rest in events:
+        stands = STANDS.get(kind, stands)
+        shown = Stands.ASIDE if stands in (Stands.OPEN, Stands.IN_HAND) and severity not in PRESSING else stands
+        place = bisect_left(ends, on)
+        line[place:] = [int(shown)] * (len(ends) - place)
+    rests_from = [day for day in events[0][-len(RESTS_FROM) :] if day is not None]
+    if rests_from and stands != Stands.CLEARED:
+        place = bisect_left(ends, min(rests_from))
+        line[place:] = [int(Stands.ASIDE)] * (len(ends) - place)
+    return line
 
 
-def _standing(lives: dict[Cause, list[list[Moment]]], day: date) -> dict[Cause, str]:
-    """The causes that ask for action at the end of a day, and whether someone has them in charge."""
-    found: dict[Cause, str] = {}
-    for cause, flags in lives.items():
-        states = [moment[1] for moment in (_at(flag, day) for flag in flags) if moment and moment[2] in PRESSING]
-        standing = [state for state in states if state in LIVE]
-        if standing:
-            found[cause] = Flag.State.OPEN if Flag.State.OPEN in standing else Flag.State.TAKEN
-    return found
-
-
-def _is_gone(flags: list[list[Moment]], day: date) -> bool:
-    """Whether the facts have cleared, rather than a person set them aside."""
-    return all(moment is None or moment[1] == Flag.State.CLEARED for moment in (_at(flag, day) for flag in flags))
-
-
-def _at(moments: list[Moment], day: date) -> Moment | None:
-    return next((moment for moment in reversed(moments) if moment[0] <= day), None)
+def _within(scope: Scope) -> Q:
+    """The events of the scope's dyads and groups."""
+    dyads, groups = Dyad.objects.filter(scope.of_dyads), SupportGroup.objects.filter(scope.of_groups)
+    return Q(flag__dyad__in=dyads.values("pk")) | Q(flag__group__in=groups.values("pk"))

@@ -1,27 +1,38 @@
-"""What a lead looks at first, beside the weeks of each relation and group."""
+"""What a lead looks at first, beside the last weeks of each relation and group."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
-from guidelines.attention import Attention, Row
+from django.db.models import Count
+from django.db.models.functions import TruncWeek
+
+from guidelines.attention import Row, Standing
 from guidelines.models import Flag
-from reports.relations import GroupRow, Relation
+from mentoring.weeks import strips
+from people.models import User
+from programs.calendars.periods import PeriodState, WeekCell
+from programs.models import GroupMeeting
+
+WEEKS = 8
 
 
 @dataclass(frozen=True)
 class UrgentRow:
-    subject: Relation | GroupRow
+    """A row of the list, with its last weeks: cells of a dyad, held meetings of a group, oldest first."""
+
     row: Row
     on: date
-
-    @property
-    def kind(self) -> str:
-        return self.row.kind
+    cells: Sequence[WeekCell] = ()
+    weeks: Sequence[int] = field(default_factory=list)
 
     @property
     def flag(self) -> Flag:
         return self.row.flag
+
+    @property
+    def is_to_reach(self) -> bool:
+        return self.row.standing == Standing.REACH
 
     @property
     def silence_days(self) -> int:
@@ -29,8 +40,26 @@ class UrgentRow:
         return (self.on - self.row.silent_since).days
 
 
-def urgent_rows(found: Attention, dyads: Sequence[Relation], groups: Sequence[GroupRow]) -> list[UrgentRow]:
-    """The relations and groups to reach, then to watch, in the order of urgency."""
-    subjects: dict[tuple[str, int], Relation | GroupRow] = {("dyad", row.pk): row for row in dyads}
-    subjects |= {("group", row.pk): row for row in groups}
-    return [UrgentRow(subjects[row.kind, row.pk], row, found.on) for row in found.rows]
+def with_last_weeks(rows: Iterable[Row], *, user: User, on: date) -> list[UrgentRow]:
+    """These few rows with their weeks that have begun: no holiday to come takes a real one's place. Two queries."""
+    listed = list(rows)
+    first = on - timedelta(days=on.weekday(), weeks=WEEKS - 1)
+    dyads = strips([row.pk for row in listed if row.kind == "dyad"], on=on, since=first, until=on + timedelta(days=1))
+    groups = _held_by_week([row.pk for row in listed if row.kind == "group"], user=user, on=on, since=first)
+    mondays = [first + timedelta(weeks=n) for n in range(WEEKS)]
+    return [
+        UrgentRow(row, on, weeks=[groups.get((row.pk, monday), 0) for monday in mondays])
+        if row.kind == "group"
+        else UrgentRow(row, on, cells=[cell for cell in dyads.get(row.pk, ()) if _has_begun(cell)])
+        for row in listed
+    ]
+
+
+def _has_begun(cell: WeekCell) -> bool:
+    return cell.state not in (PeriodState.TO_COME, PeriodState.OUTSIDE)
+
+
+def _held_by_week(groups: list[int], *, user: User, on: date, since: date) -> dict[tuple[int, date], int]:
+    held = GroupMeeting.objects.visible_to(user).kept().held().filter(group__in=groups, on__gte=since, on__lte=on)
+    weeks = held.order_by().annotate(monday=TruncWeek("on")).values_list("group", "monday").annotate(n=Count("pk"))
+    return {(group, monday): number for group, monday, number in weeks} if groups else {}

@@ -5,8 +5,13 @@ from reports.views import dashboard, exports
 
 urlpatterns = [
     path("tableau-de-bord/", dashboard.dashboard, name="dashboard"),
+    path("tableau-de-bord/semaines/", dashboard.weeks, name="dashboard_weeks"),
     *(
-        path(f"tableau-de-bord/{figure.address}.csv", dashboard.dashboard_csv, {"figure": figure}, figure.url_name)
+        path(f"tableau-de-bord/{figure.address}/", dashboard.figure, {"figure": figure}, figure.url_name)
+        for figure in FIGURES.values()
+    ),
+    *(
+        path(f"tableau-de-bord/{figure.address}.csv", dashboard.dashboard_csv, {"figure": figure}, figure.csv_url_name)
         for figure in FIGURES.values()
     ),
     path("rapports/", exports.reports, name="reports"),

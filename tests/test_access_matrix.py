@@ -216,6 +216,12 @@ MATRIX = """
     flag_remind             post  s--.x.xxx
 
     dashboard               get   s--.-.--.
+    dashboard_weeks         get   s--.-.--.
+    dashboard_classes       get   s--.-.--.
+    dashboard_frequency     get   s--.-.--.
+    dashboard_lengths       get   s--.-.--.
+    dashboard_sizes         get   s--.-.--.
+    dashboard_trend         get   s--.-.--.
     dashboard_classes_csv   get   s--.-.--.
     dashboard_frequency_csv get   s--.-.--.
     dashboard_lengths_csv   get   s--.-.--.

@@ -22,6 +22,9 @@ from guidelines.models import Flag
 from guidelines.models.flags import RHYTHM
 from guidelines.quiet import quiet_lines, to_complete
 from people.models import User
+from reports.dashboard import led_programs
+from reports.scope import Scope
+from reports.trend import trend
 
 pytestmark = pytest.mark.on_postgresql
 
@@ -92,6 +95,9 @@ def told_everywhere(cast: Cast, user: User, client: Client) -> None:
     assert number(r"Vigilance (\d+)", dashboard) == len(reach), "the badge"
     rows = file_of(client, cast.on)
     assert (subjects_in(rows, "à joindre"), subjects_in(rows, "à garder à l’œil")) == (len(reach), len(watch))
+    programs = led_programs(user, on=cast.on)
+    weeks = trend(user, Scope(programs, cast.on))
+    assert weeks[-1].to_examine + weeks[-1].in_hand == len(reach) + len(watch), "the figure"
     letter = digest_letter(user, on=cast.on)
     if letter:
         assert (f"{headline[0]} relation" in letter.subject) == bool(headline[0])

@@ -13,6 +13,7 @@ from people.models import Membership, School, SchoolBoard, User
 from people.months import add_months
 from programs.models import Program
 from reports.classes import StatusClass, StatusClasses, shown_classes, status_classes
+from reports.scope import Scope
 
 DAY = date(2026, 3, 1)
 """Eighteen months after the first of them."""
@@ -89,7 +90,7 @@ def test_the_classes_of_a_published_cohort(cohort: Path) -> None:
     Membership.objects.create(person=lead, role="program_lead", board=board, school=School.objects.get(key="E"))
     programs = list(Program.objects.filter(board=board))
 
-    classes = status_classes(lead, programs, on=DAY)
+    classes = status_classes(lead, Scope(programs, DAY))
 
     assert classes.total == 859
     assert {kind: (classes.counts[kind], round(classes.percent(kind), 1)) for kind in StatusClass} == PUBLISHED
@@ -100,7 +101,7 @@ def test_the_classes_of_a_published_cohort(cohort: Path) -> None:
 def test_nobody_is_counted_for_who_answers_for_nothing(cohort: Path) -> None:
     call_command("import_bundle", str(cohort), skip_checks=True)
     stranger = User.objects.create(board=SchoolBoard.objects.get(key="B"), key="X", password="!")
-    assert status_classes(stranger, list(Program.objects.all()), on=DAY).total == 0
+    assert status_classes(stranger, Scope(list(Program.objects.all()), DAY)).total == 0
 
 
 def test_a_small_class_is_not_shown() -> None:

@@ -1,11 +1,13 @@
 """The library of screen parts: ``{% load ui %}`` gives every tag and filter of this folder's modules."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -33,6 +35,7 @@ WORDS = {
 SCROLLERS = {
     "table": ("table-wrap", _("Tableau\u00a0: %(title)s")),
     "figure": ("figure-picture", _("Figure\u00a0: %(title)s")),
+    "weeks": ("figure-picture is-from-end", _("Figure\u00a0: %(title)s")),
 }
 CHANNELS = {"phone": "telephone", "email": "envelope", "message": "chat-dots", "video": "camera-video"}
 STATES = {"ready": "check-lg", "expired": "circle", "stopped": "exclamation-circle"}
@@ -80,6 +83,8 @@ def state_badge(state: str, word: str) -> SafeString:
 def scroller(content: str, title: object, kind: str = "table") -> SafeString:
     """Round a ``table`` or a ``figure`` that may be wider than the screen: it alone scrolls, the page never does.
 
+    ``weeks`` open on their last columns: on now.
+
     It is a region with a name, unlike any other of the page, and the keyboard reaches it to scroll it.
     """
     style, name = SCROLLERS[kind]
@@ -87,10 +92,16 @@ def scroller(content: str, title: object, kind: str = "table") -> SafeString:
     return format_html(shown, style, name % {"title": title}, content)
 
 
-@register.inclusion_tag("components/week_cell.html")
-def week_cell(cell: weeks.Cell) -> dict[str, Any]:
+@register.simple_tag
+def week_cell(cell: weeks.Cell) -> SafeString:
     """One square, with the words that a screen reader reads."""
-    return {"square": weeks.square(cell)}
+    return _drawn(weeks.square(cell))
+
+
+@lru_cache(maxsize=4096)
+def _drawn(square: weeks.Square) -> SafeString:
+    """A table of meetings has hundreds of squares, few of which differ."""
+    return render_to_string("components/week_square.html", {"square": square})
 
 
 @register.inclusion_tag("components/week_strip.html")

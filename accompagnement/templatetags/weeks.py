@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Protocol
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from accompagnement.templatetags.dates import day_month, short_month
 
@@ -55,11 +56,15 @@ class Square:
 
 
 def square(cell: Cell) -> Square:
-    state = str(cell.state)
-    monday = cell.span_from
-    if state in ("met", "running") and cell.held:
-        look = "met cell-many" if cell.held > 1 else "met"
-        return Square(look, str(cell.held), _read(monday, _meetings(cell.held)), monday)
+    """The same weeks come back on every row of a table: each is told once, in each language."""
+    return _square(str(cell.state), cell.held, cell.span_from, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _square(state: str, held: int, monday: date, _language: str | None) -> Square:
+    if state in ("met", "running") and held:
+        look = "met cell-many" if held > 1 else "met"
+        return Square(look, str(held), _read(monday, _meetings(held)), monday)
     words = _read(monday, str(WORDS[state])) if state in WORDS else ""
     return Square(state, FACES[state], words, monday)
 

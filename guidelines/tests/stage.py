@@ -46,10 +46,8 @@ class Stage:
         return mentor
 
     def dyad(self, starts_on: date, **fields: object) -> Dyad:
-        fields = {"mentor": self.mentor, "committed_until": YEAR[1], "key": "D", **fields}
-        return Dyad.objects.create(
-            board=self.board, program=self.program, student=self.student, starts_on=starts_on, **fields
-        )
+        usual = {"mentor": self.mentor, "student": self.student, "committed_until": YEAR[1], "key": "D"}
+        return Dyad.objects.create(board=self.board, program=self.program, starts_on=starts_on, **usual | fields)
 
     def meet(self, dyad: Dyad, *days: date, status: str = "held", **fields: object) -> None:
         fields = {"channel": "in_person", **fields}

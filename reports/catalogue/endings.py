@@ -16,7 +16,8 @@ from people.months import months_between
 from programs.models.programs import in_charge
 from reports.audiences import ROWS
 from reports.audit_verbs import ENDINGS_EXPORTED
-from reports.registry import Edition, Period, Report
+from reports.registry import Edition, Report
+from reports.scope import Period
 from reports.tables import Column, label_of, yes_or_no
 
 CHUNK = 2000

@@ -19,7 +19,8 @@ from people.models import School, User
 from programs.models import Program
 from reports.audiences import BOARD, ROWS, TRAINING
 from reports.audit_verbs import FINDINGS_EXPORTED
-from reports.registry import Edition, Period, Report
+from reports.registry import Edition, Report
+from reports.scope import Period
 from reports.tables import Column, Text, label_of
 
 CHUNK = 2000

@@ -18,7 +18,8 @@ from programs.models.programs import in_charge
 from programs.models.records import MeetingRecord
 from reports.audiences import BOARD, ROWS
 from reports.audit_verbs import MEETINGS_EXPORTED
-from reports.registry import Edition, Period, Report
+from reports.registry import Edition, Report
+from reports.scope import Period
 from reports.tables import Column, label_of, lookups, yes_or_no
 
 CHUNK = 2000

@@ -5,9 +5,7 @@ from math import exp, log, sqrt
 
 import pytest
 
-from reports.charts import survival_svg
-from reports.lengths import FIGURE, landmarks
-from reports.survival import Length, Survival, kaplan_meier, months_long
+from reports.survival import Length, kaplan_meier, months_long
 
 # Seven relationships: ended at 1, 3, 3 and 6 months; still open at 3, 4 and 8.
 LENGTHS = [
@@ -52,19 +50,17 @@ def test_open_relationships_alone_never_make_the_curve_fall() -> None:
     assert [point.share for point in survival.points] == [1]
 
 
-def lines_of(survival: Survival) -> list[list[object]]:
-    return list(FIGURE.table(landmarks(survival)).lines)
+def test_every_relationship_is_in_one_of_four_counts_and_they_add_up() -> None:
+    lives = kaplan_meier([*LENGTHS, Length(5, ended=False, planned=True)])
+    for months, counts in ((0, (8, 0, 0, 0)), (3, (4, 3, 0, 1)), (5, (2, 3, 1, 2)), (10, (0, 4, 1, 3))):
+        told = (lives.beyond(months), lives.ended_by(months), lives.planned_by(months), lives.shorter_by(months))
+        assert told == counts
+        assert sum(told) == 8
 
 
-def test_past_the_longest_relationship_followed_the_share_is_not_known() -> None:
-    young = kaplan_meier([Length(1, True), Length(2, False), Length(4, False)])
-    assert young.known_until == 4
-    assert lines_of(young)[1:] == [[3, "67", "5 à 95", 1, 1], [6, "–", "–", 0, 1], [10, "–", "–", 0, 1]]
-    assert "10 mois" in survival_svg(young, "")
-    assert survival_svg(young, "").count("67\u00a0%") == 1
-
-    over = kaplan_meier([Length(1, True), Length(2, True)])
-    assert [share for _months, share, *_others in lines_of(over)[1:]] == ["0", "0", "0"]
+def test_the_curve_turns_grey_where_fewer_than_ten_are_still_followed() -> None:
+    assert kaplan_meier([Length(months, ended=False) for months in range(1, 13)]).thin_from == 3
+    assert kaplan_meier([Length(months, ended=False) for months in range(1, 10)]).thin_from == 0
 
 
 def test_when_everything_ended_the_curve_reaches_zero() -> None:

@@ -10,6 +10,8 @@ from guidelines.models import Flag
 from guidelines.tests.stage import Stage, week
 from people.access import Role
 from people.models import Membership, User
+from reports.drawings.trend import trend_svg
+from reports.scope import Period, Scope
 from reports.trend import trend
 
 ON = week(8, 3)
@@ -28,7 +30,7 @@ def lead_of(stage: Stage) -> User:
 
 def counts(stage: Stage, lead: User, on: date = ON) -> list[tuple[int, int, int, int]]:
     """(to examine, in hand, raised, cleared) of the weeks that had any."""
-    rows = [(w.to_examine, w.in_hand, w.raised, w.cleared) for w in trend(lead, [stage.program], on=on)]
+    rows = [(w.to_examine, w.in_hand, w.raised, w.cleared) for w in trend(lead, Scope([stage.program], on))]
     return [row for row in rows if any(row)]
 
 
@@ -55,3 +57,24 @@ def test_what_a_person_sets_aside_is_neither_to_examine_nor_cleared(stage: Stage
     assert counts(stage, lead) == [(1, 0, 1, 0)]
     other = User.objects.create(board=stage.board, key="X", password="!")
     assert counts(stage, other) == []
+
+
+def test_a_period_has_its_own_weeks_and_an_adult_their_own_findings(stage: Stage) -> None:
+    lead = lead_of(stage)
+    stage.dyad(week(1))
+    for number in range(1, 9):
+        evaluate_board(stage.board, on=week(number, 3), codes=frozenset({"dyad-gap"}))
+    early = trend(lead, Scope([stage.program], ON, Period(week(1), week(5))))
+    assert [row.monday for row in early] == [week(number) for number in range(1, 5)]
+    mentors = trend(lead, Scope([stage.program], ON, adult=stage.mentor.person_id))
+    assert sum(row.raised for row in mentors) == 1
+    assert not any(row.raised for row in trend(lead, Scope([stage.program], ON, adult=lead.pk)))
+
+
+def test_the_picture_has_three_patterns_each_with_its_name_and_an_edge() -> None:
+    picture = trend_svg((("2 nov.", (3, 1, 0)), ("9 nov.", (1, 2, 4))), "Titre <b>")
+    for word in ("1 nouveau", "2 en charge", "4 réglés", "url(#trend-hatch)", 'id="trend-hatch"', "var(--accent-soft)"):
+        assert word in picture
+    assert picture.count('stroke="var(--accent)"') >= 8
+    for refused in ("style=", "<style", "<script", "graphics-"):
+        assert refused not in picture

@@ -1,109 +1,66 @@
-"""« Tableau de bord »: which relationships are in danger, and why."""
+"""« Tableau de bord »: which relationships are in danger, and why; its figures, each at its own address."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from guidelines.attention import Standing
 from guidelines.attention_words import clauses
 from people.access import Role
 from people.requests import PersonRequest
-from programs.sizes import shared
-from reports import classes, frequency, lengths, sizes, trend
-from reports.charts import frequency_svg, group_sizes_svg, survival_svg, trend_svg
 from reports.csv_files import csv_response
-from reports.dashboard import Dashboard, led_programs
+from reports.dashboard import LISTED, led_programs
 from reports.dashboard import dashboard as facts_of
 from reports.forms import ScopeForm
-from reports.registry import Figure
-from reports.survival import FEWEST
-
-LISTED = 12
+from reports.heatmap import BY_PAGE, SHOWN, heat_map, year_so_far
+from reports.registry import FIGURES, Figure
 
 
 @require_safe
 def dashboard(request: PersonRequest) -> HttpResponse:
-    """The sentence, the list by urgency, the table of meetings, and the figures."""
-    scope = _scope(request)
-    facts = facts_of(request.user, scope.programs, on=scope.on, everyone="toutes" in request.GET)
-    rows = facts.urgent if "toutes" in request.GET else facts.urgent[:LISTED]
-    context = {
-        "facts": facts,
-        "to_reach": [row for row in rows if row.row.standing == Standing.REACH],
-        "to_watch": [row for row in rows if row.row.standing == Standing.WATCH],
-        "hidden": len(facts.urgent) > len(rows),
-        "clauses": clauses(facts.attention),
-        "scope": scope,
-        "frequency": _frequency_figure(facts),
-        "survival": _survival_figure(facts),
-        "sizes": _sizes_figure(facts),
-        "trend": _trend_figure(request, scope),
-        "classes": _classes_figure(request, scope),
-    }
+    """The sentence, the list by urgency, and the places of the figures; ``toutes`` gives the whole list by pages."""
+    scope = _asked(request)
+    by_page = BY_PAGE if scope.is_whole else LISTED
+    facts = facts_of(request.user, scope.programs, on=scope.on, page=request.GET.get("page"), by_page=by_page)
+    context = {"facts": facts, "clauses": clauses(facts.attention), "scope": scope, "figures": FIGURES.values()}
     return render(request, "reports/dashboard.html", context)
+
+
+@require_safe
+def figure(request: PersonRequest, figure: Figure) -> HttpResponse:
+    """One figure on a page of its own; as a card alone for the page that has kept its place."""
+    scope = _asked(request)
+    drawn = figure.draw(request.user, scope.scope)
+    context = {"figure": figure, "drawn": drawn, "table": figure.table(drawn), "scope": scope}
+    return render(request, "reports/_figure.html" if _is_card(request) else "reports/figure.html", context)
+
+
+@require_safe
+def weeks(request: PersonRequest) -> HttpResponse:
+    """The table of meetings: ten dyads as a card, else all by pages; ``annee`` goes back to the year's first day."""
+    scope = _asked(request)
+    asked = year_so_far(scope.scope, scope.year_starts_on) if "annee" in request.GET else scope.scope
+    is_card = _is_card(request)
+    heat = heat_map(request.user, asked, page=request.GET.get("page"), by_page=SHOWN if is_card else BY_PAGE)
+    context = {"heat": heat, "scope": scope, "is_card": is_card, "is_year": "annee" in request.GET}
+    return render(request, "reports/_weeks.html" if is_card else "reports/weeks.html", context)
 
 
 @require_safe
 def dashboard_csv(request: PersonRequest, figure: Figure) -> HttpResponseBase:
     """The table behind a figure, as the page shows it."""
-    scope = _scope(request)
-    table = figure.table(figure.rows(request.user, scope.programs, on=scope.on))
-    return csv_response(figure.file_name, scope.on, table)
+    scope = _asked(request)
+    return csv_response(figure.file_name, scope.on, figure.table(figure.draw(request.user, scope.scope)))
 
 
-def _scope(request: PersonRequest) -> ScopeForm:
+def _is_card(request: PersonRequest) -> bool:
+    """Whether the page asks for what goes in the place that it kept, rather than a person for a page."""
+    return bool(request.htmx) and not request.htmx.boosted
+
+
+def _asked(request: PersonRequest) -> ScopeForm:
     """The programmes that the person answers for, narrowed by the filters; refused to those who answer for none."""
     if not request.user.access.holds(Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER):
         raise PermissionDenied
     on = request.user.local_date()
-    return ScopeForm(request.GET, led=led_programs(request.user, on=on), on=on)
-
-
-def _frequency_figure(facts: Dashboard) -> dict[str, object] | None:
-    weeks = facts.frequency
-    if not weeks:
-        return None
-    title = frequency.frequency_title(weeks)
-    picture = frequency_svg(tuple(weeks), title) if len(weeks) >= frequency.FEWEST else ""
-    return {"title": title, "table": frequency.FIGURE.table(weeks), "picture": picture, "last": weeks[-1]}
-
-
-def _survival_figure(facts: Dashboard) -> dict[str, object] | None:
-    if not facts.survival.count:
-        return None
-    title = lengths.survival_title(facts.survival)
-    enough = facts.survival.count >= FEWEST
-    return {
-        "title": title,
-        "table": lengths.FIGURE.table(lengths.landmarks(facts.survival)),
-        "picture": survival_svg(facts.survival, title) if enough else "",
-    }
-
-
-def _sizes_figure(facts: Dashboard) -> dict[str, object] | None:
-    if not facts.groups:
-        return None
-    title = sizes.group_title(facts.groups)
-    drawn = tuple((row.name, row.size, row.bounds) for row in facts.groups)
-    return {
-        "title": title,
-        "table": sizes.FIGURE.table(facts.groups),
-        "picture": group_sizes_svg(drawn, title),
-        "differ": shared(row.bounds for row in facts.groups) is None,
-    }
-
-
-def _trend_figure(request: PersonRequest, scope: ScopeForm) -> dict[str, object] | None:
-    weeks = trend.trend(request.user, scope.programs, on=scope.on)
-    if not any(week.to_examine or week.in_hand or week.cleared for week in weeks):
-        return None
-    title = trend.trend_title(weeks)
-    return {"title": title, "table": trend.FIGURE.table(weeks), "picture": trend_svg(tuple(weeks), title)}
-
-
-def _classes_figure(request: PersonRequest, scope: ScopeForm) -> dict[str, object] | None:
-    found = classes.status_classes(request.user, scope.programs, on=scope.on)
-    if not found.says_something:
-        return None
-    return {"title": classes.status_title(), "table": classes.FIGURE.table(classes.shown_classes(found))}
+    return ScopeForm(request.GET, user=request.user, led=led_programs(request.user, on=on), on=on)

@@ -18,6 +18,7 @@ from people.access import Role
 from people.emails import unsubscribe_address
 from people.models import Membership, School, SchoolBoard, User
 from programs.models import Program
+from reports.registry import FIGURES
 from tests.browser import DESKTOP, PHONE
 from tests.test_access_matrix import ROWS
 
@@ -83,7 +84,9 @@ def of_lead(cast: Cast) -> list[str]:
     dyad, group = f"/dyades/{cast.ines_marc.pk}/", f"/groupes/{cast.elan.pk}/"
     flag = finding("dyad-gap", dyad=cast.ines_marc)
     return [
-        "/tableau-de-bord/", "/semaine/", "/vigilance/", "/vigilance/?etat=taken", flag,
+        "/tableau-de-bord/", "/tableau-de-bord/semaines/", "/tableau-de-bord/semaines/?annee",
+        *(f"/tableau-de-bord/{figure.address}/" for figure in FIGURES.values()),
+        "/semaine/", "/vigilance/", "/vigilance/?etat=taken", flag,
         finding("mentor-training", mentor=cast.etienne_mentor), finding("group-too-large", group=cast.elan),
         finding("dyad-duration-short", dyad=cast.olivia_sylvie), finding("student-rematch", dyad=cast.sofia_etienne),
         f"{flag}ecarter/", f"{flag}rappel/", "/notifications/", "/messages/", "/envois/",
