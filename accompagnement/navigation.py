@@ -49,6 +49,7 @@ class Place:
 
 DASHBOARD = Place("dashboard", _("Tableau de bord"), "speedometer2", ANSWERABLE, short=_("Tableau"))
 WEEK = Place("week", _("Ma semaine"), "calendar-week", (*LOGGERS, Role.PROGRAM_LEAD), ("hold_today",), _("Semaine"))
+UNLOGGED = Place("elsewhere", _("À confirmer chez d’autres"), "hourglass-split", ANSWERABLE)
 LOG = Place("log", _("Consigner"), "pencil-square", LOGGERS, ("dyad_log", "group_log", "meeting_", "group_meeting_"))
 VIGILANCE = Place("vigilance", _("Vigilance"), "eye", (*IN_SCHOOL, Role.TRAINER, Role.BOARD_ADMIN), ("flag", "ended_"))
 DYADS = Place("dyads", _("Dyades"), "link-45deg", IN_SCHOOL, ("dyad",))
@@ -78,7 +79,19 @@ PEOPLE = Place("people", _("Personnes"), "person", (Role.SCHOOL_MANAGER, Role.BO
 
 DAILY = (DASHBOARD, WEEK, LOG, VIGILANCE, DYADS, GROUPS, SEARCH, NOTIFICATIONS)
 ACCOUNTABLE = (REPORTS, GUIDELINES, CALENDAR, PROGRAMS, MENTORS, PEOPLE)
-ELSEWHERE = (UNDONE, TEACHERS, MY_PATH, MY_STYLE, MY_APPROACH, MY_TIME, FOUNDATIONS, OF_PROGRAMS, MESSAGES, MAILINGS)
+ELSEWHERE = (
+    UNLOGGED,
+    UNDONE,
+    TEACHERS,
+    MY_PATH,
+    MY_STYLE,
+    MY_APPROACH,
+    MY_TIME,
+    FOUNDATIONS,
+    OF_PROGRAMS,
+    MESSAGES,
+    MAILINGS,
+)
 """Under « Menu » and the person's name only."""
 MY_PATH_AND_PRACTICE = replace(MY_PATH, within=("own_", "mentor"))
 NARROW = ((WEEK, LOG, MY_DYADS, MY_PATH_AND_PRACTICE, NOTIFICATIONS, GUIDELINES), (), (UNDONE, MESSAGES))

@@ -23,6 +23,7 @@ DYAD_MEETING = {"kind": "rencontre"}
 
 urlpatterns = [
     path("semaine/", week.week, name="week"),
+    path("semaine/chez-d-autres/", week.elsewhere, name="elsewhere"),
     path("semaine/confirmer/", week.hold_today, name="hold_today"),
     path("semaine/confirmer/annuler/", week.hold_today_undo, name="hold_today_undo"),
     path("consigner/", week.log, name="log"),

@@ -54,6 +54,7 @@ MATRIX = """
     guideline_set           post  s--.-..-.
 
     week                    get   s...----.
+    elsewhere               get   s--.-.--.
     hold_today              get   s...----.
     hold_today              post  s...----.
     hold_today_undo         post  s...----.
