@@ -37,7 +37,7 @@ class Waiting:
         return self.kind.edit_address(self.oldest)
 
 
-def waiting_elsewhere(user: User, *, on: date, number: object = 1, size: int = PAGE) -> "Page[Waiting]":
+def waiting_elsewhere(user: User, *, on: date, number: str | None = None, size: int = PAGE) -> "Page[Waiting]":
     """A page of them, those that wait for the longest first. Four queries at most, whatever there is.
 
     Of the last four weeks, as in one's own week; what is one's own, or where one stands in, is not among them.
