@@ -109,6 +109,15 @@ MATRIX = """
     dyad_event              post  s...x-xxx
     dyad_review             get   s--.x.xxx
     dyad_review             post  s--.x.xxx
+    dyad_call               get   s--.x.xxx
+    dyad_call               post  s--.x.xxx
+    calls                   get   s--.-.--.
+    dyad_doubt              get   s..-x-xxx
+    dyad_doubt              post  s..-x-xxx
+    doubt_withdraw          post  s..-x-xxx
+    doubt_hear              get   s--.x.xxx
+    doubt_hear              post  s--.x.xxx
+    doubt_reopen            post  s--.x.xxx
     event_support           get   s...x-xxx
     event_support           post  s...x-xxx
     record_undo             post  s...x-xxx
@@ -192,6 +201,8 @@ MATRIX = """
     program_activity_edit   get   sx-.x.-xx
     program_activity_edit   post  sx-.x.-xx
     program_activity_remove post  sx-.x.-xx
+    program_calls           get   s--.x.-xx
+    program_calls           post  s--.x.-xx
     program_roles           get   sx-.x.-xx
     program_roles           post  sx-.x.-xx
     role_acknowledge        post  sx.-x--xx
@@ -283,6 +294,11 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
     if name.startswith("record_") or name == "event_support":
         event = dyad.difficult_events.create(board=cast.board, on=cast.on, kind="other", logged_on=cast.on)
         return {"pk": event.pk} | ({"kind": "evenement"} if name.startswith("record_") else {})
+    if name.startswith("doubt_"):
+        said = {"board": cast.board, "raised_on": cast.on, "raised_by": dyad.mentor.person}
+        return {"pk": dyad.doubts.create(**said, heard_on=cast.on if name == "doubt_reopen" else None).pk}
+    if name == "program_calls":
+        return {"pk": dyad.program_id}
     if name in {"mentor", "mentor_edit", "training_new"}:
         return {"pk": dyad.mentor_id}
     if name.startswith("flag"):

@@ -180,8 +180,10 @@ def kept_theirs(request: PersonRequest, kind: RecordKind[R, Owner, Beside], reco
 
 def back(request: PersonRequest, kind: RecordKind[R, Owner, Beside], owner: Owner) -> HttpResponse:
     """From a meeting, to the week unless one came from the relation's page; from all else, to that page."""
-    came_from = {request.POST.get("retour"), request.GET.get("retour")} & {"dyade", "groupe"}
-    if isinstance(kind, MeetingKind) and not came_from:
+    asked = {request.POST.get("retour"), request.GET.get("retour")}
+    for name in asked & kind.lists.keys():
+        return redirect(kind.lists[str(name)])
+    if isinstance(kind, MeetingKind) and not asked & {"dyade", "groupe"}:
         return redirect("week")
     return redirect(kind.page_of(owner))
 
