@@ -18,7 +18,6 @@ from programs.models import Program
 
 ClientOf = Callable[[User], Client]
 WEEK = timedelta(weeks=1)
-pytestmark = pytest.mark.once
 
 
 @pytest.fixture
