@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mentoring.models import Mentor
 from people.access import Role
 from people.models import User
+from programs.models import Program
 
 LOGGERS = (Role.RESOURCE_TEACHER, Role.MENTOR)
 ANSWERABLE = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
@@ -49,6 +50,8 @@ class Place:
 
 DASHBOARD = Place("dashboard", _("Tableau de bord"), "speedometer2", ANSWERABLE, short=_("Tableau"))
 WEEK = Place("week", _("Ma semaine"), "calendar-week", (*LOGGERS, Role.PROGRAM_LEAD), ("hold_today",), _("Semaine"))
+UNLOGGED = Place("elsewhere", _("À confirmer chez d’autres"), "hourglass-split", ANSWERABLE)
+CALLS = Place("calls", _("Appels de soutien"), "telephone", ANSWERABLE, ("doubt_hear",))
 LOG = Place("log", _("Consigner"), "pencil-square", LOGGERS, ("dyad_log", "group_log", "meeting_", "group_meeting_"))
 VIGILANCE = Place("vigilance", _("Vigilance"), "eye", (*IN_SCHOOL, Role.TRAINER, Role.BOARD_ADMIN), ("flag", "ended_"))
 DYADS = Place("dyads", _("Dyades"), "link-45deg", IN_SCHOOL, ("dyad",))
@@ -78,7 +81,10 @@ PEOPLE = Place("people", _("Personnes"), "person", (Role.SCHOOL_MANAGER, Role.BO
 
 DAILY = (DASHBOARD, WEEK, LOG, VIGILANCE, DYADS, GROUPS, SEARCH, NOTIFICATIONS)
 ACCOUNTABLE = (REPORTS, GUIDELINES, CALENDAR, PROGRAMS, MENTORS, PEOPLE)
-ELSEWHERE = (UNDONE, TEACHERS, MY_PATH, MY_STYLE, MY_APPROACH, MY_TIME, FOUNDATIONS, OF_PROGRAMS, MESSAGES, MAILINGS)
+ELSEWHERE = (
+    UNLOGGED, CALLS, UNDONE, TEACHERS, MY_PATH, MY_STYLE, MY_APPROACH, MY_TIME, FOUNDATIONS, OF_PROGRAMS, MESSAGES,
+    MAILINGS,
+)  # fmt: skip
 """Under « Menu » and the person's name only."""
 MY_PATH_AND_PRACTICE = replace(MY_PATH, within=("own_", "mentor"))
 NARROW = ((WEEK, LOG, MY_DYADS, MY_PATH_AND_PRACTICE, NOTIFICATIONS, GUIDELINES), (), (UNDONE, MESSAGES))
@@ -168,9 +174,15 @@ class Navigation:
         """Whether the person mentors; a resource teacher may."""
         return self.user.access.holds(Role.MENTOR) or Mentor.objects.filter(person=self.user.pk).exists()
 
+    @cached_property
+    def follows_calls(self) -> bool:
+        """Whether a programme that the person answers for follows support calls."""
+        user = self.user
+        return Program.objects.led_by(user).following_calls(user.local_date()).exists()
+
     def _opens(self, place: Place) -> bool:
         opens = not place.roles or self.user.access.holds(*place.roles)
-        return opens and (place not in OF_MENTORS or self.mentors)
+        return opens and (place not in OF_MENTORS or self.mentors) and (place != CALLS or self.follows_calls)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from mentoring.models import DifficultEvent, Dyad, Mentor
+from mentoring.models import DifficultEvent, Doubt, Dyad, Mentor
 from people.models import User
 from people.shortcuts import get_or_refuse
+from programs.models import Program
 
 
 def dyad_of(user: User, pk: int) -> Dyad:
@@ -32,6 +33,20 @@ def event_to_support(user: User, pk: int) -> DifficultEvent:
     """A hard event that the person may say the support of; 403 when they may only read it."""
     seen = DifficultEvent.objects.visible_to(user).select_related("dyad__student", "dyad__mentor__person")
     return get_or_refuse(seen, DifficultEvent.objects.loggable_by(user), pk)
+
+
+def dyad_to_doubt(user: User, pk: int) -> Dyad:
+    """A dyad that the person accompanies, in a programme that follows support calls; 403 otherwise."""
+    following = Program.objects.filter(support_calls_from__lte=user.local_date())
+    entrusted = Dyad.objects.entrusted_to(user).filter(program__in=following)
+    return get_or_refuse(Dyad.objects.visible_to(user).with_people(), entrusted, pk)
+
+
+def doubt_of(user: User, pk: int) -> Doubt:
+    """A doubt that the person raised, or that is theirs to hear; 404 for all others."""
+    readers = Doubt.objects.visible_to(user) | Doubt.objects.raised_by(user)
+    rows = readers.select_related("raised_by", "heard_by", "dyad__student", "dyad__mentor__person")
+    return get_object_or_404(rows.filter(dyad__in=Dyad.objects.visible_to(user)), pk=pk)
 
 
 def mentor_of(user: User, pk: int) -> Mentor:

@@ -32,6 +32,11 @@ DYAD_PAUSE_CANCELLED = declare("dyad.pause_cancelled", _("%(person)s a annulé l
 DYAD_COMMITTED = declare("dyad.committed", _("%(person)s a noté jusqu’où va l’engagement d’une dyade."))
 DYAD_AGREEMENT_SIGNED = declare("dyad.agreement_signed", _("%(person)s a inscrit l’entente signée d’une dyade."))
 
+DOUBT_RAISED = declare("doubt.raised", _("%(person)s a fait part d’un doute sur une dyade."))
+DOUBT_WITHDRAWN = declare("doubt.withdrawn", _("%(person)s a retiré son doute sur une dyade."))
+DOUBT_HEARD = declare("doubt.heard", _("%(person)s a donné suite à un doute sur une dyade."))
+DOUBT_REOPENED = declare("doubt.reopened", _("%(person)s a rouvert un doute sur une dyade."))
+
 MENTOR_TRAINED = declare("mentor.trained", _("%(person)s a inscrit une formation au mentorat."))
 MENTOR_CORRECTED = declare("mentor.corrected", _("%(person)s a corrigé la fiche d’une personne qui accompagne."))
 STUDENT_CORRECTED = declare("student.corrected", _("%(person)s a corrigé la date de naissance d’un élève."))

@@ -4,6 +4,7 @@ from mentoring.models import Dyad
 from mentoring.records import FOLLOWUPS
 from mentoring.views import (
     agreements,
+    calls,
     dyads,
     farewells,
     given,
@@ -23,6 +24,7 @@ DYAD_MEETING = {"kind": "rencontre"}
 
 urlpatterns = [
     path("semaine/", week.week, name="week"),
+    path("semaine/chez-d-autres/", week.elsewhere, name="elsewhere"),
     path("semaine/confirmer/", week.hold_today, name="hold_today"),
     path("semaine/confirmer/annuler/", week.hold_today_undo, name="hold_today_undo"),
     path("consigner/", week.log, name="log"),
@@ -54,6 +56,11 @@ urlpatterns = [
         path(f"dyades/<int:pk>/{kind.page}/", entries.record_log, {"kind": kind.slug}, name=kind.names["log"])
         for kind in FOLLOWUPS
     ),
+    path("appels/", calls.calls, name="calls"),
+    path("dyades/<int:pk>/doute/", calls.dyad_doubt, name="dyad_doubt"),
+    path("doutes/<int:pk>/retirer/", calls.doubt_withdraw, name="doubt_withdraw"),
+    path("doutes/<int:pk>/entendre/", calls.doubt_hear, name="doubt_hear"),
+    path("doutes/<int:pk>/rouvrir/", calls.doubt_reopen, name="doubt_reopen"),
     path("evenements/<int:pk>/soutien/", support.event_support, name="event_support"),
     path("mentors/", mentors.mentors, name="mentors"),
     path("mentors/<int:pk>/", mentors.mentor, name="mentor"),

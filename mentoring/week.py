@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import Any
 
-from django.db.models import Count, DateField, Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from mentoring.last_meetings import in_words, last_meetings, since
 from mentoring.models import Dyad, DyadMeeting
+from people.access import Role
 from people.models import School, User
 from people.models.base import active_on
 from programs.log.kinds import KINDS, kind_of
@@ -105,17 +107,17 @@ class Agenda:
         return not (today or self.waiting or others or any(day.slots for day in self.days))
 
 
-def agenda(user: User, *, on: date, whole_programme: bool = False) -> Agenda:
-    """The week of a person: their own dyads and groups, or all that they may log. Eight queries in all."""
+def agenda(user: User, *, on: date) -> Agenda:
+    """The week of a person: their own dyads and groups, whatever else they answer for. Seven queries in all."""
     monday = on - timedelta(days=on.weekday())
     is_next_week = on.isoweekday() >= FRIDAY
     last = monday + timedelta(days=13 if is_next_week else 6)
     window = Q(status="planned", on__gte=on - WAITING, on__lte=last) | Q(on=on)
-    rows = list(_rows(DyadMeeting, user, window, whole_programme, "dyad__student", "dyad__mentor__person"))
-    dyads, farewells = ([], _farewells(user)) if whole_programme else _other_dyads(user, on)
+    rows = list(_rows(DyadMeeting, user, window, "dyad__student", "dyad__mentor__person"))
+    dyads, farewells = _other_dyads(user, on)
     latest = last_meetings([*(row.dyad_id for row in rows), *(dyad.pk for dyad in dyads)], on)
     slots = [_dyad_slot(row, user, on, latest.get(row.dyad_id)) for row in rows]
-    slots = sorted([*slots, *_group_slots(user, window, on, whole_programme)], key=lambda slot: slot.order)
+    slots = sorted([*slots, *_group_slots(user, window, on)], key=lambda slot: slot.order)
     others = [_other(dyad, user, on, latest.get(dyad.pk)) for dyad in dyads]
     today = [slot for slot in slots if slot.meeting.on == on]
     waiting = [slot for slot in slots if slot.meeting.on < on]
@@ -126,7 +128,7 @@ def agenda(user: User, *, on: date, whole_programme: bool = False) -> Agenda:
         open=[slot for slot in today if not slot.meeting.is_logged],
         done=[slot for slot in today if slot.meeting.is_logged],
         waiting=waiting[:MOST_WAITING],
-        others=[] if whole_programme else [*others, *_other_groups(user, on)],
+        others=[*others, *_other_groups(user, on)],
         farewells=farewells,
         days=_days(first, last, school_days, slots),
         week_number=number,
@@ -144,12 +146,11 @@ def own_meetings(
             yield kind, meeting
 
 
-def _rows(meetings: type[MeetingRecord], user: User, window: Q, whole_programme: bool, *related: str) -> Any:
-    """The meetings of a kind: those of one's own, or all that one may log."""
-    rows = meetings.objects.loggable_by(user).filter(window).defer("note").select_related("timetable", *related)
-    if whole_programme:
-        return rows
-    return rows.filter(**{f"{meetings.OWNER}__in": meetings.relation_model().objects.entrusted_to(user)})
+def _rows(meetings: type[MeetingRecord], user: User, window: Q, *related: str) -> Any:
+    """The meetings of a kind that are one's own."""
+    own = {f"{meetings.OWNER}__in": meetings.relation_model().objects.entrusted_to(user)}
+    rows = meetings.objects.loggable_by(user).filter(window, **own).defer("note")
+    return rows.select_related("timetable", "logged_by", *related)
 
 
 def _dyad_slot(row: DyadMeeting, user: User, on: date, last: DyadMeeting | None) -> Slot:
@@ -158,10 +159,10 @@ def _dyad_slot(row: DyadMeeting, user: User, on: date, last: DyadMeeting | None)
     return Slot(row, _named(row.dyad, user), place, since(last.on, on) if last else "", again)
 
 
-def _group_slots(user: User, window: Q, on: date, whole_programme: bool) -> Iterable[Slot]:
+def _group_slots(user: User, window: Q, on: date) -> Iterable[Slot]:
     there = (Attendance.Status.PRESENT, Attendance.Status.LATE)
     members = GroupMember.objects.filter(active_on(on), group=OuterRef("group")).order_by().values("group")
-    rows = _rows(GroupMeeting, user, window, whole_programme, "group").annotate(
+    rows = _rows(GroupMeeting, user, window, "group").annotate(
         size=Subquery(members.annotate(n=Count("student", distinct=True)).values("n")),
         last_on=_last_met("group", on),
         present=Count("attendances", filter=Q(attendances__status__in=there)),
@@ -178,15 +179,13 @@ def _other_dyads(user: User, on: date) -> tuple[list[Dyad], list[Dyad]]:
     """One's own with nothing planned today, and those that ended without their last talk yet. One query for both."""
     today = DyadMeeting.objects.kept().meetings().filter(dyad=OuterRef("pk"), on=on)
     running = Dyad.objects.entrusted_to(user).filter(~Exists(today)).open_on(on)
-    rows = (running | Dyad.objects.owned_by(user).awaiting_talk()).with_people()
+    # Whoever only leads is asked of the relations whose end they decide on.
+    only_leads = not user.access.holds(Role.RESOURCE_TEACHER, Role.MENTOR)
+    theirs = Dyad.objects.planned_by(user) if only_leads else Dyad.objects.owned_by(user)
+    rows = (running | theirs.awaiting_talk()).with_people()
     ended_first = F("ends_on").desc(nulls_last=True)
     found = list(rows.order_by(ended_first, "student__given_name", "student__family_name", "pk")[:MOST_OTHERS])
     return [dyad for dyad in found if not dyad.awaits_talk], [dyad for dyad in found if dyad.awaits_talk]
-
-
-def _farewells(user: User) -> list[Dyad]:
-    rows = Dyad.objects.planned_by(user).awaiting_talk().with_people()
-    return list(rows.order_by("-ends_on", "pk")[:MOST_OTHERS])
 
 
 def _other(dyad: Dyad, user: User, on: date, last: DyadMeeting | None) -> Other:
@@ -216,8 +215,9 @@ def _calendar(user: User, on: date, until: date) -> tuple[dict[date, str], int |
     school = user.school or School.objects.visible_to(user).first()
     if school is None:
         return {}, None
-    year = SchoolYear.objects.filter(board=school.board_id, starts_on__lte=on).aggregate(first=Max("starts_on"))
-    rows = SchoolDay.objects.filter(school=school, date__gte=year["first"] or on, date__lte=until)
+    years = SchoolYear.objects.filter(board=school.board_id, starts_on__lte=on).order_by("-starts_on")
+    since = Coalesce(Subquery(years.values("starts_on")[:1]), Value(on))
+    rows = SchoolDay.objects.filter(school=school, date__gte=since, date__lte=until)
     kinds = dict(rows.values_list("date", "kind"))
     weeks = sorted({day.isocalendar()[:2] for day, kind in kinds.items() if kind == SchoolDay.Kind.CLASS})
     this_week = on.isocalendar()[:2]

@@ -49,6 +49,12 @@ PROGRAM_CHANGED = declare("program.changed", _("%(person)s a modifié un program
 PROGRAM_RESULTS_SET = declare("program.results_set", _("%(person)s a écrit les résultats attendus d’un programme."))
 PROGRAM_ACTIVITY_DECLARED = declare("program.activity_declared", _("%(person)s a déclaré une activité d’un programme."))
 PROGRAM_ACTIVITY_REMOVED = declare("program.activity_removed", _("%(person)s a retiré une activité d’un programme."))
+PROGRAM_CALLS_FOLLOWED = declare(
+    "program.calls_followed", _("%(person)s a réglé le suivi des appels de soutien d’un programme.")
+)
+PROGRAM_CALLS_DROPPED = declare(
+    "program.calls_dropped", _("%(person)s a mis fin au suivi des appels de soutien d’un programme.")
+)
 PROGRAM_ROLES_SET = declare("program.roles_set", _("%(person)s a écrit les rôles d’un programme."))
 
 TEACHER_RELEASE_SET = declare("teacher.release_set", _("%(person)s a noté une libération de tâche."))

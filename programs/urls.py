@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern] = [
     path("programmes/<int:pk>/contenus/ajouter/", programmes.program_activity_new, name="program_activity_new"),
     path("contenus/<int:pk>/modifier/", programmes.program_activity_edit, name="program_activity_edit"),
     path("contenus/<int:pk>/retirer/", programmes.program_activity_remove, name="program_activity_remove"),
+    path("programmes/<int:pk>/appels/", programmes.program_calls, name="program_calls"),
     path("programmes/<int:pk>/roles/", programmes.program_roles, name="program_roles"),
     path("roles/<int:pk>/prendre-connaissance/", programmes.role_acknowledge, name="role_acknowledge"),
     path("suivis/<slug:kind>/<int:pk>/annuler/", entries.record_undo, name="record_undo"),

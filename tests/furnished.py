@@ -87,6 +87,9 @@ def of_dyad(dyad: Dyad, cast: Cast) -> None:
     undone(dyad.difficult_events.create(kind="conflict", logged_by=mentor, **said))
     dyad.followups.create(logged_by=mentor, **said)
     dyad.reviews.create(**said)
+    corrected(dyad.support_calls.create(party="family", **said))
+    undone(dyad.support_calls.create(party="student", **said))
+    dyad.doubts.create(board=dyad.board, raised_by=mentor, raised_on=cast.on)
     EndingReview.objects.create(dyad=dyad, what_happened="Un départ.", learnt="Prévenir plus tôt.", on=cast.on)
     Pause.objects.create(dyad=dyad, starts_on=cast.on + 8 * WEEK, ends_on=cast.on + 9 * WEEK)
     Referral.objects.create(student=dyad.student, program=dyad.program, referred_on=cast.on)
@@ -95,6 +98,8 @@ def of_dyad(dyad: Dyad, cast: Cast) -> None:
 
 
 def of_program(program: Program, cast: Cast) -> None:
+    program.support_calls_from = cast.on - 20 * WEEK
+    program.save()
     result = ExpectedResult.objects.create(board=program.board, program=program, text="Se connaître")
     ProgramActivity.objects.create(board=program.board, program=program, name="Jeux", result=result)
     role = ProgramRole.objects.create(board=program.board, program=program, actor="lead", role="Voit.", limits="Peu.")

@@ -12,7 +12,16 @@ from typing import Any
 from django.db.models import Model
 
 from guidelines.models import EndingReview, Flag, FlagEvent, GuidelineSetting
-from mentoring.models import Dyad, DyadSubstitute, Mentor, Referral, StyleSelfAssessment, Training
+from mentoring.models import (
+    Doubt,
+    Dyad,
+    DyadSubstitute,
+    Mentor,
+    Referral,
+    StyleSelfAssessment,
+    SupportCall,
+    Training,
+)
 from people.access import Role
 from people.models import (
     AuditEntry,
@@ -126,6 +135,10 @@ class Reach:
     def runs(self, program: Program) -> bool:
         """« Programmes, groupes, dyades, jumelages » : its lead, its school's manager."""
         return self.in_program(program, *RUN)
+
+    def answers_for(self, row: Any) -> bool:
+        """« Support calls, doubts » : the programme's lead, the school's manager, nobody else; not the mentor."""
+        return self.runs(self.rows.parent(self.rows.parent(row, "dyad"), "program"))
 
     def runs_at(self, school: int | None) -> bool:
         """Whether the person runs something at a school."""
@@ -273,6 +286,8 @@ class Reach:
         """Whether a page may lead to it: what one sees, and what is undone where one may put it back."""
         if getattr(row, "deleted_at", None):
             return bool(self.sees(self.rows.owner(row)))
+        if isinstance(row, Doubt) and row.raised_by_id == self.me:
+            return True  # to take it back; nobody else's, and not what came of it
         return bool(self.sees(row))
 
     # What a page may offer to choose
@@ -354,6 +369,8 @@ RULES: dict[type[Model], Callable[[Reach, Any], bool]] = {
         me.rows.parent(row, "mentor").person_id == me.me or me.advises(me.rows.parent(row, "mentor"))
     ),
     Referral: lambda me, row: me.runs(me.rows.parent(row, "program")),
+    SupportCall: lambda me, row: not row.deleted_at and me.answers_for(row),
+    Doubt: Reach.answers_for,
     FunctionTime: Reach.sees_of_teacher,
     Foundation: Reach.sees_of_teacher,
     AuditEntry: lambda me, row: me.in_board(row.board_id, ADMIN, PRIVACY),

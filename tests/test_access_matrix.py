@@ -6,9 +6,7 @@ everyone else for the mentor's dyad and the teacher's group.
 """
 
 import re
-import uuid
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -17,14 +15,11 @@ from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accompagnement.demo.cast import Cast
-from guidelines.models import Flag
-from mentoring.models import DyadMeeting
-from people.emails import SIGNER
 from people.models import User
-from programs.models import GroupMeeting, SchoolYear
 from tests.furnished import furnish
 from tests.offers import Tried, faults
 from tests.reach import Reach, Rows
+from tests.targets import target
 
 # visitor, mentor, teacher, lead, trainer, manager, board admin, privacy officer, lead of another board
 MATRIX = """
@@ -54,6 +49,7 @@ MATRIX = """
     guideline_set           post  s--.-..-.
 
     week                    get   s...----.
+    elsewhere               get   s--.-.--.
     hold_today              get   s...----.
     hold_today              post  s...----.
     hold_today_undo         post  s...----.
@@ -108,6 +104,15 @@ MATRIX = """
     dyad_event              post  s...x-xxx
     dyad_review             get   s--.x.xxx
     dyad_review             post  s--.x.xxx
+    dyad_call               get   s--.x.xxx
+    dyad_call               post  s--.x.xxx
+    calls                   get   s--.-.--.
+    dyad_doubt              get   s..-x-xxx
+    dyad_doubt              post  s..-x-xxx
+    doubt_withdraw          post  s..-x-xxx
+    doubt_hear              get   s--.x.xxx
+    doubt_hear              post  s--.x.xxx
+    doubt_reopen            post  s--.x.xxx
     event_support           get   s...x-xxx
     event_support           post  s...x-xxx
     record_undo             post  s...x-xxx
@@ -191,6 +196,8 @@ MATRIX = """
     program_activity_edit   get   sx-.x.-xx
     program_activity_edit   post  sx-.x.-xx
     program_activity_remove post  sx-.x.-xx
+    program_calls           get   s--.x.-xx
+    program_calls           post  s--.x.-xx
     program_roles           get   sx-.x.-xx
     program_roles           post  sx-.x.-xx
     program_guidelines      get   sx..x..xx
@@ -268,74 +275,6 @@ def takes(view: Callable[..., HttpResponseBase], method: str) -> bool:
         return view(RequestFactory().generic(method, "/")).status_code != 405
     except (AttributeError, TypeError, RuntimeError):  # it went on, without a person, a row, a database
         return True
-
-
-def target(name: str, cast: Cast, own: str) -> dict[str, object]:
-    """The arguments of the address: what is the person's own, or what is the school's."""
-    dyad = cast.thomas_nadia if own == "teacher" else cast.ines_marc
-    group = cast.tremplin
-    if name in ("guideline", "guideline_try", "guideline_set"):
-        return {"code": "dyad-gap"}
-    if name == "dyad_slot_end":
-        return {"pk": dyad.timetables.all()[0].pk}
-    if name in {"log_together_undo", "function_time_week_undo"}:
-        return {"entry_uuid": uuid.UUID(int=0)}
-    if name == "own_attestation":
-        return {"year": cast.on.year}
-    if name == "unsubscribe":
-        return {"token": SIGNER.sign(str(cast.marc.pk))}
-    if name.startswith("record_") or name == "event_support":
-        event = dyad.difficult_events.create(board=cast.board, on=cast.on, kind="other", logged_on=cast.on)
-        return {"pk": event.pk} | ({"kind": "evenement"} if name.startswith("record_") else {})
-    if name in {"mentor", "mentor_edit", "training_new"}:
-        return {"pk": dyad.mentor_id}
-    if name.startswith("flag"):
-        flagged = cast.maika_nadia if own == "teacher" else cast.ines_marc
-        return {"pk": Flag.objects.filter(dyad=flagged)[0].pk}
-    if name.startswith("meeting_"):
-        return {"pk": DyadMeeting.objects.filter(dyad=dyad, status="planned")[0].pk}
-    if name.startswith("group_meeting_"):
-        return {"pk": GroupMeeting.objects.filter(group=group)[0].pk}
-    if name in {"dyad_substitute_end", "group_substitute_end"}:
-        of, week = (dyad if name.startswith("dyad") else group), timedelta(days=7)
-        row = of.substitutes.create(person=cast.karim, starts_on=cast.on - week, ends_on=cast.on + week)
-        return {"pk": row.pk}
-    if name == "group_lead_edit":
-        return {
-            "pk": group.leads.create(person=cast.karim, starts_on=group.starts_on, ends_on=cast.on, reason="left").pk
-        }
-    if name == "group_member_end":
-        return {"pk": group.members.all()[0].pk}
-    if name == "group_slot_end":
-        return {"pk": group.timetables.all()[0].pk}
-    if name == "group_entry_undo":
-        return {"pk": group.pk, "entry_uuid": uuid.UUID(int=0)}
-    if name == "teacher_release_remove":
-        year = SchoolYear.objects.filter(board=cast.board)[0]
-        return {"pk": cast.nadia.releases.create(school_year=year, percent=30, base="whole_task").pk}
-    if name == "function_time_undo":
-        said = {"board": cast.board, "function": "students", "minutes": 30, "on": cast.on}
-        return {"pk": cast.nadia.function_times.create(**said).pk}
-    if name.startswith("program_activity_") and name != "program_activity_new":
-        return {"pk": group.program.activities.create(board=cast.board, name="Jeux").pk}
-    if name == "role_acknowledge":
-        role, _new = group.program.roles.get_or_create(
-            actor="teacher", defaults={"board": cast.board, "role": "Accompagne.", "limits": "Ne soigne pas."}
-        )
-        return {"pk": role.pk}
-    if name in {"teacher", "teacher_release"}:
-        return {"pk": cast.nadia.pk}
-    if name == "program_step":
-        return {"pk": group.program_id, "number": 2}
-    if name == "program_guideline":
-        return {"pk": group.program_id, "code": "group-gap"}
-    if name.startswith("program") and name not in {"programs", "program_new"}:
-        return {"pk": group.program_id}
-    if name in {"groups", "group_new", "dyads", "dyad_new"}:
-        return {}
-    if name.startswith("group"):
-        return {"pk": group.pk}
-    return {"pk": dyad.pk} if name.startswith("dyad") else {}
 
 
 ROLES = {

@@ -21,6 +21,7 @@ from accompagnement.demo.stories import (
     Rhythm,
     Story,
 )
+from accompagnement.demo.support import support
 from guidelines.actions import dismiss, take_in_charge
 from guidelines.catalogue.duration import DYAD_DURATION_PLANNED, DYAD_DURATION_SHORT
 from guidelines.evaluation import evaluate_board
@@ -70,6 +71,7 @@ def make_demo(on: date) -> Cast:
         shape_dyads(cast, told)
         shape_groups(cast, dice(2))
         keep_records(cast, dice(3))
+        support(cast, dice(5))
         for board in (cast.board, cast.other_board):
             plan_ahead(board=board, on=on)
     for board in (cast.board, cast.other_board):

@@ -182,6 +182,20 @@ DE2,D2,2026-10-14,other,,,,,,ordinary,
 key,dyad,on,redefined,agreed,logged_on,logged_by,note,note_level,note_by
 RR1,D1,2026-11-05,true,Une rencontre de plus,2026-11-05,P2,,ordinary,
 """,
+    "program_support_calls.csv": """\
+program,support_calls_from,support_call_weeks,support_call_later_weeks,support_call_parties
+PM,2026-09-07,3,10,mentor|family
+""",
+    "support_calls.csv": """\
+key,dyad,on,party,channel,outcome,meets,tie,benefit,helped,safe,logged_on,logged_by,note,note_level,note_by
+CA1,D1,2026-10-05,family,phone,reached,yes,partly,no,,yes,2026-10-05,P2,Inquiète des retards,confidential,
+CA2,D1,2026-10-06,mentor,email,no_answer,,,,,,,,,ordinary,
+""",
+    "doubts.csv": """\
+key,dyad,raised_on,raised_by,words,heard_on,heard_by,answer
+DO1,D1,2026-10-02,P1,"Il parle peu, je crois",2026-10-05,P2,Vu avec la famille
+DO2,D2,2026-11-03,P3,,,,
+""",
 }
 
 

@@ -1,4 +1,5 @@
 from mentoring.models.approach import MentorApproach, StyleSelfAssessment
+from mentoring.models.calls import Doubt, SupportCall
 from mentoring.models.dyads import Agreement, Dyad, DyadSubstitute, DyadTimetable, Pause
 from mentoring.models.followup import DifficultEvent, FollowUp, RelationshipReview, TeacherLiaison
 from mentoring.models.meetings import DyadMeeting
@@ -7,6 +8,7 @@ from mentoring.models.mentors import Mentor, Referral, Training
 __all__ = [
     "Agreement",
     "DifficultEvent",
+    "Doubt",
     "Dyad",
     "DyadMeeting",
     "DyadSubstitute",
@@ -18,6 +20,7 @@ __all__ = [
     "Referral",
     "RelationshipReview",
     "StyleSelfAssessment",
+    "SupportCall",
     "TeacherLiaison",
     "Training",
 ]

@@ -102,8 +102,8 @@ class Dyad(Relation):
         """Ended, and the last talk is still to come."""
         return self.ends_on is not None and self.closure_talk == endings.ClosureTalk.PLANNED
 
-    def usual_adult(self, day: date) -> User | None:
-        return self.mentor.person
+    def usual_adults(self, days: Iterable[date]) -> dict[date, User | None]:
+        return dict.fromkeys(days, self.mentor.person)
 
     def students_on(self, day: date) -> StudentQuerySet:
         """Its student."""

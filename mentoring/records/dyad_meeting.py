@@ -95,6 +95,6 @@ class DyadMeetingKind(MeetingKind[DyadMeeting, Dyad, None]):
 
     def saved_words(self, records: Sequence[DyadMeeting], user: User) -> str:
         meeting = records[0]
-        if meeting.met_by_id not in (None, user.pk):
-            return _t("Rencontre enregistrée au nom de %(name)s.") % {"name": meeting.met_by}
+        if adult := self.for_whom(meeting, user):
+            return _t("Rencontre enregistrée au nom de %(name)s.") % {"name": adult}
         return _t("Contact enregistré.") if meeting.is_contact else _t("Rencontre enregistrée.")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentoring.defaults import usual_days
 from mentoring.forms.followup import EventForm, FactForm, LiaisonForm, ReviewForm
-from mentoring.models import DifficultEvent, Dyad, FollowUp, RelationshipReview, TeacherLiaison
+from mentoring.models import DifficultEvent, Dyad, FollowUp, RelationshipReview, SupportCall, TeacherLiaison
 from people.forms import Data
 from people.models import User
 from programs.log.day_choices import weeks_to_choose
@@ -17,7 +17,7 @@ from programs.log.kinds import KINDS, Beside
 from programs.log.relation_kinds import RelationKind
 from programs.models.contacts import Channel
 
-F = TypeVar("F", TeacherLiaison, FollowUp, DifficultEvent, RelationshipReview)
+F = TypeVar("F", TeacherLiaison, FollowUp, DifficultEvent, RelationshipReview, SupportCall)
 
 
 class FollowUpKind(RelationKind[F, Dyad, Beside], Generic[F, Beside]):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,11 +12,13 @@ from django.test.utils import CaptureQueriesContext
 
 from mentoring.models import Dyad, DyadMeeting
 from people.models import Student, User
-from tests.cast import Cast
+from programs.models import GroupMeeting
+from tests.cast import Cast, also_mentors
 
 pytestmark = pytest.mark.once
 
 ClientOf = Callable[[User], Client]
+Entry = Callable[..., dict[str, Any]]
 
 
 def text(client: Client, path: str) -> str:
@@ -76,7 +79,77 @@ def test_what_is_logged_sinks_and_can_be_corrected(nadia: Client, planned: DyadM
 
 def test_one_does_not_see_anothers_week(cast: Cast, client_of: ClientOf, planned: DyadMeeting) -> None:
     assert f"/rencontres/{planned.pk}/" not in text(client_of(cast.marc), "/semaine/")
-    assert f"/rencontres/{planned.pk}/tenue/" in text(client_of(cast.julie), "/semaine/")
+    assert f"/rencontres/{planned.pk}/" not in text(client_of(cast.julie), "/semaine/"), "nor does who leads"
+
+
+def folded(client: Client) -> str:
+    """What stands under « À confirmer chez d’autres » in a person's week."""
+    return (
+        text(client, "/semaine/")
+        .partition('<details class="section disclosure elsewhere">')[2]
+        .partition("</details>")[0]
+    )
+
+
+def test_a_lead_finds_what_waits_with_others_and_whom_it_waits_for(
+    cast: Cast, julie: Client, nadia: Client, client_of: ClientOf
+) -> None:
+    DyadMeeting.objects.filter(status="planned").delete()
+    earlier, later = (
+        DyadMeeting.objects.create(board=cast.board, dyad=cast.thomas_nadia, on=date(2026, 11, day), status="planned")
+        for day in (12, 19)
+    )
+    DyadMeeting.objects.create(board=cast.board, dyad=cast.kim_nadia, on=date(2026, 9, 30), status="planned")
+    GroupMeeting.objects.filter(status="planned").delete()
+    assert "(1 relation)" in folded(julie)
+    assert "Attend Nadia" in folded(julie)
+    assert "2 rencontres, depuis jeudi 12 novembre" in folded(julie)
+    assert f'href="/rencontres/{earlier.pk}/modifier/"' in folded(julie)
+    assert "<form" not in folded(julie), "nothing is confirmed for another in one tap"
+    for who in (nadia, client_of(cast.marc)):
+        assert folded(who) == ""
+    alain = text(client_of(cast.alain), "/semaine/chez-d-autres/")
+    assert "Attend Nadia" in alain
+    assert "Consigner pour" not in alain, "a school's management reads, and logs nothing"
+    later.dyad.substitutes.create(person=cast.sylvie, starts_on=date(2026, 11, 9), ends_on=date(2026, 11, 14))
+    assert "Attend Sylvie" in folded(julie)
+
+
+def test_where_a_lead_mentors_their_own_meetings_are_their_week(cast: Cast, julie: Client) -> None:
+    DyadMeeting.objects.filter(status="planned").delete()
+    GroupMeeting.objects.filter(status="planned").delete()
+    also_mentors(cast.julie, cast.kim_nadia)
+    own = DyadMeeting.objects.create(board=cast.board, dyad=cast.kim_nadia, on=date(2026, 11, 19), status="planned")
+    page = text(julie, "/semaine/")
+    assert f'action="/rencontres/{own.pk}/tenue/"' in page
+    assert "disclosure elsewhere" not in page
+
+
+def test_a_meeting_logged_for_somebody_says_by_whom(cast: Cast, julie: Client, nadia: Client, entry: Entry) -> None:
+    pages = f"/dyades/{cast.thomas_nadia.pk}/"
+    DyadMeeting.objects.filter(dyad=cast.thomas_nadia, on=cast.on).delete()
+    assert "Vous consignez pour Nadia" in text(julie, f"{pages}consigner/")
+    assert "Vous consignez pour" not in text(nadia, f"{pages}consigner/")
+    saved = julie.post(f"{pages}consigner/", entry(retour="dyade"), follow=True)
+    assert "Rencontre enregistrée au nom de Nadia" in saved.content.decode()
+    meeting = DyadMeeting.objects.get(dyad=cast.thomas_nadia, on=cast.on)
+    assert meeting.met_by is None, "credit stays with the usual adult"
+    said = f"onsignée par {cast.julie} pour {cast.nadia}"
+    assert said in text(nadia, pages)
+    assert said in text(nadia, f"/entrees/rencontre/{meeting.pk}/historique/")
+    assert f"par {cast.julie}" in text(nadia, "/semaine/")
+    nadia.post(f"/dyades/{cast.kim_nadia.pk}/consigner/", entry())
+    assert "onsignée par" not in text(julie, f"/dyades/{cast.kim_nadia.pk}/")
+
+
+@pytest.mark.parametrize("path", ["/semaine/", "/semaine/chez-d-autres/"])
+def test_what_waits_elsewhere_asks_the_same_of_one_and_of_thirty(cast: Cast, julie: Client, path: str) -> None:
+    more_dyads(cast, 1)
+    GroupMeeting.objects.create(board=cast.board, group=cast.tremplin, on=date(2026, 11, 2), status="planned")
+    few = count(julie, path)
+    more_dyads(cast, 30)
+    assert count(julie, path) == few
+    assert few <= 16, few
 
 
 def test_the_weeks_queries_do_not_grow(cast: Cast, nadia: Client) -> None:

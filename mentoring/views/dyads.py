@@ -14,7 +14,7 @@ from people.access import Role
 from people.requests import PersonRequest
 from people.shortcuts import require_role
 from programs.access import may_entrust, may_log, may_plan, may_run
-from programs.log.credit import close_other_days
+from programs.log.credit import close_other_days, say_for_whom
 from programs.models import Program
 
 PAGE = 25
@@ -48,6 +48,7 @@ def dyad(request: PersonRequest, pk: int) -> HttpResponse:
     whole_portrait = portrait(shown, request.user, on=on, page=request.GET.get("page"))
     substitutes = list(shown.substitutes.select_related("person"))
     close_other_days(shown, whole_portrait.feed, request.user)
+    say_for_whom(shown, whole_portrait.feed)
     page = {
         "dyad": shown,
         "on": on,

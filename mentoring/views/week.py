@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from mentoring.elsewhere import waiting_elsewhere
 from mentoring.forms.meetings import FEWEST
 from mentoring.models import DyadMeeting
 from mentoring.week import agenda, own_meetings
@@ -27,21 +28,31 @@ from programs.log.verbs import hold, undo
 from programs.log.views.history import LOGGERS
 from programs.models import GroupMeeting, MeetingRecord
 
+ANSWERABLE = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
+FIRST_ELSEWHERE = 8
+"""How many rows of others one's own week unfolds."""
 MOST = 50
 """Dyads, and groups, to choose from on one page: more are found by name."""
 
 
 @require_safe
 def week(request: PersonRequest) -> HttpResponse:
-    """The person's own meetings; a programme's lead may see all those that they may log as substitute."""
-    require_role(request.user, *LOGGERS)
-    leads = request.user.access.holds(Role.PROGRAM_LEAD)
-    has_own = request.user.access.holds(Role.RESOURCE_TEACHER, Role.MENTOR)
-    whole = leads and (not has_own or request.GET.get("portee") == "programme")
-    on = request.user.local_date()
-    page: dict[str, Any] = {"agenda": agenda(request.user, on=on, whole_programme=whole), "on": on, "whole": whole}
-    page |= {"may_widen": leads and has_own}
+    """The person's own meetings; folded, what waits with others, for who answers for them."""
+    user, on = request.user, request.user.local_date()
+    require_role(user, *LOGGERS)
+    page: dict[str, Any] = {"agenda": agenda(user, on=on), "on": on}
+    if user.access.holds(*ANSWERABLE):
+        page["elsewhere"] = waiting_elsewhere(user, on=on, size=FIRST_ELSEWHERE)
     return render(request, "mentoring/week.html", page)
+
+
+@require_safe
+def elsewhere(request: PersonRequest) -> HttpResponse:
+    """What was planned with other adults and waits to be logged, a page at a time."""
+    require_role(request.user, *ANSWERABLE)
+    on = request.user.local_date()
+    listed = waiting_elsewhere(request.user, on=on, number=request.GET.get("page"))
+    return render(request, "mentoring/elsewhere.html", {"listed": listed, "on": on})
 
 
 @require_http_methods(["GET", "POST"])

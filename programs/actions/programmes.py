@@ -16,6 +16,8 @@ from people.models import School, User
 from programs.audit_verbs import (
     PROGRAM_ACTIVITY_DECLARED,
     PROGRAM_ACTIVITY_REMOVED,
+    PROGRAM_CALLS_DROPPED,
+    PROGRAM_CALLS_FOLLOWED,
     PROGRAM_CHANGED,
     PROGRAM_RESULTS_SET,
     PROGRAM_ROLES_SET,
@@ -50,6 +52,33 @@ def change_program(*, program: Program, person: User, on: date, **facts: Any) ->
         setattr(program, name, value)
     program.save()
     return _said(program, program, PROGRAM_CHANGED, person, on)
+
+
+@transaction.atomic
+def follow_calls(
+    *,
+    program: Program,
+    since: date | None,
+    weeks: int,
+    later_weeks: int,
+    parties: Sequence[str],
+    person: User,
+    on: date,
+) -> Program:
+    """Follow support calls from a day on, at this pace, or no more (``since`` None); the same words twice are one."""
+    facts = {
+        "support_calls_from": since,
+        "support_call_weeks": weeks,
+        "support_call_later_weeks": later_weeks,
+        "support_call_parties": [party for party in Program.Party.values if party in parties],
+    }
+    program = _locked(program)
+    if all(getattr(program, name) == value for name, value in facts.items()):
+        return program
+    for name, value in facts.items():
+        setattr(program, name, value)
+    program.save()
+    return _said(program, program, PROGRAM_CALLS_FOLLOWED if since else PROGRAM_CALLS_DROPPED, person, on)
 
 
 @transaction.atomic

@@ -54,6 +54,30 @@ def close_other_days(relation: Relation, records: "Iterable[MeetingRecord]", per
             record.is_closed = not any(covers(row, record.on) for row in mine)
 
 
+def logs_for(relation: Relation, person: User, day: date) -> User | None:
+    """For whom a person logs what a day held; None where they are its adult, or stand in. Two queries at most."""
+    rows = list(relation.substitutes.select_related("person"))
+    usual = relation.usual_adult(day)
+    if person.pk in {usual and usual.pk, *(row.person_id for row in rows)}:
+        return None
+    row = covering(rows, day)
+    return row.person if row else usual
+
+
+def say_for_whom(relation: Relation, records: "Iterable[MeetingRecord]") -> None:
+    """Say of each record of the relation that another logged whose it is (``logged_for``). Two queries at most.
+
+    It is that of whoever met; of what was not held, that of whoever would have met.
+    """
+    told = [record for record in records if record.is_logged and record.logged_by_id]
+    rows = list(relation.substitutes.select_related("person"))
+    usual = relation.usual_adults({record.on for record in told})
+    for record in told:
+        row = None if record.status == MeetingRecord.Status.HELD else covering(rows, record.on, record.logged_by)
+        adult = record.met_by or (row.person if row else usual[record.on])
+        record.logged_for = adult if adult is not None and adult.pk != record.logged_by_id else None
+
+
 def _only_stands_in(relation: Relation, person: User) -> list[Substitute]:
     """The open ranges of a person who logs the relation on no other ground. Two queries at most."""
     mine: list[Substitute] = list(relation.substitutes.all().open_to(person))

@@ -90,6 +90,8 @@ class RecordKind(ABC, Generic[R, Owner, Beside]):
     """What the banner says once it is logged."""
     names: Mapping[str, str] = {}
     """The names of addresses of its own, where it has some: ``log``, ``edit``, ``undo``."""
+    lists: Mapping[str, str] = {}
+    """The lists from which one comes, as ``?retour=`` says it, and the name of the address to go back to."""
 
     # -- whose
 

@@ -29,6 +29,7 @@ MINUTES = {
     "routine": 0,
     "evenement": 0,
     "bilan": 0,
+    "appel": 0,
 }
 """Of one record of each kind; 0 where it has no length."""
 

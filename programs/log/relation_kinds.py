@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from people.models import User
+from programs.log.credit import say_for_whom
 from programs.log.kinds import KINDS, Beside, Entry, R, RecordKind, family_of
 from programs.models import MeetingRecord, Relation
 
@@ -112,6 +113,11 @@ class MeetingKind(RelationKind[M, Rel, Beside]):
     def everyone(self) -> Beside | None:
         """What stands beside a meeting held just as planned."""
         return None
+
+    def for_whom(self, meeting: M, user: User) -> User | None:
+        """Whose meeting it is that the person has just logged, when it is another's."""
+        say_for_whom(self.owner_of(meeting), [meeting])
+        return meeting.logged_for if meeting.logged_by_id == user.pk else None
 
     def address(self, what: str, row: Model) -> str:
         return reverse(self.names[what], args=[row.pk])

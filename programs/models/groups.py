@@ -1,5 +1,6 @@
 """Support groups: who leads, who belongs, and since when."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -58,9 +59,9 @@ class SupportGroup(Relation):
     def full_name(self) -> str:
         return _t("Groupe %(name)s") % {"name": self.name}
 
-    def usual_adult(self, day: date) -> User | None:
-        lead = self.leads.active_on(day).select_related("person").first()
-        return lead.person if lead else None
+    def usual_adults(self, days: Iterable[date]) -> dict[date, User | None]:
+        leads = list(self.leads.select_related("person"))
+        return {day: leading(leads, day) for day in days}
 
     def students_on(self, day: date) -> StudentQuerySet:
         """Its members of a day, each once."""
@@ -105,6 +106,12 @@ class GroupLead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group_id} {self.person_id}"
+
+
+def leading(leads: Iterable[GroupLead], day: date) -> User | None:
+    """Who, of the adults that were in charge of one group, was on a day."""
+    in_charge = (row for row in leads if row.starts_on <= day and (row.ends_on is None or day < row.ends_on))
+    return next((row.person for row in in_charge), None)
 
 
 class GroupMember(models.Model):

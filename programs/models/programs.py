@@ -1,5 +1,6 @@
 """Programmes, and the time that a school releases for them."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -17,12 +18,25 @@ if TYPE_CHECKING:
 
 LOGGING_GRACE_DAYS = 7
 """How long after a period's last class day a meeting may still be logged before the period counts as missed."""
+CALL_WEEKS, LATER_CALL_WEEKS = 4, 13
+"""From one support call to the next, unless the programme says otherwise: a month at first, then a quarter."""
+
+
+WEEKS_BETWEEN_CALLS = [MinValueValidator(1), MaxValueValidator(52)]
+
+
+def every_party() -> list[str]:
+    return list(Program.Party.values)
 
 
 class ProgramQuerySet(models.QuerySet["Program"]):
     def led_by(self, user: "User") -> Self:
         """The programmes that a lead or a manager runs: where they may write structure and decide on findings."""
         return self.filter(in_charge(user.access))
+
+    def following_calls(self, on: date) -> Self:
+        """Those that follow support calls on a day."""
+        return self.filter(support_calls_from__lte=on)
 
     def visible_to(self, user: "User") -> Self:
         access = user.access
@@ -83,6 +97,14 @@ class Program(KeyedModel):
         WEEK = "week", _("semaine")
         CYCLE = "cycle", _("cycle de jours de classe")
 
+    class Party(models.TextChoices):
+        """Whom a support call is with, about a mentoring relationship."""
+
+        MENTOR = "mentor", _("mentore ou mentor")
+        STUDENT = "student", _("élève")
+        FAMILY = "family", _("famille")
+        TEACHER = "teacher", _("personnel enseignant")
+
     school = models.ForeignKey(School, models.PROTECT, related_name="programs", verbose_name=_("école"))
     name = models.CharField(_("nom"), max_length=200)
     domain = models.CharField(_("domaine"), max_length=12, choices=Domain)
@@ -102,6 +124,15 @@ class Program(KeyedModel):
     logging_grace_days = models.PositiveSmallIntegerField(
         _("jours pour consigner"), default=LOGGING_GRACE_DAYS, validators=[MaxValueValidator(28)]
     )
+    support_calls_from = models.DateField(_("appels de soutien suivis depuis le"), null=True, blank=True)
+    """None as long as the programme follows none: then nobody is to be called, and no doubt can be raised."""
+    support_call_weeks = models.PositiveSmallIntegerField(
+        _("semaines entre deux appels, les trois premiers mois"), default=CALL_WEEKS, validators=WEEKS_BETWEEN_CALLS
+    )
+    support_call_later_weeks = models.PositiveSmallIntegerField(
+        _("semaines entre deux appels, ensuite"), default=LATER_CALL_WEEKS, validators=WEEKS_BETWEEN_CALLS
+    )
+    support_call_parties = models.JSONField(_("personnes à appeler"), default=every_party, blank=True)
 
     objects = ProgramQuerySet.as_manager()
 
@@ -117,6 +148,9 @@ class Program(KeyedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def follows_calls(self, on: date) -> bool:
+        return self.support_calls_from is not None and self.support_calls_from <= on
 
 
 class TeacherRelease(models.Model):

@@ -163,6 +163,8 @@ class MeetingRecord(LoggedRecord):
     """Who met, when it was not the adult whose relationship or group it is: credit stays with them."""
     is_closed = False
     """On a page: whether the reader, who stands in on other days, may not log it."""
+    logged_for: User | None = None
+    """On a page: whose meeting it is, when someone else logged it."""
 
     class Meta(LoggedRecord.Meta):
         abstract = True

@@ -128,6 +128,10 @@ class Relation(KeyedModel):
 
     def usual_adult(self, day: date) -> User | None:
         """Whoever accompanies on a day, when nobody stands in for them. One query at most."""
+        return self.usual_adults([day])[day]
+
+    def usual_adults(self, days: Iterable[date]) -> dict[date, User | None]:
+        """As above, of several days. One query at most."""
         raise NotImplementedError
 
     def students_on(self, day: date) -> "StudentQuerySet":

@@ -136,8 +136,9 @@ class GroupMeetingKind(MeetingKind[GroupMeeting, SupportGroup, Away]):
 
     def saved_words(self, records: Sequence[GroupMeeting], user: User) -> str:
         meeting = records[0]
-        names = {"name": meeting.group.name, "person": meeting.met_by}
-        if meeting.met_by_id not in (None, user.pk):
+        adult = self.for_whom(meeting, user)
+        names = {"name": meeting.group.name, "person": adult}
+        if adult:
             return _t("Groupe %(name)s\u00a0: rencontre enregistrée au nom de %(person)s.") % names
         return _t("Groupe %(name)s : rencontre enregistrée.") % names
 

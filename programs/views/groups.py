@@ -34,7 +34,7 @@ from programs.actions.structure import change_lead, correct_lead_end, end_lead, 
 from programs.attendance import HERE, by_given_name
 from programs.charts import attendance_matrix, size_scale
 from programs.forms.groups import GroupForm, LeadEndForm, LeadForm, MemberEndFixForm, MemberEndForm, MemberForm
-from programs.log.credit import close_other_days
+from programs.log.credit import close_other_days, say_for_whom
 from programs.log.day_choices import last_met
 from programs.models import GroupLead, GroupMeeting, GroupMember, SupportGroup
 from programs.models.groups import SupportGroupQuerySet
@@ -88,13 +88,14 @@ def group(request: PersonRequest, pk: int) -> HttpResponse:
         .annotate(present=Count("attendances", filter=Q(attendances__status__in=HERE)), noted=Count("attendances"))
     )
     past = (
-        meetings.select_related("met_by")
+        meetings.select_related("met_by", "logged_by")
         .filter(on__lte=on)
         .annotate(has_note=~Q(note=""))
         .order_by("-on", "-starts_at", "-pk")
     )
     feed = Paginator(past, FEED).get_page(request.GET.get("page"))
     close_other_days(row, feed, user)
+    say_for_whom(row, feed)
     context = {
         "group": row,
         "members": members,

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,17 +13,19 @@ from people.access import Role
 from people.models import User
 from people.requests import PersonRequest
 from people.shortcuts import require_role
-from people.views.forms import page, posted
+from people.views.forms import done, page, posted
 from programs import roles
 from programs.actions.programmes import (
     acknowledge_role,
     change_program,
     declare_activity,
+    follow_calls,
     remove_activity,
     set_results,
     set_roles,
     start_program,
 )
+from programs.forms.calls import CallsForm, pace_of
 from programs.forms.programmes import ActivityForm, ProgramForm, ResultsForm, RolesForm, as_typed
 from programs.models import Program, ProgramActivity, ProgramRole
 from programs.models.programs import LOGGING_GRACE_DAYS
@@ -142,6 +144,19 @@ def program_roles(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Les rôles sont enregistrés."))
         return redirect("program", row.pk)
     return page(request, "programs/roles.html", form, program=row)
+
+
+@require_http_methods(["GET", "POST"])
+def program_calls(request: PersonRequest, pk: int) -> HttpResponse:
+    """Whether a mentoring programme follows support calls, and at which pace."""
+    row, on = _program_to_run(request.user, pk), request.user.local_date()
+    if row.domain != Program.Domain.MENTORING:
+        raise Http404
+    form = CallsForm(posted(request), initial=pace_of(row, on))
+    if done(form, lambda: follow_calls(program=row, person=request.user, on=on, **form.facts())):
+        messages.success(request, _("Le suivi des appels de soutien est enregistré."))
+        return redirect("program", row.pk)
+    return page(request, "programs/calls.html", form, program=row)
 
 
 @require_POST

@@ -5,8 +5,15 @@ from django.test import Client
 
 from accompagnement.demo.cast import Cast
 from people.models import User
+from programs.models import Program
 from tests.log.book import Book
 from tests.log.kinds import KINDS, MEETINGS
+
+
+@pytest.fixture(autouse=True)
+def following_calls(cast: Cast) -> None:
+    """Support calls are logged in a programme that follows them."""
+    Program.objects.update(support_calls_from=cast.calendar.current.starts_on)
 
 
 @pytest.fixture(params=KINDS, ids=str)

@@ -1,4 +1,4 @@
-"""The two relations and the nine kinds of records of their logs: what each is called, and where they differ.
+"""The two relations and the ten kinds of records of their logs: what each is called, and where they differ.
 
 A name or a number that differs stands here once.
 """
@@ -16,6 +16,7 @@ from mentoring.models import (
     DyadTimetable,
     FollowUp,
     RelationshipReview,
+    SupportCall,
     TeacherLiaison,
 )
 from programs.models import (
@@ -95,7 +96,8 @@ class Kind:
     there was another; otherwise it is the same record. ``whom`` says with which students, and ``whom_then``
     with which one, once it is logged.
     ``empty`` refuses a form that says nothing of all that.
-    ``all_lead``: only those who answer for the programme log it, and they read every note.
+    ``all_lead``: only those who answer for the programme log it, and they read every note. ``refused`` is what
+    the others of the relation are answered: 404 where they don't even see it.
     """
 
     slug: str
@@ -112,6 +114,7 @@ class Kind:
     whom: str = ""
     whom_then: str = ""
     all_lead: bool = False
+    refused: int = 403
     level: str = "ordinary"
     empty: str = ""
     future: str = "La date ne peut pas être dans le futur"
@@ -331,7 +334,24 @@ REVIEW = Kind(
     reused=REUSED,
     taken_back=FOLLOW_UP_TAKEN_BACK,
 )
-KINDS = (DYAD_MEETING, GROUP_MEETING, CONTACT, FAMILY, GROUP_REVIEW, LIAISON, ROUTINE, EVENT, REVIEW)
+CALL = Kind(
+    slug="appel",
+    relation=DYAD,
+    model=SupportCall,
+    page="appel",
+    said={"party": "family", "channel": "phone", "outcome": "reached", "tie": "partly"},
+    change={"tie": "yes"},
+    words=("en partie", "oui"),
+    other_means={"party": "student"},
+    limits=NOTED,
+    all_lead=True,
+    refused=404,
+    level="confidential",
+    empty="Choisissez avec qui",
+    reused=REUSED,
+    taken_back=FOLLOW_UP_TAKEN_BACK,
+)
+KINDS = (DYAD_MEETING, GROUP_MEETING, CONTACT, FAMILY, GROUP_REVIEW, LIAISON, ROUTINE, EVENT, REVIEW, CALL)
 MEETINGS = tuple(kind for kind in KINDS if kind.is_meeting)
 SAMPLE = (DYAD_MEETING, GROUP_MEETING, CONTACT, EVENT)
 """One of each shape, for what costs many pages: a meeting of each relation, and a record beside the meetings."""

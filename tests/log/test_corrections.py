@@ -58,7 +58,7 @@ def test_a_correction_that_can_t_be_keeps_what_was_typed_and_the_version_that_it
     assert (refused.status_code, "Indiquez la date" in html(refused)) == (422, True)
     again = form_in(refused)
     assert (again["note"], again["saved_at"]) == ("Gardez ceci", seen["saved_at"])
-    assert book.correct(row, book.who(book.reader)).status_code == 403
+    assert book.correct(row, book.who(book.reader)).status_code == book.kind.refused
 
 
 @only(*MEETINGS)

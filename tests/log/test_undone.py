@@ -20,7 +20,7 @@ def test_undo_takes_a_record_away_once_and_the_same_form_is_heard_again(book: Bo
     sent = book.typed()
     book.send(sent)
     undo = book.undo()
-    assert book.who(book.reader).post(undo).status_code == 403
+    assert book.who(book.reader).post(undo).status_code == book.kind.refused
     for said in book.kind.taken_back:
         assert said in told(book.nadia.post(undo))
         assert not book.rows.filter(on=book.free).exists()

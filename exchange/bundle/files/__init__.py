@@ -13,6 +13,7 @@ FILES = (
     people.GUARDIANS,
     programs.PROGRAMS,
     structure.PROGRAM_LOGGING,
+    structure.PROGRAM_SUPPORT_CALLS,
     structure.PROGRAM_RESULTS,
     structure.PROGRAM_ACTIVITIES,
     structure.PROGRAM_ROLES,
@@ -43,5 +44,6 @@ FILES = (
     *programs.TIMETABLES,
     mentoring.DYAD_MEETINGS,
     *records.OF_DYADS,
+    mentoring.DOUBTS,
 )
 NAMES = tuple(dict.fromkeys(file.name for file in FILES))

@@ -5,7 +5,7 @@ from django.db.models import Q
 from exchange.bundle.declaration import BundleFile, column, columns, named, rows_of, undecided
 from exchange.bundle.files.records import LOGGED, SINCE
 from guidelines.models import EndingReview
-from mentoring.models import Agreement, Dyad, DyadMeeting, DyadSubstitute, Mentor, Pause, Referral, Training
+from mentoring.models import Agreement, Doubt, Dyad, DyadMeeting, DyadSubstitute, Mentor, Pause, Referral, Training
 
 MENTORS = BundleFile(
     "mentors.csv",
@@ -40,6 +40,12 @@ DYADS = BundleFile(
 )
 ENDING_REVIEWS = rows_of(
     "dyad", "ending_reviews.csv", EndingReview, "what_happened learnt by on", known_by="", rules="ending_reviews"
+)
+DOUBTS = BundleFile(
+    "doubts.csv",
+    Doubt,
+    columns(Doubt, "key dyad raised_on raised_by words heard_on heard_by answer"),
+    further_ranges=(("raised_on", "heard_on"),),
 )
 PAUSES = rows_of("dyad", "pauses.csv", Pause, "starts_on ends_on reason", known_by="starts_on")
 AGREEMENTS = rows_of("dyad", "agreements.csv", Agreement, "signed_on objectives tasks", known_by="signed_on")

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from exchange.bundle.declaration import BundleFile, columns
-from mentoring.models import DifficultEvent, FollowUp, RelationshipReview, TeacherLiaison
+from mentoring.models import DifficultEvent, FollowUp, RelationshipReview, SupportCall, TeacherLiaison
 from programs.models import FamilyContact, FunctionTime, GroupReview, StudentContact
 
 LOGGED = "logged_on logged_by note note_level"
@@ -29,4 +29,5 @@ OF_DYADS = (
     logged("followups.csv", FollowUp, "dyad on recognised skill lates_reviewed discipline_reviewed results_reviewed"),
     logged("difficult_events.csv", DifficultEvent, "dyad on kind supported_on support"),
     logged("relationship_reviews.csv", RelationshipReview, "dyad on redefined agreed"),
+    logged("support_calls.csv", SupportCall, "dyad on party channel outcome meets tie benefit helped safe"),
 )

@@ -27,6 +27,22 @@ PROGRAM_LOGGING = BundleFile(
     kept=~Q(logging_grace_days=LOGGING_GRACE_DAYS),
 )
 """A further file on programmes, whose own columns are fixed; only those that differ from the usual are in it."""
+PROGRAM_SUPPORT_CALLS = BundleFile(
+    "program_support_calls.csv",
+    Program,
+    (
+        Column("program", Reference(120, "programs.csv"), "id", "key", required=True),
+        *columns(
+            Program,
+            "support_calls_from support_call_weeks support_call_later_weeks support_call_parties",
+            support_call_parties=Items(tuple(Program.Party.values)),
+        ),
+    ),
+    identity=("id", "board_id"),
+    handle="",
+    kept=Q(support_calls_from__isnull=False),
+)
+"""The pace of those that follow support calls."""
 PROGRAM_RESULTS = BundleFile("program_results.csv", ExpectedResult, columns(ExpectedResult, "key program text"))
 PROGRAM_ACTIVITIES = BundleFile(
     "program_activities.csv", ProgramActivity, columns(ProgramActivity, "key program name content theme format result")

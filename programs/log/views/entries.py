@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +17,7 @@ from people.models import User
 from people.requests import PersonRequest
 from people.views.forms import done, instant, number, page, posted
 from programs.log import verbs
-from programs.log.credit import other_day
+from programs.log.credit import logs_for, other_day
 from programs.log.diff import KEPT_THEIRS, THEIRS, Comparison, compare
 from programs.log.forms import noted
 from programs.log.history import version_of
@@ -40,7 +40,8 @@ def record_log(request: PersonRequest, pk: int, kind: str) -> HttpResponse:
 
     if rows := done(form, log):
         return saved(request, of, owner, rows, form.cleaned_data["entry_uuid"])
-    return page(request, of.template, form, kind=of, **{of.owner: owner}, relation=owner)
+    more = {"for_whom": _for_whom(of, owner, user, on)}
+    return page(request, of.template, form, kind=of, **{of.owner: owner}, relation=owner, **more)
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,6 +68,7 @@ def record_edit(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
         record = to_change(of, user, pk)
         beside, seen = _beside(of, record, entry, seen)
     more = {"comparison": beside, "saved_at": seen.isoformat() if seen else ""}
+    more |= {"for_whom": _for_whom(of, record.owner, user, record.on)}
     return page(
         request, of.template, form, kind=of, record=record, **{of.owner: record.owner}, relation=record.owner, **more
     )
@@ -110,6 +112,7 @@ def record_not_held(request: PersonRequest, pk: int, kind: str) -> HttpResponse:
         meeting = to_change(of, user, pk)
         beside, seen = _beside(of, meeting, entry, seen)
     more = {"comparison": beside, "saved_at": seen.isoformat() if seen else "", "relation": meeting.owner}
+    more |= {"for_whom": _for_whom(of, meeting.owner, user, meeting.on)}
     return page(request, "log/not_held.html", form, kind=of, record=meeting, **more)
 
 
@@ -177,8 +180,10 @@ def kept_theirs(request: PersonRequest, kind: RecordKind[R, Owner, Beside], reco
 
 def back(request: PersonRequest, kind: RecordKind[R, Owner, Beside], owner: Owner) -> HttpResponse:
     """From a meeting, to the week unless one came from the relation's page; from all else, to that page."""
-    came_from = {request.POST.get("retour"), request.GET.get("retour")} & {"dyade", "groupe"}
-    if isinstance(kind, MeetingKind) and not came_from:
+    asked = {request.POST.get("retour"), request.GET.get("retour")}
+    for name in asked & kind.lists.keys():
+        return redirect(kind.lists[str(name)])
+    if isinstance(kind, MeetingKind) and not asked & {"dyade", "groupe"}:
         return redirect("week")
     return redirect(kind.page_of(owner))
 
@@ -219,6 +224,11 @@ def refuse_who_may_not(kind: RecordKind[R, Owner, Beside], user: User, record: R
         owner = kind.owner_of(record)
         stands_in = owner if isinstance(owner, Relation) and kind.may_log(user, owner) else None
         raise PermissionDenied(other_day(stands_in, user, record.on) if stands_in else "")
+
+
+def _for_whom(kind: AnyKind, owner: object, user: User, day: date) -> User | None:
+    """Whose meeting it is that the person is about to log, when it is another's."""
+    return logs_for(owner, user, day) if isinstance(kind, MeetingKind) and isinstance(owner, Relation) else None
 
 
 def _beside(

@@ -12,11 +12,13 @@ from people.access import Role
 from people.requests import PersonRequest
 from people.retention import UNDONE_KEPT
 from people.views.forms import number
+from programs.log.credit import say_for_whom
 from programs.log.history import version_of
 from programs.log.restoring import bring_back, put_back
 from programs.log.revisions import revisions
 from programs.log.undone import undone
 from programs.log.views.entries import kind_named, to_change
+from programs.models import MeetingRecord
 
 LOGGERS = (Role.RESOURCE_TEACHER, Role.MENTOR, Role.PROGRAM_LEAD)
 
@@ -27,6 +29,8 @@ def record_history(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
     of = kind_named(kind)
     record = get_object_or_404(of.seen_by(request.user), pk=pk)
     may = of.may_change(request.user, record)
+    if isinstance(record, MeetingRecord):
+        say_for_whom(record.owner, [record])
     page = {
         "kind": of,
         "title": capfirst(str(of.name)),

@@ -1,0 +1,61 @@
+"""« Appel de soutien »: with one party of a dyad, by those who answer for the programme, who alone read it (§3.3)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from mentoring.forms.calls import CallForm
+from mentoring.forms.followup import FactForm
+from mentoring.models import Dyad, SupportCall
+from mentoring.records.followup import FollowUpKind
+from people.forms import Data
+from people.models import User
+from programs.models import Program
+from programs.models.contacts import Channel
+
+
+class CallKind(FollowUpKind[SupportCall, None]):
+    slug = "appel"
+    icon = "telephone"
+    model = SupportCall
+    name = _("appel de soutien")
+    page = "appel"
+    names = {"log": "dyad_call"}
+    lists = {"appels": "calls"}
+    fact = ("party", "outcome")
+    form_class = CallForm
+    initial = {
+        "channel": Channel.PHONE,
+        "outcome": SupportCall.Outcome.REACHED,
+        "note_level": SupportCall.NoteLevel.CONFIDENTIAL,
+    }
+    template = "mentoring/call.html"
+    title = heading = _("Appel de soutien")
+    saved = _("Appel enregistré.")
+
+    def seen_by(self, user: User) -> QuerySet[SupportCall]:
+        return self.rows().filter(SupportCall.mine_of(user))
+
+    def every_seen_by(self, user: User) -> QuerySet[SupportCall]:
+        return super().every_seen_by(user).filter(SupportCall.mine_of(user))
+
+    def may_log(self, user: User, owner: Dyad) -> bool:
+        """As long as the programme follows support calls; what was logged stays theirs to correct."""
+        following = Program.objects.led_by(user).following_calls(user.local_date())
+        return Dyad.objects.filter(Q(pk=owner.pk), program__in=following).exists()
+
+    def filled(self, data: Data, dyad: Dyad, on: date, days: tuple[date, ...], initial: dict[str, Any]) -> FactForm:
+        form = super().filled(data, dyad, on, days, initial)
+        if isinstance(form, CallForm):
+            form.families = list(dyad.student.guardians.all())
+        return form
+
+    def form(self, data: Data, *, owner: Dyad, user: User, on: date, query: Mapping[str, str]) -> FactForm:
+        """With the party that the list names (``?qui=``)."""
+        form = super().form(data, owner=owner, user=user, on=on, query=query)
+        if query.get("qui") in Program.Party.values:
+            form.initial["party"] = query["qui"]
+        return form

@@ -1,0 +1,83 @@
+"""Which row each address of the matrix is asked with: the person's own, or the school's."""
+
+import uuid
+from datetime import timedelta
+
+from accompagnement.demo.cast import Cast
+from guidelines.models import Flag
+from mentoring.models import DyadMeeting
+from people.emails import SIGNER
+from programs.models import GroupMeeting, SchoolYear
+
+
+def target(name: str, cast: Cast, own: str) -> dict[str, object]:
+    """The arguments of the address: what is the person's own, or what is the school's."""
+    dyad = cast.thomas_nadia if own == "teacher" else cast.ines_marc
+    group = cast.tremplin
+    if name in ("guideline", "guideline_try", "guideline_set"):
+        return {"code": "dyad-gap"}
+    if name == "dyad_slot_end":
+        return {"pk": dyad.timetables.all()[0].pk}
+    if name in {"log_together_undo", "function_time_week_undo"}:
+        return {"entry_uuid": uuid.UUID(int=0)}
+    if name == "own_attestation":
+        return {"year": cast.on.year}
+    if name == "unsubscribe":
+        return {"token": SIGNER.sign(str(cast.marc.pk))}
+    if name.startswith("record_") or name == "event_support":
+        event = dyad.difficult_events.create(board=cast.board, on=cast.on, kind="other", logged_on=cast.on)
+        return {"pk": event.pk} | ({"kind": "evenement"} if name.startswith("record_") else {})
+    if name.startswith("doubt_"):
+        said = {"board": cast.board, "raised_on": cast.on, "raised_by": dyad.mentor.person}
+        return {"pk": dyad.doubts.create(**said, heard_on=cast.on if name == "doubt_reopen" else None).pk}
+    if name == "program_calls":
+        return {"pk": dyad.program_id}
+    if name in {"mentor", "mentor_edit", "training_new"}:
+        return {"pk": dyad.mentor_id}
+    if name.startswith("flag"):
+        flagged = cast.maika_nadia if own == "teacher" else cast.ines_marc
+        return {"pk": Flag.objects.filter(dyad=flagged)[0].pk}
+    if name.startswith("meeting_"):
+        return {"pk": DyadMeeting.objects.filter(dyad=dyad, status="planned")[0].pk}
+    if name.startswith("group_meeting_"):
+        return {"pk": GroupMeeting.objects.filter(group=group)[0].pk}
+    if name in {"dyad_substitute_end", "group_substitute_end"}:
+        of, week = (dyad if name.startswith("dyad") else group), timedelta(days=7)
+        row = of.substitutes.create(person=cast.karim, starts_on=cast.on - week, ends_on=cast.on + week)
+        return {"pk": row.pk}
+    if name == "group_lead_edit":
+        return {
+            "pk": group.leads.create(person=cast.karim, starts_on=group.starts_on, ends_on=cast.on, reason="left").pk
+        }
+    if name == "group_member_end":
+        return {"pk": group.members.all()[0].pk}
+    if name == "group_slot_end":
+        return {"pk": group.timetables.all()[0].pk}
+    if name == "group_entry_undo":
+        return {"pk": group.pk, "entry_uuid": uuid.UUID(int=0)}
+    if name == "teacher_release_remove":
+        year = SchoolYear.objects.filter(board=cast.board)[0]
+        return {"pk": cast.nadia.releases.create(school_year=year, percent=30, base="whole_task").pk}
+    if name == "function_time_undo":
+        said = {"board": cast.board, "function": "students", "minutes": 30, "on": cast.on}
+        return {"pk": cast.nadia.function_times.create(**said).pk}
+    if name.startswith("program_activity_") and name != "program_activity_new":
+        return {"pk": group.program.activities.create(board=cast.board, name="Jeux").pk}
+    if name == "role_acknowledge":
+        role, _new = group.program.roles.get_or_create(
+            actor="teacher", defaults={"board": cast.board, "role": "Accompagne.", "limits": "Ne soigne pas."}
+        )
+        return {"pk": role.pk}
+    if name in {"teacher", "teacher_release"}:
+        return {"pk": cast.nadia.pk}
+    if name == "program_step":
+        return {"pk": group.program_id, "number": 2}
+    if name == "program_guideline":
+        return {"pk": group.program_id, "code": "group-gap"}
+    if name.startswith("program") and name not in {"programs", "program_new"}:
+        return {"pk": group.program_id}
+    if name in {"groups", "group_new", "dyads", "dyad_new"}:
+        return {}
+    if name.startswith("group"):
+        return {"pk": group.pk}
+    return {"pk": dyad.pk} if name.startswith("dyad") else {}
