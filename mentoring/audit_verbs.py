@@ -19,6 +19,9 @@ DYAD = RelationVerbs(
 DYAD_REMATCHED = declare(
     "dyad.rematched", _("%(person)s a jumelé de nouveau un élève dont la dyade avait pris fin tôt.")
 )
+DYAD_STARTED_UNTRAINED = declare(
+    "dyad.started_untrained", _("%(person)s a formé une dyade avant la fin de la formation de base.")
+)
 DYAD_ENDED = declare("dyad.ended", _("%(person)s a terminé une dyade."))
 DYAD_FAREWELL_ANSWERED = declare(
     "dyad.farewell_answered", _("%(person)s a dit ce qu’il en est du dernier échange d’une dyade.")

@@ -5,9 +5,12 @@ from typing import Any
 
 from mentoring.forms.followup import DONE, HEARD
 from mentoring.models import Dyad, DyadMeeting, FollowUp, TeacherLiaison
+from mentoring.numbers import COMMITMENT_MONTHS
+from people.months import add_months
 from programs.log.day_choices import waiting_days
-from programs.models import Program
+from programs.models import Program, SchoolYear
 from programs.models.contacts import Channel
+from programs.numbers import in_force
 
 SAID = ("minutes", "channel", "activity", "chosen_by", "topic", "setting", "structured")
 
@@ -26,6 +29,17 @@ def defaults(dyad: Dyad, on: date) -> dict[str, Any]:
         if last.channel and not last.is_contact:
             usual["channel"] = last.channel
     return usual
+
+
+def conforming_commitment(program: Program, starts_on: date, on: date) -> date:
+    """The first day after the commitment to propose: the later of the school year's end and the months in force.
+
+    Two queries at most.
+    """
+    months = in_force(program.board_id, on).worth(COMMITMENT_MONTHS, program.pk)
+    years = SchoolYear.objects.filter(board=program.board_id, ends_on__gt=starts_on).order_by("starts_on")
+    end_of_year = years.values_list("ends_on", flat=True).first()
+    return max(add_months(starts_on, months), end_of_year or starts_on)
 
 
 def usual_days(dyad: Dyad, on: date) -> tuple[date, ...]:

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 
 from guidelines.attention import Attention, Row, attention
 from guidelines.quiet import QuietLine, quiet_lines
-from mentoring.models import Dyad
 from people.models import User
-from programs.models import Program, SchoolYear, SupportGroup
-from programs.models.programs import in_charge
+from programs.models import Program, SchoolYear
 from programs.sizes import size_columns
 from reports.urgency import UrgentRow, with_last_weeks
 
@@ -41,22 +39,20 @@ class Dashboard:
 
 
 def led_programs(user: User, *, on: date) -> list[Program]:
-    """The programmes that the person answers for, and those of their own relations and groups. One query.
-
-    Each with its school, school year and sizes in force.
-    """
+    """The programmes that the person answers for, with their school, school year and sizes in force. One query."""
     year = SchoolYear.objects.filter(board=OuterRef("board"), starts_on__lte=on).order_by("-starts_on")
-    dyads, groups = Dyad.objects.entrusted_to(user), SupportGroup.objects.entrusted_to(user)
-    own = Q(pk__in=dyads.values("program")) | Q(pk__in=groups.values("program"))
-    led = Program.objects.filter(in_charge(user.access) | own).select_related("school")
+    led = Program.objects.led_by(user).select_related("school")
     year_starts_on = Subquery(year.values("starts_on")[:1])
     return list(led.annotate(year_starts_on=year_starts_on, **size_columns(on, program="pk")))
 
 
 def dashboard(
-    user: User, programs: Sequence[Program], *, on: date, page: str | int | None = 1, by_page: int = LISTED
+    user: User, programs: Sequence[Program] | None, *, on: date, page: str | int | None = 1, by_page: int = LISTED
 ) -> Dashboard:
-    """What the page tells of these programmes on a day, and one page of its list. Five queries, whatever the data."""
+    """What the page tells on a day, and one page of its list. Five queries, whatever the data.
+
+    Of some programmes; or, with None, of all that the person sees, as every other place that says the two numbers.
+    """
     found = attention(user, on=on, programs=programs)
     shown: Page[Row] = Paginator(found.rows, by_page).get_page(page)
     return Dashboard(

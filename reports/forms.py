@@ -76,6 +76,11 @@ class ScopeForm(forms.Form):
         return ", ".join(str(dict(self.fields[name].choices)[value]) for name, value in self.chosen.items())  # type: ignore[attr-defined]
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether some programmes alone are asked for."""
+        return bool({"programme", "ecole"} & self.chosen.keys())
+
+    @property
     def programs(self) -> list[Program]:
         chosen = self.chosen
         return [

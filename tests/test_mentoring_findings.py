@@ -47,6 +47,7 @@ class Relation:
 def started(cast: Cast, lead: Client, mentor: Mentor, name: str) -> Dyad:
     student = Student.objects.create(board=cast.board, school=cast.school, given_name=name, family_name="Lavoie")
     sent = {"entry_uuid": str(uuid.uuid4()), "program": cast.mentoring.pk, "student": student.pk}
+    sent["untrained_reason"] = "Formation prévue plus tard"
     assert lead.post("/dyades/nouvelle/", sent | {"mentor": mentor.pk, "starts_on": STARTED}).status_code == 302
     return Dyad.objects.get(student=student)
 

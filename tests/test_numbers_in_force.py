@@ -73,7 +73,7 @@ def test_the_sizes_of_a_programme_are_those_of_every_screen(cast: Cast, manager:
     SupportGroup.objects.exclude(pk=cast.elan.pk).delete()
     put(cast, GROUP_TOO_LARGE.code, cast.elan.program, warning=16, critical=18)
 
-    assert "Aucun groupe ne dépasse 16 membres" in text_of(manager, "dashboard")
+    assert "Aucun groupe ne dépasse 16 membres" in text_of(manager, "dashboard_sizes")
     assert "Élan;16;de 5 à 16" in sizes_of(manager)
     groups = text_of(manager, "groups")
     assert "(de 5 à 16)" in groups
@@ -92,7 +92,7 @@ def test_another_programme_keeps_its_own(cast: Cast, manager: Client) -> None:
     phare, rame = group_of(cast, "Phare", 16), group_of(cast, "Rame", 12)
     put(cast, GROUP_TOO_LARGE.code, cast.elan.program, warning=16, critical=18)
 
-    page = text_of(manager, "dashboard")
+    page = text_of(manager, "dashboard_sizes")
     assert "1 groupe sur 3 dépasse la taille de sa balise" in page
     assert sorted(re.findall(r">(\d+ à \d+)</text>", page)) == ["13 à 15", "13 à 15", "17 à 18"]
     assert {"Élan;16;de 5 à 16", "Phare;16;au-delà de 15"} <= sizes_of(manager)

@@ -57,10 +57,10 @@ def test_a_commitment_comes_to_its_end_then_is_renewed(cast: Cast, client_of: Cl
     assert severity("dyad-commitment-expired", dyad=dyad) == "info"
     with noon(last_day + timedelta(days=3)):
         julie = client_of(cast.julie)
-        assert "Engagement arrivé à sa fin" in julie.get(page).content.decode()
+        assert "À clore ou à renouveler" in julie.get(page).content.decode()
         send(julie, f"{page}engagement/", day="other", other_on="2027-06-18")
         assert severity("dyad-commitment-expired", dyad=dyad) is None
-        assert "Engagement arrivé à sa fin" not in julie.get(page).content.decode()
+        assert "À clore ou à renouveler" not in julie.get(page).content.decode()
 
 
 def test_a_form_of_mentoring_is_set_aside_with_a_reason_until_a_day(cast: Cast, client_of: ClientOf) -> None:

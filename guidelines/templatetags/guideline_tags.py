@@ -51,6 +51,7 @@ def findings(context: RequestContext, subject: Subject) -> dict[str, Any]:
     return {
         "rows": [(of_cause[0], len(of_cause) - 1, of_cause[0].rests_on(on)) for of_cause in first.values()],
         "setup": steps,
+        "over": subject if isinstance(subject, Dyad) and subject.is_past_its_end(on) else None,
         "lacking": [entry for entry in lack if not program or entry.code in followed],
         "user": user,
     }

@@ -6,13 +6,22 @@ from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Min, Q
+from django.db.models import Min, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mentoring.audit_verbs import DYAD, DYAD_ENDED, DYAD_PAUSE_CANCELLED, DYAD_PAUSED, DYAD_REMATCHED, DYAD_RESUMED
-from mentoring.models import Dyad, DyadMeeting, Mentor, Pause
-from mentoring.numbers import EARLY_MONTHS, SHORT_MONTHS
+from mentoring.actions.mentors import add_training
+from mentoring.audit_verbs import (
+    DYAD,
+    DYAD_ENDED,
+    DYAD_PAUSE_CANCELLED,
+    DYAD_PAUSED,
+    DYAD_REMATCHED,
+    DYAD_RESUMED,
+    DYAD_STARTED_UNTRAINED,
+)
+from mentoring.models import Dyad, DyadMeeting, Mentor, Pause, Training
+from mentoring.numbers import EARLY_MONTHS, SHORT_MONTHS, TRAINING_MINUTES
 from people import audit
 from people.models import Student, User
 from people.models.base import active_on
@@ -35,6 +44,14 @@ class RematchNeedsReason(Exception):
         self.previous = previous
 
 
+class TrainingComesFirst(Exception):
+    """The mentor has not completed the initial training by the start: allowed, with a reason (§3.3)."""
+
+    def __init__(self, minutes: int, asked: int) -> None:
+        super().__init__("training")
+        self.minutes, self.asked = minutes, asked
+
+
 @transaction.atomic
 def start_dyad(
     *,
@@ -46,11 +63,15 @@ def start_dyad(
     starts_on: date,
     committed_until: date | None = None,
     rematch_reason: str = "",
+    trained_on: date | None = None,
+    trained_minutes: int | None = None,
+    untrained_reason: str = "",
     entry_uuid: uuid.UUID | None = None,
 ) -> Dyad:
     """Match a mentor and a student; one dyad per ``entry_uuid``. ``committed_until`` no longer counts.
 
-    Raises ValidationError by field, or RematchNeedsReason.
+    A training given with its day and minutes is recorded first. Raises ValidationError by field, TrainingComesFirst or
+    RematchNeedsReason.
     """
     Student.objects.select_for_update().get(pk=student.pk)
     key = (entry_uuid or uuid.uuid4()).hex
@@ -58,6 +79,14 @@ def start_dyad(
     if already is not None:
         return already
     _check_match(program, mentor, student, starts_on, committed_until)
+    if trained_on is not None and trained_minutes is not None:
+        initial = Training.Kind.INITIAL
+        add_training(
+            mentor=mentor, person=person, on=on, kind=initial, completed_on=trained_on, minutes=trained_minutes
+        )
+    minutes, asked = training_of(mentor, by=starts_on), in_force(program.board_id, on).worth(TRAINING_MINUTES)
+    if minutes < asked and not untrained_reason.strip():
+        raise TrainingComesFirst(minutes, asked)
     previous = early_ended(student=student, mentor=mentor, before=starts_on)
     if previous is not None and not rematch_reason.strip():
         raise RematchNeedsReason(previous)
@@ -71,11 +100,20 @@ def start_dyad(
         committed_until=committed_until,
     )
     audit.record(board=program.board, person=person, verb=DYAD.started, subject=dyad)
+    if minutes < asked:
+        reason = untrained_reason.strip()
+        audit.record(board=program.board, person=person, verb=DYAD_STARTED_UNTRAINED, subject=dyad, reason=reason)
     if previous is not None:
         reason = rematch_reason.strip()
         audit.record(board=program.board, person=person, verb=DYAD_REMATCHED, subject=dyad, reason=reason)
     dyad.announce(on)
     return dyad
+
+
+def training_of(mentor: Mentor, *, by: date) -> int:
+    """The minutes of initial training that a mentor completed by a day. One query."""
+    done = Training.objects.filter(person=mentor.person_id, kind=Training.Kind.INITIAL, completed_on__lte=by)
+    return done.aggregate(total=Sum("minutes"))["total"] or 0
 
 
 def _check_match(

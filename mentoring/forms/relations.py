@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import Count
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from mentoring.actions.mentors import LONGEST_TRAINING
 from mentoring.models import Dyad, Mentor
-from mentoring.numbers import COMMITMENT_MONTHS, commitment_advice
+from mentoring.numbers import COMMITMENT_MONTHS, TRAINING_MINUTES, commitment_advice
 from people.fields import ChipField, DayField, EntryUuidField, RowField
 from people.forms import ActionForm, Data, Initial
 from people.models import Student, User
@@ -22,7 +23,13 @@ from programs.numbers import in_force
 class MentorChoice(RowField):
     def label_from_instance(self, obj: Any) -> str:
         count = ngettext("%(count)d dyade en cours", "%(count)d dyades en cours", obj.open_dyads)
-        return f"{obj.person} ({count % {'count': obj.open_dyads}})"
+        said = [count % {"count": obj.open_dyads}]
+        if (obj.trained or 0) < self.asked:
+            said.append(gettext("formation de base à compléter"))
+        return f"{obj.person} ({', '.join(said)})"
+
+    asked = 0
+    """The minutes of initial training that a mentor is asked for."""
 
 
 class StartForm(ActionForm):
@@ -41,6 +48,21 @@ class StartForm(ActionForm):
     last_day = DayField(
         label=_("Dernier jour de l’engagement"),
         required=False,
+    )
+    trained_on = DayField(label=_("Formation de base terminée le"), required=False)
+    trained_minutes = forms.IntegerField(
+        label=_("Durée de la formation, en minutes"),
+        required=False,
+        min_value=1,
+        max_value=LONGEST_TRAINING,
+        widget=forms.NumberInput(attrs={"class": "narrow-field"}),
+        error_messages={"invalid": _("Écrivez la durée en minutes, en chiffres.")},
+    )
+    untrained_reason = forms.CharField(
+        label=_("Ou, pourquoi jumeler avant la fin de la formation"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     rematch_reason = forms.CharField(
         label=_("Motif de ce nouveau jumelage"),
@@ -63,8 +85,21 @@ class StartForm(ActionForm):
         numbers = in_force(user.board_id, on)
         asked = {numbers.worth(COMMITMENT_MONTHS, program.pk) for program in programs}
         self.fields["last_day"].help_text = commitment_advice(asked or {numbers.worth(COMMITMENT_MONTHS)})
-        self.choose_from("mentor", mentors.annotate(open_dyads=count).select_related("person"))
+        mentor = self.fields["mentor"]
+        assert isinstance(mentor, MentorChoice)  # noqa: S101 (tells the type)
+        mentor.asked = numbers.worth(TRAINING_MINUTES)
+        self.choose_from("mentor", mentors.with_training(on).annotate(open_dyads=count).select_related("person"))
         self.choose_from("student", students.order_by("given_name", "family_name", "pk"))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if "trained_on" in said and "trained_minutes" in said:
+            day, minutes = said["trained_on"], said["trained_minutes"]
+            if day and not minutes:
+                self.add_error("trained_minutes", _("Indiquez la durée de la formation."))
+            if minutes and not day:
+                self.add_error("trained_on", _("Indiquez le jour où la formation s’est terminée."))
+        return said
 
 
 class PauseForm(ActionForm):

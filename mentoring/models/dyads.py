@@ -93,6 +93,10 @@ class Dyad(Relation):
     def __str__(self) -> str:
         return _("%(student)s et %(mentor)s") % {"student": self.student, "mentor": self.mentor}
 
+    def is_past_its_end(self, day: date) -> bool:
+        """Whether it is still open past its committed end: to be closed or renewed."""
+        return self.is_open_on(day) and self.committed_until is not None and self.committed_until <= day
+
     @property
     def short_name(self) -> str:
         return str(self.student)

@@ -11,11 +11,14 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from mentoring.actions.relations import early_ended, end_dyad, start_dyad
-from mentoring.models import Dyad, DyadMeeting
+from mentoring.defaults import conforming_commitment
+from mentoring.models import Dyad, DyadMeeting, Training
 from people.models import AuditEntry, Student, User
+from people.months import add_months
 from programs.actions.planning import plan_ahead
 from programs.log.kinds import KINDS, Entry
 from programs.log.verbs import not_hold
+from programs.models import SchoolYear
 from tests.cast import Cast
 
 
@@ -35,7 +38,7 @@ def match(cast: Cast, free_student: Student) -> dict[str, Any]:
         "entry_uuid": str(uuid.uuid4()),
         "program": cast.mentoring.pk,
         "student": free_student.pk,
-        "mentor": cast.sylvie_mentor.pk,
+        "mentor": cast.thomas_nadia.mentor_id,
         "starts_on": "2026-11-23",
         "last_day": "2027-06-22",
     }
@@ -100,6 +103,41 @@ def test_a_rematch_after_an_early_ending_asks_for_its_reason(
     assert julie.post("/dyades/nouvelle/", match | {"rematch_reason": "Affinités"}).status_code == 302
     assert verbs() == ["dyad.started", "dyad.rematched"]
     assert AuditEntry.objects.get(verb="dyad.rematched").reason == "Affinités"
+
+
+def test_the_end_of_commitment_proposed_conforms(cast: Cast, julie: Client) -> None:
+    """The later of the school year's end and six months: in spring, six months go past the year."""
+    year = SchoolYear.objects.get(board=cast.board, starts_on__lte=cast.on, ends_on__gt=cast.on)
+    last_day = julie.get("/dyades/nouvelle/").context["form"].initial["last_day"]
+    assert last_day == year.ends_on - timedelta(days=1)
+    spring = year.ends_on - timedelta(days=60)
+    assert conforming_commitment(cast.mentoring, spring, spring) == add_months(spring, 6)
+
+
+def test_training_is_asked_before_the_match(cast: Cast, julie: Client, match: dict[str, Any]) -> None:
+    Training.objects.filter(person=cast.marc).delete()
+    untrained = match | {"mentor": cast.marc_mentor.pk}
+    page = julie.get("/dyades/nouvelle/").content.decode()
+    assert "formation de base à compléter" in page
+    asked = julie.post("/dyades/nouvelle/", untrained)
+    assert asked.status_code == 422
+    assert "0 minutes de formation de base sur 120" in " ".join(asked.content.decode().split())
+    too_short = untrained | {"trained_on": "2026-11-20", "trained_minutes": "60"}
+    assert julie.post("/dyades/nouvelle/", too_short).status_code == 422
+    assert not Training.objects.filter(person=cast.marc).exists(), "nothing is half done"
+    assert julie.post("/dyades/nouvelle/", untrained | {"trained_on": "2026-11-20"}).status_code == 422
+    assert not verbs()
+    trained = untrained | {"trained_on": "2026-11-20", "trained_minutes": "120"}
+    assert julie.post("/dyades/nouvelle/", trained).status_code == 302
+    assert verbs() == ["mentor.trained", "dyad.started"]
+
+
+def test_a_match_without_training_says_why(cast: Cast, julie: Client, match: dict[str, Any]) -> None:
+    Training.objects.filter(person=cast.marc).delete()
+    why = {"mentor": cast.marc_mentor.pk, "untrained_reason": "Formation prévue jeudi"}
+    assert julie.post("/dyades/nouvelle/", match | why).status_code == 302
+    assert verbs() == ["dyad.started", "dyad.started_untrained"]
+    assert AuditEntry.objects.get(verb="dyad.started_untrained").reason == "Formation prévue jeudi"
 
 
 def test_what_is_early(cast: Cast, free_student: Student) -> None:

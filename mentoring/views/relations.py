@@ -16,6 +16,7 @@ from mentoring.access import dyad_to_plan, dyad_to_run
 from mentoring.actions.planning import plan_every_week, plan_meeting
 from mentoring.actions.relations import (
     RematchNeedsReason,
+    TrainingComesFirst,
     call_off_pause,
     end_dyad,
     is_before_its_time,
@@ -23,7 +24,7 @@ from mentoring.actions.relations import (
     resume_dyad,
     start_dyad,
 )
-from mentoring.defaults import defaults
+from mentoring.defaults import conforming_commitment, defaults
 from mentoring.forms.endings import EndForm
 from mentoring.forms.relations import PauseForm, PlanForm, StartForm
 from mentoring.models import Dyad
@@ -37,29 +38,36 @@ DAY = timedelta(days=1)
 @require_http_methods(["GET", "POST"])
 def dyad_new(request: PersonRequest) -> HttpResponse:
     """Match a mentor and a student; a re-match after an early ending asks for its reason."""
-    if not Program.objects.led_by(request.user).filter(domain=Program.Domain.MENTORING).exists():
+    program = (
+        Program.objects.led_by(request.user).filter(domain=Program.Domain.MENTORING).order_by("name", "pk").first()
+    )
+    if program is None:
         raise PermissionDenied
     on = request.user.local_date()
     initial = {"entry_uuid": uuid.uuid4(), "starts_on": on}
+    if request.method == "GET":
+        initial["last_day"] = conforming_commitment(program, on, on) - DAY
     form = StartForm(posted(request), user=request.user, on=on, initial=initial)
-    previous = None
+    previous = lack = None
     if form.is_valid():
         said = form.cleaned_data
         committed_until = said["last_day"] + DAY if said["last_day"] else None
-        names = ("program", "mentor", "student", "starts_on", "rematch_reason", "entry_uuid")
-        chosen = {name: said[name] for name in names}
+        chosen = {name: value for name, value in said.items() if name != "last_day"}
         try:
             dyad = start_dyad(person=request.user, on=on, committed_until=committed_until, **chosen)
         except ValidationError as refusal:
             form.refuse(refusal)
+        except TrainingComesFirst as training:
+            lack = training
+            form.add_error("trained_on", _("Inscrivez la formation de base, ou dites pourquoi elle viendra plus tard."))
         except RematchNeedsReason as rematch:
             previous = rematch.previous
             form.add_error("rematch_reason", _("Indiquez le motif de ce nouveau jumelage pour le confirmer."))
         else:
             messages.success(request, _("La dyade est créée : vous pouvez planifier la première rencontre."))
             return redirect(dyad)
-    asks_reason = previous or "rematch_reason" in form.data
-    return page(request, "mentoring/dyad_new.html", form, previous=previous, asks_reason=asks_reason)
+    asked = {"previous": previous or "rematch_reason" in form.data, "lack": lack or "untrained_reason" in form.data}
+    return page(request, "mentoring/dyad_new.html", form, previous=previous, lack=lack, asked=asked)
 
 
 @require_http_methods(["GET", "POST"])

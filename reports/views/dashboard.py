@@ -21,7 +21,8 @@ def dashboard(request: PersonRequest) -> HttpResponse:
     """The sentence, the list by urgency, and the places of the figures; ``toutes`` gives the whole list by pages."""
     scope = _asked(request)
     by_page = BY_PAGE if scope.is_whole else LISTED
-    facts = facts_of(request.user, scope.programs, on=scope.on, page=request.GET.get("page"), by_page=by_page)
+    programs = scope.programs if scope.is_narrowed else None
+    facts = facts_of(request.user, programs, on=scope.on, page=request.GET.get("page"), by_page=by_page)
     context = {"facts": facts, "clauses": clauses(facts.attention), "scope": scope, "figures": FIGURES.values()}
     return render(request, "reports/dashboard.html", context)
 
