@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from mentoring.models import Mentor
 from people.access import Role
 from people.models import User
-from programs.models import Program
 
 LOGGERS = (Role.RESOURCE_TEACHER, Role.MENTOR)
 ANSWERABLE = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
@@ -174,15 +173,9 @@ class Navigation:
         """Whether the person mentors; a resource teacher may."""
         return self.user.access.holds(Role.MENTOR) or Mentor.objects.filter(person=self.user.pk).exists()
 
-    @cached_property
-    def follows_calls(self) -> bool:
-        """Whether a programme that the person answers for follows support calls."""
-        user = self.user
-        return Program.objects.led_by(user).following_calls(user.local_date()).exists()
-
     def _opens(self, place: Place) -> bool:
         opens = not place.roles or self.user.access.holds(*place.roles)
-        return opens and (place not in OF_MENTORS or self.mentors) and (place != CALLS or self.follows_calls)
+        return opens and (place not in OF_MENTORS or self.mentors)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

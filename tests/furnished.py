@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accompagnement.demo.cast import Cast
 from guidelines.evaluation import evaluate_board
+from guidelines.following import follow
 from guidelines.models import EndingReview, GuidelineSetting
 from mentoring.models import Dyad, DyadSubstitute, Pause, Referral, StyleSelfAssessment
 from people.access import Role
@@ -105,6 +106,7 @@ def of_program(program: Program, cast: Cast) -> None:
     role = ProgramRole.objects.create(board=program.board, program=program, actor="lead", role="Voit.", limits="Peu.")
     lead = cast.julie if program.board_id == cast.board.pk else cast.other_lead
     RoleAcknowledgement.objects.create(role=role, person=lead, acknowledged_on=cast.on)
+    follow(program=program, codes=[], since=cast.on, person=lead)
     GuidelineSetting.objects.create(
         board=program.board, program=program, guideline="dyad-gap", name="warning", value=2,
         starts_on=cast.on + WEEK, reason="À l’essai",

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from guidelines.models import EndingReview, Flag, FlagEvent, GuidelineSetting
+from guidelines.models import EndingReview, Flag, FlagEvent, GuidelineSetting, ProgramGuideline
 from mentoring.models import (
     Doubt,
     Dyad,
@@ -352,6 +352,7 @@ RULES: dict[type[Model], Callable[[Reach, Any], bool]] = {
     SchoolYear: lambda me, row: any(m.board_id == row.board_id for m in me.held),
     SchoolDay: lambda me, row: me.sees(me.rows.parent(row, "school")),
     GuidelineSetting: lambda me, row: any(m.board_id == row.board_id for m in me.held),
+    ProgramGuideline: lambda me, row: me.sees(me.rows.parent(row, "program")),
     Program: Reach.sees_program,
     SupportGroup: lambda me, row: me.owns_group(row) or me.runs(me.rows.parent(row, "program")),
     Dyad: lambda me, row: me.owns_dyad(row) or me.runs(me.rows.parent(row, "program")),

@@ -22,8 +22,9 @@ THE_SAME_BY_CHANCE = {
     ("reports/lengths.py", "MONTHS 3"): LANDMARKS,
     ("reports/lengths.py", "MONTHS 6"): LANDMARKS,
     ("reports/lengths.py", "six mois"): LANDMARKS,
-    ("reports/relations.py", "WEEKS 8"): "the weeks of the strip",
-    ("templates/reports/_classes.html", "cinq élèves"): "the fewest people that a count shows",
+    ("reports/urgency.py", "WEEKS 8"): "the weeks of the strip",
+    ("reports/classes.py", "cinq élèves"): "the fewest people that a count shows",
+    ("programs/models/programs.py", "CALL_WEEKS 4"): "the weeks between two support calls",
 }
 """By file and fault, what such a number is when it is no bound."""
 

@@ -62,12 +62,11 @@ def test_what_is_compiled_is_what_is_written(source) -> None:
 
 @pytest.mark.parametrize(
     ("language", "numbers"),
-    [("fr-ca", ["0 groupe", "1 groupe", "2 groupes"]), ("en", ["0 groups", "1 group", "2 groups"])],
+    [("fr-ca", ["0 point", "1 point", "2 points"]), ("en", ["0 points", "1 point", "2 points"])],
 )
 def test_nothing_is_singular_in_french_and_plural_in_english(language: str, numbers: list[str]) -> None:
     counted = Template(
-        "{% load i18n %}"
-        "{% blocktranslate count n=n %}et {{ n }} groupe{% plural %}et {{ n }} groupes{% endblocktranslate %}"
+        "{% load i18n %}{% blocktranslate count n=n %}{{ n }} point{% plural %}{{ n }} points{% endblocktranslate %}"
     )
     with translation.override(language):
         said = [counted.render(Context({"n": n})).split(" ", 1)[1] for n in range(3)]

@@ -152,6 +152,12 @@ GS1,css-a,PG,group-too-large,warning,15,2026-09-01,Grande salle,P2
 GS2,css-a,,dyad-gap,critical,,2026-10-01,Retour,
 GS3,css-b,,dyad-gap,critical,5,2026-10-01,Distance,Q1
 """,
+    "program_guidelines.csv": """\
+program,guideline,followed_from,followed_until,reason,end_reason
+PG,group-gap,2026-09-01,,,
+PG,group-review,2026-09-01,2026-11-01,À essayer,Trop tôt
+QM,dyad-agreement,2026-10-01,,Deuxième étape,
+""",
     "style_assessments.csv": """\
 key,mentor,on,markers
 SA1,P1,2026-10-01,trust|needs|results
