@@ -14,8 +14,6 @@ from programs.models import SupportGroup
 from programs.sizes import SizeBounds
 from reports.scope import Scope
 
-WEEKS = 8
-
 
 @dataclass
 class Relation:

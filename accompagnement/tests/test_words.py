@@ -69,7 +69,7 @@ def test_nothing_is_singular_in_french_and_plural_in_english(language: str, numb
         "{% load i18n %}{% blocktranslate count n=n %}{{ n }} point{% plural %}{{ n }} points{% endblocktranslate %}"
     )
     with translation.override(language):
-        said = [counted.render(Context({"n": n})).split(" ", 1)[1] for n in range(3)]
+        said = [counted.render(Context({"n": n})) for n in range(3)]
         assert said == numbers
 
 
