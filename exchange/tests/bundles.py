@@ -31,6 +31,10 @@ S1,E1,Inès,Benali,2013-03-04,1
 S2,E1,Loïc,Gauthier,,2
 T1,F1,Kim,Nguyen,2012-02-29,
 """,
+    "former_grades.csv": """\
+student,grade,until
+S2,1,2026-08-20
+""",
     "guardians.csv": """\
 key,student,given_name,family_name,relation,email,phone
 G1,S1,Amel,Benali,mère,amel@famille.example,418 555-0101

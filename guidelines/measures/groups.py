@@ -50,9 +50,15 @@ def open_group_facts(scope: Scope) -> list[Row]:
                      AND d.date >= %(on)s AND (g.ends_on IS NULL OR d.date < g.ends_on)
                ) THEN (SELECT COUNT(*) FROM programs_grouplead l WHERE l.group_id = g.id AND {LEADS}) END AS leads
         FROM open_group g LEFT JOIN (
-            SELECT m.group_id, COUNT(*) AS members, COUNT(s.grade) AS graded,
-                   SUM(CASE WHEN s.grade <> 1 THEN 1 ELSE 0 END) AS beyond_first
-            FROM active_member m JOIN people_student s ON s.id = m.student_id GROUP BY m.group_id
+            SELECT m.group_id, COUNT(*) AS members, COUNT(m.grade) AS graded,
+                   SUM(CASE WHEN m.grade <> 1 THEN 1 ELSE 0 END) AS beyond_first
+            FROM (
+                SELECT m.group_id, COALESCE((
+                    SELECT f.grade FROM people_formergrade f WHERE f.student_id = s.id AND f.until > %(on)s
+                    ORDER BY f.until LIMIT 1
+                ), s.grade) AS grade
+                FROM active_member m JOIN people_student s ON s.id = m.student_id
+            ) m GROUP BY m.group_id
         ) a ON a.group_id = g.id
     """
     return scope.rows(query, {"year_from": scope.year.starts_on if scope.year else FOREVER})

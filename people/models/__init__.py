@@ -2,12 +2,13 @@ from people.models.audit import AuditEntry
 from people.models.drafts import Draft
 from people.models.notifications import Mailing, MailPreference, Message, Notification
 from people.models.organisations import School, SchoolBoard
-from people.models.students import Guardian, Student
+from people.models.students import FormerGrade, Guardian, Student
 from people.models.users import Membership, User
 
 __all__ = [
     "AuditEntry",
     "Draft",
+    "FormerGrade",
     "Guardian",
     "MailPreference",
     "Mailing",

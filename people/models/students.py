@@ -1,5 +1,6 @@
 """Students and their families."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -13,6 +14,9 @@ from people.models.organisations import School
 
 if TYPE_CHECKING:
     from people.models.users import User
+
+
+GRADES = [MinValueValidator(1), MaxValueValidator(5)]
 
 
 class StudentQuerySet(models.QuerySet["Student"]):
@@ -35,19 +39,25 @@ class StudentQuerySet(models.QuerySet["Student"]):
         managed = access.within(Role.SCHOOL_MANAGER, board="board", school="school")
         return self.filter(pk__in=self.model._base_manager.filter(leads | managed | (mine or Q(pk=None))).values("pk"))
 
+    def bulk_update(self, objs: "Iterable[Student]", fields: "Iterable[str]", batch_size: int | None = None) -> int:
+        """As Django's; a grade that changes leaves the one that was known until today. One query more."""
+        students, names = list(objs), list(fields)
+        if "grade" in names:
+            remember_grades(students)
+        return super().bulk_update(students, names, batch_size)  # type: ignore[arg-type]
+
 
 class Student(KeyedModel):
     school = models.ForeignKey(School, models.PROTECT, related_name="students", verbose_name=_("école"))
     given_name = models.CharField(_("prénom"), max_length=120)
     family_name = models.CharField(_("nom"), max_length=120)
     birth_date = models.DateField(_("date de naissance"), null=True, blank=True)
-    grade = models.PositiveSmallIntegerField(
-        _("année du secondaire"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
-    )
+    grade = models.PositiveSmallIntegerField(_("année du secondaire"), null=True, blank=True, validators=GRADES)
 
     objects = StudentQuerySet.as_manager()
 
     class Meta(KeyedModel.Meta):
+        base_manager_name = "objects"
         ordering = ["family_name", "given_name", "pk"]
         constraints = [
             *KeyedModel.Meta.constraints,
@@ -58,6 +68,35 @@ class Student(KeyedModel):
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}"
+
+
+class FormerGrade(models.Model):
+    """The grade that a student was known to have until a day: a past day is read with it, whatever came since."""
+
+    student = models.ForeignKey(Student, models.CASCADE, related_name="former_grades")
+    grade = models.PositiveSmallIntegerField(_("année du secondaire"), validators=GRADES)
+    until = models.DateField(_("jusqu’au"))
+
+    class Meta:
+        ordering = ["until", "pk"]
+        constraints = [models.UniqueConstraint(fields=["student", "until"], name="people_formergrade_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.student_id} {self.grade}"
+
+
+def remember_grades(students: "Iterable[Student]") -> None:
+    """Keep what is about to change: several changes of one day keep the first. Two queries."""
+    new = {student.pk: student.grade for student in students}
+    known = Student.objects.filter(pk__in=new, grade__isnull=False).select_related("board")
+    FormerGrade.objects.bulk_create(
+        (
+            FormerGrade(student=student, grade=student.grade, until=student.board.local_date())
+            for student in known
+            if student.grade is not None and student.grade != new[student.pk]
+        ),
+        ignore_conflicts=True,
+    )
 
 
 class GuardianQuerySet(models.QuerySet["Guardian"]):

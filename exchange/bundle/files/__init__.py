@@ -10,6 +10,7 @@ FILES = (
     organisations.SCHOOL_DAYS,
     people.PEOPLE,
     people.STUDENTS,
+    people.FORMER_GRADES,
     people.GUARDIANS,
     programs.PROGRAMS,
     structure.PROGRAM_LOGGING,

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from django.db.models import Q
 
-from exchange.bundle.declaration import BundleFile, Column, column, columns
+from exchange.bundle.declaration import BundleFile, Column, column, columns, rows_of
 from exchange.bundle.roles import AT_HOME, roles_of
 from exchange.bundle.types import Email, Items
 from people.access import Role
-from people.models import Guardian, Membership, Student, User
+from people.models import FormerGrade, Guardian, Membership, Student, User
 
 PEOPLE = BundleFile(
     "people.csv",
@@ -36,6 +36,7 @@ MEMBERSHIPS = BundleFile(
     rules="memberships",
 )
 STUDENTS = BundleFile("students.csv", Student, columns(Student, "key school given_name family_name birth_date grade"))
+FORMER_GRADES = rows_of("student", "former_grades.csv", FormerGrade, "grade until", known_by="until")
 GUARDIANS = BundleFile(
     "guardians.csv", Guardian, columns(Guardian, "key student given_name family_name relation email phone")
 )
