@@ -171,7 +171,7 @@ def subject_in_brief(subject: Model, user: User) -> str:
             return student
         return _("%(student)s et %(mentor)s") % {"student": student, "mentor": person_in_brief(mentor)}
     if isinstance(subject, SupportGroup):
-        return _("Groupe %(name)s") % {"name": subject}
+        return subject.full_name
     person = getattr(subject, "person", subject)
     if isinstance(person, User):
         return _("Vous") if person.pk == user.pk else person_in_brief(person)

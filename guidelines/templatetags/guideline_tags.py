@@ -7,7 +7,6 @@ from django import template
 from django.db.models import Q
 from django.template.context import RequestContext
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from guidelines.badges import to_reach_count
 from guidelines.measures.scope import KINDS
@@ -112,7 +111,7 @@ def in_words(number: int) -> str:
 @register.filter
 def subject_name(flag: Flag) -> str:
     """« Inès Benali et Marc-Olivier Thériault », « Groupe Élan », « Étienne Parent »."""
-    return _("Groupe %(name)s") % {"name": flag.group} if flag.group else str(flag.subject)
+    return flag.group.full_name if flag.group else str(flag.subject)
 
 
 @register.filter

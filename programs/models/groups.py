@@ -57,7 +57,9 @@ class SupportGroup(Relation):
 
     @property
     def full_name(self) -> str:
-        return _t("Groupe %(name)s") % {"name": self.name}
+        """« Groupe Élan »; a name that says so already is left alone."""
+        said = self.name.lower().startswith(("groupe", "group "))
+        return self.name if said else _t("Groupe %(name)s") % {"name": self.name}
 
     def usual_adults(self, days: Iterable[date]) -> dict[date, User | None]:
         leads = list(self.leads.select_related("person"))
