@@ -1,5 +1,6 @@
 """The main job: sign in, see the silence, log the meeting, and the finding is gone."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,8 @@ from guidelines.models import Flag
 from mentoring.models import DyadMeeting
 from people.models import User
 
+FINDINGS = re.compile("Points de vigilance|À joindre, à garder à l’œil")
+"""On the page of the dyad, and on the week."""
 SILENCE = "Deux semaines de suite sans rencontre consignée"
 INFREQUENT = "Deux semaines de classe manquées parmi les dernières"
 
@@ -23,7 +26,7 @@ def test_the_finding_of_a_silence_disappears_with_it(
     page = new_page(width=width, javascript=javascript)
     sign_in(page, stage.marc)
     expect(page.get_by_role("heading", level=1, name="Ma semaine")).to_be_visible()
-    findings = page.get_by_role("region", name="Points de vigilance")
+    findings = page.get_by_role("region", name=FINDINGS)
     expect(findings).to_contain_text(SILENCE)
 
     page.get_by_role("main").get_by_role("link", name="Inès Benali", exact=True).first.click()
