@@ -165,6 +165,7 @@ def of_programmes(cast: Cast) -> list[str]:
         f"{program}contenus/ajouter/", f"/contenus/{activity}/modifier/", f"{program}roles/",
         "/personnel-ressource/", teacher, f"{teacher}liberation/", f"/groupes/{cast.tremplin.pk}/horaire/",
         f"{flag}charge/", f"{flag}reporter/", "/vigilance/donnees-insuffisantes/", "/vigilance/?gravite=toutes",
+        f"{program}balises/", f"{program}balises/etape/2/", f"{program}balises/group-gap/",
         "/balises/dyad-gap/essayer/", f"/prises-en-charge/{former_lead(cast)}/modifier/",
         f"/balises/dyad-gap/essayer/?place={cast.mentoring.pk}&n_critical=9&n_warning=8&on={cast.on}",
     ]  # fmt: skip

@@ -153,7 +153,7 @@ def test_from_the_sign_in_to_the_most_urgent_relation(
 ) -> None:
     page = new_page(width=width, javascript=javascript)
     sign_in(page, stage.julie)
-    urgent = page.get_by_role("region", name="À examiner, du plus pressant au moins pressant")
+    urgent = page.get_by_role("region", name="À joindre cette semaine").first
     first = urgent.get_by_role("row").nth(1)
     # Of the urgent ones, that of Inès met longest ago.
     expect(first).to_contain_text("Prioritaire")
