@@ -5,7 +5,8 @@ from datetime import date
 
 from django.db import transaction
 
-from guidelines.audit_verbs import FLAG_DISMISSED, FLAG_REOPENED, FLAG_SNOOZED, FLAG_TAKEN, NUMBER_SET
+from guidelines.audit_verbs import NUMBER_SET
+from guidelines.decisions import Decision, Kind, decide
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag, FlagEvent, GuidelineSetting
 from people import audit
@@ -20,49 +21,45 @@ class StaleFlag(Exception):
 def mark_seen(*, flag: Flag, person: User, on: date) -> None:
     """Remember that a person has read the finding: once each."""
     if not FlagEvent.objects.filter(flag=flag, kind=FlagEvent.Kind.SEEN, person=person).exists():
-        _remember(flag, FlagEvent.Kind.SEEN, person, on)
+        FlagEvent.objects.create(
+            flag=flag, kind=Kind.SEEN, on=on, person=person, severity=flag.severity, value=flag.value
+        )
 
 
-@transaction.atomic
 def take_in_charge(*, flag: Flag, person: User, on: date, until: date | None = None) -> None:
     """Say that someone follows the situation, until a day when one is given; said twice, it is kept once.
 
     What was dismissed, or is in someone else's charge, is reopened first, by who may decide: ``StaleFlag`` otherwise.
     """
-    locked = _locked(flag)
-    if locked.state == Flag.State.TAKEN and locked.taken_by_id == person.pk and locked.until == until:
-        return
-    mine = locked.state == Flag.State.TAKEN and locked.taken_by_id == person.pk
-    if locked.state == Flag.State.DISMISSED or (locked.state == Flag.State.TAKEN and not mine):
-        raise StaleFlag
-    _decide(locked, Flag.State.TAKEN, FlagEvent.Kind.TAKEN, person, on, taken_by=person, until=until)
-    audit.record(board=locked.board, person=person, verb=FLAG_TAKEN, subject=locked)
+    _one(flag, Decision(Kind.TAKEN, until), person, on)
 
 
-@transaction.atomic
 def snooze(*, flag: Flag, person: User, on: date, until: date, reason: str = "") -> None:
     """Put the finding off until a day, when it comes back by itself, or earlier when it worsens."""
-    locked = _locked(flag)
-    _decide(locked, Flag.State.SNOOZED, FlagEvent.Kind.SNOOZED, person, on, until=until, reason=reason)
-    audit.record(board=locked.board, person=person, verb=FLAG_SNOOZED, subject=locked, reason=reason)
+    _one(flag, Decision(Kind.SNOOZED, until, reason), person, on, over_others=True)
 
 
-@transaction.atomic
-def dismiss(*, flag: Flag, person: User, on: date, reason: str, review_on: date | None) -> None:
+def dismiss(
+    *,
+    flag: Flag,
+    person: User,
+    on: date,
+    reason: str,
+    review_on: date | None,
+    reason_code: str = "",
+) -> None:
     """Set the finding aside, with a reason, until a review date (None: for good) or until it worsens."""
-    locked = _locked(flag)
-    _decide(locked, Flag.State.DISMISSED, FlagEvent.Kind.DISMISSED, person, on, until=review_on, reason=reason)
-    audit.record(board=locked.board, person=person, verb=FLAG_DISMISSED, subject=locked, reason=reason)
+    _one(flag, Decision(Kind.DISMISSED, review_on, reason, reason_code), person, on, over_others=True)
 
 
-@transaction.atomic
 def reopen(*, flag: Flag, person: User, on: date, reason: str = "") -> None:
     """Put a finding that was set aside, or in someone's charge, back among those to examine; once."""
-    locked = _locked(flag)
-    if locked.state == Flag.State.OPEN:
-        return
-    _decide(locked, Flag.State.OPEN, FlagEvent.Kind.REOPENED, person, on, reason=reason)
-    audit.record(board=locked.board, person=person, verb=FLAG_REOPENED, subject=locked, reason=reason)
+    _one(flag, Decision(Kind.REOPENED, None, reason), person, on, over_others=True)
+
+
+def _one(flag: Flag, decision: Decision, person: User, on: date, *, over_others: bool = False) -> None:
+    if decide([flag.pk], decision, person=person, on=on, over_others=over_others).left:
+        raise StaleFlag
 
 
 @transaction.atomic
@@ -100,44 +97,3 @@ def set_numbers(
         audit.record(board=board, person=person, verb=NUMBER_SET, subject=setting, reason=reason)
     if wanted and starts_on <= on:
         evaluate_board(board, on=on, codes=frozenset({guideline}))
-
-
-def _locked(flag: Flag) -> Flag:
-    locked = Flag.objects.select_for_update(of=("self",)).select_related("board").get(pk=flag.pk)
-    if locked.state == Flag.State.CLEARED:
-        raise StaleFlag
-    return locked
-
-
-def _decide(
-    flag: Flag,
-    state: Flag.State,
-    kind: FlagEvent.Kind,
-    person: User,
-    on: date,
-    *,
-    taken_by: User | None = None,
-    until: date | None = None,
-    reason: str = "",
-) -> None:
-    """Write the decision on the finding and on those that are decided with it."""
-    together = list(
-        flag.decided_together().select_for_update(of=("self",)).exclude(state=state, until=until, taken_by=taken_by)
-    )
-    for other in together:
-        other.state, other.taken_by, other.until = state, taken_by, until
-        FlagEvent.objects.create(
-            flag=other,
-            kind=kind,
-            on=on,
-            person=person,
-            severity=other.severity,
-            value=other.value,
-            reason=reason,
-            until=until,
-        )
-    Flag.objects.bulk_update(together, ["state", "taken_by", "until"])
-
-
-def _remember(flag: Flag, kind: FlagEvent.Kind, person: User, on: date) -> None:
-    FlagEvent.objects.create(flag=flag, kind=kind, on=on, person=person, severity=flag.severity, value=flag.value)

@@ -34,7 +34,8 @@ DECISIONS = {
 }
 WRITTEN = ["id", *SAID, "state", "cleared_on", "until", "taken_by_id", "raised_on"]
 COLUMNS = [field.attname for field in Flag._meta.concrete_fields]
-EVENT_COLUMNS = [field.attname for field in FlagEvent._meta.concrete_fields]
+OF_A_BATCH = ("batch", "before")
+EVENT_COLUMNS = [field.attname for field in FlagEvent._meta.concrete_fields if field.attname not in OF_A_BATCH]
 FLAG_OF_EVENT = FlagEvent._meta.get_field("flag")
 
 FlagKey = tuple[str, str, int]
@@ -376,6 +377,7 @@ def event_of(flag: Flag, kind: FlagEvent.Kind, on: date) -> FlagEvent:
         "severity": flag.severity,
         "value": flag.value,
         "reason": "",
+        "reason_code": "",
         "until": flag.until,
     }
     event = FlagEvent(*map(given.get, EVENT_COLUMNS))

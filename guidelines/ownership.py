@@ -4,7 +4,7 @@ Narrower than who may read them: a school's manager reads all, and is told of no
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -63,9 +63,11 @@ def owners(flags: Iterable[Flag], *, on: date) -> dict[int, set[int]]:
     }
 
 
-def leads_of(program: Program, *, on: date) -> QuerySet[User]:
-    """Who leads a programme on a day. Two queries."""
-    return User.objects.filter(pk__in=_leads({program.pk}, {program.board_id}, on)[program.pk, program.board_id])
+def leads_of_all(programs: Collection[Program], *, on: date) -> dict[int, list[User]]:
+    """By programme, who leads it on a day. Three queries, whatever the number."""
+    ids = _leads({p.pk for p in programs}, {p.board_id for p in programs}, on)
+    people = User.objects.in_bulk(set().union(*ids.values())) if ids else {}
+    return {p.pk: [people[pk] for pk in sorted(ids[p.pk, p.board_id]) if pk in people] for p in programs}
 
 
 def _key(flag: Flag) -> Key:

@@ -1,6 +1,8 @@
 """A reminder to the mentor of a silent dyad: from a person, on one finding, once a week at most."""
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,7 +11,7 @@ from guidelines.audit_verbs import FLAG_REMINDER_SENT
 from guidelines.catalogue import CATALOGUE
 from guidelines.digest import person_in_brief
 from guidelines.models import Flag
-from guidelines.ownership import leads_of, led_by
+from guidelines.ownership import leads_of_all, led_by
 from guidelines.sentences import headline
 from people import audit
 from people.emails import Letter, address, speaking, write
@@ -31,6 +33,30 @@ def is_late(flag: Flag) -> bool:
 
 def obstacle(flag: Flag, *, person: User, on: date) -> str:
     """Why no reminder may leave now, in a sentence; empty when one may. One query."""
+    return obstacles([flag], person=person, on=on).get(flag.pk, "")
+
+
+def obstacles(flags: Iterable[Flag], *, person: User, on: date) -> dict[int, str]:
+    """By finding, why no reminder may leave now; absent when one may, the first of each mentor's. One query."""
+    found: dict[int, str] = {}
+    reached: set[int] = set()
+    rows = list(flags)
+    last = _last_reminders({flag.dyad.mentor.person_id for flag in rows if flag.dyad}, on=on)
+    for flag in rows:
+        why = _obstacle(flag, person, last)
+        mentor = flag.dyad.mentor.person if flag.dyad else None
+        if not why and mentor and mentor.pk in reached:
+            why = _("%(person)s reçoit déjà ce rappel pour une autre dyade\u00a0: un par semaine suffit.") % {
+                "person": mentor
+            }
+        elif not why and mentor:
+            reached.add(mentor.pk)
+        if why:
+            found[flag.pk] = why
+    return found
+
+
+def _obstacle(flag: Flag, person: User, last: Mapping[int, Message]) -> str:
     if not is_late(flag) or flag.dyad is None:
         return _("Ce point de vigilance n’appelle pas de rappel\u00a0: il est réglé, écarté, ou d’une autre nature.")
     mentor = flag.dyad.mentor.person
@@ -41,50 +67,77 @@ def obstacle(flag: Flag, *, person: User, on: date) -> str:
             "%(person)s n’a pas d’adresse de courriel active dans Accompagnement. "
             "Parlez-lui de vive voix, ou faites ajouter son adresse."
         ) % {"person": mentor}
-    last = last_reminder(mentor, on=on)
-    if last is None:
+    if mentor.pk not in last:
         return ""
+    day = last[mentor.pk].on
     return _(
         "%(person)s a reçu un rappel le %(day)s. Un rappel par semaine suffit\u00a0: "
         "le prochain pourra partir à compter du %(next)s."
-    ) % {"person": mentor, "day": spoken(last.on), "next": spoken(last.on + REMINDER_EVERY)}
+    ) % {"person": mentor, "day": spoken(day), "next": spoken(day + REMINDER_EVERY)}
 
 
-def last_reminder(mentor: User, *, on: date) -> Message | None:
-    """The reminder of the last seven days, whoever asked for it and for whichever dyad."""
-    return Message.objects.reminders().standing().filter(person=mentor).of_the_week(on).first()
+def _last_reminders(mentors: Collection[int], *, on: date) -> dict[int, Message]:
+    """By mentor, the reminder of the last seven days, whoever asked for it and for whichever dyad."""
+    rows = Message.objects.reminders().standing().filter(person__in=mentors).of_the_week(on)
+    return {message.person_id: message for message in reversed(rows)}
+
+
+def remind(*, flag: Flag, person: User, on: date) -> Message:
+    """Record a reminder to the dyad's mentor, with its lead in copy; raise ``NotSent`` with the reason if not."""
+    messages, refused = remind_all([flag.pk], person=person, on=on)
+    if refused:
+        raise NotSent(refused[flag.pk])
+    return messages[0]
 
 
 @transaction.atomic
-def remind(*, flag: Flag, person: User, on: date) -> Message:
-    """Record a reminder to the dyad's mentor, with its lead in copy; raise ``NotSent`` with the reason if not.
+def remind_all(pks: Sequence[int], *, person: User, on: date) -> tuple[list[Message], dict[int, str]]:
+    """Record a reminder to the mentor of each finding's dyad, its leads in copy; and by finding, why none leaves.
 
-    The mentor's row is the lock: of two leads who ask at once, one is told of the other's.
+    The mentors' rows are the lock: of two leads who ask at once, one is told of the other's. Sixteen statements at
+    most, whatever the number.
     """
-    flag = Flag.objects.with_subject().get(pk=flag.pk)
-    if flag.dyad is not None:
-        User.objects.select_for_update().get(pk=flag.dyad.mentor.person_id)
-    reason = obstacle(flag, person=person, on=on)
-    if reason or flag.dyad is None:
-        raise NotSent(reason)
-    mentor = flag.dyad.mentor.person
+    found = Flag.objects.with_subject().in_bulk(list(pks))
+    flags = [found[pk] for pk in pks if pk in found]
+    mentors = {flag.dyad.mentor.person_id for flag in flags if flag.dyad}
+    list(User.objects.select_for_update().filter(pk__in=mentors).order_by("pk"))
+    refused = obstacles(flags, person=person, on=on)
+    sent = {flag.dyad.mentor.person_id: flag for flag in flags if flag.dyad and flag.pk not in refused}
     # What was dropped or given up on the same day makes room.
-    Message.objects.reminders().filter(person=mentor, on=on).delete()
-    message = Message.objects.create(
-        person=mentor, board=flag.board, kind=Message.Kind.REMINDER, on=on, target=flag.pk, asked_by=person
+    Message.objects.reminders().filter(person__in=sent, on=on).delete()
+    kind = Message.Kind.REMINDER
+    messages = Message.objects.bulk_create(
+        Message(person_id=mentor, board_id=flag.board_id, kind=kind, on=on, target=flag.pk, asked_by=person)
+        for mentor, flag in sent.items()
     )
-    message.copy_to.set(copies(flag, person=person, on=on))
-    audit.record(board=flag.board, person=person, verb=FLAG_REMINDER_SENT, subject=flag)
-    return message
+    reading = _copies(sent.values(), person, on)
+    copied: Any = Message.copy_to.through
+    copied.objects.bulk_create(
+        copied(message_id=message.pk, user_id=reader.pk)
+        for message in messages
+        for reader in reading[message.target or 0]
+    )
+    audit.record_all(person=person, verb=FLAG_REMINDER_SENT, subjects=sent.values())
+    return messages, refused
 
 
 def copies(flag: Flag, *, person: User, on: date) -> list[User]:
     """Who reads along: the one who asks when they lead the programme, else those who lead it, else the one who asks."""
-    program = flag.dyad.program if flag.dyad else None
-    if program is None or led_by(person).filter(pk=program.pk).exists():
-        return [person]
-    leads = [lead for lead in leads_of(program, on=on) if lead.pk != (flag.dyad and flag.dyad.mentor.person_id)]
-    return leads or [person]
+    return _copies([flag], person, on)[flag.pk]
+
+
+def _copies(flags: Iterable[Flag], person: User, on: date) -> dict[int, list[User]]:
+    """By finding. Three queries, whatever the number."""
+    rows = list(flags)
+    programs = {flag.dyad.program_id for flag in rows if flag.dyad}
+    led = set(led_by(person).filter(pk__in=programs).values_list("pk", flat=True))
+    leads = leads_of_all([flag.dyad.program for flag in rows if flag.dyad and flag.dyad.program_id not in led], on=on)
+    found: dict[int, list[User]] = {}
+    for flag in rows:
+        program = flag.dyad.program_id if flag.dyad else None
+        others = [lead for lead in leads.get(program or 0, []) if lead.pk != (flag.dyad and flag.dyad.mentor.person_id)]
+        found[flag.pk] = others or [person]
+    return found
 
 
 def reminder_letter(flag: Flag, *, person: User) -> Letter | None:

@@ -1,5 +1,7 @@
 """The one door to the audit."""
 
+from collections.abc import Iterable
+
 from django.db import models
 
 from people.audit_registry import Verb
@@ -17,4 +19,22 @@ def record(
         subject_type=subject._meta.label_lower if subject is not None else "",
         subject_id=subject.pk if subject is not None else None,
         reason=reason,
+    )
+
+
+def record_all(*, person: User | None, verb: Verb, subjects: Iterable[models.Model], reason: str = "") -> None:
+    """Add an entry for each row, of its own board: what one gesture did to many is many deeds. One statement."""
+    AuditEntry.objects.bulk_create(
+        (
+            AuditEntry(
+                board_id=subject.board_id,  # type: ignore[attr-defined]
+                person=person,
+                verb=verb.code,
+                subject_type=subject._meta.label_lower,
+                subject_id=subject.pk,
+                reason=reason,
+            )
+            for subject in subjects
+        ),
+        batch_size=500,
     )

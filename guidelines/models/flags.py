@@ -1,5 +1,7 @@
 """A finding is a row with a life."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -74,6 +76,20 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def to_complete(self, on: date) -> Self:
         """What the quiet lists hold: live, followed, not set aside, of any other concern, whatever its severity."""
         return self.to_examine().exclude(guideline__in=RHYTHM).followed(on)
+
+    def resting(self, on: date) -> Self:
+        """What a relation past its committed end would have to watch: shown, never counted, until closed or renewed."""
+        rows = self.live().pressing().exclude(state=Flag.State.DISMISSED).followed(on)
+        return rows.filter(active_on(on, prefix="dyad__"), guideline__in=RHYTHM, dyad__committed_until__lte=on)
+
+    def decided_together_with(self, flags: Iterable["Flag"]) -> Self:
+        """The live findings on which people decide at once when they decide on these, these included."""
+        of_rule: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        for flag in flags:
+            kind = flag.subject_kind
+            of_rule[kind, flag.guideline].add(getattr(flag, f"{kind}_id"))
+        rules = [Q(guideline__in=decided_with(code), **{f"{kind}__in": ids}) for (kind, code), ids in of_rule.items()]
+        return self.live().filter(reduce(or_, rules, NOTHING))
 
     def _of_rhythm(self, on: date) -> Self:
         is_open = active_on(on, prefix="dyad__") & active_on(on, prefix="group__")
@@ -276,8 +292,7 @@ class Flag(models.Model):
 
     def decided_together(self) -> FlagQuerySet:
         """The live findings of the same subject that people decide on at once, this one included."""
-        subject = {f"{self.subject_kind}_id": getattr(self, f"{self.subject_kind}_id")}
-        return Flag.objects.live().filter(guideline__in=decided_with(self.guideline), **subject)
+        return Flag.objects.decided_together_with([self])
 
     @property
     def subject_kind(self) -> str:
@@ -303,6 +318,15 @@ class FlagEvent(models.Model):
         REOPENED = "reopened", _("rouvert")
         CLEARED = "cleared", _("réglé")
 
+    class Reason(models.TextChoices):
+        """Why a finding was set aside, as one chooses it; a sentence tells the rest."""
+
+        OTHERWISE = "otherwise", _("A eu lieu autrement")
+        KNOWN = "known", _("Connue et acceptée")
+        NOT_OURS = "not_ours", _("Ne vaut pas pour nous")
+        MISTAKE = "mistake", _("Erreur de saisie")
+        OTHER = "other", _("Autre")
+
     flag = models.ForeignKey(Flag, models.CASCADE, related_name="events")
     kind = models.CharField(_("événement"), max_length=9, choices=Kind)
     on = models.DateField(_("date"))
@@ -312,11 +336,19 @@ class FlagEvent(models.Model):
     value = models.IntegerField(_("valeur observée"), null=True, blank=True)
     reason = models.TextField(_("motif"), blank=True)
     until = models.DateField(_("jusqu’au"), null=True, blank=True)
+    reason_code = models.CharField(_("nature du motif"), max_length=9, choices=Reason, blank=True, default="")
+    batch = models.UUIDField(_("lot"), null=True, blank=True, editable=False)
+    """The same for all that one gesture decided: it is taken back together."""
+    before = models.JSONField(null=True, blank=True, editable=False)
+    """With ``batch``: state, in whose charge (id) and until when (ISO) the finding stood before."""
 
     objects = FlagEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]
+        indexes = [
+            models.Index(fields=["batch"], condition=Q(batch__isnull=False), name="guidelines_flagevent_batch"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.flag_id} {self.kind}"
