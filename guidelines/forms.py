@@ -1,16 +1,16 @@
 """What people type about findings."""
 
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from guidelines.catalogue import ENTRIES
-from guidelines.models import Flag, Severity
-from guidelines.models.flags import FlagQuerySet
-from people.fields import DayField
+from guidelines.models import Flag, FlagEvent
+from people.fields import ChipField, DayField
 from people.forms import Data
+from programs.log.day_choices import class_day_from
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -24,60 +24,6 @@ CHARGE_DAYS = 14
 BACK_THAT_DAY = _("Ce jour-là, si les faits n’ont pas changé, le point de vigilance revient parmi ceux à examiner.")
 
 
-class FindingFilters(forms.Form):
-    """How a reader narrows the list. What is not understood is left out: a filter never fails."""
-
-    FOLLOWING = (
-        ("", _("À examiner et en charge")),
-        (Flag.State.OPEN, _("À examiner")),
-        (Flag.State.TAKEN, _("En charge")),
-        (Flag.State.SNOOZED, _("Reportés")),
-        (Flag.State.DISMISSED, _("Écartés")),
-        (Flag.State.CLEARED, _("Réglés")),
-    )
-    ALL = "toutes"
-    SEVERITIES = (("", _("Prioritaire et à surveiller")), *Severity.choices, (ALL, _("Toutes")))
-
-    gravite = forms.ChoiceField(label=_("Gravité"), required=False, choices=SEVERITIES)
-    etat = forms.ChoiceField(label=_("Suivi"), required=False, choices=FOLLOWING)
-    balise = forms.ChoiceField(
-        label=_("Balise"),
-        required=False,
-        choices=[("", _("Toutes")), *((guideline.code, guideline.title) for guideline in ENTRIES)],
-    )
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        """What was understood of the filters, without the empty ones."""
-        if not self.is_bound:
-            return {}
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def in_use(self) -> bool:
-        return bool(self.chosen)
-
-    def apply(self, flags: FlagQuerySet) -> FlagQuerySet:
-        """The findings asked for, one per cause, in order; what is for information only when it is asked for."""
-        chosen = self.chosen
-        severity, code = chosen.get("gravite"), chosen.get("balise")
-        if severity and severity != self.ALL:
-            flags = flags.filter(severity=severity)
-        elif not severity and not code:
-            flags = flags.pressing()
-        if code:
-            flags = flags.filter(guideline=code)
-        match chosen.get("etat"):
-            case Flag.State.CLEARED:
-                return flags.filter(state=Flag.State.CLEARED).order_by("-cleared_on", "pk")
-            case str(state):
-                flags = flags.live().filter(state=state)
-            case None:
-                flags = flags.to_examine()
-        return flags.leading().by_urgency()
-
-
 class SnoozeForm(forms.Form):
     """Until when a finding is put off."""
 
@@ -88,10 +34,10 @@ class SnoozeForm(forms.Form):
     )
     reason = forms.CharField(label=_("Motif"), required=False, max_length=300)
 
-    def __init__(self, data: Data = None, *, on: date) -> None:
+    def __init__(self, data: Data = None, *, on: date, schools: Collection[int] = ()) -> None:
         super().__init__(data)
         self.on = on
-        self.fields["until"].initial = on + timedelta(days=SNOOZE_DAYS)
+        self.fields["until"].initial = class_day_from(schools, on + timedelta(days=SNOOZE_DAYS))
 
     def clean_until(self) -> date:
         return within(
@@ -106,13 +52,24 @@ class ChargeForm(forms.Form):
         label=_("En charge jusqu’au"), help_text=BACK_THAT_DAY, error_messages={"required": _("Choisissez un jour.")}
     )
 
-    def __init__(self, data: Data = None, *, on: date) -> None:
+    def __init__(self, data: Data = None, *, on: date, schools: Collection[int] = ()) -> None:
         super().__init__(data)
         self.on = on
-        self.fields["until"].initial = on + timedelta(days=CHARGE_DAYS)
+        self.fields["until"].initial = class_day_from(schools, on + timedelta(days=CHARGE_DAYS))
 
     def clean_until(self) -> date:
         return within(self.cleaned_data["until"], self.on, LATEST_REVIEW_DAYS, _("Choisissez une date d’ici un an."))
+
+
+def schools_of(flags: Iterable[Flag]) -> set[int]:
+    """Whose calendars say which days have class. Read from findings of ``with_subject``."""
+    found: set[int | None] = set()
+    for flag in flags:
+        place = flag.dyad or flag.group
+        program = place.program if place else flag.program
+        adult = flag.mentor.person if flag.mentor else flag.teacher
+        found.add(program.school_id if program else adult.school_id if adult else None)
+    return {school for school in found if school is not None}
 
 
 def within(day: date, on: date, days: int, sentence: "StrOrPromise") -> date:
@@ -125,8 +82,13 @@ def within(day: date, on: date, days: int, sentence: "StrOrPromise") -> date:
 
 
 class DismissForm(forms.Form):
-    """Why a finding is set aside, and when it is looked at again."""
+    """Why a finding is set aside, by a chip and a sentence, and when it is looked at again."""
 
+    reason_code = ChipField(
+        label=_("Pourquoi"),
+        choices=FlagEvent.Reason.choices,
+        error_messages={"required": _("Choisissez ce qui décrit le mieux la raison.")},
+    )
     reason = forms.CharField(
         label=_("Motif"),
         help_text=_("Une phrase que l’équipe comprendra plus tard. N’y mettez aucun renseignement de santé."),
@@ -140,10 +102,10 @@ class DismissForm(forms.Form):
         error_messages={"required": _("Choisissez le jour où revoir ce point de vigilance.")},
     )
 
-    def __init__(self, data: Data = None, *, on: date) -> None:
+    def __init__(self, data: Data = None, *, on: date, schools: Collection[int] = ()) -> None:
         super().__init__(data)
         self.on = on
-        self.fields["review_on"].initial = on + timedelta(days=REVIEW_AFTER_DAYS)
+        self.fields["review_on"].initial = class_day_from(schools, on + timedelta(days=REVIEW_AFTER_DAYS))
 
     def clean_reason(self) -> str:
         return some_words(self.cleaned_data["reason"])

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 
-from guidelines.catalogue import CATALOGUE, Concern, Guideline, of_concern
+from guidelines.catalogue import Concern, of_concern
 from guidelines.models import SUBJECTS, Flag
 from guidelines.models.flags import FlagQuerySet, decided_by
 from people.models import User
@@ -43,10 +43,3 @@ def quiet_lines(user: User, *, on: date, programs: Sequence[Program] | None = No
         **{concern.value: Count(ONE_SUBJECT, distinct=True, filter=theirs) for concern, theirs in held.items()}
     )
     return [QuietLine(concern, counts[concern]) for concern in held if counts[concern]]
-
-
-def by_guideline(user: User, concern: Concern, *, on: date) -> list[tuple[Guideline, int]]:
-    """The guidelines of a concern with how many findings each has now, the most frequent first. One query."""
-    rows = to_complete(user, on=on).filter(guideline__in=of_concern(concern)).order_by()
-    counted = rows.values_list("guideline").annotate(n=Count("pk", distinct=True)).order_by("-n", "guideline")
-    return [(CATALOGUE[code], n) for code, n in counted]

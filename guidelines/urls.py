@@ -1,9 +1,13 @@
 from django.urls import path
 
-from guidelines.views import catalogue, endings, findings, following, reminders, settings, vigilance
+from guidelines.views import batches, catalogue, endings, findings, following, reminders, settings, vigilance
 
 urlpatterns = [
     path("vigilance/", vigilance.vigilance, name="vigilance"),
+    path("vigilance/filtrer/", vigilance.vigilance_filter, name="vigilance_filter"),
+    path("vigilance/lot/", batches.flags_choose, name="flags_choose"),
+    path("vigilance/lot/<uuid:batch>/", batches.flags_decide, name="flags_decide"),
+    path("vigilance/lot/<uuid:batch>/annuler/", batches.flags_undo, name="flags_undo"),
     path("vigilance/donnees-insuffisantes/", vigilance.not_assessed, name="not_assessed"),
     path("vigilance/relations-terminees/", endings.ended_relations, name="ended_relations"),
     path("dyades/<int:pk>/revoir-la-fin/", endings.dyad_ending, name="dyad_ending"),

@@ -34,6 +34,8 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         return {"pk": dyad.program_id}
     if name in {"mentor", "mentor_edit", "training_new"}:
         return {"pk": dyad.mentor_id}
+    if name.startswith("flags_"):
+        return {} if name == "flags_choose" else {"batch": uuid.UUID(int=0)}
     if name.startswith("flag"):
         flagged = cast.maika_nadia if own == "teacher" else cast.ines_marc
         return {"pk": Flag.objects.filter(dyad=flagged)[0].pk}

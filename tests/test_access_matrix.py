@@ -208,6 +208,7 @@ MATRIX = """
     role_acknowledge        post  sx.-x--xx
 
     vigilance               get   s......-.
+    vigilance_filter        post  s.....--.
     ended_relations         get   s--.-.--.
     not_assessed            get   s.....--.
     flag                    get   s...x.xxx
@@ -221,6 +222,10 @@ MATRIX = """
     flag_reopen             post  s--.x.xxx
     flag_remind             get   s--.x.xxx
     flag_remind             post  s--.x.xxx
+    flags_choose            post  s-..-.--.
+    flags_decide            get   s-..-.--.
+    flags_decide            post  s-..-.--.
+    flags_undo              post  s-..-.--.
 
     dashboard               get   s--.-.--.
     dashboard_weeks         get   s--.-.--.

@@ -93,6 +93,9 @@ def told_everywhere(cast: Cast, user: User, client: Client) -> None:
     ]
     assert headline == [found.dyads.reach, found.dyads.watch, found.groups.reach, found.groups.watch]
     assert number(r"Vigilance (\d+)", dashboard) == len(reach), "the badge"
+    lists = words_of(client, "vigilance")
+    listed = number(r"À joindre cette semaine (\d+)", lists), number(r"À garder à l’œil (\d+)", lists)
+    assert listed == (len(reach), len(watch))
     rows = file_of(client, cast.on)
     assert (subjects_in(rows, "à joindre"), subjects_in(rows, "à garder à l’œil")) == (len(reach), len(watch))
     programs = led_programs(user, on=cast.on)

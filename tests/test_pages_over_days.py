@@ -69,7 +69,11 @@ def test_a_form_of_mentoring_is_set_aside_with_a_reason_until_a_day(cast: Cast, 
     send(julie, f"/programmes/{program.pk}/modifier/", **said, minutes="50", mentoring_form="remote")
     flag = Flag.objects.live().get(guideline="program-form", program=program)
     review_on = cast.on + 4 * WEEK
-    why = {"reason": "Une seule école, trois campus éloignés.", "review_on": review_on.isoformat()}
+    why = {
+        "reason": "Une seule école, trois campus éloignés.",
+        "reason_code": "not_ours",
+        "review_on": review_on.isoformat(),
+    }
     send(julie, f"/vigilance/{flag.pk}/ecarter/", **why)
     for day, state in ((review_on - timedelta(days=1), "dismissed"), (review_on, "open")):
         night(day)

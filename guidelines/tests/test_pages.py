@@ -11,9 +11,10 @@ from guidelines.catalogue import CATALOGUE, ENTRIES
 from guidelines.evaluation import evaluate_board
 from guidelines.following import follow
 from guidelines.missing_data import lacking
-from guidelines.models import Flag, FlagEvent
+from guidelines.models import Flag, FlagEvent, ProgramGuideline
 from mentoring.models import Dyad
 from people.models import AuditEntry, User
+from programs.models import Program
 from tests.cast import Cast, also_mentors
 
 pytestmark = pytest.mark.once
@@ -27,6 +28,7 @@ PARTS = [
     "Les prochains pas",
     "L’historique",
 ]
+LISTS = ("", "setup", "practice", "record")
 REASON = "La mentore est en voyage scolaire jusqu’à lundi"
 
 
@@ -43,13 +45,23 @@ def text_of(client: Client, name: str, *args: object, **query: str) -> str:
     return response.content.decode()
 
 
+def follow_everything(cast: Cast) -> None:
+    """Every programme follows every guideline."""
+    ProgramGuideline.objects.bulk_create(
+        ProgramGuideline(program=program, guideline=entry.code, followed_from=cast.on)
+        for program in Program.objects.all()
+        for entry in ENTRIES
+    )
+
+
 def flag_of(cast: Cast, guideline: str = "dyad-critical-period") -> Flag:
     return Flag.objects.get(guideline=guideline, dyad=cast.ines_marc)
 
 
 def test_each_lists_their_own_findings_and_nobody_elses(evaluated: Cast, client_of: ClientOf) -> None:
+    follow_everything(evaluated)
     listed = {
-        name: text_of(client_of(getattr(evaluated, name)), "vigilance")
+        name: "".join(text_of(client_of(getattr(evaluated, name)), "vigilance", preoccupation=c) for c in LISTS)
         for name in ("nadia", "karim", "marc", "julie", "helene", "lucie", "chantal", "other_lead")
     }
     expected = {
@@ -138,7 +150,7 @@ def test_a_teacher_takes_in_charge_and_may_not_dismiss(evaluated: Cast, client_o
     karim.post(reverse("flag_take", args=[flag.pk]))
     assert AuditEntry.objects.filter(verb="flag.taken", subject_id=flag.pk, person=evaluated.karim).count() == 1
 
-    said = {"reason": REASON, "review_on": evaluated.on + timedelta(days=14)}
+    said = {"reason": REASON, "reason_code": "known", "review_on": evaluated.on + timedelta(days=14)}
     client_of(evaluated.julie).post(reverse("flag_dismiss", args=[flag.pk]), said)
     karim.post(reverse("flag_take", args=[flag.pk]))
     flag.refresh_from_db()
@@ -151,7 +163,9 @@ def test_dismissing_needs_a_reason_and_a_day_then_can_be_reopened(evaluated: Cas
     address = reverse("flag_dismiss", args=[flag.pk])
     review_on = evaluated.on + timedelta(days=14)
     for typed in (
-        {"reason": "", "review_on": review_on},
+        {"reason": "", "reason_code": "known", "review_on": review_on},
+        {"reason": REASON, "reason_code": "", "review_on": review_on},
+        {"reason": REASON, "reason_code": "autre", "review_on": review_on},
         {"reason": "vu", "review_on": review_on},
         {"reason": REASON, "review_on": ""},
         {"reason": REASON, "review_on": evaluated.on},
@@ -163,10 +177,12 @@ def test_dismissing_needs_a_reason_and_a_day_then_can_be_reopened(evaluated: Cas
     flag.refresh_from_db()
     assert flag.state == Flag.State.OPEN
 
-    assert julie.post(address, {"reason": REASON, "review_on": review_on}).status_code == 302
+    said = {"reason": REASON, "reason_code": "known", "review_on": review_on}
+    assert julie.post(address, said).status_code == 302
     flag.refresh_from_db()
     assert (flag.state, flag.until) == (Flag.State.DISMISSED, review_on)
     assert REASON in text_of(julie, "flag", flag.pk)
+    assert "Connue et acceptée" in text_of(julie, "flag", flag.pk)
     assert "pendant les premiers mois" in text_of(julie, "vigilance", etat="dismissed")
 
     julie.post(reverse("flag_reopen", args=[flag.pk]))
@@ -214,9 +230,9 @@ def test_queries_do_not_grow_with_the_rows(
     name: str, evaluated: Cast, client_of: ClientOf, django_assert_max_num_queries, django_assert_num_queries
 ) -> None:
     julie = client_of(evaluated.julie)
-    some = Flag.objects.exclude(guideline="mentor-training").first()
-    assert some is not None
-    Flag.objects.exclude(pk=some.pk).delete()
+    few_of_each = {"dyad": evaluated.ines_marc, "group": evaluated.elan, "mentor": evaluated.etienne_mentor}
+    some = [Flag.objects.filter(**{kind: subject})[0].pk for kind, subject in few_of_each.items()]
+    Flag.objects.exclude(pk__in=some).delete()
     with django_assert_max_num_queries(12) as few:
         text_of(julie, name)
 

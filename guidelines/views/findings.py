@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guidelines import actions
 from guidelines.catalogue import CATALOGUE, Guideline
 from guidelines.evidence import evidence
-from guidelines.forms import CHARGE_DAYS, ChargeForm, DismissForm, SnoozeForm
+from guidelines.forms import CHARGE_DAYS, ChargeForm, DismissForm, SnoozeForm, schools_of
 from guidelines.models import Flag, FlagEvent
 from guidelines.models.flags import FlagQuerySet
 from guidelines.numbers import Numbers
@@ -23,6 +23,7 @@ from people.actions import read_about
 from people.models import User
 from people.requests import PersonRequest
 from people.text import spoken
+from programs.log.day_choices import class_day_from
 
 
 @require_safe
@@ -70,7 +71,7 @@ def flag_take(request: PersonRequest, pk: int) -> HttpResponse:
     """Put one's name on the finding, for two weeks."""
     found = _allowed(request, pk, Flag.objects.takeable_by(request.user))
     on = request.user.local_date()
-    return _taken(request, found, on, on + timedelta(days=CHARGE_DAYS))
+    return _taken(request, found, on, class_day_from(schools_of([found]), on + timedelta(days=CHARGE_DAYS)))
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,7 +79,7 @@ def flag_charge(request: PersonRequest, pk: int) -> HttpResponse:
     """Choose until when one follows the finding."""
     found = _allowed(request, pk, Flag.objects.takeable_by(request.user))
     on = request.user.local_date()
-    form = ChargeForm(request.POST if request.method == "POST" else None, on=on)
+    form = ChargeForm(request.POST if request.method == "POST" else None, on=on, schools=schools_of([found]))
     if form.is_valid():
         return _taken(request, found, on, form.cleaned_data["until"])
     context = {"form": form, "flag": found}
@@ -102,7 +103,7 @@ def flag_snooze(request: PersonRequest, pk: int) -> HttpResponse:
     """Put the finding off until a day."""
     found = _allowed(request, pk, Flag.objects.decidable_by(request.user))
     on = request.user.local_date()
-    form = SnoozeForm(request.POST if request.method == "POST" else None, on=on)
+    form = SnoozeForm(request.POST if request.method == "POST" else None, on=on, schools=schools_of([found]))
     if form.is_valid():
         try:
             actions.snooze(flag=found, person=request.user, on=on, **form.cleaned_data)
@@ -119,7 +120,7 @@ def flag_dismiss(request: PersonRequest, pk: int) -> HttpResponse:
     """Set the finding aside with a reason and a review date."""
     found = _allowed(request, pk, Flag.objects.decidable_by(request.user))
     on = request.user.local_date()
-    form = DismissForm(request.POST if request.method == "POST" else None, on=on)
+    form = DismissForm(request.POST if request.method == "POST" else None, on=on, schools=schools_of([found]))
     if form.is_valid():
         try:
             actions.dismiss(flag=found, person=request.user, on=on, **form.cleaned_data)

@@ -1,17 +1,22 @@
-"""The list of findings: rows for those who answer for them, counts for the board's administration."""
+"""The lists of findings: rows for those who answer for them, counts for the board's administration."""
+
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
+from guidelines.attention_words import clauses
 from guidelines.counts import board_counts
-from guidelines.forms import FindingFilters
+from guidelines.filters import NAMED, RESTING, FindingFilters
+from guidelines.listing import Listing, listing, resting
 from guidelines.missing_data import lacking_everywhere
-from guidelines.models import Flag
+from guidelines.quiet import quiet_lines
 from people.access import Role
 from people.requests import PersonRequest
+from people.shortcuts import require_role
 
 READERS = (
     Role.MENTOR,
@@ -20,24 +25,58 @@ READERS = (
     Role.TRAINER,
     Role.SCHOOL_MANAGER,
 )
-PER_PAGE = 25
 MOST_NAMED = 12
+KEPT_NAME = "vigilance_name"
 
 
 @require_safe
 def vigilance(request: PersonRequest) -> HttpResponse:
-    """The live findings that the person may read, the most pressing first; and the board's counts, to its admin."""
+    """What deserves attention, to reach then to watch, or the findings asked for; the board's counts, to its admin."""
     access = request.user.access
     counts = board_counts(request.user) if access.holds(Role.BOARD_ADMIN) else None
     if not access.holds(*READERS):
         if counts is None:
             raise PermissionDenied
         return render(request, "guidelines/counts.html", {"counts": counts})
-    visible = Flag.objects.visible_to(request.user)
-    filters = FindingFilters(request.GET or None)
-    page = Paginator(filters.apply(visible).with_subject(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "filters": filters, "filtered": filters.in_use, "counts": counts}
+    filters = filters_of(request)
+    listed = listing(request.user, filters, on=filters.on, page=request.GET.get("page"))
+    context = {"listing": listed, "filters": filters, "counts": counts, **_beside(request, filters, listed)}
+    context["show_filters"] = "filtrer" in request.GET
     return render(request, "guidelines/vigilance.html", context)
+
+
+def _beside(request: PersonRequest, filters: FindingFilters, listed: Listing) -> dict[str, Any]:
+    """Beside the whole list of what deserves attention: its headline, what rests, the quiet lines."""
+    if filters.in_use or listed.found is None or listed.page.number > 1:
+        return {}
+    rest = resting(request.user, on=filters.on)
+    return {
+        "clauses": clauses(listed.found),
+        "resting": rest[:MOST_NAMED],
+        "more_resting": len(rest) if len(rest) > MOST_NAMED else 0,
+        "resting_query": f"etat={RESTING}",
+        "quiet": quiet_lines(request.user, on=filters.on),
+    }
+
+
+@require_POST
+def vigilance_filter(request: PersonRequest) -> HttpResponse:
+    """From the form of filters to its address; a name stays in the session, out of every address."""
+    user = request.user
+    require_role(user, *READERS)
+    filters = FindingFilters(request.POST, user=user, on=user.local_date(), name=request.POST.get("q", ""))
+    request.session[KEPT_NAME] = filters.name
+    return redirect(address_of(filters.query))
+
+
+def filters_of(request: PersonRequest) -> FindingFilters:
+    """Those of the page's address, with the name that it says is applied."""
+    name = request.session.get(KEPT_NAME, "") if NAMED in request.GET else ""
+    return FindingFilters(request.GET, user=request.user, on=request.user.local_date(), name=name)
+
+
+def address_of(query: str) -> str:
+    return f"{reverse('vigilance')}?{query}" if query else reverse("vigilance")
 
 
 @require_safe

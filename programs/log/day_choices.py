@@ -13,6 +13,8 @@ from people.text import written
 from programs.models import GroupMeeting, MeetingRecord, Relation, SchoolDay, SupportGroup
 
 LOOK_BACK = timedelta(weeks=4)
+LONGEST_BREAK = timedelta(weeks=4)
+"""Beyond which a day without class is a summer's, and is kept as it is."""
 FRIDAY = 5
 
 
@@ -50,6 +52,12 @@ def last_class_day(school: int, on: date) -> date | None:
     """The class day before a day."""
     days = SchoolDay.objects.class_days().filter(school=school, date__lt=on)
     return days.order_by("-date").values_list("date", flat=True).first()
+
+
+def class_day_from(schools: Collection[int], day: date) -> date:
+    """A day, or the first after it with class in one of the schools; as it is without a calendar. One query."""
+    days = SchoolDay.objects.class_days().filter(school__in=schools, date__gte=day, date__lte=day + LONGEST_BREAK)
+    return days.order_by("date").values_list("date", flat=True).first() or day
 
 
 def recent_days(group: SupportGroup, on: date) -> list[date]:

@@ -24,9 +24,10 @@ from tests.test_access_matrix import ROWS
 
 NARROWEST = 320
 SIZES = ((NARROWEST, 640), (PHONE, 844), (DESKTOP, 900))
-NO_PAGE = {"home", "health", "manifest", "service_worker"} | {
+NO_PAGE = {"home", "health", "manifest", "service_worker", "flags_decide"} | {
     f"dashboard_{of}_csv" for of in ("classes", "frequency", "lengths", "sizes", "trend")
 }
+"""« flags_decide » is looked at in ``test_bulk``, where something was ticked first."""
 KEEPS_NOTHING = {
     "/calendrier/": "a day or a year of the calendar: dates, several forms a page, taken up again in a moment",
     "/balises/": "a trial that writes nothing: its numbers are in the address, and go on to « appliquer »",
@@ -86,7 +87,8 @@ def of_lead(cast: Cast) -> list[str]:
     return [
         "/tableau-de-bord/", "/tableau-de-bord/semaines/", "/tableau-de-bord/semaines/?annee",
         *(f"/tableau-de-bord/{figure.address}/" for figure in FIGURES.values()),
-        "/semaine/", "/vigilance/", "/vigilance/?etat=taken", flag,
+        "/semaine/", "/vigilance/", "/vigilance/?etat=taken", "/vigilance/?filtrer=1",
+        "/vigilance/?preoccupation=setup", flag,
         finding("mentor-training", mentor=cast.etienne_mentor), finding("group-too-large", group=cast.elan),
         finding("dyad-duration-short", dyad=cast.olivia_sylvie), finding("student-rematch", dyad=cast.sofia_etienne),
         f"{flag}ecarter/", f"{flag}rappel/", "/notifications/", "/messages/", "/envois/",

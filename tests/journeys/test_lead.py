@@ -20,6 +20,7 @@ def test_take_in_charge_dismiss_with_a_reason_reopen(stage: Cast, new_page: Call
     page.get_by_role("link", name="Écarter avec un motif").click()
     kept = "2026-12-07"
     page.get_by_label("Revoir le").fill(kept)
+    page.get_by_label("Connue et acceptée").check()
     with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
         page.get_by_role("button", name="Écarter").click()
     assert answered.value.status == 422
