@@ -45,6 +45,7 @@ def of_programmes(cast: Cast) -> Iterator[str]:
 def of_structure(group: SupportGroup, dyad: Dyad) -> Iterator[str]:
     """Where one brings people in."""
     yield from map(reverse, ("dyad_new", "group_new", "program_new", "dashboard"))
+    yield f"{reverse('vigilance')}?filtrer=1"
     names = ("group_log", "group_family", "group_member_add", "group_lead", "group_substitute")
     yield from (reverse(name, args=[group.pk]) for name in names)
     yield from (reverse(name, args=[dyad.pk]) for name in ("dyad_substitute", "dyad_log"))

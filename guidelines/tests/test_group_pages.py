@@ -15,6 +15,7 @@ from guidelines.models import Flag
 from guidelines.sentences import headline, observed
 from guidelines.tests.group_stage import GroupStage
 from guidelines.tests.stage import week
+from guidelines.tests.test_pages import follow_everything
 from people.access import Role
 from people.models import Membership, User
 from programs.models import SupportGroup
@@ -115,6 +116,7 @@ def test_the_list_names_teachers_and_programmes(stage: GroupStage, client_of: Cl
     stage.lead.given_name = "Nadia"
     stage.lead.save()
     stage.new_group(1)
+    follow_everything(week(0))
     evaluate_board(stage.board, on=week(5))
     page = client_of(with_role(stage, "julie", Role.PROGRAM_LEAD)).get(reverse("vigilance"), {"gravite": "warning"})
     assert "Nadia" in page.content.decode()

@@ -68,7 +68,7 @@ def test_a_concern_is_read_by_guideline_and_a_persons_fact_is_one_row(evaluated:
 def test_what_is_not_followed_is_in_no_list(evaluated: Cast, client_of: ClientOf) -> None:
     julie, asked = client_of(evaluated.julie), {"balise": "dyad-shared-activity"}
     assert "Aucun résultat" in shown(julie.get("/vigilance/", asked))
-    follow_everything(evaluated)
+    follow_everything(evaluated.on)
     assert INES in shown(julie.get("/vigilance/", asked))
     ProgramGuideline.objects.filter(guideline="dyad-gap").delete()
     assert "Aucun résultat" in shown(julie.get("/vigilance/", {"balise": "dyad-gap"}))
