@@ -17,7 +17,9 @@ HATCH = (
     "</pattern></defs>"
 )
 FILLS = ("var(--accent)", "url(#trend-hatch)", "var(--accent-soft)")
-NAMES_WIDTH = 92
+NAMES_WIDTH = 112
+ROOM = {"left": 5, "top": 5, "bottom": 5, "right": 24}
+"""A reader's own font may be wider than the one that the names were measured with."""
 MOST_NAMED = 4
 """Weeks whose day is written under the axis."""
 
@@ -65,9 +67,9 @@ def trend_svg(weeks: tuple[Week, ...], title: str) -> SafeString:
         layers.append(square.encode(x=alt.value(width + 14), **at))
         text = place.mark_text(align="left", fontSize=12, color="var(--ink)")
         layers.append(text.encode(x=alt.value(width + 26), text="t:N", **at))
-    chart = alt.layer(*layers).properties(width=width, height=HEIGHT)
+    chart = alt.layer(*layers).properties(width=width, height=HEIGHT, padding=ROOM)
     description = _(
-        "Points de vigilance de chaque semaine\u00a0: nouveaux en plein, en charge hachurés, réglés en pâle."
+        "Relations et groupes de chaque semaine\u00a0: nouveaux en plein, en charge hachurés, réglés en pâle."
     )
     return svg(chart.to_dict(), title, description, HATCH)
 
