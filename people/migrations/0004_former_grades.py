@@ -6,27 +6,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0003_notifications_of_attention'),
+        ("people", "0003_notifications_of_attention"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='student',
-            options={'base_manager_name': 'objects', 'ordering': ['family_name', 'given_name', 'pk']},
+            name="student",
+            options={"base_manager_name": "objects", "ordering": ["family_name", "given_name", "pk"]},
         ),
         migrations.CreateModel(
-            name='FormerGrade',
+            name="FormerGrade",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('grade', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='année du secondaire')),
-                ('until', models.DateField(verbose_name='jusqu’au')),
-                ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_grades', to='people.student')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "grade",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="année du secondaire",
+                    ),
+                ),
+                ("until", models.DateField(verbose_name="jusqu’au")),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="former_grades", to="people.student"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['until', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('student', 'until'), name='people_formergrade_once_a_day')],
+                "ordering": ["until", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("student", "until"), name="people_formergrade_once_a_day")
+                ],
             },
         ),
     ]

@@ -1,6 +1,7 @@
 """Students and their families."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -91,7 +92,7 @@ def remember_grades(students: "Iterable[Student]") -> None:
     known = Student.objects.filter(pk__in=new, grade__isnull=False).select_related("board")
     FormerGrade.objects.bulk_create(
         (
-            FormerGrade(student=student, grade=student.grade, until=student.board.local_date())
+            FormerGrade(student=student, grade=student.grade, until=student.board.until_today(date.max))
             for student in known
             if student.grade is not None and student.grade != new[student.pk]
         ),
