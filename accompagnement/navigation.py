@@ -48,6 +48,7 @@ class Place:
 
 
 DASHBOARD = Place("dashboard", _("Tableau de bord"), "speedometer2", ANSWERABLE, short=_("Tableau"))
+BOARD = Place("board", _("Organisme"), "table", (Role.BOARD_ADMIN,))
 WEEK = Place("week", _("Ma semaine"), "calendar-week", (*LOGGERS, Role.PROGRAM_LEAD), ("hold_today",), _("Semaine"))
 UNLOGGED = Place("elsewhere", _("À confirmer chez d’autres"), "hourglass-split", ANSWERABLE)
 CALLS = Place("calls", _("Appels de soutien"), "telephone", ANSWERABLE, ("doubt_hear",))
@@ -78,7 +79,7 @@ MY_PATH = Place("own_path", _("Mon parcours"), "calendar-check", LOGGERS, ("own_
 MY_DYADS = replace(DYADS, label=_("Mes dyades"), within=("dyad", "flag", "vigilance"))
 PEOPLE = Place("people", _("Personnes"), "person", (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN))
 
-DAILY = (DASHBOARD, WEEK, LOG, VIGILANCE, DYADS, GROUPS, SEARCH, NOTIFICATIONS)
+DAILY = (DASHBOARD, BOARD, WEEK, LOG, VIGILANCE, DYADS, GROUPS, SEARCH, NOTIFICATIONS)
 ACCOUNTABLE = (REPORTS, GUIDELINES, CALENDAR, PROGRAMS, MENTORS, PEOPLE)
 ELSEWHERE = (
     UNLOGGED, CALLS, UNDONE, TEACHERS, MY_PATH, MY_STYLE, MY_APPROACH, MY_TIME, FOUNDATIONS, OF_PROGRAMS, MESSAGES,
@@ -95,7 +96,7 @@ EVERYWHERE = (LOG, *OF_MENTORS, *DAILY, *ACCOUNTABLE, *ELSEWHERE)
 HOMES = (
     (ANSWERABLE, DASHBOARD),
     (LOGGERS, WEEK),
-    ((Role.BOARD_ADMIN,), REPORTS),
+    ((Role.BOARD_ADMIN,), BOARD),
     ((Role.TRAINER,), VIGILANCE),
 )
 

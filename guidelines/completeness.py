@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Value
 
 from mentoring.models import DyadMeeting
 from programs.models import GroupMeeting
@@ -30,19 +30,43 @@ def logged_share(
     One query. Contacts are no meetings and are left out.
     """
     until = on - timedelta(days=LOGGING_GRACE_DAYS)
+    return _shares(dyad_meetings, group_meetings, _ALL, since=since, until=until).get(None)
+
+
+def logged_by_program(
+    dyad_meetings: "QuerySet[DyadMeeting, Any]", group_meetings: "QuerySet[GroupMeeting, Any]", period: tuple[date, date]
+) -> dict[int, Share]:
+    """The same by programme, of the meetings planned from one day to another, both included. One query."""
+    since, until = period
+    program = {"dyad": F("dyad__program"), "group": F("group__program")}
+    found = _shares(dyad_meetings, group_meetings, program, since=since, until=until)
+    return {pk: share for pk, share in found.items() if pk is not None}
+
+
+_ALL: dict[str, Any] = {kind: Value(None, output_field=IntegerField()) for kind in ("dyad", "group")}
+
+
+def _shares(
+    dyad_meetings: "QuerySet[DyadMeeting, Any]",
+    group_meetings: "QuerySet[GroupMeeting, Any]",
+    of: dict[str, Any],
+    *,
+    since: date,
+    until: date,
+) -> dict[int | None, Share]:
     due = Q(planned=True, on__gte=since, on__lte=until)
     contacts = Q(channel__in=DyadMeeting.CONTACT_CHANNELS)
     counts = [
-        _by_status(dyad_meetings.filter(due).exclude(contacts)),
-        _by_status(group_meetings.filter(due)),
+        _by_status(dyad_meetings.filter(due).exclude(contacts), of["dyad"]),
+        _by_status(group_meetings.filter(due), of["group"]),
     ]
-    logged = planned = 0
-    for status, number in counts[0].union(counts[1], all=True):
-        planned += number
-        logged += number if status != DyadMeeting.Status.PLANNED else 0
-    return Share(logged, planned) if planned else None
+    found: dict[int | None, Share] = {}
+    for key, status, number in counts[0].union(counts[1], all=True):
+        share = found.get(key, Share(0, 0))
+        logged = number if status != DyadMeeting.Status.PLANNED else 0
+        found[key] = Share(share.logged + logged, share.planned + number)
+    return found
 
 
-def _by_status(meetings: QuerySet[Any]) -> QuerySet[Any, tuple[str, int]]:
-    counted: QuerySet[Any, tuple[str, int]] = meetings.order_by().values("status").annotate(number=Count("pk"))
-    return counted.values_list("status", "number")
+def _by_status(meetings: QuerySet[Any], of: Any) -> QuerySet[Any, Any]:
+    return meetings.order_by().annotate(of=of).values_list("of", "status").annotate(number=Count("pk"))

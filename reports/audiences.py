@@ -25,6 +25,8 @@ class Audience:
     """What the journal keeps of a download."""
     named_to: tuple[Role, ...] = ()
     kept_of_names: Text = ""
+    is_masked: bool = False
+    """Whether its files are counts with some masked: then their periods are fixed, and over."""
 
     def says_why(self, user: User) -> bool:
         return user.access.holds(*self.named_to)
@@ -48,6 +50,7 @@ BOARD = Audience(
     lead=_("Les nombres de chaque école et de chaque programme, sans aucun nom, en fichiers CSV."),
     heading=_("Télécharger les totaux de l’organisme"),
     kept=_TOTALS_KEPT,
+    is_masked=True,
 )
 TRAINING = Audience(
     name="training",
@@ -55,6 +58,7 @@ TRAINING = Audience(
     lead=_("Les points de vigilance sur la formation, en nombres, dans un fichier CSV."),
     heading=_("Télécharger les totaux sur la formation"),
     kept=_TOTALS_KEPT,
+    is_masked=True,
 )
 AUDIENCES = (ROWS, BOARD, TRAINING)
 

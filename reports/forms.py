@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from people.fields import DayField
 from people.forms import Data
 from people.models import User
+from people.telling import Path
 from programs.models import Program
-from reports.choices import adults_of, fixed_periods
+from reports.choices import Named, adults_of, fixed_periods
 from reports.scope import Period, Scope
 from reports.tables import Text
 
@@ -103,15 +104,46 @@ class ScopeForm(forms.Form):
         return Scope(self.programs, self.on, named.period if named else None, int(adult) if adult else None)
 
 
-class ExportForm(forms.Form):
-    """The period of a file, both days included; and why, when it names people."""
+class BoardForm(forms.Form):
+    """A fixed period that is over and a school, for the board's page; what is not understood is left out."""
 
-    start = DayField(
-        label=_("Premier jour"), error_messages={"required": _("Choisissez le premier jour de la période.")}
-    )
-    end = DayField(
-        label=_("Dernier jour (inclus)"), error_messages={"required": _("Choisissez le dernier jour de la période.")}
-    )
+    periode = forms.ChoiceField(label=_("Période"), required=False)
+    ecole = forms.ChoiceField(label=_("Balises, par programme d’une école"), required=False)
+
+    def __init__(self, data: Mapping[str, Any], *, periods: Mapping[str, Named]) -> None:
+        super().__init__(data)
+        self.periods = periods
+        self.fields["periode"].choices = named_choices(periods)  # type: ignore[attr-defined]
+
+    def offer_schools(self, schools: Mapping[str, str]) -> None:
+        self.fields["ecole"].choices = [("", _("Toutes les écoles")), *schools.items()]  # type: ignore[attr-defined]
+
+    @cached_property
+    def named(self) -> Named | None:
+        """The period that is shown: the one asked for, or else the latest that is over."""
+        return self.periods.get(self.data.get("periode", ""), next(iter(self.periods.values()), None))
+
+    @property
+    def period(self) -> Period | None:
+        return self.named.period if self.named else None
+
+    @property
+    def school(self) -> Path | None:
+        self.is_valid()
+        chosen = self.cleaned_data.get("ecole")
+        return (int(chosen),) if chosen else None
+
+    @property
+    def shown(self) -> list[tuple[forms.BoundField, str]]:
+        """The fields with something to choose between, each with what is chosen in it."""
+        now = next((key for key, named in self.periods.items() if named is self.named), "")
+        chosen = {"periode": now, "ecole": str(self.school[0]) if self.school else ""}
+        return [(field, chosen[field.name]) for field in self if len(field.field.choices) > 1]  # type: ignore[attr-defined]
+
+
+class FileForm(forms.Form):
+    """What a file is asked with; the reason is for those that name people."""
+
     reason = forms.CharField(
         label=_("Motif"),
         help_text=_("Ce fichier nomme des élèves\u00a0: dites à quoi il servira. Le motif est gardé au journal."),
@@ -119,10 +151,8 @@ class ExportForm(forms.Form):
         error_messages={"required": _("Écrivez à quoi le fichier servira.")},
     )
 
-    def __init__(self, data: Data = None, *, with_reason: bool, start: date, end: date, auto_id: str) -> None:
+    def __init__(self, data: Data = None, *, with_reason: bool, auto_id: str) -> None:
         super().__init__(data, auto_id=auto_id)
-        for name, day in (("start", start), ("end", end)):
-            self.fields[name].initial = day
         if not with_reason:
             del self.fields["reason"]
 
@@ -131,6 +161,29 @@ class ExportForm(forms.Form):
         if len(reason.split()) < FEWEST_WORDS:
             raise forms.ValidationError(_("Écrivez le motif en quelques mots\u00a0: trois au moins."))
         return reason
+
+    @property
+    def period(self) -> Period:
+        """The days asked for, once the form is valid."""
+        raise NotImplementedError
+
+
+class ExportForm(FileForm):
+    """The period of a file, both days included; and why, when it names people."""
+
+    start = DayField(
+        label=_("Premier jour"), error_messages={"required": _("Choisissez le premier jour de la période.")}
+    )
+    end = DayField(
+        label=_("Dernier jour (inclus)"), error_messages={"required": _("Choisissez le dernier jour de la période.")}
+    )
+
+    field_order = ("start", "end", "reason")
+
+    def __init__(self, data: Data = None, *, with_reason: bool, start: date, end: date, auto_id: str) -> None:
+        super().__init__(data, with_reason=with_reason, auto_id=auto_id)
+        for name, day in (("start", start), ("end", end)):
+            self.fields[name].initial = day
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -141,5 +194,30 @@ class ExportForm(forms.Form):
 
     @property
     def period(self) -> Period:
-        """The days asked for, once the form is valid."""
         return Period(self.cleaned_data["start"], self.cleaned_data["end"] + timedelta(days=1))
+
+
+class FixedExportForm(FileForm):
+    """A fixed period that is over: two files asked for on two days tell the same, or nothing that meets."""
+
+    periode = forms.ChoiceField(
+        label=_("Période"),
+        help_text=_("Une étape, un mois ou une année scolaire se compte une fois la période terminée."),
+        error_messages={
+            "required": _("Choisissez une étape, un mois ou une année scolaire de la liste."),
+            "invalid_choice": _("Cette période n’est pas de la liste, ou n’est pas terminée\u00a0: choisissez-en une."),
+        },
+    )
+
+    def __init__(self, data: Data = None, *, periods: Mapping[str, Named], auto_id: str) -> None:
+        super().__init__(data, with_reason=False, auto_id=auto_id)
+        self.periods = periods
+        self.fields["periode"].choices = named_choices(periods)  # type: ignore[attr-defined]
+
+    @property
+    def period(self) -> Period:
+        return self.periods[self.cleaned_data["periode"]].period
+
+
+def named_choices(periods: Mapping[str, Named]) -> list[tuple[str, Text]]:
+    return [(key, named.name) for key, named in periods.items()]

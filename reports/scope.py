@@ -16,6 +16,10 @@ class Period:
     since: date
     until: date
 
+    @property
+    def last_day(self) -> date:
+        return self.until - timedelta(days=1)
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -30,7 +34,7 @@ class Scope:
     @property
     def last_day(self) -> date:
         """The day on which the figures stand: the last of the period, never one to come."""
-        return min(self.on, self.period.until - timedelta(days=1)) if self.period else self.on
+        return min(self.on, self.period.last_day) if self.period else self.on
 
     @property
     def until(self) -> date:

@@ -1,9 +1,10 @@
 from django.urls import path
 
 from reports.registry import FIGURES, REPORTS
-from reports.views import dashboard, exports
+from reports.views import board, dashboard, exports
 
 urlpatterns = [
+    path("organisme/", board.board, name="board"),
     path("tableau-de-bord/", dashboard.dashboard, name="dashboard"),
     path("tableau-de-bord/semaines/", dashboard.weeks, name="dashboard_weeks"),
     *(

@@ -227,6 +227,7 @@ MATRIX = """
     flags_decide            post  s-..-.--.
     flags_undo              post  s-..-.--.
 
+    board                   get   s-----.--
     dashboard               get   s--.-.--.
     dashboard_weeks         get   s--.-.--.
     dashboard_classes       get   s--.-.--.

@@ -62,7 +62,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
     def to_reach(self, on: date) -> Self:
         """Of those, what nobody has decided on, of the highest severity."""
-        return self.to_watch(on).filter(severity=Severity.CRITICAL, state=Flag.State.OPEN)
+        return self.to_watch(on).filter(TO_REACH)
 
     def reached_on(self, day: date) -> Self:
         """What was to reach at the end of a past day, by the history of each finding."""
@@ -144,8 +144,8 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         )
 
     def counted_for(self, user: User) -> Self:
-        """Findings that the board's administration may count, and may not read."""
-        return self.filter(user.access.within(Role.BOARD_ADMIN, board="board"))
+        """Findings that the board's administration may count, and may not read; what tells of children, not even that."""
+        return self.filter(user.access.within(Role.BOARD_ADMIN, board="board") & ~TO_LEADS_ONLY)
 
     def advised_by(self, user: User) -> Self:
         """A trainer's findings alone, on training and style, whatever else the person may read."""
@@ -297,6 +297,11 @@ class Flag(models.Model):
     @property
     def subject_kind(self) -> str:
         return next(kind for kind in SUBJECTS if getattr(self, f"{kind}_id") is not None)
+
+
+TO_REACH = Q(severity=Severity.CRITICAL, state=Flag.State.OPEN)
+"""``is_to_reach``, of the rows of a query."""
+TAKEN = Q(state=Flag.State.TAKEN)
 
 
 class FlagEventQuerySet(models.QuerySet["FlagEvent"]):

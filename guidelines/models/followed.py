@@ -1,5 +1,6 @@
 """From when a programme follows a guideline: what it does not follow is computed and kept, and never counted."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Self
 
@@ -90,6 +91,14 @@ def _essential(where: Q | Combinable) -> Q:
 
 def followed_by(program: Program, on: date) -> frozenset[str]:
     """The codes of what a programme follows on a day. One query."""
-    rows = list(ProgramGuideline.objects.filter(program=program).begun(on))
-    running = (row.guideline for row in rows if row.followed_until is None or row.followed_until > on)
-    return frozenset(running if rows else ESSENTIAL)
+    return followed_in([program.pk], on)[program.pk]
+
+
+def followed_in(programs: Collection[int], on: date) -> dict[int, frozenset[str]]:
+    """The same, for each of some programmes. One query."""
+    running: dict[int, set[str]] = {}
+    for row in ProgramGuideline.objects.filter(program__in=programs).begun(on):
+        codes = running.setdefault(row.program_id, set())
+        if row.followed_until is None or row.followed_until > on:
+            codes.add(row.guideline)
+    return {pk: frozenset(running.get(pk, ESSENTIAL)) for pk in programs}

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from people.models import Student, User
-from people.suppression import masked, masked_table, total_may_show
+from people.suppression import masked, total_may_show
 from tests.cast import Cast
 
 pytestmark = pytest.mark.once
@@ -87,19 +87,3 @@ def test_no_small_count_is_shown_nor_found_by_subtraction(counts: list[int]) -> 
     if hidden and total_may_show(counts):
         assert len(hidden) > 1
         assert sum(hidden) >= 10
-
-
-@settings(deadline=None)
-@given(st.dictionaries(st.tuples(st.integers(0, 3), st.integers(0, 3)), st.integers(0, 30), max_size=16))
-def test_no_small_count_of_a_table_is_found_by_the_totals_of_its_lines(counts: dict[tuple[int, int], int]) -> None:
-    shown = masked_table(counts, lambda cell: cell[0], lambda cell: cell[1])
-    assert list(shown) == list(counts)
-    assert all(value is None or value == counts[cell] for cell, value in shown.items())
-    assert not any(value is not None and 0 < value < 5 for value in shown.values())
-    assert counts == shown or min(count for count in counts.values() if count) < 5  # nothing is hidden for nothing
-    for kind in (0, 1):
-        for line in range(4):
-            cells = [cell for cell in counts if cell[kind] == line]
-            hidden = [counts[cell] for cell in cells if shown[cell] is None]
-            told = [counts[cell] for cell in cells if shown[cell]]
-            assert not (hidden and told) or (len(hidden) > 1 and sum(hidden) >= 10)

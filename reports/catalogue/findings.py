@@ -1,24 +1,26 @@
 """Findings raised in a period: by name for those who may, counted for the board's administration and trainers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.attention import Standing, attention
 from guidelines.catalogue import CATALOGUE, Guideline
-from guidelines.counts import in_words
+from guidelines.counts import Numbers, in_words
 from guidelines.models import Flag, Severity
 from guidelines.models.flags import FlagQuerySet
 from people.models import School, User
+from people.telling import Path
 from programs.models import Program
 from reports.audiences import BOARD, ROWS, TRAINING
 from reports.audit_verbs import FINDINGS_EXPORTED
+from reports.raised import raised
+from reports.rates import UNIT
 from reports.registry import Edition, Report
 from reports.scope import Period
 from reports.tables import Column, Text, label_of
@@ -104,77 +106,80 @@ def _raised_in(period: Period) -> Q:
     return Q(raised_on__gte=period.since, raised_on__lt=period.until)
 
 
-class Cell(NamedTuple):
-    """What is counted in one line of the totals, and the wider totals that its reader may know from elsewhere."""
-
-    school: str | None
-    program: str | None
-    code: str
-    severity: str
-    is_followed: bool
-
-    def of_the_board(self) -> tuple[str, str]:
-        return self.code, self.severity
-
-    def of_the_programme(self) -> tuple[str | None, str | None, str]:
-        return self.school, self.program, self.code
-
-
 class Total(NamedTuple):
-    cell: Cell
+    """One number of a programme, of a school or of them all; in words, for a small one is masked."""
+
+    school: Text
+    program: Text
+    code: str
     number: str
-    """In words: a small one is masked."""
+    is_followed: bool
 
 
 TOTAL_COLUMNS = (
-    Column(_("École"), "cell.school"),
-    Column(_("Programme"), "cell.program"),
-    Column(_("Balise"), "cell.code"),
-    Column(_("Titre"), "cell.code", lambda code: CATALOGUE[code].title),
-    Column(_("Gravité"), "cell.severity", label_of(Severity)),
+    Column(_("École"), "school"),
+    Column(_("Programme"), "program"),
+    Column(_("Balise"), "code"),
+    Column(_("Titre"), "code", lambda code: CATALOGUE[code].title),
     Column(_("Points de vigilance"), "number"),
-    Column(_("Balise suivie"), "cell.is_followed", lambda followed: gettext("oui") if followed else str(NOT_FOLLOWED)),
+    Column(_("Balise suivie"), "is_followed", lambda followed: gettext("oui") if followed else str(NOT_FOLLOWED)),
 )
+ALL_SCHOOLS = _("Ensemble des écoles")
+ALL_PROGRAMS = _("Ensemble des programmes")
 
 
 def board_totals(user: User, period: Period) -> Iterator[Total]:
-    """What the board's administration may count. One query."""
+    """What the board's administration may count. Four queries."""
     return _totals(Flag.objects.counted_for(user), user, period)
 
 
 def training_totals(user: User, period: Period) -> Iterator[Total]:
-    """What a trainer advises on. One query."""
+    """What a trainer advises on. Four queries."""
     return _totals(Flag.objects.advised_by(user), user, period)
 
 
 def _totals(flags: FlagQuerySet, user: User, period: Period) -> Iterator[Total]:
-    """How many findings of each guideline and severity, by school and programme; small ones masked."""
-    found = (
-        flags.filter(_raised_in(period))
-        .with_followed(user.local_date())
-        .order_by()
-        .annotate(
-            school_name=Coalesce(
-                "dyad__program__school__name",
-                "group__program__school__name",
-                "mentor__person__school__name",
-                "teacher__school__name",
-                "program__school__name",
-            ),
-            program_name=Coalesce("dyad__program__name", "group__program__name", "program__name"),
-        )
-        .values_list("school_name", "program_name", "guideline", "severity", "is_followed")
-        .annotate(number=Count("pk"))
-        .order_by("school_name", "program_name", "guideline", "severity")
-    )
-    counts = {Cell(*cell): number for *cell, number in found}
-    words = in_words(counts, lambda cell: cell.code, Cell.of_the_board, Cell.of_the_programme)
-    yield from (Total(cell, number) for cell, number in words.items())
+    """How many findings of each guideline, by school and programme, and their totals; small ones masked.
+
+    What a programme doesn't follow has no number.
+    """
+    found = raised(flags, user, period)
+    places = {place for numbers in found.numbers.values() for place in numbers} | {at for _c, at in found.unfollowed}
+    names = _names(places)
+    lines = [
+        Total(*_said(place, names), code, in_words(number), is_followed=True)
+        for code, numbers in found.numbers.items()
+        for place, number in numbers.items()
+        if number != 0 and (len(place) == UNIT or len(_within(numbers, place)) > 1)
+    ]
+    lines += [Total(*_said(place, names), code, "", is_followed=False) for code, place in found.unfollowed]
+    yield from sorted(lines, key=lambda line: tuple(map(str, line)))
+
+
+def _within(numbers: Numbers, place: Path) -> list[Path]:
+    """The places that a total is made of."""
+    return [one for one in numbers if len(one) == len(place) + 1 and one[: len(place)] == place]
+
+
+def _names(places: Iterable[Path]) -> dict[str, dict[int, str]]:
+    """Of the schools and the programmes. Two queries."""
+    ids = {"school": {place[0] for place in places if place}, "program": {place[1] for place in places if place[1:]}}
+    return {
+        "school": dict(School.objects.filter(pk__in=ids["school"] - {None}).values_list("pk", "name")),
+        "program": dict(Program.objects.filter(pk__in=ids["program"] - {None}).values_list("pk", "name")),
+    }
+
+
+def _said(place: Path, names: dict[str, dict[int, str]]) -> tuple[Text, Text]:
+    school = names["school"].get(place[0] or 0, "") if place else ALL_SCHOOLS
+    program = names["program"].get(place[1] or 0, "") if place[1:] else ALL_PROGRAMS
+    return school, program
 
 
 _TOTALS_HOLD = _(
-    "Points de vigilance\u00a0: par école, programme, balise et gravité. Un nombre est masqué quand il compte moins de"
-    " cinq relations ou personnes, ou quand il permettrait de retrouver un nombre masqué."
+    "Points de vigilance\u00a0: par école, programme et balise, avec leurs totaux. Un nombre est masqué quand il compte"
+    " moins de cinq relations ou personnes, ou quand il permettrait de retrouver un nombre masqué, dans ce fichier ou"
+    " dans celui d’une autre période."
 )
 
 REPORT = Report(

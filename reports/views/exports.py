@@ -12,8 +12,9 @@ from people.models import SchoolBoard, User
 from people.requests import PersonRequest
 from programs.models import SchoolYear
 from reports.audiences import Audience, audiences_of
+from reports.choices import ended_periods
 from reports.csv_files import csv_response
-from reports.forms import ExportForm
+from reports.forms import ExportForm, FileForm, FixedExportForm
 from reports.registry import REPORTS, Edition, Report
 
 
@@ -22,7 +23,7 @@ class Section:
     """What the page offers one of the person's audiences: its reports, all made by one form."""
 
     audience: Audience
-    form: ExportForm
+    form: FileForm
 
     @property
     def reports(self) -> list[Report]:
@@ -73,11 +74,13 @@ def _audiences(user: User) -> list[Audience]:
     return found
 
 
-def _form(user: User, audience: Audience, data: QueryDict | None = None) -> ExportForm:
-    on = user.local_date()
+def _form(user: User, audience: Audience, data: QueryDict | None = None) -> FileForm:
+    on, auto_id = user.local_date(), f"{audience.name}_%s"
+    if audience.is_masked:
+        return FixedExportForm(data, periods=ended_periods(user, on=on), auto_id=auto_id)
     year = SchoolYear.objects.visible_to(user).filter(starts_on__lte=on).order_by("-starts_on").first()
     start = year.starts_on if year else on.replace(month=1, day=1)
-    return ExportForm(data, with_reason=audience.says_why(user), start=start, end=on, auto_id=f"{audience.name}_%s")
+    return ExportForm(data, with_reason=audience.says_why(user), start=start, end=on, auto_id=auto_id)
 
 
 def _page(
