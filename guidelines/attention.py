@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Case, Count, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -128,19 +129,18 @@ def tallies(user: User, *, on: date) -> dict[int, tuple[Tally, Tally]]:
     """
     counted = user.access.within(Role.BOARD_ADMIN, board="board")
     standing: Counter[tuple[int, str, str]] = Counter()
-    watched = Flag.objects.counted_for(user).to_watch(on).order_by().values_list("program_of", "dyad", "group")
-    for program, dyad, _group, reach, taken in watched.annotate(reach=_any(TO_REACH), taken=_any(TAKEN)):
+    watched: QuerySet[Any] = Flag.objects.counted_for(user).to_watch(on).order_by()
+    subjects = watched.values("program_of", "dyad", "group").annotate(reach=_any(TO_REACH), taken=_any(TAKEN))
+    for program, dyad, reach, taken in subjects.values_list("program_of", "dyad", "reach", "taken"):
         kind = "dyad" if dyad else "group"
         standing[program, kind, Standing.REACH if reach else Standing.WATCH] += 1
         standing[program, kind, "taken"] += taken
-    opened = {
-        "dyad": Dyad.objects.filter(counted).open_on(on).order_by(),
-        "group": SupportGroup.objects.filter(counted).active_on(on).order_by(),
-    }
+    dyads, groups = Dyad.objects.filter(counted).open_on(on), SupportGroup.objects.filter(counted).active_on(on)
+    opened: Iterable[tuple[str, QuerySet[Any]]] = (("dyad", dyads), ("group", groups))
     of = {
         (program, kind): n
-        for kind, rows in opened.items()
-        for program, n in rows.values_list("program").annotate(n=Count("pk"))
+        for kind, rows in opened
+        for program, n in rows.order_by().values_list("program").annotate(n=Count("pk"))
     }
 
     def tally(program: int, kind: str) -> Tally:

@@ -34,10 +34,13 @@ def logged_share(
 
 
 def logged_by_program(
-    dyad_meetings: "QuerySet[DyadMeeting, Any]", group_meetings: "QuerySet[GroupMeeting, Any]", period: tuple[date, date]
+    dyad_meetings: "QuerySet[DyadMeeting, Any]",
+    group_meetings: "QuerySet[GroupMeeting, Any]",
+    *,
+    since: date,
+    until: date,
 ) -> dict[int, Share]:
     """The same by programme, of the meetings planned from one day to another, both included. One query."""
-    since, until = period
     program = {"dyad": F("dyad__program"), "group": F("group__program")}
     found = _shares(dyad_meetings, group_meetings, program, since=since, until=until)
     return {pk: share for pk, share in found.items() if pk is not None}
@@ -69,4 +72,5 @@ def _shares(
 
 
 def _by_status(meetings: QuerySet[Any], of: Any) -> QuerySet[Any, Any]:
-    return meetings.order_by().annotate(of=of).values_list("of", "status").annotate(number=Count("pk"))
+    counted: QuerySet[Any, Any] = meetings.order_by().annotate(of=of).values("of", "status")
+    return counted.annotate(number=Count("pk")).values_list("of", "status", "number")

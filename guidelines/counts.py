@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -62,7 +63,9 @@ def with_school(flags: FlagQuerySet) -> FlagQuerySet:
     )
 
 
-def in_places(code: str, counts: Mapping[tuple[Path, int], int], rounds: Sequence[Sequence[Span]]) -> dict[str, Numbers]:
+def in_places(
+    code: str, counts: Mapping[tuple[Path, int], int], rounds: Sequence[Sequence[Span]]
+) -> dict[str, Numbers]:
     """By stretch of time, what may be told of a guideline: groups and programmes are counted exactly, people masked."""
     shown: dict[str, Numbers] = {}
     for (name, place), number in told_in_places(counts, rounds, exact=CATALOGUE[code].subject in IMPERSONAL).items():
@@ -78,8 +81,9 @@ Rows = dict[tuple[Path, Severity], int]
 
 
 def _examined(user: User, on: date) -> dict[str, Rows]:
-    flags = with_school(Flag.objects.counted_for(user).to_examine().followed(on)).order_by()
-    rows = flags.values_list("guideline", "school_of", "program_of", "severity").annotate(n=models.Count("pk"))
+    columns = ("guideline", "school_of", "program_of", "severity")
+    flags: models.QuerySet[Any] = with_school(Flag.objects.counted_for(user).to_examine().followed(on)).order_by()
+    rows = flags.values(*columns).annotate(n=models.Count("pk")).values_list(*columns, "n")
     found: dict[str, Rows] = {}
     for code, school, program, severity, number in rows:
         found.setdefault(code, {})[(school, program), Severity(severity)] = number
@@ -103,5 +107,5 @@ def _severities(code: str, rows: Rows) -> Iterable[Count]:
     shown: list[int | None] = list(by_severity)
     if CATALOGUE[code].subject not in IMPERSONAL:
         total = _now(code, _places(rows)).get(EVERYWHERE, 0)
-        shown = [None if n and total is None else told for n, told in zip(by_severity, masked(by_severity), strict=True)]
+        shown = masked(by_severity) if total is not None else [0 if n == 0 else None for n in by_severity]
     yield from (Count(severity, in_words(number)) for severity, number in zip(Severity, shown, strict=True))

@@ -13,9 +13,7 @@ PRIME = 2**61 - 1
 """Reductions are exact in whole numbers, within this field."""
 
 
-def told(
-    rounds: Iterable[Sequence[tuple[Key, Collection[Atom]]]], counts: Mapping[Atom, int]
-) -> dict[Key, int | None]:
+def told(rounds: Iterable[Sequence[tuple[Key, Collection[Atom]]]], counts: Mapping[Atom, int]) -> dict[Key, int | None]:
     """Each sum in words of numbers, None when it is not to be told.
 
     A sum is named by its key and tells of some atoms, the smallest counts that any sum is made of. Sums are told in the
@@ -24,7 +22,7 @@ def told(
     Whoever reads is taken to know already which atoms are of nobody.
     """
     shown: dict[Key, int | None] = {}
-    known = _Known(counts)
+    known = _Known({**counts})
     for sums in rounds:
         some = [(key, [atom for atom in atoms if counts.get(atom)]) for key, atoms in sums]
         known.keep_from(atoms for _key, atoms in some)
@@ -37,8 +35,8 @@ def told(
 class _Known:
     """What a reader can work out: the sums told so far, each reduced by the others (reduced row echelon form)."""
 
-    def __init__(self, counts: Mapping[Atom, int]) -> None:
-        self.counts: Mapping[Hashable, int] = counts
+    def __init__(self, counts: Mapping[Hashable, int]) -> None:
+        self.counts = counts
         self.rows: dict[Hashable, Row] = {}
         """By its leading atom, which no other row holds."""
         self.secrets: list[Row] = []
@@ -85,8 +83,10 @@ class _Known:
     def _is_tight(self, row: Row) -> bool:
         """Whether it is a plain sum that leaves its small counts too little room to differ."""
         plain = len(row) > 1 and all(value == 1 for value in row.values())
-        return plain and sum(self.counts[atom] for atom in row) < 2 * FEWEST and any(
-            self.counts[atom] < FEWEST for atom in row
+        return (
+            plain
+            and sum(self.counts[atom] for atom in row) < 2 * FEWEST
+            and any(self.counts[atom] < FEWEST for atom in row)
         )
 
 
@@ -112,7 +112,8 @@ def told_in_places(
 ) -> dict[tuple[str, Path], int | None]:
     """What may be told of every place over every stretch: the whole first, then schools, then programmes.
 
-    ``exact`` tells all of them: what is counted is nobody. Among the programmes of a school the largest number comes first: the one hidden to protect another is the smallest.
+    Among the programmes of a school the largest number comes first: the one hidden to protect another is the smallest.
+    ``exact`` tells all of them: what is counted is nobody.
     """
     places = {path[:depth] for path, _part in counts for depth in range(len(path) + 1)}
     of_place = {place: [atom for atom in counts if atom[0][: len(place)] == place] for place in places}

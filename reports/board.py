@@ -44,6 +44,11 @@ class Line:
     def depth(self) -> int:
         return len(self.place)
 
+    @property
+    def school(self) -> int | None:
+        """The key of the school, when the line is one."""
+        return self.place[0] if self.depth == 1 else None
+
 
 @dataclass(frozen=True)
 class RateLine:
@@ -64,10 +69,14 @@ class Followed:
 
 
 class Board:
-    """What its administration reads on a day; ``period`` is a fixed one that is over, for what is counted over time."""
+    """What its administration reads on a day; ``period`` is a fixed one that is over, for what is counted over time.
+
+    ``school`` opens one school on its programmes; what is masked does not depend on it.
+    """
 
     def __init__(self, user: User, *, on: date, period: Period | None, whole_name: str, own_people: str) -> None:
         self.user, self.on, self.period = user, on, period
+        self.school: Path | None = None
         self.whole_name, self.own_people = whole_name, own_people
         rows = Program.objects.filter(user.access.within(Role.BOARD_ADMIN, board="board")).select_related("school")
         self.programs = sorted(rows, key=lambda row: (row.school.name, row.school_id, row.name, row.pk))
@@ -85,6 +94,14 @@ class Board:
     def schools(self) -> dict[Path, str]:
         return {place: name for place, name in self.places.items() if len(place) == 1}
 
+    @property
+    def shown(self) -> dict[Path, str]:
+        """The board and its schools; or the board, one school and its programmes."""
+        if self.school is None:
+            return {EVERYWHERE: self.whole_name} | self.schools
+        opened = {place: name for place, name in self.places.items() if place[:1] == self.school}
+        return {EVERYWHERE: self.whole_name} | opened
+
     @cached_property
     def lines(self) -> list[Line]:
         early = self._early
@@ -100,12 +117,12 @@ class Board:
                 self._follows(DYAD_DURATION_SHORT, place),
                 self._share(place),
             )
-            for place, name in self.places.items()
+            for place, name in self.shown.items()
         ]
 
     @cached_property
     def rates(self) -> list[RateLine]:
-        """Of the board, then of each school with several programmes."""
+        """Of the board and of each school shown."""
         logged, planned = (self._exactly(of) for of in (lambda one: one.logged, lambda one: one.planned))
         return [
             RateLine(
@@ -115,14 +132,15 @@ class Board:
                 rate(self._watch, self._relations, place),
                 rate(logged, planned, place),
             )
-            for place, name in self.places.items()
+            for place, name in self.shown.items()
             if len(place) < UNIT
         ]
 
-    def followed(self, school: Path | None) -> list[Followed]:
-        """L’essentiel first: over the board and its schools, or over one school and its programmes."""
+    @cached_property
+    def followed(self) -> list[Followed]:
+        """L’essentiel first, over the places shown."""
         numbers = examined_in_places(self.user, on=self.on)
-        columns = self._columns(school)
+        columns = self.shown | ({(*self.school, None): self.own_people} if self.school else {})
         return [
             Followed(
                 entry,
@@ -134,12 +152,6 @@ class Board:
             for entry in COUNTED
             if self._follows(entry, EVERYWHERE)
         ]
-
-    def _columns(self, school: Path | None) -> dict[Path, str]:
-        if school is None:
-            return {EVERYWHERE: self.whole_name} | self.schools
-        of_school = {place: name for place, name in self.places.items() if place[:1] == school}
-        return of_school | {(*school, None): self.own_people}
 
     @cached_property
     def _tallies(self) -> dict[Path, tuple[Tally, Tally]]:
@@ -180,7 +192,7 @@ class Board:
         counted = self.user.access.within(Role.BOARD_ADMIN, board="board")
         until = min(self.period.last_day, self.on - timedelta(days=LOGGING_GRACE_DAYS))
         meetings = DyadMeeting.objects.kept().filter(counted), GroupMeeting.objects.kept().filter(counted)
-        found = logged_by_program(*meetings, (self.period.since, until))
+        found = logged_by_program(*meetings, since=self.period.since, until=until)
         return {(one.school_id, one.pk): found[one.pk] for one in self.programs if one.pk in found}
 
     def _share(self, place: Path) -> Share | None:

@@ -14,7 +14,6 @@ from people.text import written
 from programs.models import GroupLead, Program, SchoolYear
 from reports.scope import Period
 
-
 DAY = timedelta(days=1)
 
 
@@ -70,12 +69,12 @@ def _parts(year: list[Any], *, on: date) -> dict[str, Named]:
     for row in year:
         first: date | None = row.terms__starts_on
         if first and first <= on:
-            found[f"etape-{first}"] = Named(row.terms__name, _closed(first, row.terms__ends_on))
+            found[f"etape-{first}"] = Named(row.terms__name, Period(first, row.terms__ends_on))
     return found | {f"mois-{day:%Y-%m}": _month(day) for day in _months(year[0].starts_on, on)}
 
 
 def _whole(year: list[Any]) -> Named:
-    return Named(year[0].label, _closed(year[0].starts_on, year[0].ends_on))
+    return Named(year[0].label, Period(year[0].starts_on, year[0].ends_on))
 
 
 def adults_of(user: User, led: Sequence[Program], *, on: date) -> dict[int, str]:
@@ -86,10 +85,6 @@ def adults_of(user: User, led: Sequence[Program], *, on: date) -> dict[int, str]
     leads = GroupLead.objects.filter(group__program__in=led).active_on(on).order_by()
     rows = mentors.union(leads.values_list("person", *(f"person__{name}" for name in person)))
     return {pk: f"{given} {family}".strip() for pk, family, given in sorted(rows, key=lambda row: row[1:])}
-
-
-def _closed(first: date, last: date) -> Period:
-    return Period(first, last + DAY)
 
 
 def _months(first: date, on: date) -> Iterator[date]:

@@ -108,7 +108,7 @@ class BoardForm(forms.Form):
     """A fixed period that is over and a school, for the board's page; what is not understood is left out."""
 
     periode = forms.ChoiceField(label=_("Période"), required=False)
-    ecole = forms.ChoiceField(label=_("Balises, par programme d’une école"), required=False)
+    ecole = forms.ChoiceField(label=_("École"), required=False)
 
     def __init__(self, data: Mapping[str, Any], *, periods: Mapping[str, Named]) -> None:
         super().__init__(data)
@@ -124,6 +124,11 @@ class BoardForm(forms.Form):
         return self.periods.get(self.data.get("periode", ""), next(iter(self.periods.values()), None))
 
     @property
+    def asked(self) -> str:
+        """The key of the period that is shown."""
+        return next((key for key, named in self.periods.items() if named is self.named), "")
+
+    @property
     def period(self) -> Period | None:
         return self.named.period if self.named else None
 
@@ -136,8 +141,7 @@ class BoardForm(forms.Form):
     @property
     def shown(self) -> list[tuple[forms.BoundField, str]]:
         """The fields with something to choose between, each with what is chosen in it."""
-        now = next((key for key, named in self.periods.items() if named is self.named), "")
-        chosen = {"periode": now, "ecole": str(self.school[0]) if self.school else ""}
+        chosen = {"periode": self.asked, "ecole": str(self.school[0]) if self.school else ""}
         return [(field, chosen[field.name]) for field in self if len(field.field.choices) > 1]  # type: ignore[attr-defined]
 
 

@@ -1,4 +1,4 @@
-"""How many findings were raised in a fixed period, by guideline and place: what leaves the circle of those in charge."""
+"""How many findings were raised in a fixed period, by guideline and place, so that nobody is found again."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from reports.scope import Period
 
 @dataclass(frozen=True)
 class Raised:
-    """``numbers`` tell of the guidelines that were followed on the last day; ``unfollowed``, where others raised some."""
+    """``numbers`` tell of guidelines followed on the last day; ``unfollowed``, where others raised some."""
 
     numbers: dict[str, Numbers] = field(default_factory=dict)
     unfollowed: set[tuple[str, Path]] = field(default_factory=set)

@@ -1,6 +1,5 @@
 """Shares of a board, said both ways: of all that is counted together, and as the mean of its programmes."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guidelines.counts import Numbers
@@ -12,14 +11,12 @@ UNIT = 2
 
 @dataclass(frozen=True)
 class Rate:
-    """In per cent. ``of`` is how many are counted together, ``programs`` how many have any."""
+    """``of`` is how many are counted together, ``programs`` how many programmes have any."""
 
-    pooled: int
-    mean: int
+    pooled: float
+    mean: float
     of: int
     programs: int
-    masked: int
-    """Of those programmes, how many came into the mean by their common share, their own being masked."""
 
 
 def rate(parts: Numbers, wholes: Numbers, place: Path) -> Rate | None:
@@ -35,9 +32,9 @@ def rate(parts: Numbers, wholes: Numbers, place: Path) -> Rate | None:
     left = len(units) - len(told)
     left_part, left_whole = part - sum(n for n, _of in told), whole - sum(of for _n, of in told)
     shares = sum(n / of for n, of in told) + (left * left_part / left_whole if left and left_whole else 0)
-    return Rate(round(100 * part / whole), round(100 * shares / len(units)), whole, len(units), left)
+    return Rate(part / whole, shares / len(units), whole, len(units))
 
 
-def _told(parts: Mapping[Path, int | None], wholes: Mapping[Path, int | None], units: list[Path]) -> list[tuple[int, int]]:
+def _told(parts: Numbers, wholes: Numbers, units: list[Path]) -> list[tuple[int, int]]:
     pairs = [(parts.get(unit, 0), wholes[unit]) for unit in units]
     return [(part, whole) for part, whole in pairs if part is not None and whole]

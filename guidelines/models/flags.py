@@ -144,7 +144,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         )
 
     def counted_for(self, user: User) -> Self:
-        """Findings that the board's administration may count, and may not read; what tells of children, not even that."""
+        """What the board's administration may count and may not read; what tells of children it does not even count."""
         return self.filter(user.access.within(Role.BOARD_ADMIN, board="board") & ~TO_LEADS_ONLY)
 
     def advised_by(self, user: User) -> Self:

@@ -163,10 +163,11 @@ def _within(numbers: Numbers, place: Path) -> list[Path]:
 
 def _names(places: Iterable[Path]) -> dict[str, dict[int, str]]:
     """Of the schools and the programmes. Two queries."""
-    ids = {"school": {place[0] for place in places if place}, "program": {place[1] for place in places if place[1:]}}
+    schools = {place[0] for place in places if place and place[0]}
+    programs = {place[1] for place in places if place[1:] and place[1]}
     return {
-        "school": dict(School.objects.filter(pk__in=ids["school"] - {None}).values_list("pk", "name")),
-        "program": dict(Program.objects.filter(pk__in=ids["program"] - {None}).values_list("pk", "name")),
+        "school": dict(School.objects.filter(pk__in=schools).values_list("pk", "name")),
+        "program": dict(Program.objects.filter(pk__in=programs).values_list("pk", "name")),
     }
 
 

@@ -194,6 +194,8 @@ def test_periods_are_fixed_and_begun_and_adults_are_those_in_charge(evaluated: C
     assert all(named.period.since <= evaluated.on for named in periods.values())
     [november] = [named for named in periods.values() if named.name == "Novembre 2026"]
     assert november.period == Period(date(2026, 11, 1), date(2026, 12, 1))
+    terms = [named.period for key, named in periods.items() if key.startswith("etape")]
+    assert {term.since for term in terms[1:]} == {term.until for term in terms[:-1]}
     led = led_programs(evaluated.julie, on=evaluated.on)
     adults = adults_of(evaluated.julie, led, on=evaluated.on)
     assert adults[evaluated.nadia.pk] == "Nadia Ferhat"

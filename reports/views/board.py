@@ -29,5 +29,6 @@ def board(request: PersonRequest) -> HttpResponse:
         own_people=_("Personnes de l’école"),
     )
     form.offer_schools({str(place[0]): name for place, name in facts.schools.items()})
-    context = {"facts": facts, "form": form, "followed": facts.followed(form.school)}
+    facts.school = form.school
+    context = {"facts": facts, "form": form}
     return render(request, "reports/board.html", context)
