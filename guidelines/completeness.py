@@ -73,4 +73,5 @@ def _shares(
 
 def _by_status(meetings: QuerySet[Any], of: Any) -> QuerySet[Any, Any]:
     counted: QuerySet[Any, Any] = meetings.order_by().annotate(of=of).values("of", "status")
-    return counted.annotate(number=Count("pk")).values_list("of", "status", "number")
+    told: QuerySet[Any, Any] = counted.annotate(number=Count("pk")).values_list("of", "status", "number")
+    return told

@@ -1,7 +1,7 @@
 """Sums of people that may be told together: from none of them, nor from all, is a small one found by subtraction."""
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from people.suppression import FEWEST
 
@@ -22,7 +22,7 @@ def told(rounds: Iterable[Sequence[tuple[Key, Collection[Atom]]]], counts: Mappi
     Whoever reads is taken to know already which atoms are of nobody.
     """
     shown: dict[Key, int | None] = {}
-    known = _Known({**counts})
+    known = _Known(counts)
     for sums in rounds:
         some = [(key, [atom for atom in atoms if counts.get(atom)]) for key, atoms in sums]
         known.keep_from(atoms for _key, atoms in some)
@@ -35,7 +35,7 @@ def told(rounds: Iterable[Sequence[tuple[Key, Collection[Atom]]]], counts: Mappi
 class _Known:
     """What a reader can work out: the sums told so far, each reduced by the others (reduced row echelon form)."""
 
-    def __init__(self, counts: Mapping[Hashable, int]) -> None:
+    def __init__(self, counts: Mapping[Any, int]) -> None:
         self.counts = counts
         self.rows: dict[Hashable, Row] = {}
         """By its leading atom, which no other row holds."""

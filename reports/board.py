@@ -45,9 +45,9 @@ class Line:
         return len(self.place)
 
     @property
-    def school(self) -> int | None:
-        """The key of the school, when the line is one."""
-        return self.place[0] if self.depth == 1 else None
+    def school(self) -> str:
+        """The key of the school, when the line is one, as an address says it."""
+        return str(self.place[0]) if self.depth == 1 else ""
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,13 @@
 
 import csv
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from accompagnement.demo.cast import Cast
+from guidelines.models import Flag
 from people.models import SchoolBoard, Student, User
 from programs.models import Program, SupportGroup
 from tests.journeys.conftest import Hand
@@ -24,6 +26,7 @@ def names_not_to_be_said(stage: Cast) -> set[str]:
 def test_two_files_are_taken_home(
     stage: Cast, new_page: Callable[..., Page], sign_in: Callable[[Page, User], None], hand: Hand
 ) -> None:
+    Flag.objects.update(raised_on=stage.on - timedelta(days=30))
     page = new_page()
     sign_in(page, stage.robert)
     expect(page.get_by_role("heading", level=1, name="Vos écoles et leurs programmes")).to_be_visible()
