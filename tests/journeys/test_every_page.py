@@ -201,7 +201,8 @@ def of_manager(cast: Cast) -> list[str]:
 
 
 def of_administrator(cast: Cast) -> list[str]:
-    return ["/rapports/", "/vigilance/", "/personnes/", "/personnes/?liste=effectifs", "/menu/"]
+    opened = f"/organisme/?ecole={cast.school.pk}"
+    return ["/organisme/", opened, "/rapports/", "/vigilance/", "/personnes/", "/personnes/?liste=effectifs", "/menu/"]
 
 
 ROLES = [

@@ -174,6 +174,7 @@ def test_a_file_is_at_most_three_taps_away(
 ) -> None:
     page = new_page(width=width, javascript=javascript, user=stage.robert)
     page.goto("/")
+    hand.tap(page.get_by_role("link", name="Rapports").first)
     with page.expect_download() as file:
         hand.tap(page.get_by_role("button", name="Rencontres").first)
     assert file.value.suggested_filename.endswith(".csv")
