@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from accompagnement.synthetic.calendar import Years
 from accompagnement.synthetic.generate import generate
 from accompagnement.synthetic.shape import SIZES, Size
+from accompagnement.synthetic.tables import Silence
 from bench.timing import Measured, Work, compare, milliseconds
 from guidelines.catalogue import ENTRIES
 from guidelines.catalogue.duration import DYAD_DURATION_SHORT
@@ -36,12 +37,15 @@ AUDIT = Size(1, 30, 5_000, 450, 70, 500)
 MEETINGS = DyadMeeting._meta.db_table
 
 
-def measure(size: str) -> Iterator[Measured]:
-    """Every row of the table, each as soon as it is known; a broken promise ends the run."""
+def measure(size: str, *, silenced: Callable[[Silence], object]) -> Iterator[Measured]:
+    """Every row of the table, each as soon as it is known; a broken promise ends the run.
+
+    ``silenced`` hears what the guidelines are to find in the boards, which stay.
+    """
     call_command("migrate", verbosity=0)
     small = in_vain(TINY, lambda: queries_of_board(SchoolBoard.objects.get()))
     yield in_vain(AUDIT, audited)
-    yield Measured("generate", milliseconds(lambda: generate(SIZES[size], on=ON)))
+    yield Measured("generate", milliseconds(lambda: generate(SIZES[size], on=ON, silenced=silenced)))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     boards = sorted(SchoolBoard.objects.all(), key=lambda board: Dyad.objects.filter(board=board).count())

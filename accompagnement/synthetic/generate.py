@@ -11,7 +11,7 @@ from accompagnement.synthetic.groups import make_groups
 from accompagnement.synthetic.indexes import indexed_afterwards
 from accompagnement.synthetic.school import NO_PASSWORD, Board, make_school
 from accompagnement.synthetic.shape import Size, school_shapes
-from accompagnement.synthetic.tables import Tables
+from accompagnement.synthetic.tables import Silence, Tables
 from people.access import Role
 from people.models import SchoolBoard
 
@@ -25,11 +25,18 @@ def present() -> list[str]:
 
 @transaction.atomic
 def generate(
-    size: Size, *, on: date, years: int = 5, seed: int = 1, said: Callable[[str], object] | None = None
+    size: Size,
+    *,
+    on: date,
+    years: int = 5,
+    seed: int = 1,
+    said: Callable[[str], object] | None = None,
+    silenced: Callable[[Silence], object] | None = None,
 ) -> dict[str, int]:
     """Write the boards of a size, all or nothing, a school at a time; give the number of rows per table.
 
-    The same size, years, seed and day give the same rows. ``said`` hears the key of each board once it is written.
+    The same size, years, seed and day give the same rows. ``said`` hears the key of each board once it is written,
+    ``silenced`` which dyads fell silent: what the guidelines are to find.
     """
     if connection.vendor == "postgresql":
         # Checked as each COPY ends rather than all at the commit, which would keep one event in memory for each row.
@@ -49,6 +56,9 @@ def generate(
             if said:
                 said(board.key)
     tables.close()
+    if silenced:
+        for silence in tables.silences:
+            silenced(silence)
     return {sheet.model._meta.db_table: sheet.made for sheet in tables}
 
 

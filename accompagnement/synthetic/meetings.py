@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from accompagnement.synthetic.beats import Beats, Day
 from accompagnement.synthetic.school import School
+from accompagnement.synthetic.tables import Silence
 
 # How often a dyad meets when nothing special happens, as drawn once for each: 82 % on the whole.
 RELIABILITY = (0.97,) * 8 + (0.9,) * 5 + (0.82,) * 3 + (0.55,) * 3 + (0.3,)
@@ -69,6 +70,9 @@ def dyad_meetings(school: School, dyad: int, person: int, beats: Beats, rhythm: 
     reliability = RELIABILITY[int(rnd() * len(RELIABILITY))]
     fell_silent = rhythm.ends_on is None and rnd() < FELL_SILENT
     silent_from = beats.behind - SILENT_BEATS if fell_silent else len(beats.days)
+    if fell_silent:
+        silent = tuple(beats.starts_on(beat) for beat in range(max(silent_from, rhythm.first), beats.behind))
+        school.tables.silences.append(Silence(dyad, silent))
     is_planned = 0 if rhythm.timetable is None else 1
 
     def log(day: Day, status: str, reason: str, style: Style, *, contact: bool = False) -> None:

@@ -1,6 +1,7 @@
 """Every table that the synthetic boards fill, in an order in which no row names one that is not there yet."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.db.models import Model
 
@@ -28,8 +29,17 @@ MEETING = (
 SLOT = "weekday cycle_day starts_at minutes starts_on ends_on"
 
 
+@dataclass(frozen=True)
+class Silence:
+    """An open dyad of which nothing is heard any more: the first days of its silent beats, the current one included."""
+
+    dyad: int
+    beats: tuple[str, ...]
+
+
 class Tables:
     def __init__(self, seed: int) -> None:
+        self.silences: list[Silence] = []
         seed &= 0xFFFFFFFF
         self.boards = Sheet(SchoolBoard, "key name kind")
         self.years = Sheet(SchoolYear, "board_id key label starts_on ends_on")
