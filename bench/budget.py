@@ -1,7 +1,7 @@
 """What may be asked of a lead each Monday: how many relations, how long a letter, and no silence overlooked.
 
-Each share is of all the leads together, on the worst of the last Mondays of a year replayed week by week, each as on its
-own day; the letter is the longest that any of them had.
+Each share is of all the leads together, on the worst of the last Mondays of a year replayed week by week, each as on
+its own day; the letter is the longest that any of them had.
 """
 
 import re
@@ -64,7 +64,9 @@ def measure(silences: Sequence[Silence]) -> Iterator[Budgeted]:
         replay(monday, found)
     in_time = sum(any(day <= until for day in found.reached.get(dyad, ())) for dyad, until in wanted.items())
     share = 100 * in_time / len(wanted)
-    yield Budgeted(f"of {len(wanted)} silences, to reach in 3 class weeks", share, "%", floor=80, goal=95, at_least=True)
+    yield Budgeted(
+        f"of {len(wanted)} silences, to reach in 3 class weeks", share, "%", floor=80, goal=95, at_least=True
+    )
 
 
 def replay(monday: date, found: Mondays) -> None:
@@ -104,7 +106,9 @@ def deadlines(silences: Sequence[Silence]) -> dict[int, date]:
 
     Without those on a pause, and those whose commitment is over: they are to be closed or renewed.
     """
-    until = {silence.dyad: late(date.fromisoformat(silence.beats[CRITICAL])) for silence in silences if is_critical(silence)}
+    until = {
+        silence.dyad: late(date.fromisoformat(silence.beats[CRITICAL])) for silence in silences if is_critical(silence)
+    }
     paused = Pause.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=YEAR_STARTS_ON)).values("dyad")
     last = max(until.values(), default=ON)
     followed = Dyad.objects.filter(pk__in=until).exclude(pk__in=paused).exclude(committed_until__lte=last)
@@ -119,7 +123,9 @@ def is_critical(silence: Silence) -> bool:
 def late(since: date) -> date:
     """The Monday after three class weeks, this one included; a week without class does not count."""
     monday, left = since - timedelta(days=since.weekday()), IN_TIME // timedelta(weeks=1)
-    class_days = set(SchoolDay.objects.filter(kind=SchoolDay.Kind.CLASS, date__gte=monday).values_list("date", flat=True))
+    class_days = set(
+        SchoolDay.objects.filter(kind=SchoolDay.Kind.CLASS, date__gte=monday).values_list("date", flat=True)
+    )
     while left:
         left -= any(monday + timedelta(days=n) in class_days for n in range(5))
         monday += timedelta(weeks=1)

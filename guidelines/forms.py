@@ -1,15 +1,17 @@
 """What people type about findings."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.models import Flag, FlagEvent
 from people.fields import ChipField, DayField
 from people.forms import Data
+from programs.fixed_periods import Named, Period
 from programs.log.day_choices import class_day_from
 
 if TYPE_CHECKING:
@@ -172,3 +174,28 @@ def some_words(typed: str) -> str:
     if len(reason.split()) < FEWEST_WORDS:
         raise forms.ValidationError(_("Écrivez le motif en quelques mots\u00a0: trois au moins."))
     return reason
+
+
+class HealthForm(forms.Form):
+    """A fixed period, the one that ends last unless another is chosen; what is not understood is left out."""
+
+    periode = forms.ChoiceField(label=_("Période"), required=False)
+
+    def __init__(self, data: Data, *, periods: Mapping[str, Named]) -> None:
+        super().__init__(data)
+        self.periods = periods
+        self.fields["periode"].choices = [(key, named.name) for key, named in periods.items()]  # type: ignore[attr-defined]
+
+    @cached_property
+    def chosen(self) -> str:
+        self.is_valid()
+        return self.cleaned_data.get("periode") or max(self.periods, key=self._place, default="")
+
+    @property
+    def period(self) -> Period | None:
+        """None when no period may be read yet."""
+        return self.periods[self.chosen].period if self.chosen else None
+
+    def _place(self, key: str) -> tuple[date, timedelta]:
+        period = self.periods[key].period
+        return period.until, period.until - period.since

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guidelines.views import batches, catalogue, endings, findings, following, reminders, settings, vigilance
+from guidelines.views import batches, catalogue, endings, findings, following, health, reminders, settings, vigilance
 
 urlpatterns = [
     path("vigilance/", vigilance.vigilance, name="vigilance"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("programmes/<int:pk>/balises/etape/<int:number>/", following.program_step, name="program_step"),
     path("programmes/<int:pk>/balises/<slug:code>/", following.program_guideline, name="program_guideline"),
     path("balises/", catalogue.guidelines, name="guidelines"),
+    path("balises/sante/", health.guidelines_health, name="guidelines_health"),
     path("balises/<slug:code>/", catalogue.guideline, name="guideline"),
     path("balises/<slug:code>/essayer/", settings.guideline_try, name="guideline_try"),
     path("balises/<slug:code>/appliquer/", settings.guideline_set, name="guideline_set"),

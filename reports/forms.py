@@ -13,9 +13,10 @@ from people.fields import DayField
 from people.forms import Data
 from people.models import User
 from people.telling import Path
+from programs.fixed_periods import Named, Period, fixed_periods
 from programs.models import Program
-from reports.choices import Named, adults_of, fixed_periods
-from reports.scope import Period, Scope
+from reports.choices import adults_of
+from reports.scope import Scope
 from reports.tables import Text
 
 FEWEST_WORDS = 3

@@ -11,7 +11,7 @@ from guidelines.counts import Numbers, in_places, with_school
 from guidelines.models.flags import FlagQuerySet
 from people.models import User
 from people.telling import Path, Span
-from reports.choices import told_with
+from programs.fixed_periods import told_with
 from reports.scope import Period
 
 

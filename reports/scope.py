@@ -6,19 +6,8 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
+from programs.fixed_periods import Period as Period
 from programs.models import GroupLead, Program
-
-
-@dataclass(frozen=True)
-class Period:
-    """The days that a file or a figure tells of: ``until`` is the first that no longer counts."""
-
-    since: date
-    until: date
-
-    @property
-    def last_day(self) -> date:
-        return self.until - timedelta(days=1)
 
 
 @dataclass(frozen=True)

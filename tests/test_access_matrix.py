@@ -44,6 +44,7 @@ MATRIX = """
     calendar_day            post  s----..-x
     calendar_year           post  s----..-x
     guidelines              get   s........
+    guidelines_health       get   s--.-..-.
     guideline               get   s........
     guideline_try           get   s--.-..-.
     guideline_set           post  s--.-..-.

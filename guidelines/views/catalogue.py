@@ -12,6 +12,7 @@ from guidelines.models.settings import may_set
 from guidelines.numbers import Numbers
 from guidelines.setting_forms import label_of
 from guidelines.stated import Stated, stated, stated_apart
+from guidelines.views.health import READERS as HEALTH_READERS
 from people.models import User
 from people.requests import PersonRequest
 from programs.models import Program
@@ -39,7 +40,9 @@ def guidelines(request: PersonRequest) -> HttpResponse:
         )
         for subject in SUBJECTS
     ]
-    return render(request, "guidelines/guidelines.html", {"by_subject": by_subject, "version": CATALOGUE_VERSION})
+    reads_health = request.user.access.holds(*HEALTH_READERS)
+    context = {"by_subject": by_subject, "version": CATALOGUE_VERSION, "reads_health": reads_health}
+    return render(request, "guidelines/guidelines.html", context)
 
 
 @require_safe

@@ -20,9 +20,9 @@ from guidelines.models import Flag
 from mentoring.models import Dyad
 from people.models import User
 from people.telling import EVERYWHERE
+from programs.fixed_periods import ended_periods
 from programs.models import SchoolYear
 from reports.catalogue.findings import board_totals
-from reports.choices import ended_periods
 from reports.rates import Rate, rate
 from reports.scope import Period
 from tests.cast import Cast

@@ -17,8 +17,9 @@ from guidelines.evaluation import evaluate_board
 from guidelines.models import Evaluation, Flag
 from mentoring.models import Dyad, DyadMeeting
 from people.models import Student, User
+from programs.fixed_periods import fixed_periods
 from programs.sizes import SizeBounds
-from reports.choices import adults_of, fixed_periods
+from reports.choices import adults_of
 from reports.dashboard import LISTED, dashboard, led_programs
 from reports.drawings.sizes import group_sizes_svg
 from reports.heatmap import BY_PAGE

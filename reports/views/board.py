@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from people.access import Role
 from people.requests import PersonRequest
 from people.shortcuts import require_role
+from programs.fixed_periods import ended_periods
 from reports.board import Board
-from reports.choices import ended_periods
 from reports.forms import BoardForm
 
 

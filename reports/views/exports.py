@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from people import audit
 from people.models import SchoolBoard, User
 from people.requests import PersonRequest
+from programs.fixed_periods import ended_periods
 from programs.models import SchoolYear
 from reports.audiences import Audience, audiences_of
-from reports.choices import ended_periods
 from reports.csv_files import csv_response
 from reports.forms import ExportForm, FileForm, FixedExportForm
 from reports.registry import REPORTS, Edition, Report

@@ -1,0 +1,248 @@
+"""Whether each guideline still tells one subject from another: where it holds, for how long, and what became of it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from statistics import median
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.catalogue import ENTRIES, Audience, Concern, Guideline
+from guidelines.catalogue.sentence import Text
+from guidelines.counts import IMPERSONAL
+from guidelines.following import OF_DOMAIN
+from guidelines.models import Flag, FlagEvent
+from guidelines.models.flags import SUBJECTS, FlagQuerySet
+from guidelines.models.followed import followed_in
+from mentoring.models import Dyad
+from people.access import Role
+from people.models import User
+from people.suppression import FEWEST, masked
+from programs.fixed_periods import Named, Period, ended_periods, fixed_periods
+from programs.models import GroupLead, Program, SupportGroup
+from programs.models.programs import in_charge
+
+SOON = timedelta(days=7)
+MOST_PERCENT = 30
+"""Of its subjects, on how many a guideline may hold and still tell one from another."""
+DECIDED = (FlagEvent.Kind.TAKEN, FlagEvent.Kind.SNOOZED, FlagEvent.Kind.DISMISSED)
+ByProgram = Mapping[int, set[int]]
+"""By programme, the ids of subjects of one kind."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """``n`` is None when it is masked."""
+
+    n: int | None
+    of: int
+
+    @property
+    def percent(self) -> int | None:
+        return round(100 * self.n / self.of) if self.n is not None and self.of else None
+
+    @property
+    def is_masked(self) -> bool:
+        return self.n is None
+
+
+@dataclass(frozen=True)
+class Life:
+    """What the page needs of one finding."""
+
+    pk: int
+    guideline: str
+    program: int | None
+    """Of a relation, a group or the programme itself; a person may serve in several."""
+    subject: int
+    raised_on: date
+    cleared_on: date | None
+    decided: Sequence[tuple[str, str]] = ()
+    """Kind and coded reason of what people decided in the period, oldest first."""
+
+    def is_of(self, programs: Collection[int], people: Collection[int]) -> bool:
+        return self.program in programs if self.program else self.subject in people
+
+    def stands(self, on: date) -> bool:
+        return self.raised_on <= on and (self.cleared_on is None or self.cleared_on > on)
+
+    @property
+    def went_by_itself(self) -> bool:
+        return self.cleared_on is not None and self.cleared_on - self.raised_on <= SOON and not self.decided
+
+    def was(self, kind: str) -> str | None:
+        """The coded reason of the last such decision, None when nobody decided so."""
+        return next((code for what, code in reversed(self.decided) if what == kind), None)
+
+
+@dataclass(frozen=True)
+class Health:
+    """One guideline over a period, in what a person answers for. ``programs`` are those that follow it."""
+
+    entry: Guideline
+    programs: Sequence[Program]
+    holds: Share
+    """On the last day, of the subjects of its kind; of an ended relation, of those that ended in the period."""
+    age: int | None
+    """Median of what stands on the last day, in days; None when nothing does, or too little to tell."""
+    soon: Share
+    """Of those raised at least seven days before the last day: cleared by the facts by the seventh, nobody deciding."""
+    taken: Share
+    """Of those that stood in the period."""
+    reasons: Sequence[tuple[Text, int | None]]
+    """Why they were set aside in the period, the most frequent first."""
+
+    @property
+    def is_followed(self) -> bool:
+        return bool(self.programs)
+
+    @property
+    def is_worn(self) -> bool:
+        """Whether it tells one subject from another no more; not said of what nobody follows, nor of too few."""
+        percent = self.holds.percent
+        return self.is_followed and self.holds.of >= FEWEST and percent is not None and percent > MOST_PERCENT
+
+
+class Reader:
+    """What a person reads of it: a lead, what their programmes hold; a board's administration, counts alone."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+        self.counts_only = not user.access.holds(Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
+
+    @cached_property
+    def programs(self) -> list[Program]:
+        access = self.user.access
+        theirs = access.within(Role.BOARD_ADMIN, board="board") if self.counts_only else in_charge(access)
+        return list(Program.objects.filter(theirs).order_by("name", "pk"))
+
+    def may_read(self, entry: Guideline) -> bool:
+        return not (self.counts_only and entry.audience == Audience.LEADS)
+
+    @property
+    def flags(self) -> FlagQuerySet:
+        return Flag.objects.counted_for(self.user) if self.counts_only else Flag.objects.visible_to(self.user)
+
+    def share(self, entry: Guideline, n: int, of: int) -> Share:
+        """Masked where few are counted, or few are left out: one gives the other back."""
+        return Share(None if None in self.count(entry, [n, of - n]) else n, of)
+
+    def count(self, entry: Guideline, counts: Sequence[int]) -> list[int | None]:
+        return masked(counts) if self._masks(entry) else list(counts)
+
+    def may_tell(self, entry: Guideline, n: int) -> bool:
+        """Whether a median of so many may be shown."""
+        return n >= FEWEST or not self._masks(entry)
+
+    def _masks(self, entry: Guideline) -> bool:
+        return self.counts_only and entry.subject not in IMPERSONAL
+
+
+def readable_periods(user: User, *, on: date) -> dict[str, Named]:
+    """The fixed periods that a person may read of; a board's administration, those that are over. One query.
+
+    Otherwise two readings a day apart would give back what each of them masks.
+    """
+    return ended_periods(user, on=on) if Reader(user).counts_only else fixed_periods(user, on=on)
+
+
+def health(user: User, *, period: Period, on: date) -> list[Health]:
+    """Every guideline that the person may read of, in the order of the catalogue. Eight queries, whatever the data."""
+    reader, last = Reader(user), min(on, period.last_day)
+    programs = reader.programs
+    if not programs:
+        return []
+    standing, followed = _subjects(programs, last), followed_in([program.pk for program in programs], last)
+    ended = _by_program(Dyad.objects.filter(ends_on__gt=period.since, ends_on__lte=last + timedelta(days=1)), programs)
+    lives: defaultdict[str, list[Life]] = defaultdict(list)
+    for life in _lives(reader.flags, period.since, last):
+        lives[life.guideline].append(life)
+    found = []
+    for entry in filter(reader.may_read, ENTRIES):
+        spoken_of = [program for program in programs if entry.subject in OF_DOMAIN[Program.Domain(program.domain)]]
+        following = [program for program in spoken_of if entry.code in followed[program.pk]]
+        counted = {program.pk for program in following or spoken_of}
+        by_program = ended if entry.concern == Concern.ENDED else standing[entry.subject]
+        subjects = frozenset[int]().union(*(ids for program, ids in by_program.items() if program in counted))
+        theirs = [life for life in lives[entry.code] if life.is_of(counted, subjects)]
+        found.append(_health(entry, theirs, subjects, following, reader, period.since, last))
+    return found
+
+
+def _health(
+    entry: Guideline,
+    lives: Sequence[Life],
+    subjects: Collection[int],
+    following: Sequence[Program],
+    reader: Reader,
+    since: date,
+    last: date,
+) -> Health:
+    standing = [life for life in lives if life.subject in subjects and life.stands(last)]
+    ages = [(last - life.raised_on).days for life in standing]
+    judged = [life for life in lives if since <= life.raised_on <= last - SOON]
+    reasons = Counter(code for life in lives if (code := life.was(FlagEvent.Kind.DISMISSED)) is not None)
+    common = reasons.most_common()
+    taken = sum(life.was(FlagEvent.Kind.TAKEN) is not None for life in lives)
+    return Health(
+        entry,
+        following,
+        holds=reader.share(entry, len({life.subject for life in standing}), len(subjects)),
+        age=int(median(ages)) if ages and reader.may_tell(entry, len(ages)) else None,
+        soon=reader.share(entry, sum(life.went_by_itself for life in judged), len(judged)),
+        taken=reader.share(entry, taken, len(lives)),
+        reasons=[
+            (reason_in_words(code), n)
+            for (code, _n), n in zip(common, reader.count(entry, [n for _code, n in common]), strict=True)
+        ],
+    )
+
+
+def reason_in_words(code: str) -> Text:
+    """A coded reason; of what was set aside before reasons were coded, that it was in words."""
+    return FlagEvent.Reason(code).label if code else _("Motif en mots")
+
+
+def _subjects(programs: Sequence[Program], on: date) -> dict[str, ByProgram]:
+    """Three queries."""
+    dyads = list(
+        Dyad.objects.filter(program__in=programs).open_on(on).order_by().values_list("program", "pk", "mentor")
+    )
+    groups = SupportGroup.objects.filter(program__in=programs).active_on(on).order_by()
+    leads = GroupLead.objects.filter(group__in=groups).active_on(on).order_by()
+    return {
+        "dyad": _grouped((program, dyad) for program, dyad, _mentor in dyads),
+        "mentor": _grouped((program, mentor) for program, _dyad, mentor in dyads),
+        "group": _grouped(groups.values_list("program", "pk")),
+        "teacher": _grouped(leads.values_list("group__program", "person")),
+        "program": {program.pk: {program.pk} for program in programs},
+    }
+
+
+def _by_program(dyads: QuerySet[Dyad], programs: Sequence[Program]) -> ByProgram:
+    return _grouped(dyads.filter(program__in=programs).order_by().values_list("program", "pk"))
+
+
+def _grouped(pairs: Iterable[tuple[int, int]]) -> ByProgram:
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for program, pk in pairs:
+        found[program].add(pk)
+    return found
+
+
+def _lives(flags: FlagQuerySet, since: date, last: date) -> list[Life]:
+    """The findings that stood at some moment of the period, and what people decided of them in it. Two queries."""
+    stood = flags.filter(Q(cleared_on__isnull=True) | Q(cleared_on__gte=since), raised_on__lte=last).order_by()
+    program = Coalesce("dyad__program", "group__program", "program")
+    subject = Coalesce(*SUBJECTS)
+    columns = ("pk", "guideline", "in_program", "about", "raised_on", "cleared_on")
+    rows = stood.annotate(in_program=program, about=subject).values_list(*columns)
+    decided: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    events = FlagEvent.objects.filter(flag__in=stood.values("pk"), kind__in=DECIDED, on__gte=since, on__lte=last)
+    for flag, kind, code in events.order_by("on", "at", "pk").values_list("flag", "kind", "reason_code"):
+        decided[flag].append((kind, code))
+    return [Life(*row, decided=decided[row[0]]) for row in rows]
