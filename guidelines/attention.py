@@ -104,7 +104,7 @@ def attention(user: User, *, on: date, programs: Sequence[Program] | None = None
 
     ``within`` narrows the findings further. Two queries, whatever the number.
     """
-    flags = _narrowed(Flag.objects.visible_to(user).to_watch(on), programs, within)
+    flags = _narrowed(Flag.objects.rhythm_visible_to(user).to_watch(on), programs, within)
     dyads, groups = Dyad.objects.visible_to(user).open_on(on), SupportGroup.objects.visible_to(user).active_on(on)
     if programs is not None:
         dyads, groups = dyads.filter(program__in=programs), groups.filter(program__in=programs)
@@ -158,7 +158,7 @@ def reached_before(
     user: User, *, day: date, programs: Sequence[Program] | None = None, within: Q | None = None
 ) -> dict[SubjectKey, Flag]:
     """By relation or group, the finding by which it was to reach at the end of a past day. One query."""
-    flags = _narrowed(Flag.objects.visible_to(user).reached_on(day), programs, within)
+    flags = _narrowed(Flag.objects.rhythm_visible_to(user).reached_on(day), programs, within)
     return {_key(flag): flag for flag in flags.with_subject()}
 
 

@@ -36,7 +36,7 @@ def to_reach_count(user: User) -> int:
 
 
 def _statement(user: User) -> tuple[str, tuple[Any, ...]]:
-    rows = Flag.objects.visible_to(user).to_reach(user.local_date()).order_by().values_list(*SUBJECTS).distinct()
+    rows = Flag.objects.rhythm_visible_to(user).to_reach(user.local_date()).order_by().values_list(*SUBJECTS).distinct()
     try:
         return rows.query.sql_with_params()
     except EmptyResultSet:

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue import Audience, Concern, decided_with, of_concern, read_by
-from guidelines.models.followed import followed_on
+from guidelines.models.followed import followed_on, of_program_followed_on
 from guidelines.severity import Severity
 from mentoring.models import Dyad, Mentor
 from mentoring.models.dyads import own
@@ -93,7 +93,8 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
     def _of_rhythm(self, on: date) -> Self:
         is_open = active_on(on, prefix="dyad__") & active_on(on, prefix="group__")
-        return self.filter(is_open, guideline__in=RHYTHM).exclude(dyad__committed_until__lte=on).followed(on)
+        rows = self.filter(is_open, guideline__in=RHYTHM).exclude(dyad__committed_until__lte=on)
+        return rows._with_program().filter(of_program_followed_on(on))
 
     def leading(self) -> Self:
         """One row per subject and cause, the most severe: silence breaches several guidelines, and is one finding.
@@ -120,6 +121,15 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         leads = Q(group__in=SupportGroup.objects.loggable_by(user).values("pk"))
         readable = decided_by(user) | own(user, "dyad__") | mentors | teaches | groups | trained_by(user)
         return self.filter(readable & (~TO_LEADS_ONLY | leads))
+
+    def rhythm_visible_to(self, user: User) -> Self:
+        """Of the rhythm of relations and groups, what ``visible_to`` gives: rights on people have no part in it."""
+        theirs = in_charge(user.access, "dyad__program__") | in_charge(user.access, "group__program__")
+        return self.filter(theirs | _entrusted(user), guideline__in=RHYTHM)
+
+    def rhythm_entrusted_to(self, user: User) -> Self:
+        """Of that, one's own relations and groups, as substitute too, whatever else one answers for."""
+        return self.filter(_entrusted(user), guideline__in=RHYTHM)
 
     def decidable_by(self, user: User) -> Self:
         """Findings that the person may dismiss, snooze and reopen: the programme's lead, the school's manager."""
@@ -168,6 +178,10 @@ class FlagQuerySet(models.QuerySet["Flag"]):
             "program__school",
             "taken_by",
         )
+
+
+def _entrusted(user: User) -> Q:
+    return own(user, "dyad__") | Q(group__in=SupportGroup.objects.entrusted_to(user).values("pk"))
 
 
 def _rank() -> models.Case:

@@ -66,13 +66,9 @@ def followed_on(on: date) -> Q:
 
     A mentor or a teacher follows what any programme of theirs follows, l’essentiel when they serve in none.
     """
-    running = ProgramGuideline.objects.running(on).filter(guideline=OuterRef("guideline"))
-    chosen = ProgramGuideline.objects.begun(on).values("program")
+    running, chosen = _running(on), ProgramGuideline.objects.begun(on).values("program")
     mentoring = Dyad._base_manager.filter(active_on(on), mentor=OuterRef("mentor"))
     teaching = GroupLead._base_manager.filter(active_on(on), person=OuterRef("teacher"))
-    of_program = Q(program_of__isnull=False) & (
-        Q(Exists(running.filter(program=OuterRef("program_of")))) | _essential(~Q(program_of__in=chosen))
-    )
     of_mentor = Q(mentor__isnull=False) & (
         Q(Exists(running.filter(active_on(on, prefix="program__dyads__"), program__dyads__mentor=OuterRef("mentor"))))
         | _essential(Exists(mentoring.exclude(program__in=chosen)) | ~Exists(mentoring))
@@ -82,7 +78,18 @@ def followed_on(on: date) -> Q:
         Q(Exists(running.filter(active_on(on, prefix="program__groups__leads__"), **led)))
         | _essential(Exists(teaching.exclude(group__program__in=chosen)) | ~Exists(teaching))
     )
-    return of_program | of_mentor | of_teacher
+    return of_program_followed_on(on) | of_mentor | of_teacher
+
+
+def of_program_followed_on(on: date) -> Q:
+    """Of them, those on what has one programme: relations, groups, programmes themselves."""
+    chosen = ProgramGuideline.objects.begun(on).values("program")
+    does = Exists(_running(on).filter(program=OuterRef("program_of")))
+    return Q(program_of__isnull=False) & (Q(does) | _essential(~Q(program_of__in=chosen)))
+
+
+def _running(on: date) -> ProgramGuidelineQuerySet:
+    return ProgramGuideline.objects.running(on).filter(guideline=OuterRef("guideline"))
 
 
 def _essential(where: Q | Combinable) -> Q:

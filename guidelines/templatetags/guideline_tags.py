@@ -18,9 +18,8 @@ from guidelines.setup import CODES as SETUP
 from guidelines.setup import checklist
 from guidelines.words import count_in_words, days_in_words
 from mentoring.models import Dyad
-from mentoring.models.dyads import own
 from people.models import User
-from programs.models import MeetingRecord, SupportGroup
+from programs.models import MeetingRecord
 
 register = template.Library()
 register.filter("headline", headline)
@@ -60,9 +59,7 @@ def findings(context: RequestContext, subject: Subject) -> dict[str, Any]:
 def my_findings(context: RequestContext) -> dict[str, Any]:
     """One's own dyads and groups to reach or to watch, each under its most severe finding. One query."""
     user = _user(context)
-    rows = (
-        Flag.objects.visible_to(user).filter(_mine(user)).to_watch(user.local_date()) if user else Flag.objects.none()
-    )
+    rows = Flag.objects.rhythm_entrusted_to(user).to_watch(user.local_date()) if user else Flag.objects.none()
     of_subject: dict[object, list[Flag]] = {}
     for flag in rows.with_subject().by_urgency():
         of_subject.setdefault(tuple(getattr(flag, f"{kind}_id") for kind in SUBJECTS), []).append(flag)
@@ -92,7 +89,7 @@ def worst_severity(context: RequestContext, dyads: Iterable[Dyad]) -> dict[int, 
     user = _user(context)
     if user is None:
         return {}
-    rows = Flag.objects.visible_to(user).to_watch(user.local_date()).filter(dyad__in=[dyad.pk for dyad in dyads])
+    rows = Flag.objects.rhythm_visible_to(user).to_watch(user.local_date()).filter(dyad__in=[dyad.pk for dyad in dyads])
     return dict(reversed(list(rows.by_urgency().values_list("dyad_id", "severity"))))
 
 
@@ -134,8 +131,3 @@ def _on(subject: Subject) -> Q:
     if isinstance(subject, Dyad):
         return Q(dyad=subject) | Q(mentor=subject.mentor_id)
     return Q(**{KINDS[type(subject)]: subject})
-
-
-def _mine(user: User) -> Q:
-    led = SupportGroup.objects.entrusted_to(user).values("pk")
-    return own(user, "dyad__") | Q(mentor__person=user.pk) | Q(group__in=led) | Q(teacher=user.pk)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 
@@ -14,9 +15,11 @@ from guidelines.catalogue import CATALOGUE, ESSENTIAL
 from guidelines.evaluation import evaluate_board
 from guidelines.following import follow, leave
 from guidelines.models import Flag, ProgramGuideline
+from guidelines.models.flags import RHYTHM
 from guidelines.models.followed import followed_by
+from mentoring.models import Dyad
 from people.models import AuditEntry, User
-from programs.models import Program
+from programs.models import Program, SupportGroup
 
 pytestmark = pytest.mark.on_postgresql
 
@@ -110,3 +113,14 @@ def test_a_past_day_a_missing_reason_and_a_stranger_guideline(evaluated: Cast, c
     assert julie.post(gap, {"until": evaluated.on.isoformat(), "reason": "non"}).status_code == 422
     assert julie.get(reverse("program_guideline", args=[program.pk, "group-gap"])).status_code == 404
     assert not ProgramGuideline.objects.exists()
+
+
+def test_the_rhythm_that_one_reads_is_that_of_all_findings(evaluated: Cast) -> None:
+    of_rhythm = Flag.objects.filter(guideline__in=RHYTHM)
+    for person in User.objects.all():
+        seen = set(of_rhythm.visible_to(person).values_list("pk", flat=True))
+        assert set(Flag.objects.rhythm_visible_to(person).values_list("pk", flat=True)) == seen, person
+        own = set(Flag.objects.rhythm_entrusted_to(person).values_list("pk", flat=True))
+        dyads, groups = Dyad.objects.entrusted_to(person), SupportGroup.objects.entrusted_to(person)
+        assert own == set(of_rhythm.filter(Q(dyad__in=dyads) | Q(group__in=groups)).values_list("pk", flat=True)), person
+    assert of_rhythm.visible_to(evaluated.julie).exists()
