@@ -15,6 +15,7 @@ from guidelines.models import Flag, Severity
 from guidelines.models.flags import TAKEN, TO_REACH, FlagQuerySet
 from mentoring.models import Dyad, DyadMeeting
 from people.access import Role
+from people.kept import kept
 from people.models import User
 from programs.models import GroupMeeting, Program, SupportGroup
 
@@ -104,22 +105,27 @@ def attention(user: User, *, on: date, programs: Sequence[Program] | None = None
 
     ``within`` narrows the findings further. Two queries, whatever the number.
     """
-    flags = _narrowed(Flag.objects.rhythm_visible_to(user).to_watch(on), programs, within)
+
+    def flags() -> FlagQuerySet:
+        rows = _narrowed(Flag.objects.rhythm_visible_to(user).to_watch(on), programs, within)
+        return rows.annotate(last_met_on=_last_met(on)).with_subject()
+
+    ids = None if programs is None else tuple(program.pk for program in programs)
+    found = flags() if within is not None else kept("attention", user, flags, on, ids)
+    counts = dict(kept("open relations", user, lambda: _open(user, on, ids), on, ids))
+    return Attention(on, _rows(found, on=on), counts.get("dyad", 0), counts.get("group", 0))
+
+
+def _open(user: User, on: date, programs: Sequence[int] | None) -> QuerySet[Dyad, tuple[str, int]]:
+    """By kind, how many relations and groups are open."""
     dyads, groups = Dyad.objects.visible_to(user).open_on(on), SupportGroup.objects.visible_to(user).active_on(on)
     if programs is not None:
         dyads, groups = dyads.filter(program__in=programs), groups.filter(program__in=programs)
-    rows = _rows(flags.annotate(last_met_on=_last_met(on)).with_subject(), on=on)
-    return Attention(on, rows, *_counts(dyads, groups))
-
-
-def _counts(dyads: QuerySet[Dyad], groups: QuerySet[SupportGroup]) -> tuple[int, int]:
-    """How many of each. One query."""
     counts = [
-        rows.order_by().annotate(kind=Value(kind)).values("kind").annotate(n=Count("pk", distinct=True))
+        rows.order_by().annotate(kind=Value(kind)).values_list("kind").annotate(n=Count("pk", distinct=True))
         for kind, rows in (("dyad", dyads), ("group", groups))
     ]
-    found = {row["kind"]: row["n"] for row in counts[0].union(counts[1])}
-    return found.get("dyad", 0), found.get("group", 0)
+    return counts[0].union(counts[1])
 
 
 def tallies(user: User, *, on: date) -> dict[int, tuple[Tally, Tally]]:

@@ -21,6 +21,7 @@ from guidelines.models.flags import FlagQuerySet
 from guidelines.reminders import is_late
 from guidelines.sentences import headline
 from mentoring.models import Dyad
+from people.kept import kept
 from people.models import User
 from programs.models import GroupLead
 
@@ -154,7 +155,12 @@ def _counted(rows: Any) -> dict[int, int]:
 
 def resting(user: User, *, on: date) -> list[Flag]:
     """The relations to close or renew that are silent, each under its most severe finding. One query."""
-    rows = Flag.objects.visible_to(user).resting(on).with_subject().order_by("dyad__committed_until", "pk")
+
+    def flags() -> FlagQuerySet:
+        rows = Flag.objects.rhythm_visible_to(user).resting(on)
+        return rows.with_subject().order_by("dyad__committed_until", "pk")
+
+    rows = kept("resting", user, flags, on)
     first: dict[int | None, Flag] = {}
     for flag in sorted(rows, key=lambda flag: Severity(flag.severity).rank):
         first.setdefault(flag.dyad_id, flag)

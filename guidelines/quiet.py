@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from guidelines.catalogue import Concern, of_concern
 from guidelines.models import SUBJECTS, Flag
 from guidelines.models.flags import FlagQuerySet, decided_by
+from mentoring.models import Dyad
+from people.kept import kept
 from people.models import User
-from programs.models import Program
+from programs.models import GroupLead, Program
 
 QUIET = (Concern.SETUP, Concern.PRACTICE, Concern.RECORD)
 ONE_SUBJECT = Coalesce(*(F(kind) * len(SUBJECTS) + place for place, kind in enumerate(SUBJECTS)))
@@ -31,15 +33,25 @@ def to_complete(user: User, *, on: date, programs: Sequence[Program] | None = No
     rows = Flag.objects.visible_to(user).to_complete(on)
     if programs is None:
         return rows
-    theirs = Q(program_of__in=[program.pk for program in programs]) | Q(mentor__dyads__program__in=programs)
-    return rows.filter(theirs | Q(teacher__led_groups__group__program__in=programs))
+    mentors, leads = (
+        Dyad._base_manager.filter(program__in=programs),
+        GroupLead._base_manager.filter(group__program__in=programs),
+    )
+    people = Q(mentor__in=mentors.values("mentor")) | Q(teacher__in=leads.values("person"))
+    return rows.filter(people | Q(program_of__in=[program.pk for program in programs]))
 
 
 def quiet_lines(user: User, *, on: date, programs: Sequence[Program] | None = None) -> list[QuietLine]:
     """A line per concern with something to complete; last, the endings that the person may review. One query."""
     held = {concern: Q(guideline__in=of_concern(concern)) for concern in (*QUIET, Concern.ENDED)}
     held[Concern.ENDED] &= decided_by(user)
-    counts = to_complete(user, on=on, programs=programs).aggregate(
-        **{concern.value: Count(ONE_SUBJECT, distinct=True, filter=theirs) for concern, theirs in held.items()}
-    )
-    return [QuietLine(concern, counts[concern]) for concern in held if counts[concern]]
+
+    def counts() -> QuerySet[Flag, tuple[int, ...]]:
+        rows = to_complete(user, on=on, programs=programs).order_by().annotate(whole=Value(1)).values_list("whole")
+        return rows.annotate(
+            **{concern.value: Count(ONE_SUBJECT, distinct=True, filter=theirs) for concern, theirs in held.items()}
+        )
+
+    ids = None if programs is None else tuple(program.pk for program in programs)
+    found = kept("quiet lines", user, counts, on, ids)
+    return [QuietLine(concern, n) for concern, n in zip(held, found[0][1:], strict=True) if n] if found else []

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -10,6 +11,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Min, OuterR
 from django.db.models.functions import Coalesce, Concat
 
 from mentoring.week import WAITING
+from people.kept import kept
 from people.models import User
 from programs.log.relation_kinds import MeetingKind, meeting_kinds
 from programs.models import GroupLead, MeetingRecord
@@ -44,12 +46,16 @@ def waiting_elsewhere(user: User, *, on: date, number: str | None = None, size: 
     """
     since: dict[Key, tuple[date, int]] = {}
     for kind in meeting_kinds():
-        rows = _unlogged(kind, user, on).order_by().values_list(kind.owner).annotate(first=Min("on"), n=Count("pk"))
+        rows = kept("elsewhere", user, partial(_since, kind, user, on), kind.slug, on)
         since |= {(kind.slug, pk): (first, count) for pk, first, count in rows}
     listed: Page[Any] = Paginator(sorted(since, key=lambda key: (since[key][0], key)), size).get_page(number)
     shown = _described(list(listed.object_list), since, user, on)
     listed.object_list = [shown[key] for key in listed.object_list if key in shown]
     return listed
+
+
+def _since(kind: MeetingKind[Any, Any, Any], user: User, on: date) -> Any:
+    return _unlogged(kind, user, on).order_by().values_list(kind.owner).annotate(first=Min("on"), n=Count("pk"))
 
 
 def _unlogged(kind: MeetingKind[Any, Any, Any], user: User, on: date) -> Any:

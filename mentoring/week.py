@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import Any
 
-from django.db.models import Count, DateField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from mentoring.last_meetings import in_words, last_meetings, since
 from mentoring.models import Dyad, DyadMeeting
 from people.access import Role
+from people.kept import kept
 from people.models import School, User
 from people.models.base import active_on
 from programs.log.kinds import KINDS, kind_of
@@ -113,7 +114,8 @@ def agenda(user: User, *, on: date) -> Agenda:
     is_next_week = on.isoweekday() >= FRIDAY
     last = monday + timedelta(days=13 if is_next_week else 6)
     window = Q(status="planned", on__gte=on - WAITING, on__lte=last) | Q(on=on)
-    rows = list(_rows(DyadMeeting, user, window, "dyad__student", "dyad__mentor__person"))
+    people = ("dyad__student", "dyad__mentor__person")
+    rows = kept("week of dyads", user, lambda: _rows(DyadMeeting, user, window, *people), on)
     dyads, farewells = _other_dyads(user, on)
     latest = last_meetings([*(row.dyad_id for row in rows), *(dyad.pk for dyad in dyads)], on)
     slots = [_dyad_slot(row, user, on, latest.get(row.dyad_id)) for row in rows]
@@ -162,13 +164,16 @@ def _dyad_slot(row: DyadMeeting, user: User, on: date, last: DyadMeeting | None)
 def _group_slots(user: User, window: Q, on: date) -> Iterable[Slot]:
     there = (Attendance.Status.PRESENT, Attendance.Status.LATE)
     members = GroupMember.objects.filter(active_on(on), group=OuterRef("group")).order_by().values("group")
-    rows = _rows(GroupMeeting, user, window, "group").annotate(
-        size=Subquery(members.annotate(n=Count("student", distinct=True)).values("n")),
-        last_on=_last_met("group", on),
-        present=Count("attendances", filter=Q(attendances__status__in=there)),
-        expected=Count("attendances"),
-    )
-    for row in rows:
+
+    def rows() -> Any:
+        return _rows(GroupMeeting, user, window, "group").annotate(
+            size=Subquery(members.annotate(n=Count("student", distinct=True)).values("n")),
+            last_on=_last_met("group", on),
+            present=Count("attendances", filter=Q(attendances__status__in=there)),
+            expected=Count("attendances"),
+        )
+
+    for row in kept("week of groups", user, rows, on):
         place = row.timetable.place if row.timetable else ""
         size = row.expected if row.is_logged and row.expected else row.size
         last = since(row.last_on, on) if row.last_on else ""
@@ -177,6 +182,11 @@ def _group_slots(user: User, window: Q, on: date) -> Iterable[Slot]:
 
 def _other_dyads(user: User, on: date) -> tuple[list[Dyad], list[Dyad]]:
     """One's own with nothing planned today, and those that ended without their last talk yet. One query for both."""
+    found = kept("other dyads", user, lambda: _running_or_ended(user, on), on)
+    return [dyad for dyad in found if not dyad.awaits_talk], [dyad for dyad in found if dyad.awaits_talk]
+
+
+def _running_or_ended(user: User, on: date) -> QuerySet[Dyad]:
     today = DyadMeeting.objects.kept().meetings().filter(dyad=OuterRef("pk"), on=on)
     running = Dyad.objects.entrusted_to(user).filter(~Exists(today)).open_on(on)
     # Whoever only leads is asked of the relations whose end they decide on.
@@ -184,8 +194,7 @@ def _other_dyads(user: User, on: date) -> tuple[list[Dyad], list[Dyad]]:
     theirs = Dyad.objects.planned_by(user) if only_leads else Dyad.objects.owned_by(user)
     rows = (running | theirs.awaiting_talk()).with_people()
     ended_first = F("ends_on").desc(nulls_last=True)
-    found = list(rows.order_by(ended_first, "student__given_name", "student__family_name", "pk")[:MOST_OTHERS])
-    return [dyad for dyad in found if not dyad.awaits_talk], [dyad for dyad in found if dyad.awaits_talk]
+    return rows.order_by(ended_first, "student__given_name", "student__family_name", "pk")[:MOST_OTHERS]
 
 
 def _other(dyad: Dyad, user: User, on: date, last: DyadMeeting | None) -> Other:
@@ -194,9 +203,12 @@ def _other(dyad: Dyad, user: User, on: date, last: DyadMeeting | None) -> Other:
 
 
 def _other_groups(user: User, on: date) -> Iterable[Other]:
-    today = GroupMeeting.objects.kept().filter(group=OuterRef("pk"), on=on)
-    rows: Any = SupportGroup.objects.entrusted_to(user).filter(~Exists(today)).active_on(on)
-    for group in rows.annotate(last_on=_last_met("pk", on)).order_by("name", "pk")[:MOST_OTHERS]:
+    def rows() -> Any:
+        today = GroupMeeting.objects.kept().filter(group=OuterRef("pk"), on=on)
+        mine = SupportGroup.objects.entrusted_to(user).filter(~Exists(today)).active_on(on)
+        return mine.annotate(last_on=_last_met("pk", on)).order_by("name", "pk")[:MOST_OTHERS]
+
+    for group in kept("other groups", user, rows, on):
         yield Other(group.pk, group.name, since(group.last_on, on) if group.last_on else "", is_group=True)
 
 

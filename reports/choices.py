@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from mentoring.models import Dyad
+from people.kept import kept
 from people.models import User
 from programs.models import GroupLead, Program
 
@@ -14,5 +15,7 @@ def adults_of(user: User, led: Sequence[Program], *, on: date) -> dict[int, str]
     dyads = Dyad.objects.visible_to(user).filter(program__in=led).open_on(on).order_by()
     mentors = dyads.values_list("mentor__person", *(f"mentor__person__{name}" for name in person))
     leads = GroupLead.objects.filter(group__program__in=led).active_on(on).order_by()
-    rows = mentors.union(leads.values_list("person", *(f"person__{name}" for name in person)))
+    named = leads.values_list("person", *(f"person__{name}" for name in person))
+    ids = tuple(program.pk for program in led)
+    rows = kept("adults", user, lambda: mentors.union(named), on, ids)
     return {pk: f"{given} {family}".strip() for pk, family, given in sorted(rows, key=lambda row: row[1:])}

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from guidelines.attention import Attention, Row, attention
 from guidelines.quiet import QuietLine, quiet_lines
+from people.kept import kept
 from people.models import User
 from programs.models import Program, SchoolYear
 from programs.sizes import size_columns
@@ -40,10 +41,14 @@ class Dashboard:
 
 def led_programs(user: User, *, on: date) -> list[Program]:
     """The programmes that the person answers for, with their school, school year and sizes in force. One query."""
+    return kept("led programmes", user, lambda: _led(user, on), on)
+
+
+def _led(user: User, on: date) -> QuerySet[Program]:
     year = SchoolYear.objects.filter(board=OuterRef("board"), starts_on__lte=on).order_by("-starts_on")
     led = Program.objects.led_by(user).select_related("school")
     year_starts_on = Subquery(year.values("starts_on")[:1])
-    return list(led.annotate(year_starts_on=year_starts_on, **size_columns(on, program="pk")))
+    return led.annotate(year_starts_on=year_starts_on, **size_columns(on, program="pk"))
 
 
 def dashboard(

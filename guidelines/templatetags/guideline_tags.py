@@ -12,12 +12,14 @@ from guidelines.badges import to_reach_count
 from guidelines.measures.scope import KINDS
 from guidelines.missing_data import lacking
 from guidelines.models import SUBJECTS, Evaluation, Flag, Subject
+from guidelines.models.flags import FlagQuerySet
 from guidelines.models.followed import followed_by
 from guidelines.sentences import headline, observed
 from guidelines.setup import CODES as SETUP
 from guidelines.setup import checklist
 from guidelines.words import count_in_words, days_in_words
 from mentoring.models import Dyad
+from people.kept import kept
 from people.models import User
 from programs.models import MeetingRecord
 
@@ -59,9 +61,13 @@ def findings(context: RequestContext, subject: Subject) -> dict[str, Any]:
 def my_findings(context: RequestContext) -> dict[str, Any]:
     """One's own dyads and groups to reach or to watch, each under its most severe finding. One query."""
     user = _user(context)
-    rows = Flag.objects.rhythm_entrusted_to(user).to_watch(user.local_date()) if user else Flag.objects.none()
+
+    def mine() -> FlagQuerySet:
+        assert user is not None  # noqa: S101 (asked for below only then)
+        return Flag.objects.rhythm_entrusted_to(user).to_watch(user.local_date()).with_subject().by_urgency()
+
     of_subject: dict[object, list[Flag]] = {}
-    for flag in rows.with_subject().by_urgency():
+    for flag in kept("my findings", user, mine) if user else ():
         of_subject.setdefault(tuple(getattr(flag, f"{kind}_id") for kind in SUBJECTS), []).append(flag)
     first = [(flags[0], len({flag.cause for flag in flags}) - 1) for flags in of_subject.values()]
     return {"rows": first[:AT_HAND], "count": len(first), "user": user}

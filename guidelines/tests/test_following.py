@@ -122,5 +122,7 @@ def test_the_rhythm_that_one_reads_is_that_of_all_findings(evaluated: Cast) -> N
         assert set(Flag.objects.rhythm_visible_to(person).values_list("pk", flat=True)) == seen, person
         own = set(Flag.objects.rhythm_entrusted_to(person).values_list("pk", flat=True))
         dyads, groups = Dyad.objects.entrusted_to(person), SupportGroup.objects.entrusted_to(person)
-        assert own == set(of_rhythm.filter(Q(dyad__in=dyads) | Q(group__in=groups)).values_list("pk", flat=True)), person
+        assert own == set(of_rhythm.filter(Q(dyad__in=dyads) | Q(group__in=groups)).values_list("pk", flat=True)), (
+            person
+        )
     assert of_rhythm.visible_to(evaluated.julie).exists()
