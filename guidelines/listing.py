@@ -153,18 +153,20 @@ def _counted(rows: Any) -> dict[int, int]:
     return dict(rows.order_by().annotate(n=Count("pk")))
 
 
-def resting(user: User, *, on: date) -> list[Flag]:
-    """The relations to close or renew that are silent, each under its most severe finding. One query."""
+def resting(user: User, *, on: date, most: int) -> tuple[list[Flag], int]:
+    """The first silent relations to close or renew, each under its most severe finding; how many. Two queries."""
+    rows = kept("resting", user, lambda: _resting(user, on), on)
+    first: dict[int, int] = {}
+    for pk, dyad, _severity in sorted(rows, key=lambda row: Severity(row[2]).rank):
+        first.setdefault(dyad, pk)
+    shown = list(first.values())[:most]
+    flags = Flag.objects.with_subject().in_bulk(shown)
+    return [flags[pk] for pk in shown], len(first)
 
-    def flags() -> FlagQuerySet:
-        rows = Flag.objects.rhythm_visible_to(user).resting(on)
-        return rows.with_subject().order_by("dyad__committed_until", "pk")
 
-    rows = kept("resting", user, flags, on)
-    first: dict[int | None, Flag] = {}
-    for flag in sorted(rows, key=lambda flag: Severity(flag.severity).rank):
-        first.setdefault(flag.dyad_id, flag)
-    return list(first.values())
+def _resting(user: User, on: date) -> Any:
+    rows = Flag.objects.rhythm_visible_to(user).resting(on).order_by("dyad__committed_until", "pk")
+    return rows.values_list("pk", "dyad", "severity")
 
 
 def _tell_rights(user: User, listed: Listing) -> None:

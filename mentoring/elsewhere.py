@@ -1,6 +1,6 @@
 """« À confirmer chez d’autres »: what was planned with other adults and nobody logged, for who answers for them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -68,22 +68,25 @@ def _unlogged(kind: MeetingKind[Any, Any, Any], user: User, on: date) -> Any:
 def _described(keys: Iterable[Key], since: Mapping[Key, tuple[date, int]], user: User, on: date) -> dict[Key, Waiting]:
     described: dict[Key, Waiting] = {}
     for kind in meeting_kinds():
-        pks = [pk for slug, pk in keys if slug == kind.slug]
+        pks = tuple(pk for slug, pk in keys if slug == kind.slug)
         if not pks:
             continue
-        relations = kind.model.relation_model()
-        may = Q(**{f"{kind.owner}__in": relations.objects.loggable_any_day_by(user)})
-        usual = _name("dyad__mentor__person__") if kind.owner == "dyad" else _on_the_day(GroupLead, "group")
-        rows = _unlogged(kind, user, on).filter(**{f"{kind.owner}__in": pks}).select_related(*PEOPLE[kind.owner])
-        rows = rows.order_by("on", "starts_at", "pk").defer("note").annotate(
-            may_log=ExpressionWrapper(may, output_field=BooleanField()),
-            adult=Coalesce(_on_the_day(relations.substitute_model(), kind.owner), usual, Value("")),
-        )  # fmt: skip
-        for row in rows:
+        for row in kept("waiting elsewhere", user, partial(_oldest, kind, user, on, pks), kind.slug, on, pks):
             key = kind.slug, row.owner.pk
             waiting = Waiting(kind, row.owner, row, since[key][1], row.adult, row.may_log)
             described.setdefault(key, waiting)
     return described
+
+
+def _oldest(kind: MeetingKind[Any, Any, Any], user: User, on: date, of: Sequence[int]) -> Any:
+    relations = kind.model.relation_model()
+    may = Q(**{f"{kind.owner}__in": relations.objects.loggable_any_day_by(user)})
+    usual = _name("dyad__mentor__person__") if kind.owner == "dyad" else _on_the_day(GroupLead, "group")
+    rows = _unlogged(kind, user, on).filter(**{f"{kind.owner}__in": of}).select_related(*PEOPLE[kind.owner])
+    return rows.order_by("on", "starts_at", "pk").defer("note").annotate(
+        may_log=ExpressionWrapper(may, output_field=BooleanField()),
+        adult=Coalesce(_on_the_day(relations.substitute_model(), kind.owner), usual, Value("")),
+    )  # fmt: skip
 
 
 def _name(person: str) -> Concat:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from mentoring.models import Dyad
 from mentoring.records import FOLLOWUPS
 from mentoring.records.followup import FollowUpKind
+from people import sql
 from people.models import User
 from programs.log.labels import fields_of, label_of, names_of, words_of
 from programs.models import LoggedRecord
@@ -51,14 +52,32 @@ class FollowUps:
 
 
 def followups(dyad: Dyad, user: User, *, on: date, whole: bool) -> FollowUps:
-    """The last records of a visible dyad, or all of them; two queries a kind."""
+    """The last records of a visible dyad, or all of them; one query for each kind that it has."""
     most = MOST if whole else RECENT + 1
-    may = {kind.slug: kind.may_log(user, dyad) for kind in FOLLOWUPS}
-    lines = [Line(kind, row, may[kind.slug]) for kind in FOLLOWUPS for row in _rows(kind, dyad, user, on)[:most]]
+    may, logged = _may_log(user, dyad), _logged(dyad)
+    kinds = [kind for kind in FOLLOWUPS if kind.slug in logged]
+    lines = [Line(kind, row, may[kind.slug]) for kind in kinds for row in _rows(kind, dyad, user, on)[:most]]
     lines = sorted(_joined(lines), key=lambda line: (line.row.on, line.row.saved_at), reverse=True)
     to_log = [(kind, reverse(kind.names["log"], args=[dyad.pk])) for kind in FOLLOWUPS if may[kind.slug]]
     to_log.sort(key=lambda one: one[0].slug != "routine")  # what comes back every week is first
     return FollowUps(lines if whole else lines[:RECENT], len(lines) > RECENT and not whole, to_log)
+
+
+def _may_log(user: User, dyad: Dyad) -> dict[str, bool]:
+    """By kind; those of one rule are asked of once."""
+    rules: dict[object, bool] = {}
+    for kind in FOLLOWUPS:
+        rule = type(kind).may_log
+        if rule not in rules:
+            rules[rule] = kind.may_log(user, dyad)
+    return {kind.slug: rules[type(kind).may_log] for kind in FOLLOWUPS}
+
+
+def _logged(dyad: Dyad) -> set[str]:
+    """The kinds of which the dyad has records, whoever reads them. One query."""
+    one = "SELECT '{}' AS kind WHERE EXISTS (SELECT 1 FROM {} WHERE dyad_id = %(dyad)s)"
+    each = [one.format(kind.slug, kind.model._meta.db_table) for kind in FOLLOWUPS]
+    return {row["kind"] for row in sql.rows(" UNION ALL ".join(each), {"dyad": dyad.pk})}
 
 
 def _rows(kind: FollowUpKind[Any, Any], dyad: Dyad, user: User, on: date) -> QuerySet[LoggedRecord]:

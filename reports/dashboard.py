@@ -60,6 +60,4 @@ def dashboard(
     """
     found = attention(user, on=on, programs=programs)
     shown: Page[Row] = Paginator(found.rows, by_page).get_page(page)
-    return Dashboard(
-        found, shown, with_last_weeks(shown, user=user, on=on), quiet_lines(user, on=on, programs=programs)
-    )
+    return Dashboard(found, shown, with_last_weeks(shown, on=on), quiet_lines(user, on=on, programs=programs))

@@ -10,7 +10,6 @@ from django.db.models.functions import TruncWeek
 from guidelines.attention import Row, Standing
 from guidelines.models import Flag
 from mentoring.weeks import strips
-from people.models import User
 from programs.calendars.periods import PeriodState, WeekCell
 from programs.models import GroupMeeting
 
@@ -40,12 +39,15 @@ class UrgentRow:
         return (self.on - self.row.silent_since).days
 
 
-def with_last_weeks(rows: Iterable[Row], *, user: User, on: date) -> list[UrgentRow]:
-    """These few rows with their weeks that have begun: no holiday to come takes a real one's place. Two queries."""
+def with_last_weeks(rows: Iterable[Row], *, on: date) -> list[UrgentRow]:
+    """These few rows, which one has read, with their weeks that have begun: no holiday to come takes a place.
+
+    Two queries.
+    """
     listed = list(rows)
     first = on - timedelta(days=on.weekday(), weeks=WEEKS - 1)
     dyads = strips([row.pk for row in listed if row.kind == "dyad"], on=on, since=first, until=on + timedelta(days=1))
-    groups = _held_by_week([row.pk for row in listed if row.kind == "group"], user=user, on=on, since=first)
+    groups = _held_by_week([row.pk for row in listed if row.kind == "group"], on=on, since=first)
     mondays = [first + timedelta(weeks=n) for n in range(WEEKS)]
     return [
         UrgentRow(row, on, weeks=[groups.get((row.pk, monday), 0) for monday in mondays])
@@ -59,7 +61,7 @@ def _has_begun(cell: WeekCell) -> bool:
     return cell.state not in (PeriodState.TO_COME, PeriodState.OUTSIDE)
 
 
-def _held_by_week(groups: list[int], *, user: User, on: date, since: date) -> dict[tuple[int, date], int]:
-    held = GroupMeeting.objects.visible_to(user).kept().held().filter(group__in=groups, on__gte=since, on__lte=on)
+def _held_by_week(groups: list[int], *, on: date, since: date) -> dict[tuple[int, date], int]:
+    held = GroupMeeting.objects.kept().held().filter(group__in=groups, on__gte=since, on__lte=on)
     weeks = held.order_by().annotate(monday=TruncWeek("on")).values_list("group", "monday").annotate(n=Count("pk"))
     return {(group, monday): number for group, monday, number in weeks} if groups else {}

@@ -1,7 +1,7 @@
 """A finding is a row with a life."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -13,11 +13,11 @@ from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue import Audience, Concern, decided_with, of_concern, read_by
-from guidelines.models.followed import followed_on, of_program_followed_on
+from guidelines.models.followed import followed_on, somewhere_followed_on
 from guidelines.severity import Severity
 from mentoring.models import Dyad, Mentor
 from mentoring.models.dyads import own
-from people.access import NOTHING, Role
+from people.access import NOTHING, Access, Role
 from people.models import SchoolBoard, User
 from people.models.base import active_on
 from programs.models import GroupLead, Program, SupportGroup
@@ -42,9 +42,12 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         """What asks for action; the rest is for information."""
         return self.filter(severity__in=[Severity.CRITICAL, Severity.WARNING])
 
-    def followed(self, on: date) -> Self:
-        """Of guidelines that the subject's programme follows on a day. Adds ``program_of``."""
-        return self._with_program().filter(followed_on(on))
+    def followed(self, on: date, *kinds: str) -> Self:
+        """Of guidelines that the subject's programme follows on a day. Adds ``program_of``.
+
+        Naming the ``kinds`` of subjects that the rows are known to be of spares the database the others' rules.
+        """
+        return self._with_program().filter(somewhere_followed_on(on)).filter(followed_on(on, *kinds))
 
     def with_followed(self, on: date) -> Self:
         """Adds ``is_followed``, and ``program_of``."""
@@ -94,7 +97,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def _of_rhythm(self, on: date) -> Self:
         is_open = active_on(on, prefix="dyad__") & active_on(on, prefix="group__")
         rows = self.filter(is_open, guideline__in=RHYTHM).exclude(dyad__committed_until__lte=on)
-        return rows._with_program().filter(of_program_followed_on(on))
+        return rows.followed(on, "dyad", "group")
 
     def leading(self) -> Self:
         """One row per subject and cause, the most severe: silence breaches several guidelines, and is one finding.
@@ -109,18 +112,20 @@ class FlagQuerySet(models.QuerySet["Flag"]):
             place_in_cause=models.Window(RowNumber(), partition_by=of_cause, order_by=order),
         ).filter(place_in_cause=1)
 
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: User, *kinds: str) -> Self:
         """Findings on oneself and one's own, and on what one answers for; a trainer's on training and style.
 
-        What concerns children one by one is for those who lead the group or the programme.
+        What concerns children one by one is for those who lead the group or the programme. Naming ``kinds`` of
+        subjects gives the findings on these alone, and spares the database the rights on the others.
         """
-        access = user.access
-        mentors = Q(mentor__person=user.pk) if access.holds(Role.MENTOR, Role.RESOURCE_TEACHER) else NOTHING
-        teaches = Q(teacher=user.pk) if access.holds(Role.RESOURCE_TEACHER) else NOTHING
-        groups = Q(group__in=SupportGroup.objects.visible_to(user).values("pk"))
-        leads = Q(group__in=SupportGroup.objects.loggable_by(user).values("pk"))
-        readable = decided_by(user) | own(user, "dyad__") | mentors | teaches | groups | trained_by(user)
-        return self.filter(readable & (~TO_LEADS_ONLY | leads))
+        readable = decided_by(user, *kinds) | trained_by(user)
+        for kind in kinds or SUBJECTS:
+            readable |= OWN[kind](user)
+        if kinds:
+            readable &= reduce(or_, (Q(**{f"{kind}__isnull": False}) for kind in kinds))
+        leads = SupportGroup.objects.loggable_by(user).values("pk")
+        to_leads = Q(group__in=leads) if "group" in (kinds or SUBJECTS) else NOTHING
+        return self.filter(readable & (~TO_LEADS_ONLY | to_leads))
 
     def rhythm_visible_to(self, user: User) -> Self:
         """Of the rhythm of relations and groups, what ``visible_to`` gives: rights on people have no part in it."""
@@ -197,20 +202,45 @@ def trained_by(user: User) -> Q:
     return user.access.within(Role.TRAINER, board="board", school="mentor__person__school") & TO_TRAINERS
 
 
-def decided_by(user: User) -> Q:
-    """Findings on the programmes that the person answers for, and on the mentors and teachers who serve there."""
-    access = user.access
-    mentors = Mentor._base_manager.filter(in_charge(access, "dyads__program__")).values("pk")
-    teachers = GroupLead._base_manager.filter(in_charge(access, "group__program__")).values("person")
+def decided_by(user: User, *kinds: str) -> Q:
+    """Findings on the programmes that the person answers for, and on the mentors and teachers who serve there.
+
+    Of the ``kinds`` of subjects that are named, of all when none is.
+    """
+    return reduce(or_, (DECIDED[kind](user.access) for kind in kinds or SUBJECTS))
+
+
+def _on_mentors(access: Access) -> Q:
+    return Q(mentor__in=Dyad._base_manager.filter(in_charge(access, "program__")).values("mentor"))
+
+
+def _on_teachers(access: Access) -> Q:
+    serving = GroupLead._base_manager.filter(in_charge(access, "group__program__")).values("person")
     staff = access.within(Role.SCHOOL_MANAGER, board="teacher__board", school="teacher__school")
-    return (
-        in_charge(access, "dyad__program__")
-        | in_charge(access, "group__program__")
-        | in_charge(access, "program__")
-        | Q(mentor__in=mentors)
-        | Q(teacher__in=teachers)
-        | staff
-    )
+    return Q(teacher__in=serving) | staff
+
+
+DECIDED: dict[str, Callable[[Access], Q]] = {
+    "dyad": lambda access: in_charge(access, "dyad__program__"),
+    "mentor": _on_mentors,
+    "group": lambda access: in_charge(access, "group__program__"),
+    "teacher": _on_teachers,
+    "program": lambda access: in_charge(access, "program__"),
+}
+
+
+def _oneself(lookup: str, *roles: Role) -> Callable[[User], Q]:
+    return lambda user: Q(**{lookup: user.pk}) if user.access.holds(*roles) else NOTHING
+
+
+OWN: dict[str, Callable[[User], Q]] = {
+    "dyad": lambda user: own(user, "dyad__"),
+    "mentor": _oneself("mentor__person", Role.MENTOR, Role.RESOURCE_TEACHER),
+    "group": lambda user: Q(group__in=SupportGroup.objects.visible_to(user).values("pk")),
+    "teacher": _oneself("teacher", Role.RESOURCE_TEACHER),
+    "program": lambda _user: NOTHING,
+}
+"""Findings on oneself and one's own."""
 
 
 class Flag(models.Model):

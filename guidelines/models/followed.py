@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import models
@@ -61,10 +63,11 @@ class ProgramGuideline(models.Model):
         return f"{self.program_id} {self.guideline} {self.followed_from}"
 
 
-def followed_on(on: date) -> Q:
+def followed_on(on: date, *kinds: str) -> Q:
     """The findings whose guideline is followed on a day; rows carry ``program_of``, the programme of their subject.
 
-    A mentor or a teacher follows what any programme of theirs follows, l’essentiel when they serve in none.
+    A mentor or a teacher follows what any programme of theirs follows, l’essentiel when they serve in none. Of rows
+    known to be of some ``kinds`` of subjects, the others' rules are not asked.
     """
     running, chosen = _running(on), ProgramGuideline.objects.begun(on).values("program")
     mentoring = Dyad._base_manager.filter(active_on(on), mentor=OuterRef("mentor"))
@@ -78,11 +81,17 @@ def followed_on(on: date) -> Q:
         Q(Exists(running.filter(active_on(on, prefix="program__groups__leads__"), **led)))
         | _essential(Exists(teaching.exclude(group__program__in=chosen)) | ~Exists(teaching))
     )
-    return of_program_followed_on(on) | of_mentor | of_teacher
+    of_kind = {"mentor": of_mentor, "teacher": of_teacher}
+    return reduce(or_, (rows for kind, rows in of_kind.items() if not kinds or kind in kinds), _of_program(on))
 
 
-def of_program_followed_on(on: date) -> Q:
-    """Of them, those on what has one programme: relations, groups, programmes themselves."""
+def somewhere_followed_on(on: date) -> Q:
+    """The findings of guidelines that any programme follows: most are of none, and the database skips them at once."""
+    return Q(guideline__in=ESSENTIAL) | Q(guideline__in=ProgramGuideline.objects.running(on).values("guideline"))
+
+
+def _of_program(on: date) -> Q:
+    """What has one programme: relations, groups, programmes themselves."""
     chosen = ProgramGuideline.objects.begun(on).values("program")
     does = Exists(_running(on).filter(program=OuterRef("program_of")))
     return Q(program_of__isnull=False) & (Q(does) | _essential(~Q(program_of__in=chosen)))

@@ -1,6 +1,8 @@
 """Findings on other apps' pages: they compose these tags in their templates."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import template
@@ -38,8 +40,9 @@ def findings(context: RequestContext, subject: Subject) -> dict[str, Any]:
     if user is None:
         return {"rows": [], "lacking": []}
     on = user.local_date()
-    live = Flag.objects.visible_to(user).filter(_on(subject)).live().followed(on).with_subject().by_urgency()
-    flags = list(live)
+    theirs = _on(subject)
+    live = Flag.objects.visible_to(user, *theirs).filter(reduce(or_, theirs.values())).live().followed(on, *theirs)
+    flags = list(live.with_subject().by_urgency())
     lack = lacking(subject, on=on)
     program = getattr(subject, "program", None)
     followed = followed_by(program, on) if program else frozenset[str]()
@@ -133,7 +136,9 @@ def _user(context: RequestContext) -> User | None:
     return user if isinstance(user, User) else None
 
 
-def _on(subject: Subject) -> Q:
+def _on(subject: Subject) -> dict[str, Q]:
+    """By kind of subject, the findings that a page shows."""
     if isinstance(subject, Dyad):
-        return Q(dyad=subject) | Q(mentor=subject.mentor_id)
-    return Q(**{KINDS[type(subject)]: subject})
+        return {"dyad": Q(dyad=subject), "mentor": Q(mentor=subject.mentor_id)}
+    kind = KINDS[type(subject)]
+    return {kind: Q(**{kind: subject})}

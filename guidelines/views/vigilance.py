@@ -49,11 +49,11 @@ def _beside(request: PersonRequest, filters: FindingFilters, listed: Listing) ->
     """Beside the whole list of what deserves attention: its headline, what rests, the quiet lines."""
     if filters.in_use or listed.found is None or listed.page.number > 1:
         return {}
-    rest = resting(request.user, on=filters.on)
+    rest, resting_in_all = resting(request.user, on=filters.on, most=MOST_NAMED)
     return {
         "clauses": clauses(listed.found),
-        "resting": rest[:MOST_NAMED],
-        "more_resting": len(rest) if len(rest) > MOST_NAMED else 0,
+        "resting": rest,
+        "more_resting": resting_in_all if resting_in_all > MOST_NAMED else 0,
         "resting_query": f"etat={RESTING}",
         "quiet": quiet_lines(request.user, on=filters.on),
     }

@@ -234,7 +234,7 @@ def test_last_weeks_are_over_or_running_whatever_holidays_are_to_come(cast: Cast
     on = date(2026, 12, 9)
     evaluate_board(cast.board, on=cast.on)
     found = attention(cast.julie, on=cast.on).rows
-    [ines] = with_last_weeks([row for row in found if row.pk == cast.ines_marc.pk], user=cast.julie, on=on)
+    [ines] = with_last_weeks([row for row in found if row.pk == cast.ines_marc.pk], on=on)
     assert len(ines.cells) == 8
     assert all(cell.span_from <= on for cell in ines.cells)
 
