@@ -31,7 +31,8 @@ LAST_MONDAYS = 12
 IN_TIME = timedelta(weeks=3)
 LISTED = re.compile(r"- |Et (une|\d+) autres? |Ne sont plus ")
 """How the lines of the letter begin that name relations or groups, or say how many more there are."""
-CRITICAL = next(threshold.bound for threshold in DYAD_GAP.thresholds if threshold.severity == Severity.CRITICAL)
+CRITICAL = DYAD_GAP.settable[Severity.CRITICAL]
+"""Of the beats of a relation: a silence of as many is critical."""
 
 
 @dataclass

@@ -116,7 +116,7 @@ def attention(user: User, *, on: date, programs: Sequence[Program] | None = None
     return Attention(on, _rows(found, on=on), counts.get("dyad", 0), counts.get("group", 0))
 
 
-def _open(user: User, on: date, programs: Sequence[int] | None) -> QuerySet[Dyad, tuple[str, int]]:
+def _open(user: User, on: date, programs: Sequence[int] | None) -> QuerySet[Any, tuple[Any, ...]]:
     """By kind, how many relations and groups are open."""
     dyads, groups = Dyad.objects.visible_to(user).open_on(on), SupportGroup.objects.visible_to(user).active_on(on)
     if programs is not None:

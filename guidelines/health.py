@@ -245,4 +245,7 @@ def _lives(flags: FlagQuerySet, since: date, last: date) -> list[Life]:
     events = FlagEvent.objects.filter(flag__in=stood.values("pk"), kind__in=DECIDED, on__gte=since, on__lte=last)
     for flag, kind, code in events.order_by("on", "at", "pk").values_list("flag", "kind", "reason_code"):
         decided[flag].append((kind, code))
-    return [Life(*row, decided=decided[row[0]]) for row in rows]
+    return [
+        Life(pk, code, of, about, raised_on, cleared_on, decided[pk])
+        for pk, code, of, about, raised_on, cleared_on in rows
+    ]

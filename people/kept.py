@@ -39,17 +39,19 @@ def kept(name: str, user: User, write: Callable[[], "QuerySet[M, Row]"], *also: 
         if len(statements) > MOST:
             statements.popitem(last=False)
     statements.move_to_end(key)
-    rows = statements[key]
-    return list(rows._iterable_class(rows))  # type: ignore[attr-defined]
+    rows: Any = statements[key]
+    found: list[Row] = list(rows._iterable_class(rows))
+    return found
 
 
-def _written(rows: "QuerySet[M, Row]") -> "QuerySet[M, Row]":
+def _written(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
     """The same rows, whose query gives its compiler with the statement in it."""
-    compiler = rows.query.get_compiler(rows.db)
+    query: Any = rows.query
+    compiler = query.get_compiler(rows.db)
     try:
         statement = compiler.as_sql()
     except EmptyResultSet:
         statement = "", ()
-    compiler.as_sql = lambda *_args, **_options: statement  # type: ignore[method-assign]
-    rows.query.get_compiler = lambda *_args, **_options: compiler  # type: ignore[method-assign]
+    compiler.as_sql = lambda *_args, **_options: statement
+    query.get_compiler = lambda *_args, **_options: compiler
     return rows
