@@ -87,7 +87,7 @@ def of_lead(cast: Cast) -> list[str]:
     return [
         "/tableau-de-bord/", "/tableau-de-bord/semaines/", "/tableau-de-bord/semaines/?annee",
         *(f"/tableau-de-bord/{figure.address}/" for figure in FIGURES.values()),
-        "/semaine/", "/vigilance/", "/vigilance/?etat=taken", "/vigilance/?filtrer=1",
+        "/semaine/", "/vigilance/", "/vigilance/?etat=taken", "/vigilance/?filtrer=1", "/balises/sante/",
         "/vigilance/?preoccupation=setup", flag,
         finding("mentor-training", mentor=cast.etienne_mentor), finding("group-too-large", group=cast.elan),
         finding("dyad-duration-short", dyad=cast.olivia_sylvie), finding("student-rematch", dyad=cast.sofia_etienne),
