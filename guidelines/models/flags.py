@@ -118,9 +118,8 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         What concerns children one by one is for those who lead the group or the programme. Naming ``kinds`` of
         subjects gives the findings on these alone, and spares the database the rights on the others.
         """
-        readable = decided_by(user, *kinds) | trained_by(user)
-        for kind in kinds or SUBJECTS:
-            readable |= OWN[kind](user)
+        own_rights = (OWN[kind](user) for kind in kinds or SUBJECTS)
+        readable = reduce(or_, own_rights, decided_by(user, *kinds) | trained_by(user))
         if kinds:
             readable &= reduce(or_, (Q(**{f"{kind}__isnull": False}) for kind in kinds))
         leads = SupportGroup.objects.loggable_by(user).values("pk")
@@ -129,8 +128,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
     def rhythm_visible_to(self, user: User) -> Self:
         """Of the rhythm of relations and groups, what ``visible_to`` gives: rights on people have no part in it."""
-        theirs = in_charge(user.access, "dyad__program__") | in_charge(user.access, "group__program__")
-        return self.filter(theirs | _entrusted(user), guideline__in=RHYTHM)
+        return self.filter(decided_by(user, "dyad", "group") | _entrusted(user), guideline__in=RHYTHM)
 
     def rhythm_entrusted_to(self, user: User) -> Self:
         """Of that, one's own relations and groups, as substitute too, whatever else one answers for."""
@@ -203,10 +201,7 @@ def trained_by(user: User) -> Q:
 
 
 def decided_by(user: User, *kinds: str) -> Q:
-    """Findings on the programmes that the person answers for, and on the mentors and teachers who serve there.
-
-    Of the ``kinds`` of subjects that are named, of all when none is.
-    """
+    """Findings on the programmes that the person answers for, and on who serves there: of some ``kinds``, or all."""
     return reduce(or_, (DECIDED[kind](user.access) for kind in kinds or SUBJECTS))
 
 
@@ -240,7 +235,6 @@ OWN: dict[str, Callable[[User], Q]] = {
     "teacher": _oneself("teacher", Role.RESOURCE_TEACHER),
     "program": lambda _user: NOTHING,
 }
-"""Findings on oneself and one's own."""
 
 
 class Flag(models.Model):
