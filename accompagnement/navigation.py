@@ -51,7 +51,6 @@ DASHBOARD = Place("dashboard", _("Tableau de bord"), "speedometer2", ANSWERABLE,
 BOARD = Place("board", _("Organisme"), "table", (Role.BOARD_ADMIN,))
 WEEK = Place("week", _("Ma semaine"), "calendar-week", (*LOGGERS, Role.PROGRAM_LEAD), ("hold_today",), _("Semaine"))
 UNLOGGED = Place("elsewhere", _("À confirmer chez d’autres"), "hourglass-split", ANSWERABLE)
-CALLS = Place("calls", _("Appels de soutien"), "telephone", ANSWERABLE, ("doubt_hear",))
 LOG = Place("log", _("Consigner"), "pencil-square", LOGGERS, ("dyad_log", "group_log", "meeting_", "group_meeting_"))
 VIGILANCE = Place("vigilance", _("Vigilance"), "eye", (*IN_SCHOOL, Role.TRAINER, Role.BOARD_ADMIN), ("flag", "ended_"))
 DYADS = Place("dyads", _("Dyades"), "link-45deg", IN_SCHOOL, ("dyad",))
@@ -82,7 +81,7 @@ PEOPLE = Place("people", _("Personnes"), "person", (Role.SCHOOL_MANAGER, Role.BO
 DAILY = (DASHBOARD, BOARD, WEEK, LOG, VIGILANCE, DYADS, GROUPS, SEARCH, NOTIFICATIONS)
 ACCOUNTABLE = (REPORTS, GUIDELINES, CALENDAR, PROGRAMS, MENTORS, PEOPLE)
 ELSEWHERE = (
-    UNLOGGED, CALLS, UNDONE, TEACHERS, MY_PATH, MY_STYLE, MY_APPROACH, MY_TIME, FOUNDATIONS, OF_PROGRAMS, MESSAGES,
+    UNLOGGED, UNDONE, TEACHERS, MY_PATH, MY_STYLE, MY_APPROACH, MY_TIME, FOUNDATIONS, OF_PROGRAMS, MESSAGES,
     MAILINGS,
 )  # fmt: skip
 """Under « Menu » and the person's name only."""
