@@ -16,7 +16,7 @@ import pytest
 import time_machine
 from django.urls import resolve
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accompagnement.demo.cast import Cast
@@ -39,6 +39,7 @@ pytest_plugins = ["tests.journeys.conftest"]
 def picture(page: Page, width: int) -> Image.Image:
     """The whole page at that width, nothing left blank: on a screen as high as the page, bars stand at its foot."""
     page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+    expect(page.locator("[data-hx-trigger=load]")).to_have_count(0)
     lay_out(page)
     height = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": width, "height": height})
