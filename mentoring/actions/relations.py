@@ -44,14 +44,6 @@ class RematchNeedsReason(Exception):
         self.previous = previous
 
 
-class TrainingComesFirst(Exception):
-    """The mentor has not completed the initial training by the start: allowed, with a reason (§3.3)."""
-
-    def __init__(self, minutes: int, asked: int) -> None:
-        super().__init__("training")
-        self.minutes, self.asked = minutes, asked
-
-
 @transaction.atomic
 def start_dyad(
     *,
@@ -70,8 +62,8 @@ def start_dyad(
 ) -> Dyad:
     """Match a mentor and a student; one dyad per ``entry_uuid``. ``committed_until`` no longer counts.
 
-    A training given with its day and minutes is recorded first. Raises ValidationError by field, TrainingComesFirst or
-    RematchNeedsReason.
+    A training given with its day and minutes is recorded first; a match before the initial training is audited with
+    its reason. Raises ValidationError by field, or RematchNeedsReason.
     """
     Student.objects.select_for_update().get(pk=student.pk)
     key = (entry_uuid or uuid.uuid4()).hex
@@ -85,8 +77,6 @@ def start_dyad(
             mentor=mentor, person=person, on=on, kind=initial, completed_on=trained_on, minutes=trained_minutes
         )
     minutes, asked = training_of(mentor, by=starts_on), in_force(program.board_id, on).worth(TRAINING_MINUTES)
-    if minutes < asked and not untrained_reason.strip():
-        raise TrainingComesFirst(minutes, asked)
     previous = early_ended(student=student, mentor=mentor, before=starts_on)
     if previous is not None and not rematch_reason.strip():
         raise RematchNeedsReason(previous)
@@ -190,8 +180,6 @@ def end_dyad(
         ended = {"day": spoken(current.ends_on - DAY)}
         raise ValidationError(_("Cette dyade a déjà pris fin le %(day)s.") % ended, code="ended")
     _check_last_day(current, last_day, on)
-    if not end_code and not planned_handover and is_before_its_time(current, last_day + DAY):
-        raise ValidationError({"end_code": _("La relation se termine tôt\u00a0: choisissez ce qui y a mené.")})
     current.ends_on, current.end_reason, current.ended_by = last_day + DAY, reason, ended_by
     current.planned_handover, current.closure_talk, current.end_code = planned_handover, closure_talk, end_code
     current.save()

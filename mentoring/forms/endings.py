@@ -11,7 +11,6 @@ from mentoring.models.endings import ClosureTalk, EndCode, EndedBy
 from people.fields import ChipField, DayField
 from people.forms import ActionForm, Data, Initial
 
-EARLY = _("La relation se termine tôt\u00a0: choisissez ce qui y a mené.")
 WHICH_DAY = _("Indiquez le jour où il a eu lieu.")
 
 
@@ -40,7 +39,7 @@ class EndCodeField(forms.ChoiceField):
 class EndForm(ActionForm):
     last_day = DayField(label=_("Dernier jour de la relation"), help_text=_("Le dernier jour qui compte."))
     ended_by = EndedByField()
-    end_code = EndCodeField(error_messages={"required": EARLY})
+    end_code = EndCodeField(required=False)
     reason = forms.CharField(
         label=_("Motif, en quelques mots"),
         max_length=300,
@@ -66,10 +65,10 @@ class EndForm(ActionForm):
 
     def __init__(self, data: Data = None, *, is_early: bool, initial: Initial = None) -> None:
         super().__init__(data, initial=initial)
-        code = self.fields["end_code"]
-        code.required = is_early and not (self.is_bound and self.data.get("planned_handover"))
         if is_early:
-            code.help_text = _("La relation se termine tôt. Laissez vide quand un relais est planifié.")
+            self.fields["end_code"].help_text = _(
+                "La relation se termine tôt\u00a0: dites-le maintenant, ou à la revue de la fin."
+            )
 
     def said(self) -> dict[str, Any]:
         """What the action takes."""

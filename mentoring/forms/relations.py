@@ -59,7 +59,7 @@ class StartForm(ActionForm):
         error_messages={"invalid": _("Écrivez la durée en minutes, en chiffres.")},
     )
     untrained_reason = forms.CharField(
-        label=_("Ou, pourquoi jumeler avant la fin de la formation"),
+        label=_("Pourquoi jumeler avant la fin de la formation"),
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),

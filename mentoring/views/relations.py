@@ -1,7 +1,7 @@
 """Starting, planning, pausing and ending a dyad."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -16,28 +16,30 @@ from mentoring.access import dyad_to_plan, dyad_to_run
 from mentoring.actions.planning import plan_every_week, plan_meeting
 from mentoring.actions.relations import (
     RematchNeedsReason,
-    TrainingComesFirst,
     call_off_pause,
     end_dyad,
     is_before_its_time,
     pause_dyad,
     resume_dyad,
     start_dyad,
+    training_of,
 )
 from mentoring.defaults import conforming_commitment, defaults
 from mentoring.forms.endings import EndForm
 from mentoring.forms.relations import PauseForm, PlanForm, StartForm
 from mentoring.models import Dyad
+from mentoring.numbers import TRAINING_MINUTES
 from people.requests import PersonRequest
 from people.views.forms import number, page, posted, succeeded
 from programs.models import Program
+from programs.numbers import in_force
 
 DAY = timedelta(days=1)
 
 
 @require_http_methods(["GET", "POST"])
 def dyad_new(request: PersonRequest) -> HttpResponse:
-    """Match a mentor and a student; a re-match after an early ending asks for its reason."""
+    """Match a mentor and a student: the training is asked, and, after an early ending, why they are matched again."""
     program = (
         Program.objects.led_by(request.user).filter(domain=Program.Domain.MENTORING).order_by("name", "pk").first()
     )
@@ -48,7 +50,7 @@ def dyad_new(request: PersonRequest) -> HttpResponse:
     if request.method == "GET":
         initial["last_day"] = conforming_commitment(program, on, on) - DAY
     form = StartForm(posted(request), user=request.user, on=on, initial=initial)
-    previous = lack = None
+    previous = None
     if form.is_valid():
         said = form.cleaned_data
         committed_until = said["last_day"] + DAY if said["last_day"] else None
@@ -57,17 +59,26 @@ def dyad_new(request: PersonRequest) -> HttpResponse:
             dyad = start_dyad(person=request.user, on=on, committed_until=committed_until, **chosen)
         except ValidationError as refusal:
             form.refuse(refusal)
-        except TrainingComesFirst as training:
-            lack = training
-            form.add_error("trained_on", _("Inscrivez la formation de base, ou dites pourquoi elle viendra plus tard."))
         except RematchNeedsReason as rematch:
             previous = rematch.previous
             form.add_error("rematch_reason", _("Indiquez le motif de ce nouveau jumelage pour le confirmer."))
         else:
             messages.success(request, _("La dyade est créée : vous pouvez planifier la première rencontre."))
+            if lack := training_lack(dyad, on):
+                messages.warning(request, lack)
             return redirect(dyad)
-    asked = {"previous": previous or "rematch_reason" in form.data, "lack": lack or "untrained_reason" in form.data}
-    return page(request, "mentoring/dyad_new.html", form, previous=previous, lack=lack, asked=asked)
+    asks_reason = previous or "rematch_reason" in form.data
+    return page(request, "mentoring/dyad_new.html", form, previous=previous, asks_reason=asks_reason)
+
+
+def training_lack(dyad: Dyad, on: date) -> str:
+    """What the mentor's initial training lacks at the start of the dyad, in words; empty when nothing. Two queries."""
+    minutes = training_of(dyad.mentor, by=dyad.starts_on)
+    asked = in_force(dyad.board_id, on).worth(TRAINING_MINUTES)
+    if minutes >= asked:
+        return ""
+    words = _("La formation de base de la personne mentore reste à compléter\u00a0: %(minutes)s minutes sur %(asked)s.")
+    return words % {"minutes": minutes, "asked": asked}
 
 
 @require_http_methods(["GET", "POST"])
