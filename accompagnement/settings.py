@@ -144,6 +144,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "people.adapter.ClosedAccountAdapter"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "people.tokens.ResetTokens"  # noqa: S105 (the name of a class)
 ACCOUNT_FORMS = {
     "login": "accompagnement.auth_forms.SignInForm",
     "reset_password": "accompagnement.auth_forms.ForgottenForm",

@@ -1,4 +1,6 @@
+from collections.abc import Collection
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
@@ -17,6 +19,7 @@ class GuidelinesConfig(AppConfig):
         from guidelines import checks  # noqa: F401 (registers the system checks)
         from guidelines.numbers import Numbers
         from mentoring.signals import dyad_changed, mentor_changed
+        from people.signals import messages_recorded
         from programs.numbers import answer_with
         from programs.signals import group_changed, program_changed, teacher_changed
 
@@ -26,6 +29,7 @@ class GuidelinesConfig(AppConfig):
         group_changed.connect(_group_changed)
         teacher_changed.connect(_teacher_changed)
         program_changed.connect(_program_changed)
+        messages_recorded.connect(_messages_recorded)
 
 
 def _dyad_changed(sender: object, *, dyad: "Dyad", on: date, records: "Records" = (), **more: object) -> None:
@@ -61,3 +65,13 @@ def _program_changed(sender: object, *, program: "Program", on: date, **more: ob
     from guidelines.evaluation import reevaluate
 
     reevaluate(program, on=on)
+
+
+def _messages_recorded(sender: object, *, messages: Collection[int], **more: object) -> None:
+    """What must leave now does not wait for the clock: a worker is told once it is committed."""
+    from django.db import transaction
+
+    from guidelines.tasks import ring
+
+    for message in messages:
+        transaction.on_commit(partial(ring, message))

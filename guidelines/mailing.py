@@ -1,6 +1,6 @@
 """The round of digests, and the letter that each recorded message stands for."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -9,8 +9,9 @@ from guidelines.future import check_has_come
 from guidelines.models import Flag
 from guidelines.reminders import reminder_letter
 from people.access import Role
-from people.actions import wants_digest
+from people.actions.messages import wants_digest
 from people.emails import Letter
+from people.invitations import invitation_letter
 from people.models import Mailing, MailPreference, Membership, Message, SchoolBoard, User
 
 KEEPS_FOR = timedelta(days=1)
@@ -52,8 +53,11 @@ def subscribers(board: SchoolBoard, *, on: date) -> list[User]:
     return list(people.exclude(email="").exclude(pk__in=stopped.values("person")).select_related("board"))
 
 
-def letter_of(message: Message, *, today: date) -> Letter | None:
+def letter_of(message: Message, *, now: datetime) -> Letter | None:
     """What a message says now; None when it has nothing to say any more. Access is read again: a role may be over."""
+    if message.kind == Message.Kind.INVITATION:
+        return invitation_letter(message, at=now)
+    today = message.board.local_date(now)
     if message.kind == Message.Kind.DIGEST:
         fresh = message.on <= today <= message.on + KEEPS_FOR
         return digest_letter(message.person, on=message.on) if fresh and wants_digest(message.person) else None

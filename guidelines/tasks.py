@@ -75,11 +75,8 @@ def send_digests(board_id: int, on: str) -> None:
 @shared_task
 def deliver(message_id: int) -> None:
     """Send a recorded message; delivered twice, it leaves once."""
-    outbox.deliver(
-        message_id,
-        letter_of=lambda message: letter_of(message, today=message.board.local_date()),
-        now=timezone.now(),
-    )
+    now = timezone.now()
+    outbox.deliver(message_id, letter_of=lambda message: letter_of(message, now=now), now=now)
 
 
 @shared_task

@@ -5,7 +5,7 @@ from datetime import date
 from celery import shared_task
 from django.utils import timezone
 
-from people.actions import purge_drafts
+from people.actions.drafts import purge_drafts
 from people.models import SchoolBoard
 from people.retention import DRAFTS_KEPT
 from programs.actions.planning import plan_ahead

@@ -22,7 +22,30 @@ class Role(models.TextChoices):
 
 
 BOARD_ROLES = frozenset({Role.BOARD_ADMIN, Role.PRIVACY_OFFICER})
+SCHOOL_ROLES = (Role.RESOURCE_TEACHER, Role.MENTOR, Role.PROGRAM_LEAD, Role.TRAINER, Role.SCHOOL_MANAGER)
+PROGRAM_ROLES = (Role.RESOURCE_TEACHER, Role.MENTOR, Role.PROGRAM_LEAD)
 NOTHING = Q(pk__in=[])
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where a role is held: in a programme when one is given, else in a school, else in the whole board."""
+
+    board_id: int
+    school_id: int | None = None
+    program_id: int | None = None
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles that are held there."""
+        if self.program_id:
+            return PROGRAM_ROLES
+        return SCHOOL_ROLES if self.school_id else (Role.TRAINER, Role.BOARD_ADMIN, Role.PRIVACY_OFFICER)
+
+    @property
+    def columns(self) -> dict[str, int | None]:
+        """Of a membership."""
+        return {"board_id": self.board_id, "school_id": self.school_id, "program_id": self.program_id}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What the journal tells of what people choose to be told."""
+"""What the journal tells of accounts, roles and verifications, and of what people choose to be told."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,3 +6,17 @@ from people.audit_registry import declare
 
 DIGEST_REQUESTED = declare("digest.requested", _("%(person)s a demandé le bilan de la semaine par courriel."))
 DIGEST_DECLINED = declare("digest.declined", _("%(person)s a renoncé au bilan de la semaine par courriel."))
+
+PERSON_ADDED = declare("person.added", _("%(person)s a inscrit une personne."))
+PERSON_CORRECTED = declare("person.corrected", _("%(person)s a corrigé les renseignements d’une personne."))
+ACCOUNT_CLOSED = declare("account.closed", _("%(person)s a fermé un compte."))
+ACCOUNT_REOPENED = declare("account.reopened", _("%(person)s a rouvert un compte."))
+INVITATION_SENT = declare("invitation.sent", _("%(person)s a invité une personne à choisir son mot de passe."))
+INVITATION_USED = declare("invitation.used", _("%(person)s a choisi son mot de passe à la suite d’une invitation."))
+ROLE_GIVEN = declare("role.given", _("%(person)s a donné un rôle."))
+ROLE_ENDED = declare("role.ended", _("%(person)s a mis fin à un rôle."))
+ROLE_CANCELLED = declare("role.cancelled", _("%(person)s a annulé un rôle qui n’avait pas commencé."))
+STUDENT_ADDED = declare("student.added", _("%(person)s a inscrit un élève."))
+STUDENT_CHANGED = declare("student.changed", _("%(person)s a corrigé les renseignements d’un élève."))
+PERSON_VERIFIED = declare("person.verified", _("%(person)s a inscrit une vérification."))
+VERIFICATION_REMOVED = declare("verification.removed", _("%(person)s a retiré une vérification inscrite par erreur."))

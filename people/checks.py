@@ -9,7 +9,7 @@ from django.core.checks import CheckMessage, Error, register
 from people.audit_registry import DECLARED, Verb
 from people.models import AuditEntry
 
-IRREGULAR = ("forgotten", "heard", "sent", "set", "taken", "withdrawn")
+IRREGULAR = ("forgotten", "given", "heard", "sent", "set", "taken", "withdrawn")
 GRAMMAR = re.compile(rf"[a-z]+(_[a-z]+)*\.([a-z]+_)*([a-z]+ed|{'|'.join(IRREGULAR)})")
 PLACE = re.compile(r"%(?:\((\w+)\)s)?")
 

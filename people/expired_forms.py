@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from people import actions
+from people.actions import drafts
 from people.drafts import SAVED, OpenedForm, sentences, typed
 
 SAVED_KEPT = 20
@@ -27,7 +27,7 @@ class LedAway(Exception):
 def lead_away(request: HttpRequest, opened: OpenedForm | None, away: LedAway) -> HttpResponse:
     """What was typed waits at its address."""
     said = [away.said]
-    if opened and actions.keep_draft(opened=opened, content=typed(request.POST)):
+    if opened and drafts.keep_draft(opened=opened, content=typed(request.POST)):
         said.append(_("Votre saisie est gardée."))
     messages.warning(request, " ".join(said))
     return redirect(away.to)
@@ -42,7 +42,7 @@ def settle(request: HttpRequest, opened: OpenedForm, response: HttpResponse) -> 
     if 300 <= response.status_code < 400:
         close(request, opened)
     elif response.status_code >= 400:
-        actions.keep_draft(opened=opened, content=content)
+        drafts.keep_draft(opened=opened, content=content)
     if response.status_code in (403, 404) and (words := sentences(content)):
         return render(request, "people/homeless.html", {"words": words}, status=response.status_code)
     return response
@@ -51,12 +51,12 @@ def settle(request: HttpRequest, opened: OpenedForm, response: HttpResponse) -> 
 def close(request: HttpRequest, opened: OpenedForm) -> None:
     """Forget the draft, and remember that what this page may still send is no draft any more."""
     request.session[SAVED] = [*request.session.get(SAVED, []), opened.nonce][-SAVED_KEPT:]
-    actions.forget_draft(opened=opened)
+    drafts.forget_draft(opened=opened)
 
 
 def lead_back(request: HttpRequest, opened: OpenedForm | None) -> HttpResponse:
     """Nothing is recorded. What was typed waits for its author; whoever sent it is told, and led where to go on."""
-    kept = opened is not None and actions.keep_draft(opened=opened, content=typed(request.POST))
+    kept = opened is not None and drafts.keep_draft(opened=opened, content=typed(request.POST))
     back = request.get_full_path() if opened else came_from(request)
     if not request.user.is_authenticated:
         if kept:

@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from people.fields import OTHER, ChipField, ManyChipsField, usable_uuid
+from people.models import User
 
 Data = Mapping[str, object] | None
 """What was sent with a form; None while it is only shown."""
@@ -61,6 +64,15 @@ class ActionForm(forms.Form):
         chosen = self.data.get(name) if self.is_bound else ""
         where = other if chosen == OTHER and other in self.fields else name
         return where if where in self.fields else None
+
+
+class PasswordForm(SetPasswordForm):
+    """The password of whoever was invited, typed twice."""
+
+    def __init__(self, user: User, data: Any = None) -> None:
+        super().__init__(user, data)
+        self.fields["new_password1"].label = _("Mot de passe")
+        self.fields["new_password2"].label = _("Le même, une autre fois")
 
 
 OTHERS = {"day": "on"}

@@ -11,7 +11,7 @@ from guidelines.following import follow
 from guidelines.models import EndingReview, GuidelineSetting
 from mentoring.models import Dyad, DyadSubstitute, Pause, Referral, StyleSelfAssessment
 from people.access import Role
-from people.models import AuditEntry, Guardian, Membership, Message, Notification, User
+from people.models import AuditEntry, Guardian, Invitation, Membership, Message, Notification, User, Verification
 from programs.models import (
     ExpectedResult,
     FamilyContact,
@@ -119,6 +119,8 @@ def of_person(person: User, cast: Cast) -> None:
     Notification.objects.create(person=person, board=board, kind=Notification.Kind.REOPENED, on=cast.on)
     Message.objects.create(person=person, board=board, kind=Message.Kind.DIGEST, on=cast.on)
     AuditEntry.objects.create(board=board, person=person, verb="dyad.started")
+    Invitation.objects.create(person=person, invited_at=timezone.now(), expires_at=timezone.now() + WEEK)
+    Verification.objects.create(person=person, kind=Verification.Kind.REFERENCES, verified_on=cast.on - WEEK)
     if person.memberships.filter(role="resource_teacher").exists():
         FunctionTime.objects.create(person=person, minutes=30, function="students", **logged(cast, board))
         Foundation.objects.create(person=person, topic="role", stated_on=cast.on, statement="Être là.")

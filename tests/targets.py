@@ -7,6 +7,8 @@ from accompagnement.demo.cast import Cast
 from guidelines.models import Flag
 from mentoring.models import DyadMeeting
 from people.emails import SIGNER
+from people.invitations import token
+from people.models import Invitation
 from programs.models import GroupMeeting, SchoolYear
 
 
@@ -24,6 +26,8 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         return {"year": cast.on.year}
     if name == "unsubscribe":
         return {"token": SIGNER.sign(str(cast.marc.pk))}
+    if name == "invitation":
+        return {"token": token(Invitation.objects.filter(person=cast.marc)[0])}
     if name.startswith("record_") or name == "event_support":
         event = dyad.difficult_events.create(board=cast.board, on=cast.on, kind="other", logged_on=cast.on)
         return {"pk": event.pk} | ({"kind": "evenement"} if name.startswith("record_") else {})

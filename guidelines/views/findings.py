@@ -19,7 +19,7 @@ from guidelines.models.flags import FlagQuerySet
 from guidelines.numbers import Numbers
 from guidelines.scale import scale_of
 from guidelines.steps import Rights, steps
-from people.actions import read_about
+from people.actions.messages import read_about
 from people.models import User
 from people.requests import PersonRequest
 from people.text import spoken

@@ -1,15 +1,18 @@
+from people.models.accounts import Invitation
 from people.models.audit import AuditEntry
 from people.models.drafts import Draft
 from people.models.notifications import Mailing, MailPreference, Message, Notification
 from people.models.organisations import School, SchoolBoard
 from people.models.students import FormerGrade, Guardian, Student
 from people.models.users import Membership, User
+from people.models.verifications import Verification
 
 __all__ = [
     "AuditEntry",
     "Draft",
     "FormerGrade",
     "Guardian",
+    "Invitation",
     "MailPreference",
     "Mailing",
     "Membership",
@@ -19,4 +22,5 @@ __all__ = [
     "SchoolBoard",
     "Student",
     "User",
+    "Verification",
 ]

@@ -116,13 +116,14 @@ def _watched_by(user: User) -> Q:
 class Message(models.Model):
     """An e-mail as a row: recorded first, delivered second. It keeps no text: ids and dates say it again.
 
-    One per person, kind and day, whoever asks twice. The life: queued, claimed by one ``UPDATE`` (the lock), then
-    sent, refused (tried again), unknown (never sent again) or dropped (nothing to say any more).
+    One per person, kind and day, or per invitation, whoever asks twice. The life: queued, claimed by one ``UPDATE``
+    (the lock), then sent, refused (tried again), unknown (never sent again) or dropped (nothing to say any more).
     """
 
     class Kind(models.TextChoices):
         DIGEST = "digest", _("Bilan de la semaine")
         REMINDER = "reminder", _("Rappel")
+        INVITATION = "invitation", _("Invitation")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("en attente")
@@ -134,7 +135,7 @@ class Message(models.Model):
 
     person = models.ForeignKey(User, models.CASCADE, related_name="mail", verbose_name=_("destinataire"))
     board = models.ForeignKey(SchoolBoard, models.PROTECT, related_name="+")
-    kind = models.CharField(_("nature"), max_length=8, choices=Kind)
+    kind = models.CharField(_("nature"), max_length=10, choices=Kind)
     on = models.DateField(_("date"))
     target = models.BigIntegerField(_("objet"), null=True, blank=True)
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -149,7 +150,14 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["-on", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["person", "kind", "on"], name="people_message_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "on"], condition=~Q(kind="invitation"), name="people_message_once_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["target"], condition=Q(kind="invitation"), name="people_message_once_an_invitation"
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["state"], condition=Q(state__in=["queued", "claimed", "refused"]), name="people_message_waiting"

@@ -1,5 +1,6 @@
 """Adults: who they are, and the roles that they hold for a time within a scope."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from people.access import Access, Role
+from people.access import BOARD_ROLES, Access, Role
 from people.models.base import RangeQuerySet, new_key, range_ordered
 from people.models.organisations import School, SchoolBoard
 
@@ -28,6 +29,16 @@ class UserQuerySet(models.QuerySet["User"]):
         in_program = Q(school__programs__in=user.access.program_ids(Role.PROGRAM_LEAD))
         return self.filter(in_board | in_school | in_program | Q(pk=user.pk)).distinct()
 
+    def managed_by(self, user: "User") -> Self:
+        """The adults whose account one keeps: of one's schools or board, none of whose roles reaches beyond these.
+
+        Whoever could change the address of somebody with wider rights could sign in as them.
+        """
+        theirs = Q(school__in=School.objects.managed_by(user)) | user.access.within(Role.BOARD_ADMIN, board="board")
+        lasting = Membership.objects.exclude(ends_on__lte=user.local_date())
+        beyond = lasting.exclude(pk__in=lasting.managed_by(user).values("pk"))
+        return self.filter(theirs, is_superuser=False).exclude(pk__in=beyond.values("person"))
+
 
 class UserManager(BaseUserManager["User"]):
     def get_queryset(self) -> UserQuerySet:
@@ -35,6 +46,9 @@ class UserManager(BaseUserManager["User"]):
 
     def visible_to(self, user: "User") -> UserQuerySet:
         return self.get_queryset().visible_to(user)
+
+    def managed_by(self, user: "User") -> UserQuerySet:
+        return self.get_queryset().managed_by(user)
 
     def create_user(self, email: str | None, password: str | None = None, **fields: object) -> "User":
         """Create an adult; without a password they can't sign in until they choose one."""
@@ -59,6 +73,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("courriel"), null=True, blank=True, unique=True)
     is_active = models.BooleanField(_("actif"), default=True)
     is_staff = models.BooleanField(_("exploitation"), default=False)
+    access_version = models.PositiveIntegerField(default=0, db_default=0)
+    """What lets the person in (a session, a link that resets the password) carries it: raised, all of it is dead."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -74,6 +90,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email or self.key
+
+    def get_session_auth_hash(self) -> str:
+        return f"{self.access_version}.{super().get_session_auth_hash()}"
+
+    def get_session_auth_fallback_hash(self) -> "Iterator[str]":
+        for older in super().get_session_auth_fallback_hash():
+            yield f"{self.access_version}.{older}"
 
     def get_full_name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
@@ -104,6 +127,13 @@ class MembershipQuerySet(RangeQuerySet["Membership"]):
     def visible_to(self, user: "User") -> Self:
         """The roles of the people whom the person may list."""
         return self.filter(person__in=User.objects.visible_to(user))
+
+    def managed_by(self, user: "User") -> Self:
+        """The roles that one may give and end: those of the schools that one manages, of the board that one runs."""
+        schools = School.objects.managed_by(user).values("pk")
+        in_school = Q(school__in=schools, program__isnull=True) | Q(program__school__in=schools)
+        of_school = in_school & ~Q(role__in=BOARD_ROLES)
+        return self.filter(of_school | user.access.within(Role.BOARD_ADMIN, board="board"))
 
 
 class Membership(models.Model):

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from people import actions, expired_forms
+from people import expired_forms
+from people.actions.drafts import keep_draft
 from people.drafts import SAVED, opened_form, typed
 from people.requests import PersonRequest
 
@@ -28,7 +29,7 @@ def draft_keep(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"said": _("Ce formulaire a été ouvert par une autre personne.")}, status=409)
     if opened.nonce in request.session.get(SAVED, []):
         return JsonResponse({"said": ""})
-    if not actions.keep_draft(opened=opened, content=typed(request.POST)):
+    if not keep_draft(opened=opened, content=typed(request.POST)):
         return JsonResponse({"said": _("La saisie est trop longue pour un brouillon.")}, status=413)
     if not signed_in:
         said = _("Votre session a pris fin. Votre saisie est gardée\u00a0: enregistrez pour vous reconnecter.")

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from people import actions, emails
+from people import emails
 from people.access import Role
+from people.actions.messages import choose_digest, wants_digest
 from people.models import Message
 from people.requests import PersonRequest
 from people.shortcuts import require_role
@@ -28,7 +29,7 @@ def messages(request: PersonRequest) -> HttpResponse:
     user = request.user
     if request.method == "POST":
         wanted = request.POST.get("digest") == "oui"
-        actions.choose_digest(person=user, wanted=wanted)
+        choose_digest(person=user, wanted=wanted)
         banners.success(
             request,
             _("Le bilan de la semaine arrivera par courriel, le lundi.")
@@ -37,7 +38,7 @@ def messages(request: PersonRequest) -> HttpResponse:
         )
         return redirect("messages")
     received = Message.objects.received_by(user).select_related("asked_by")[:LATEST]
-    context = {"wants_digest": actions.wants_digest(user), "received": received, "on": user.local_date()}
+    context = {"wants_digest": wants_digest(user), "received": received, "on": user.local_date()}
     return render(request, "people/messages.html", context)
 
 
@@ -66,6 +67,6 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if person is None:
         raise Http404
     if request.method == "POST":
-        actions.choose_digest(person=person, wanted=False)
+        choose_digest(person=person, wanted=False)
     with emails.speaking(person.board) if person.board else nullcontext():
         return render(request, "people/unsubscribe.html", {"done": request.method == "POST"})

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from people import actions
+from people.actions.messages import mark_read
 from people.models import Notification
 from people.requests import PersonRequest
 
@@ -28,5 +28,5 @@ def notifications_read(request: PersonRequest) -> HttpResponse:
     one = request.POST.get("notification", "")
     if one:
         unread = unread.filter(pk=one) if one.isdecimal() and len(one) < 19 else unread.none()
-    actions.mark_read(notifications=unread, at=timezone.now())
+    mark_read(notifications=unread, at=timezone.now())
     return redirect("notifications")

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import resolve
+from django.utils import timezone
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -15,7 +16,9 @@ from accompagnement.demo.cast import Cast
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag
 from people.access import Role
+from people.actions.accounts import invite
 from people.emails import unsubscribe_address
+from people.invitations import token
 from people.models import Membership, School, SchoolBoard, User
 from programs.models import Program
 from reports.registry import FIGURES
@@ -193,10 +196,16 @@ def hard_event(cast: Cast) -> int:
     return event.pk
 
 
+def invited(cast: Cast) -> str:
+    [invitation] = invite(people=[cast.karim], person=cast.alain, at=timezone.now())
+    return token(invitation)
+
+
 def of_manager(cast: Cast) -> list[str]:
     return [
         "/tableau-de-bord/", "/vigilance/", finding("dyad-gap", dyad=cast.ines_marc), "/personnes/",
-        "/personnes/?liste=adultes", "/calendrier/", f"/groupes/{cast.tremplin.pk}/", f"/dyades/{cast.ines_marc.pk}/",
+        "/personnes/?liste=adultes", f"/invitation/{invited(cast)}/",
+        "/calendrier/", f"/groupes/{cast.tremplin.pk}/", f"/dyades/{cast.ines_marc.pk}/",
     ]  # fmt: skip
 
 

@@ -1,14 +1,12 @@
-"""What people do with what they are told, and with what they have begun to type."""
+"""What people do with what they are told."""
 
-import json
 from datetime import datetime
 
 from django.db import transaction
 
 from people import audit
 from people.audit_verbs import DIGEST_DECLINED, DIGEST_REQUESTED
-from people.drafts import LONGEST, Content, OpenedForm
-from people.models import Draft, MailPreference, Notification, User
+from people.models import MailPreference, Notification, User
 from people.models.notifications import NotificationQuerySet
 
 
@@ -38,22 +36,3 @@ def choose_digest(*, person: User, wanted: bool) -> None:
 def wants_digest(person: User) -> bool:
     """Whether the digest may be sent: unless the person said no. One query."""
     return not MailPreference.objects.filter(person=person, digest=False).exists()
-
-
-@transaction.atomic
-def keep_draft(*, opened: OpenedForm, content: Content) -> bool:
-    """Keep what was typed for the person who opened the form, in place of what was kept before; False if too long."""
-    if len(json.dumps(content)) > LONGEST:
-        return False
-    Draft.objects.update_or_create(person_id=opened.person_id, address=opened.address, defaults={"content": content})
-    return True
-
-
-def forget_draft(*, opened: OpenedForm) -> None:
-    """The form was saved, or begun again."""
-    Draft.objects.filter(person=opened.person_id, address=opened.address).delete()
-
-
-def purge_drafts(*, before: datetime) -> int:
-    """Delete what nobody took up again."""
-    return Draft.objects.filter(saved_at__lt=before).delete()[0]

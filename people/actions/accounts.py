@@ -1,0 +1,167 @@
+"""Open an account, invite its person, correct it, close it, open it again. Each is audited."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from people import audit
+from people.audit_verbs import (
+    ACCOUNT_CLOSED,
+    ACCOUNT_REOPENED,
+    INVITATION_SENT,
+    INVITATION_USED,
+    PERSON_ADDED,
+    PERSON_CORRECTED,
+)
+from people.invitations import has_mail_server
+from people.models import Invitation, Message, School, SchoolBoard, User
+from people.models.accounts import INVITED_FOR
+from people.signals import messages_recorded
+
+
+@transaction.atomic
+def add_adult(
+    *,
+    board: SchoolBoard,
+    school: School | None,
+    given_name: str,
+    family_name: str,
+    email: str,
+    person: User | None,
+    entry_uuid: uuid.UUID | None = None,
+) -> User:
+    """Write down an adult of a school, or of the board; one per ``entry_uuid``. They can't sign in until invited."""
+    SchoolBoard.objects.select_for_update(of=("self",), no_key=True).get(pk=board.pk)
+    key = (entry_uuid or uuid.uuid4()).hex
+    people = User.objects.get_queryset()
+    if already := people.filter(board=board, key=key).first():
+        return already
+    check_name(given_name, family_name)
+    _check_email(email)
+    names = {"given_name": given_name, "family_name": family_name}
+    adult = User.objects.create_user(email or None, board=board, school=school, key=key, **names)
+    audit.record(board=board, person=person, verb=PERSON_ADDED, subject=adult)
+    return adult
+
+
+@transaction.atomic
+def correct_adult(
+    *, adult: User, school: School | None, given_name: str, family_name: str, email: str, person: User, at: datetime
+) -> User:
+    """Correct who an adult is. A link that was sent to a former address serves no more. Twice changes nothing."""
+    current = _locked(adult)
+    check_name(given_name, family_name)
+    address = email.strip().lower() or None
+    before = (current.given_name, current.family_name, current.email, current.school_id)
+    if before == (given_name, family_name, address, school.pk if school else None):
+        return current
+    if address != current.email:
+        _check_email(email, but=current)
+        _revoke([current], at)
+    current.given_name, current.family_name, current.email, current.school = given_name, family_name, address, school
+    current.save()
+    audit.record(board=_board(current), person=person, verb=PERSON_CORRECTED, subject=current)
+    return current
+
+
+@transaction.atomic
+def close_accounts(*, people: Iterable[User], person: User | None, at: datetime) -> list[User]:
+    """Let these people in no more: their sessions, invitations and reset links are dead at once. Those it closed.
+
+    What they hold stays as it is. An account that is closed already is left alone.
+    """
+    rows = User.objects.get_queryset().select_for_update(of=("self",)).filter(is_active=True)
+    closed = list(rows.filter(pk__in=[one.pk for one in people]).order_by("pk"))
+    pks = [one.pk for one in closed]
+    User.objects.get_queryset().filter(pk__in=pks).update(is_active=False, access_version=F("access_version") + 1)
+    _revoke(closed, at)
+    audit.record_all(person=person, verb=ACCOUNT_CLOSED, subjects=closed)
+    return closed
+
+
+@transaction.atomic
+def reopen_accounts(*, people: Iterable[User], person: User | None) -> list[User]:
+    """Let these people in again, with the password that they had. Those it opened; no former session comes back."""
+    rows = User.objects.get_queryset().select_for_update(of=("self",)).filter(is_active=False)
+    opened = list(rows.filter(pk__in=[one.pk for one in people]).order_by("pk"))
+    User.objects.get_queryset().filter(pk__in=[one.pk for one in opened]).update(is_active=True)
+    audit.record_all(person=person, verb=ACCOUNT_REOPENED, subjects=opened)
+    return opened
+
+
+@transaction.atomic
+def invite(*, people: Iterable[User], person: User | None, at: datetime) -> list[Invitation]:
+    """Send each a link to choose a password; a former link serves no more. Who has no address or is out gets none.
+
+    Where no mail server is named nothing leaves: whoever invites passes the link on.
+    """
+    rows = User.objects.get_queryset().select_for_update(of=("self",)).filter(is_active=True, email__isnull=False)
+    invited = list(rows.filter(pk__in=[one.pk for one in people]).order_by("pk"))
+    _revoke(invited, at)
+    invitations = Invitation.objects.bulk_create(
+        Invitation(person=one, invited_by=person, invited_at=at, expires_at=at + INVITED_FOR) for one in invited
+    )
+    audit.record_all(person=person, verb=INVITATION_SENT, subjects=invited)
+    if has_mail_server():
+        kind = Message.Kind.INVITATION
+        sent = Message.objects.bulk_create(
+            Message(
+                person=one.person,
+                board=_board(one.person),
+                kind=kind,
+                on=_board(one.person).local_date(at),
+                target=one.pk,
+                asked_by=person,
+            )
+            for one in invitations
+        )
+        messages_recorded.send(sender=Message, messages=[message.pk for message in sent])
+    return invitations
+
+
+@transaction.atomic
+def accept(*, invitation: Invitation, password: str, at: datetime) -> User | None:
+    """Give the person their password, once; None when the link serves no more. Sessions opened before are dead."""
+    open_now = Invitation.objects.open_at(at).filter(pk=invitation.pk)
+    current = open_now.select_for_update(of=("self",)).first()
+    if current is None:
+        return None
+    adult = _locked(current.person)
+    adult.set_password(password)
+    adult.save()
+    current.used_at = at
+    current.save()
+    audit.record(board=_board(adult), person=adult, verb=INVITATION_USED, subject=adult)
+    return adult
+
+
+def check_name(given_name: str, family_name: str) -> None:
+    """Refuse nobody: a person with one name is whole."""
+    if not given_name.strip() and not family_name.strip():
+        raise ValidationError({"given_name": _("Inscrivez un prénom ou un nom.")})
+
+
+def _check_email(email: str, *, but: User | None = None) -> None:
+    taken = User.objects.get_queryset().filter(email__iexact=email.strip()).exclude(pk=but.pk if but else 0)
+    if email.strip() and taken.exists():
+        words = _("Ce courriel sert déjà à une autre personne\u00a0: vérifiez-le, ou cherchez-la dans la liste.")
+        raise ValidationError({"email": words}, code="taken")
+
+
+def _revoke(people: Iterable[User], at: datetime) -> None:
+    waiting = Invitation.objects.filter(used_at__isnull=True, revoked_at__isnull=True)
+    waiting.filter(person__in=[one.pk for one in people]).update(revoked_at=at)
+
+
+def _locked(adult: User) -> User:
+    return User.objects.get_queryset().select_for_update(of=("self",)).select_related("board").get(pk=adult.pk)
+
+
+def _board(adult: User) -> SchoolBoard:
+    assert adult.board is not None  # noqa: S101 (only an operator has none, and is nobody's to invite)
+    return adult.board
