@@ -1,6 +1,5 @@
 """Tables of a text that somebody sent: bounded before they are cut into cells, and read a row at a time."""
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -9,7 +8,7 @@ from typing import Any, TextIO
 
 from django.utils.translation import gettext as _
 
-from exchange.reading import CHUNK, Member, Problem, refuse
+from exchange.reading import Member, Problem, refuse
 
 Row = tuple[int, list[str]]
 
@@ -22,54 +21,6 @@ class Bounds:
     rows: int = 5_000_000
     cell: int = 65_536
     row: int = 262_144
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Where a text is not of its encoding, or holds a NUL; ``sample`` is what stands from there on."""
-
-    row: int
-    nul: bool = False
-    sample: bytes = b""
-
-
-def fault_of(member: Member, encoding: str) -> Fault | None:
-    """The first fault of a text, which is gone through once and not kept."""
-    decoder, row = codecs.getincrementaldecoder(encoding)(), 1
-    chunk = b""
-    with member.open() as stream:
-        while following := stream.read(CHUNK):
-            chunk = following
-            try:
-                text = decoder.decode(chunk)
-            except UnicodeDecodeError as error:
-                return Fault(row + error.object.count(b"\n", 0, error.start), sample=chunk + stream.read(3 * CHUNK))
-            if "\0" in text:
-                return Fault(row + text.count("\n", 0, text.index("\0")), nul=True)
-            row += text.count("\n")
-    try:
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return Fault(row, sample=chunk)
-    return None
-
-
-def check_utf8(member: Member) -> None:
-    """Raise ``Refused`` for a text that is not UTF-8, with or without its mark: how to save it as UTF-8."""
-    with member.open() as stream:
-        if stream.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-            raise refuse(
-                member.name, _("le fichier est en UTF-16\u00a0: enregistrez-le au format «\u00a0CSV UTF-8\u00a0».")
-            )
-    fault = fault_of(member, "utf-8-sig")
-    if fault and fault.nul:
-        raise refuse(member.name, _("le fichier contient un caractère nul."), fault.row)
-    if fault:
-        sentence = _(
-            "le fichier n’est pas en UTF-8 (il semble en Windows-1252, l’encodage ordinaire d’Excel)\u00a0: "
-            "enregistrez-le au format «\u00a0CSV UTF-8\u00a0»."
-        )
-        raise refuse(member.name, sentence, fault.row)
 
 
 class Lines:
@@ -141,15 +92,6 @@ def table_rows(lines: Lines, **dialect: Any) -> Iterator[Row]:
 def read_text(member: Member, encoding: str) -> TextIO:
     """The text of a member, its ends of line as they are."""
     return io.TextIOWrapper(member.open(), encoding, newline="")
-
-
-def separator_problem(name: str, header: list[str]) -> Problem | None:
-    """The problem of a header that another separator than the comma cuts."""
-    for mark, word in ((";", _("le point-virgule")), ("\t", _("la tabulation"))):
-        if len(header) == 1 and mark in header[0]:
-            sentence = _("les colonnes sont séparées par %(separator)s\u00a0: enregistrez avec la virgule.")
-            return Problem(name, 1, "", sentence % {"separator": word})
-    return None
 
 
 def ragged_problem(name: str, row: int, cells: list[str], header: list[str]) -> Problem | None:

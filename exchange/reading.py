@@ -52,6 +52,13 @@ class Problem:
         return _("%(place)s\u00a0: %(sentence)s") % {"place": ", ".join(place), "sentence": self.sentence}
 
 
+@dataclass(frozen=True, order=True)
+class Tolerance(Problem):
+    """What was read although it is not as it should be; ``kind`` is its name for programs."""
+
+    kind: str
+
+
 class Refused(Exception):
     """A file that can't be read at all; carries its first problems, and how many more there are."""
 

@@ -1,15 +1,15 @@
 """A row of a file on its way to the database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from exchange.bundle.declaration import BundleFile, Column
-from exchange.bundle.types import CellProblem, Reference
-from exchange.reading import Problem
+from exchange.bundle.types import CellProblem, Percent, Reference
+from exchange.reading import Problem, Tolerance
 
 #: What no ``repr`` holds.
 BETWEEN = "\x1f"
@@ -46,13 +46,24 @@ class Draft:
 
 
 class RowReader:
-    """Turns a table's rows into drafts; every cell that is not of its type becomes a problem."""
+    """Turns a table's rows into drafts; every cell that is not of its type becomes a problem.
 
-    def __init__(self, file: BundleFile, header: list[str]) -> None:
-        self.file = file
+    ``tolerances`` grow with what was read all the same. Of a table whose ``header`` is at fault (``blind``) no draft is
+    sound: its rows are only looked at. ``decimal_comma``: the table keeps the comma for numbers.
+    """
+
+    def __init__(
+        self, file: BundleFile, header: list[str], *, blind: bool = False, decimal_comma: bool = False
+    ) -> None:
+        self.file, self.blind = file, blind
+        self.tolerances: list[Tolerance] = []
         self.handle = header.index(file.handle_column) if file.handle_column in header else None
         self.cells: list[tuple[int, Column, bool]] = [
-            (header.index(column.name), column, isinstance(column.type, Reference))
+            (
+                header.index(column.name),
+                _with_comma(column) if decimal_comma else column,
+                isinstance(column.type, Reference),
+            )
             for column in file.columns
             if column.name in header
         ]
@@ -69,13 +80,15 @@ class RowReader:
             except CellProblem as wrong:
                 problems.append(Problem(self.file.name, row, column.name, str(wrong)))
                 continue
+            if text and column.type.lenient and (said := column.type.tolerated(text)):
+                self.tolerances.append(Tolerance(self.file.name, row, column.name, said[1], said[0]))
             if refers and text:
                 draft.texts[column.name] = text
             elif column.attribute:
                 draft.values[column.attribute] = value
             else:
                 draft.extra[column.name] = value
-        draft.faulty = bool(problems)
+        draft.faulty = self.blind or bool(problems)
         return draft, problems
 
     @staticmethod
@@ -83,3 +96,7 @@ class RowReader:
         if column.required:
             raise CellProblem(_("la cellule est vide, elle est obligatoire."))
         return column.empty()
+
+
+def _with_comma(column: Column) -> Column:
+    return replace(column, type=replace(column.type, comma=True)) if isinstance(column.type, Percent) else column

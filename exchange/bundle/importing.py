@@ -15,10 +15,11 @@ from exchange.bundle.loading import Loader
 from exchange.bundle.roles import RolesGiven
 from exchange.bundle.rules import RULES
 from exchange.bundle.state import Count, State
-from exchange.bundle.tables import Table, open_table
+from exchange.bundle.tables import open_declared
 from exchange.lines import Row, ragged_problem
-from exchange.reading import Member, Problem, Refused, open_zip_members, refuse
+from exchange.reading import Member, Problem, Refused, Tolerance, open_zip_members, refuse
 from exchange.scratch import Scratch, batches
+from exchange.tables import Table
 from people import audit
 from people.models import SchoolBoard
 
@@ -26,7 +27,15 @@ BATCH = 5000
 DATA_PACKAGE = "datapackage.json"
 
 
-def import_bundle(*, path: str | Path, dry_run: bool = False) -> dict[str, Count]:
+class Imported(dict[str, Count]):
+    """What each file created, updated and left; ``tolerances`` say what was read although it was not strictly so."""
+
+    def __init__(self, counts: Mapping[str, Count], tolerances: list[Tolerance]) -> None:
+        super().__init__(counts)
+        self.tolerances = tolerances
+
+
+def import_bundle(*, path: str | Path, dry_run: bool = False) -> Imported:
     """Read a bundle, all or nothing, in one transaction; answers what each file created, updated and left.
 
     Raises ``Refused`` with the problems of every file, the first thousand and how many more. ``dry_run`` does it all
@@ -35,13 +44,13 @@ def import_bundle(*, path: str | Path, dry_run: bool = False) -> dict[str, Count
     """
     try:
         with open_zip_members(path) as members, Scratch() as scratch, transaction.atomic():
-            counts = _Import(members, scratch).run(archive=Path(path).name)
+            imported = _Import(members, scratch).run(archive=Path(path).name)
             if dry_run:
                 transaction.set_rollback(True)
     except IntegrityError as error:
         sentence = _("la base a changé pendant l’importation\u00a0: rien n’est écrit, recommencez.")
         raise refuse(Path(path).name, sentence) from error
-    return counts
+    return imported
 
 
 class _Import:
@@ -49,7 +58,7 @@ class _Import:
         self.members = members
         self.index, self.state, self.roles = Index(FILES, scratch), State(scratch), RolesGiven(scratch)
 
-    def run(self, *, archive: str) -> dict[str, Count]:
+    def run(self, *, archive: str) -> Imported:
         self.state.problems += [
             Problem(
                 name,
@@ -73,7 +82,7 @@ class _Import:
         self._apply_roles()
         for board in SchoolBoard.objects.filter(pk__in=self.state.boards):
             audit.record(board=board, person=None, verb=BUNDLE_IMPORTED, subject=board)
-        return dict(self.state.counts)
+        return Imported(self.state.counts, self.state.tolerances.said())
 
     def _order(self, problem: Problem) -> tuple[int, int]:
         return (NAMES.index(problem.file) if problem.file in NAMES else -1, problem.row)
@@ -91,7 +100,7 @@ class _Import:
     def _column(self, name: str, files: list[BundleFile], column: str) -> Iterator[set[str]]:
         """What stands in a column, batch by batch."""
         with suppress(Refused, ValueError):  # said when the file's turn comes
-            table = open_table(name, self.members[name], files)
+            table, _problems = open_declared(name, self.members[name], files)
             position = table.header.index(column)
             for rows in batches(table.rows, BATCH, weight_of):
                 yield {cells[position] for _number, cells in rows if len(cells) > position}
@@ -100,11 +109,12 @@ class _Import:
         files = [file for file in FILES if file.name == name]
         self.state.counts[name]  # a file that is there is reported, empty or not
         try:
-            table = open_table(name, self.members[name], files)
-            loaders = [
-                Loader(file, table.header, self.index, self.state, RULES[file.rules](self.state, self.roles))
-                for file in files
-            ]
+            table, problems = open_declared(name, self.members[name], files)
+            self.state.problems += problems
+            self.state.tolerances += table.tolerances
+            if problems:
+                self.index.add_unreadable(name)
+            loaders = [self._loader(file, table, blind=bool(problems)) for file in files]
             for batch in batches(self._even(files[0], table), BATCH, weight_of):
                 self._deal(table, loaders, batch)
             for loader in loaders:
@@ -113,10 +123,19 @@ class _Import:
             self.state.problems += refused.problems
             self.index.add_unreadable(name)
 
+    def _loader(self, file: BundleFile, table: Table, *, blind: bool) -> Loader:
+        rules = RULES[file.rules](self.state, self.roles)
+        return Loader(file, table, self.index, self.state, rules, blind=blind)
+
     def _even(self, file: BundleFile, table: Table) -> Iterator[Row]:
-        """The rows as wide as the header; what refers to another's key is not blamed."""
-        place = table.header.index(file.handle_column) if file.handle else len(table.header)
+        """The rows as wide as the header, empty cells after it left out; what refers to another's key is not blamed."""
+        width = len(table.header)
+        place = table.header.index(file.handle_column) if file.handle_column in table.header else width
         for number, cells in table.rows:
+            if len(cells) > width and not any(cells[width:]):
+                words = _("cellules vides ignorées à la fin de la ligne.")
+                self.state.tolerances += [Tolerance(file.name, number, "", words, "trailing_cells")]
+                cells = cells[:width]
             if ragged := ragged_problem(file.name, number, cells, table.header):
                 self.state.problems.append(ragged)
                 if file.handle:

@@ -18,14 +18,17 @@ from exchange.lines import Row
 from exchange.reading import Problem
 from exchange.scratch import batches
 from exchange.storing import insert
+from exchange.tables import Table
 
 
 class Loader:
     """Takes the rows of one declared file. Writes nothing once the import has a problem, and still checks all."""
 
-    def __init__(self, file: BundleFile, header: list[str], index: Index, state: State, rules: Rules) -> None:
+    def __init__(
+        self, file: BundleFile, table: Table, index: Index, state: State, rules: Rules, *, blind: bool = False
+    ) -> None:
         self.file, self.index, self.state, self.rules = file, index, state, rules
-        self.reader = RowReader(file, header)
+        self.reader = RowReader(file, table.header, blind=blind, decimal_comma=table.separator != ",")
         self.seen = state.scratch.shelf()
         self.given = [column.attribute for _position, column, _refers in self.reader.cells if column.attribute]
         fields = {field.attname for field in file.model._meta.concrete_fields}
@@ -44,6 +47,8 @@ class Loader:
             draft, problems = self.reader.read(number, cells)
             self.state.problems += problems
             drafts.append(draft)
+        self.state.tolerances += self.reader.tolerances
+        self.reader.tolerances.clear()
         self.state.problems += references.resolve(self.file, drafts, self.index)
         for draft in drafts:
             if self.tenant and draft.board:

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
-from exchange.reading import Problem
+from django.utils.translation import ngettext
+
+from exchange.reading import Problem, Tolerance
 from exchange.scratch import Scratch
 
 #: As many as anyone reads: a small zip can hold millions of wrong rows.
@@ -34,6 +36,29 @@ class Problems:
         return bool(self.first)
 
 
+class Tolerances:
+    """What was read all the same, once per file, column and kind: the first cell, and how many others."""
+
+    def __init__(self) -> None:
+        self._first: dict[tuple[str, str, str], Tolerance] = {}
+        self._others = defaultdict[tuple[str, str, str], int](int)
+
+    def __iadd__(self, found: Iterable[Tolerance]) -> Self:
+        for one in found:
+            what = (one.file, one.column, one.kind)
+            if self._first.setdefault(what, one) is not one:
+                self._others[what] += 1
+        return self
+
+    def said(self) -> list[Tolerance]:
+        return [replace(one, sentence=one.sentence + self._more(what)) for what, one in self._first.items()]
+
+    def _more(self, what: tuple[str, str, str]) -> str:
+        count = self._others[what]
+        words = ngettext(" De même une autre ligne.", " De même %(count)s autres lignes.", count)
+        return words % {"count": count} if count else ""
+
+
 @dataclass
 class Count:
     created: int = 0
@@ -45,6 +70,7 @@ class Count:
 class State:
     scratch: Scratch
     problems: Problems = field(default_factory=Problems)
+    tolerances: Tolerances = field(default_factory=Tolerances)
     counts: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
     boards: set[int] = field(default_factory=set)
     _stand_ins: int = 0

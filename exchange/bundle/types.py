@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from exchange.days import NoDay, read_day
+
 SHOWN = 60
-DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
 WHOLE = re.compile(r"\d{1,18}", re.ASCII)
 DECIMAL = re.compile(r"\d{1,12}(\.\d{1,12})?", re.ASCII)
-BOOLEANS = {"true": True, "false": False}
+#: A spreadsheet in French writes the last two for the first two.
+BOOLEANS = {"true": True, "false": False, "vrai": True, "faux": False}
 
 
 class CellProblem(Exception):
@@ -31,7 +33,16 @@ def problem(text: str, sentence: str, **values: object) -> CellProblem:
 
 @dataclass(frozen=True)
 class CellType:
-    """``parse`` gets a text that is not empty and raises ``CellProblem``; ``format`` gets what the database holds."""
+    """``parse`` gets a text that is not empty and raises ``CellProblem``; ``format`` gets what the database holds.
+
+    A type is ``lenient`` when it also takes what a spreadsheet of Québec writes; ``tolerated`` then gives, of a text
+    that was parsed, the kind and the sentence of what is to be said, or nothing.
+    """
+
+    lenient: ClassVar[bool] = False
+
+    def tolerated(self, text: str) -> tuple[str, str] | None:
+        return None
 
     def parse(self, text: str) -> object:
         raise NotImplementedError
@@ -139,6 +150,13 @@ class Items(CellType):
 
 @dataclass(frozen=True)
 class Boolean(CellType):
+    lenient = True
+
+    def tolerated(self, text: str) -> tuple[str, str] | None:
+        if text.strip().lower() in ("true", "false"):
+            return None
+        return "spreadsheet_boolean", as_read(text, self.format(self.parse(text)))
+
     def parse(self, text: str) -> bool:
         value = BOOLEANS.get(text.strip().lower())
         if value is None:
@@ -171,12 +189,19 @@ class Whole(CellType):
 
 @dataclass(frozen=True)
 class Percent(CellType):
-    """0 to 100 with two decimals at most; written without trailing zeros."""
+    """0 to 100 with two decimals at most; written without trailing zeros. ``comma``: read with a decimal comma too."""
+
+    lenient = True
+    comma: bool = False
+
+    def tolerated(self, text: str) -> tuple[str, str] | None:
+        return ("decimal_comma", as_read(text, self.format(self.parse(text)))) if "," in text else None
 
     def parse(self, text: str) -> Decimal:
-        if not DECIMAL.fullmatch(text.strip()):
+        written = text.strip().replace(",", ".") if self.comma else text.strip()
+        if not DECIMAL.fullmatch(written):
             raise problem(text, _("n’est pas un nombre\u00a0: écrivez par exemple 25 ou 12.5."))
-        value = Decimal(text.strip())
+        value = Decimal(written)
         if value > 100:
             raise problem(text, _("n’est pas entre 0 et 100."))
         if value != value.quantize(Decimal("0.01")):
@@ -190,25 +215,32 @@ class Percent(CellType):
         return {"type": "number", "constraints": {"minimum": 0, "maximum": 100}}
 
 
+def as_read(text: str, value: str) -> str:
+    return _("«\u00a0%(text)s\u00a0» est lu «\u00a0%(value)s\u00a0».") % {"text": text.strip(), "value": value}
+
+
 @lru_cache(maxsize=20_000)
-def day(text: str) -> date:
-    """The date of a ``YYYY-MM-DD`` text; raises ``CellProblem`` with what is wrong in it."""
-    match = DATE.fullmatch(text.strip())
-    if not match:
-        raise problem(text, _("n’est pas une date\u00a0: écrivez l’année, le mois et le jour, par exemple 2026-11-02."))
-    year, month, number = map(int, match.groups())
-    if not 1 <= month <= 12:
-        raise problem(text, _("n’est pas une date\u00a0: il n’y a pas de mois %(month)s."), month=month)
+def day(text: str) -> tuple[date, str]:
+    """The date of a text and the kind of what was tolerated; raises ``CellProblem`` with what is wrong in it."""
     try:
-        return date(year, month, number)
-    except ValueError:
-        raise problem(text, _("n’est pas une date\u00a0: ce mois n’a pas de jour %(day)s."), day=number) from None
+        return read_day(text)
+    except NoDay as wrong:
+        raise problem(text, str(wrong)) from None
 
 
 @dataclass(frozen=True)
 class Day(CellType):
+    lenient = True
+
+    def tolerated(self, text: str) -> tuple[str, str] | None:
+        found, kind = day(text)
+        if not kind:
+            return None
+        words = _("«\u00a0%(value)s\u00a0» est lu le jour d’abord\u00a0: %(date)s.")
+        return kind, words % {"value": text.strip(), "date": found.isoformat()}
+
     def parse(self, text: str) -> date:
-        return day(text)
+        return day(text)[0]
 
     def format(self, value: Any) -> str:
         return value.isoformat() if value else ""

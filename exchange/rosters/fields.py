@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from exchange.days import NoDay, read_day
 from exchange.rosters.files import Row, Table, chunks
 from exchange.rosters.records import Notes, Place
 
 KEY_LENGTH = 120
-DAY_FIRST = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})$")
+#: Ways of writing a day that are said; the hours and the slashes of an ISO date are nothing to say.
+SAID = frozenset({"day_first_date", "date_in_words"})
 STUDENT_ROLES = frozenset({"student"})
 GUARDIAN_ROLES = frozenset(
     {"parent", "guardian", "relative", "mother", "father", "grandparent", "stepparent", "aunt", "uncle", "sibling"}
@@ -59,16 +61,14 @@ def day(row: Row, column: str, notes: Notes) -> date | None:
     if not value:
         return None
     try:
-        if found := DAY_FIRST.match(value):
-            result = date(int(found[3]), int(found[2]), int(found[1]))
-            words = _("«\u00a0%(value)s\u00a0» est lu le jour d’abord\u00a0: %(date)s.")
-            notes.tolerate(row.place.at(column), "day_first_date", words % {"value": value, "date": result.isoformat()})
-            return result
-        return date.fromisoformat(re.split("[T ]", value)[0].replace("/", "-"))
-    except ValueError:
-        words = _("«\u00a0%(value)s\u00a0» n’est pas une date; écrivez AAAA-MM-JJ.")
-        notes.refuse(row.place.at(column), words % {"value": value})
+        result, kind = read_day(value)
+    except NoDay as wrong:
+        notes.refuse(row.place.at(column), _("«\u00a0%(value)s\u00a0» %(why)s") % {"value": value, "why": wrong})
         return None
+    if kind in SAID:
+        words = _("«\u00a0%(value)s\u00a0» est lu le jour d’abord\u00a0: %(date)s.")
+        notes.tolerate(row.place.at(column), kind, words % {"value": value, "date": result.isoformat()})
+    return result
 
 
 def last_day(row: Row, column: str, notes: Notes) -> date | None:

@@ -1,20 +1,19 @@
 """The files of a roster, whatever wrote them: zip or folder, encoding, separator, header, ragged rows."""
 
-import codecs
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO, TextIO
+from typing import IO
 
-from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 
-from exchange.lines import Bounds, Lines, fault_of, read_text, table_rows
+from exchange.lines import Bounds
 from exchange.reading import LIMITS, Member, Problem, Refused, open_zip_members, refuse
 from exchange.rosters.records import CHUNK, Notes, Place
 from exchange.scratch import Scratch, Shelf, batches
+from exchange.tables import Manner, manner_of, rows_of, trimmed_header
 
 BOUNDS = Bounds(cell=16_384, row=65_536)
 #: Organisations and sessions are held in memory; a province has a few thousand of each.
@@ -94,7 +93,7 @@ def read_tables(source: Path, notes: Notes, scratch: Scratch) -> dict[str, Table
             except Refused as refused:
                 broken += refused.problems
             else:
-                tables |= {key: table} if table else {}
+                tables[key] = table
     if broken:
         raise Refused(*broken)
     if not tables:
@@ -114,40 +113,35 @@ def _open(path: Path) -> IO[bytes]:
     return path.open("rb")
 
 
-def _table(member: Member, notes: Notes, scratch: Scratch) -> Table | None:
-    encoding = _encoding(member, notes)
-    if not encoding:
-        return None
-    rows = MOST_ROWS.get(PurePosixPath(member.name).stem.lower(), BOUNDS.rows)
-    with read_text(member, encoding) as text:
-        separator = _separator(Place(member.name, 1), text, notes)
-    with read_text(member, encoding) as text:
-        lines = Lines(member.name, text, replace(BOUNDS, rows=rows), LAST_ROW)
-        return _Reader(member.name, notes, scratch.shelf()).read(lines, separator)
+def _table(member: Member, notes: Notes, scratch: Scratch) -> Table:
+    bounds = replace(BOUNDS, rows=MOST_ROWS.get(PurePosixPath(member.name).stem.lower(), BOUNDS.rows))
+    manner = manner_of(member, bounds)
+    notes.tolerate_all(manner.tolerances)
+    return _Reader(member, notes, scratch.shelf()).read(manner, bounds)
 
 
 class _Reader:
     """Puts the rows of a file on a shelf."""
 
-    def __init__(self, name: str, notes: Notes, shelf: Shelf) -> None:
-        self.name, self.notes, self.shelf = name, notes, shelf
+    def __init__(self, member: Member, notes: Notes, shelf: Shelf) -> None:
+        self.member, self.name, self.notes, self.shelf = member, member.name, notes, shelf
         self.header: tuple[str, ...] | None = None
         self.kept: dict[str, int] = {}
 
-    def read(self, lines: Lines, separator: str) -> Table:
-        for batch in batches(self._rows(lines, separator), CHUNK):
+    def read(self, manner: Manner, bounds: Bounds) -> Table:
+        for batch in batches(self._rows(manner, bounds), CHUNK):
             key = next((at for at, name in enumerate(self.kept) if name == "sourcedid"), None)
             self.shelf.put(("" if key is None else cells[key], number, cells) for number, cells in batch)
         if self.header is None:
             self.notes.tolerate(Place(self.name), "empty_file", _("le fichier est vide."))
         return Table(self.name, tuple(self.kept), self.shelf)
 
-    def _rows(self, lines: Lines, separator: str) -> Iterator[tuple[int, list[str]]]:
-        for number, cells in table_rows(lines, delimiter=separator):
+    def _rows(self, manner: Manner, bounds: Bounds) -> Iterator[tuple[int, list[str]]]:
+        for number, cells in rows_of(self.member, manner, bounds, last=LAST_ROW):
             if cells == [LAST_ROW] or not any(cell.strip() for cell in cells):
                 continue
             place = Place(self.name, number)
-            if _swallows(cells, self.header or (), separator):
+            if _swallows(cells, self.header or (), manner.separator):
                 self.notes.refuse(place, _("un guillemet n’est pas fermé à partir de cette ligne."))
             elif self.header is None:
                 self.header = _header(place, cells, self.notes)
@@ -178,54 +172,12 @@ def _swallows(cells: list[str], header: tuple[str, ...], separator: str) -> bool
     return any(header) and any(not as_wide or cell.count(separator) >= len(header) - 1 > 0 for cell in broken)
 
 
-def _encoding(member: Member, notes: Notes) -> str:
-    """Strict UTF-8, then UTF-16, then the likeliest of the French encodings; never a NUL. Empty (and an error) else."""
-    with member.open() as stream:
-        head = stream.read(4)
-    if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        encoding = "utf-16"
-    elif b"\0" in head:
-        encoding = "utf-16-be" if head[:1] == b"\0" else "utf-16-le"
-    else:
-        encoding = "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
-    fault = fault_of(member, encoding)
-    if fault and fault.sample and not encoding.startswith("utf-16"):
-        encoding = _likeliest(fault.sample)
-        fault = fault_of(member, encoding) if encoding else fault
-    if fault:
-        notes.refuse(Place(member.name), _("l’encodage est inconnu; enregistrez le fichier en UTF-8."))
-        return ""
-    if encoding == "utf-8-sig":
-        notes.tolerate(Place(member.name, 1), "bom", _("marque d’ordre des octets ignorée."))
-    elif encoding != "utf-8":
-        words = _("lu en %(encoding)s plutôt qu’en UTF-8.")
-        notes.tolerate(Place(member.name), "encoding", words % {"encoding": encoding})
-    return encoding
-
-
-def _likeliest(sample: bytes) -> str:
-    best = from_bytes(sample, cp_isolation=["utf_8", "cp1252", "mac_roman"]).best()
-    return best.encoding if best is not None else ""
-
-
-def _separator(place: Place, text: TextIO, notes: Notes) -> str:
-    first = next((line for line in iter(lambda: text.readline(BOUNDS.row), "") if line.strip()), "")
-    best = max((",", ";", "\t"), key=first.count)
-    if first.count(best) == 0 or best == ",":
-        return ","
-    words = _("les colonnes sont séparées par «\u00a0%(separator)s\u00a0» plutôt que par une virgule.")
-    notes.tolerate(place, "separator", words % {"separator": ";" if best == ";" else "TAB"})
-    return best
-
-
 def _header(place: Place, cells: list[str], notes: Notes) -> tuple[str, ...]:
     """Lower-cased column names; a repeated one is an error."""
-    if not cells[-1].strip():
-        notes.tolerate(place, "trailing_cells", _("cellule vide ignorée à la fin de l’en-tête."))
-    while not cells[-1].strip():
-        cells.pop()
+    trimmed, tolerances = trimmed_header(place.file, place.row or 1, cells)
+    notes.tolerate_all(tolerances)
     names: list[str] = []
-    for cell in (cell.strip() for cell in cells):
+    for cell in trimmed:
         if cell and cell.lower() in names:
             notes.refuse(place.at(cell), _("la colonne est répétée; gardez-en une seule."))
         if CANONICAL.get(cell.lower(), cell) != cell:

@@ -8,7 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from exchange.reading import Refused
+from exchange.reading import Refused, Tolerance
 from exchange.scratch import Entry, Scratch, Shelf, batches
 
 N = TypeVar("N")
@@ -121,6 +121,10 @@ class Notes:
 
     def tolerate(self, place: Place, kind: str, message: str) -> None:
         self.tolerances.say(place, kind, message)
+
+    def tolerate_all(self, tolerances: Iterable[Tolerance]) -> None:
+        for one in tolerances:
+            self.tolerate(Place(one.file, one.row or None, one.column), one.kind, one.sentence)
 
     def dangle(self, place: Place, value: str, target: str) -> None:
         self.dangling.say(place, value, target, key=f"{target} {value}")

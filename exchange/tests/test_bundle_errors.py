@@ -30,7 +30,9 @@ def problems(path: Path) -> list[tuple[str, int, str, str]]:
 CELLS = [
     ("dyad_meetings.csv", 2, "on", "2026-13-01", "il n’y a pas de mois 13"),
     ("dyad_meetings.csv", 2, "on", "2026-02-30", "ce mois n’a pas de jour 30"),
-    ("dyad_meetings.csv", 2, "on", "03/04/2026", "écrivez l’année, le mois et le jour"),
+    ("dyad_meetings.csv", 2, "on", "03/13/2026", "il n’y a pas de mois 13"),
+    ("dyad_meetings.csv", 2, "on", "03/04/26", "écrivez l’année, le mois et le jour"),
+    ("dyad_meetings.csv", 2, "on", "3 floréal 2026", "écrivez l’année, le mois et le jour"),
     ("dyad_meetings.csv", 2, "on", "", "obligatoire"),
     ("dyad_meetings.csv", 2, "minutes", "-5", "n’est pas un nombre entier"),
     ("dyad_meetings.csv", 2, "minutes", "40000", "n’est pas entre 0 et 32767"),
@@ -180,9 +182,8 @@ def test_of_a_flood_of_problems_the_first_are_shown_and_the_others_counted(
 
 
 FILES = [
-    ("students", EVERYTHING["students.csv"].encode("cp1252"), 2, "n’est pas en UTF-8"),
-    ("students", EVERYTHING["students.csv"].encode("utf-16"), 0, "UTF-16"),
-    ("students", EVERYTHING["students.csv"].replace(",", ";"), 1, "le point-virgule"),
+    ("students", EVERYTHING["students.csv"].encode() + b"S9,E1,No\xe9,A,,\n", 5, "alors que le reste l’est"),
+    ("students", b"key,school,given_name,family_name\nS9,E1,No\x81\xe9,A\n", 2, "encodage"),
     ("students", EVERYTHING["students.csv"].replace("grade", "niveau", 1), 1, "« niveau » est inconnue"),
     ("students", EVERYTHING["students.csv"].replace("given_name", "grade", 1), 1, "« grade » est répétée"),
     ("students", "key,given_name,family_name\nS1,A,B\n", 1, "« school » est obligatoire"),

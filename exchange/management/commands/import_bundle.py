@@ -12,7 +12,7 @@ from exchange.reading import Refused, left_out
 
 
 class Command(BaseCommand):
-    help = "Reads an exchange bundle: all of it or nothing. Exit code 1 with every problem, by file, row and column."
+    help = "Reads an exchange bundle: all of it or nothing. Says what was tolerated; exit code 1 with every problem."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE.zip")
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         try:
-            counts = import_bundle(path=options["file"], dry_run=options["dry_run"])
+            imported = import_bundle(path=options["file"], dry_run=options["dry_run"])
         except Refused as refused:
             count = len(refused.problems) + refused.more
             said = ngettext(
@@ -32,7 +32,9 @@ class Command(BaseCommand):
             raise CommandError(
                 _("La base de données a refusé l’importation\u00a0: %(cause)s") % {"cause": error}
             ) from error
-        for name, tally in counts.items():
+        for tolerance in imported.tolerances:
+            self.stderr.write(_("Toléré\u00a0: %(what)s") % {"what": tolerance})
+        for name, tally in imported.items():
             line = _("%(file)s\u00a0: lignes créées %(created)s, mises à jour %(updated)s, inchangées %(unchanged)s")
             self.stdout.write(line % {"file": name, **vars(tally)})
         if options["dry_run"]:
