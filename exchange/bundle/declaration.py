@@ -66,6 +66,7 @@ class BundleFile:
     ``identity`` names the attributes by which a row is known again; ``handle`` and ``board`` are the lookups from a row
     to its outside name and to its board; ``further_ranges`` are pairs of attributes. Two declarations share a file when
     each needs another column (``given``).
+    ``tied`` names the columns that never change under a known key: whom it is about.
     ``derived`` computes what the model stores of a row's final values without a column of its own.
     """
 
@@ -80,6 +81,7 @@ class BundleFile:
     derived: tuple[tuple[str, Callable[[Values], Any]], ...] = ()
     kept: Q = field(default_factory=Q)
     given: str = ""
+    tied: tuple[str, ...] = ()
     rules: str = ""
 
     @cached_property

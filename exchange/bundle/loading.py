@@ -11,6 +11,7 @@ from simple_history.utils import bulk_update_with_history
 from exchange.bundle import checks, references
 from exchange.bundle.declaration import BundleFile
 from exchange.bundle.drafts import BETWEEN, Draft, RowReader, spelled
+from exchange.bundle.identities import moved
 from exchange.bundle.index import CHUNK, Index
 from exchange.bundle.rules import Rules
 from exchange.bundle.state import State
@@ -62,6 +63,7 @@ class Loader:
         if self.file.handle != "key":
             sound = self._without_repeated(sound)
         self._match(sound)
+        self.state.problems += moved(self.file, sound)
         self.state.problems += [wrong for draft in sound for wrong in self._check(draft)]
         self.state.problems += self.rules.check(sound)
         sound = [draft for draft in sound if not draft.faulty]

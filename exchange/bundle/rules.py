@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from exchange.bundle.drafts import Draft, spelled
+from exchange.bundle.identities import exchanged_students, others_refused
 from exchange.bundle.index import CHUNK
 from exchange.bundle.roles import RolesGiven
 from exchange.bundle.state import State
@@ -54,11 +55,12 @@ class PeopleRules(Rules):
         self.waiting: list[tuple[Draft, str]] = []
 
     def check(self, drafts: list[Draft]) -> list[Problem]:
+        problems = others_refused("people.csv", drafts)
         self.leaving.put((str(draft.pk), 0, None) for draft in drafts if draft.before and "email" in draft.changes())
         emails = {draft.row: email.lower() for draft in drafts if (email := draft.final("email"))}
         self.rows.put((email, 0, row) for row, email in emails.items())
         first = self.rows.get(emails.values())
-        problems, takers = [], dict[str, Draft]()
+        takers = dict[str, Draft]()
         for draft in drafts:
             if (email := emails.get(draft.row)) is None:
                 continue
@@ -102,6 +104,16 @@ class PeopleRules(Rules):
                     yield self._problem(takers[email][1], sentence % {"email": email})
             if not self.state.problems:
                 overwrite(User, [{"id": pk, "email": email} for email, (pk, _row) in takers.items()])
+
+
+class StudentRules(Rules):
+    def check(self, drafts: list[Draft]) -> list[Problem]:
+        return others_refused("students.csv", drafts) + exchanged_students(drafts)
+
+
+class GuardianRules(Rules):
+    def check(self, drafts: list[Draft]) -> list[Problem]:
+        return others_refused("guardians.csv", drafts)
 
 
 class MembershipRules(Rules):
@@ -287,6 +299,8 @@ class EndingReviewRules(Rules):
 
 RULES: dict[str, type[Rules]] = {
     "people": PeopleRules,
+    "students": StudentRules,
+    "guardians": GuardianRules,
     "memberships": MembershipRules,
     "meetings": MeetingRules,
     "group_members": MemberRules,

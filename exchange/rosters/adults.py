@@ -7,7 +7,8 @@ from allauth.account.models import EmailAddress
 from django.db.models import Q
 
 from exchange.rosters.emails import Emails
-from exchange.rosters.records import Person
+from exchange.rosters.identities import is_same, names_of
+from exchange.rosters.records import Notes, Person
 from exchange.rosters.upsert import Count, Counts, differs
 from exchange.storing import insert
 from people.models import Membership, School, SchoolBoard, User
@@ -20,6 +21,7 @@ def write_adults(
     emails: Emails,
     on: date,
     counts: Counts,
+    notes: Notes,
 ) -> None:
     """Create and update the adults among these people; those who left lose their roles on ``on`` and can no longer
     sign in."""
@@ -27,15 +29,17 @@ def write_adults(
     adults = [person for person in people if person.is_adult]
     keys = [person.key for person in people if person.gone or person.is_adult]
     known = {user.key: user for user in User.objects.filter(board=board, key__in=keys)} if keys else {}
-    leaving = [known[person.key] for person in people if person.gone and person.key in known]
+    leaving = [known[p.key] for p in people if p.gone and p.key in known and is_same(p, known[p.key], notes)]
     known |= emails.known_by_address(adults)
     addresses = emails.of(adults)
     new: list[dict[str, Any]] = []
     changed: list[User] = []
     renamed: list[int] = []
     for person in adults:
-        values = _values(person, addresses.get(person.key), homes.get(person.key))
         user = known.get(person.key)
+        if not is_same(person, user, notes):
+            continue
+        values = _values(person, addresses.get(person.key), homes.get(person.key), user)
         if user is None:
             new.append({"board_id": board.pk, "key": person.key, **values})
             continue
@@ -54,9 +58,9 @@ def write_adults(
     _end(leaving, on, count)
 
 
-def _values(person: Person, email: str | None, school: School | None) -> dict[str, Any]:
+def _values(person: Person, email: str | None, school: School | None, known: User | None) -> dict[str, Any]:
     """What the roster says; a missing address or school keeps the known one, and only an operator opens an account."""
-    values: dict[str, Any] = {"given_name": person.given_name, "family_name": person.family_name}
+    values = names_of(person, known)
     if email:
         values["email"] = email
     if school is not None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from exchange.rosters.fields import KEY_LENGTH
+from exchange.rosters.identities import is_same, names_of, without_doubles
 from exchange.rosters.records import Notes, Person, Relation, Roster
 from exchange.rosters.upsert import Counts, by_key, upsert
 from people.models import Guardian, School, SchoolBoard, Student
@@ -28,7 +29,7 @@ def write_students(
 ) -> None:
     """Write the students among these people; one without a school is left out."""
     known = by_key(Student, board, [p.key for p in people if p.gone or "student" in p.kinds])
-    wanted: dict[str, dict[str, Any]] = {}
+    students = []
     for person in people:
         if person.gone and person.key in known:
             words = _("l’élève est à supprimer; sa fiche est gardée\u00a0: mettez fin à ses groupes et à ses dyades.")
@@ -39,14 +40,18 @@ def write_students(
         if school is None and person.key not in known:
             words = _("l’élève n’appartient à aucune école connue; sa fiche n’est pas importée.")
             notes.tolerate(person.place, "no_school", words)
-            continue
-        wanted[person.key] = _values(person, school)
+        elif is_same(person, known.get(person.key), notes):
+            students.append(person)
+    wanted = {
+        person.key: _values(person, homes.get(person.key), known.get(person.key))
+        for person in without_doubles(students, board, known, notes)
+    }
     upsert(Student, board, wanted, counts.of("students"), known)
 
 
-def _values(person: Person, school: School | None) -> dict[str, Any]:
+def _values(person: Person, school: School | None, known: Student | None) -> dict[str, Any]:
     """What the roster says; what it does not say keeps its value."""
-    values: dict[str, Any] = {"given_name": person.given_name, "family_name": person.family_name}
+    values = names_of(person, known)
     if school is not None:
         values["school_id"] = school.pk
     if person.grade_given:
@@ -61,6 +66,7 @@ def write_guardians(roster: Roster, board: SchoolBoard, counts: Counts, notes: N
     for relations in roster.relations():
         people = roster.people_of(relation.person for relation in relations)
         students = by_key(Student, board, [relation.student for relation in relations])
+        known = by_key(Guardian, board, [relation.key for relation in relations])
         wanted: dict[str, dict[str, Any]] = {}
         for relation in relations:
             person, student = people.get(relation.person), students.get(relation.student)
@@ -71,15 +77,14 @@ def write_guardians(roster: Roster, board: SchoolBoard, counts: Counts, notes: N
                 notes.tolerate(relation.place, "relation_ignored", words % {"student": relation.student})
             elif len(relation.key) > KEY_LENGTH:
                 notes.refuse(relation.place, _("les identifiants du lien sont trop longs ensemble."))
-            else:
-                wanted[relation.key] = _guardian(person, relation, student)
-        upsert(Guardian, board, wanted, counts.of("guardians"))
+            elif is_same(person, known.get(relation.key), notes):
+                wanted[relation.key] = _guardian(person, relation, student, known.get(relation.key))
+        upsert(Guardian, board, wanted, counts.of("guardians"), known)
 
 
-def _guardian(person: Person, relation: Relation, student: Student) -> dict[str, Any]:
+def _guardian(person: Person, relation: Relation, student: Student, known: Guardian | None) -> dict[str, Any]:
     word = WORDS.get(relation.word.lower(), relation.word)[:60]
-    values: dict[str, Any] = {"given_name": person.given_name, "family_name": person.family_name}
-    values |= {"student_id": student.pk, "relation": word}
+    values = names_of(person, known) | {"student_id": student.pk, "relation": word}
     return values | {n: v for n, v in (("email", person.email), ("phone", person.phone)) if v}
 
 

@@ -92,7 +92,8 @@ def make_person(
         notes.tolerate(row.place, "no_role", _("la personne n’a aucun rôle; elle n’est pas importée."))
     given = fields.clipped(row, "givenName", 120, notes)
     family = fields.clipped(row, "familyName", 120, notes)
-    if not given and not family:
+    named = bool(given or family)
+    if not named:
         family = (row.get("username") or row.get("sourcedId")).partition("@")[0][:120]
         notes.tolerate(row.place.at("familyName"), "missing_name", _("le nom manque; l’identifiant en tient lieu."))
     ordered = sorted(posts, key=lambda post: not post.main)
@@ -114,6 +115,7 @@ def make_person(
         active=active,
         gone=gone,
         word=row.get("role"),
+        named=named,
     )
 
 

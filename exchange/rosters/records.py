@@ -129,9 +129,9 @@ class Notes:
     def dangle(self, place: Place, value: str, target: str) -> None:
         self.dangling.say(place, value, target, key=f"{target} {value}")
 
-    def refuse(self, place: Place, message: str) -> None:
+    def refuse(self, place: Place, message: str, kind: str = "error") -> None:
         if len(self.errors) < MOST_ERRORS:
-            self.errors.append(Note(place, "error", Truncator(message).chars(MOST_CHARACTERS)))
+            self.errors.append(Note(place, kind, Truncator(message).chars(MOST_CHARACTERS)))
         else:
             self.more_errors += 1
 
@@ -182,6 +182,7 @@ class Person(NamedTuple):
     active: bool = True
     gone: bool = False
     word: str = ""  # the role as the file says it
+    named: bool = True  # else the identifier took the place of a name that the file does not say
 
     @property
     def is_adult(self) -> bool:

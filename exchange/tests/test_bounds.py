@@ -185,7 +185,7 @@ def roster_of(path: Path, count: int) -> Path:
     """Adults with an address, students with a birth date, and a parent of each."""
     ids = [f"{count}-{number}" for number in range(count)]
     people = [f"p-{n},,,true,ec-1,teacher,u{n},,Rose,Lapointe,,,p{n}@erables.example,,,,," for n in ids]
-    people += [f"e-{n},,,true,ec-1,student,u{n},,Zoé,Tanguay,,,,,,g-{n},09," for n in ids]
+    people += [f"e-{n},,,true,ec-1,student,u{n},,Zoé,Tanguay {n},,,,,,g-{n},09," for n in ids]
     people += [f"g-{n},,,true,ec-1,parent,u{n},,Luc,Tanguay,,,,,,e-{n},," for n in ids]
     births = [f"e-{n},,,2012-02-28," for n in ids]
     files = with_rows(ONEROSTER_11, "users.csv", *people)

@@ -37,6 +37,7 @@ DYADS = BundleFile(
         ended_on=named("ended_on", column(Dyad, "ends_on")),
     ),
     further_ranges=(("starts_on", "committed_until"),),
+    tied=("student", "mentor"),
 )
 ENDING_REVIEWS = rows_of(
     "dyad", "ending_reviews.csv", EndingReview, "what_happened learnt by on", known_by="", rules="ending_reviews"

@@ -35,8 +35,14 @@ MEMBERSHIPS = BundleFile(
     kept=~Q(pk__in=Membership.objects.filter(AT_HOME).values("pk")),
     rules="memberships",
 )
-STUDENTS = BundleFile("students.csv", Student, columns(Student, "key school given_name family_name birth_date grade"))
+STUDENTS = BundleFile(
+    "students.csv", Student, columns(Student, "key school given_name family_name birth_date grade"), rules="students"
+)
 FORMER_GRADES = rows_of("student", "former_grades.csv", FormerGrade, "grade until", known_by="until")
 GUARDIANS = BundleFile(
-    "guardians.csv", Guardian, columns(Guardian, "key student given_name family_name relation email phone")
+    "guardians.csv",
+    Guardian,
+    columns(Guardian, "key student given_name family_name relation email phone"),
+    tied=("student",),
+    rules="guardians",
 )
