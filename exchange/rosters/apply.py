@@ -81,6 +81,9 @@ def _forget_known_references(board: SchoolBoard, notes: Notes) -> set[str]:
             "orgs": (School,),
             "users": (User, Student, Guardian),
             "academicsessions": (SchoolYear,),
+            "school": (School,),
+            "student": (Student,),
+            "teacher": (User,),
         }
         for target, models in brought.items():
             for model in models:

@@ -32,10 +32,10 @@ def status(row: Row, notes: Notes) -> str:
             ),
             "inactive": _("la ligne est inactive\u00a0: elle est lue, et un compte ne permet plus de se connecter."),
         }
-        notes.tolerate(row.place.at("status"), value, words[value])
+        notes.tolerate(row.at("status"), value, words[value])
         return value
     words_unknown = _("l’état «\u00a0%(value)s\u00a0» est inconnu; la ligne est lue comme active.")
-    notes.tolerate(row.place.at("status"), "unknown_status", words_unknown % {"value": row.get("status")})
+    notes.tolerate(row.at("status"), "unknown_status", words_unknown % {"value": row.get("status")})
     return "active"
 
 
@@ -47,7 +47,7 @@ def _org(row: Row, notes: Notes) -> Org:
     gone = status(row, notes) == "tobedeleted"
     name = fields.clipped(row, "name", 200, notes)
     if not name:
-        notes.tolerate(row.place.at("name"), "missing_name", _("le nom manque; l’identifiant en tient lieu."))
+        notes.tolerate(row.at("name"), "missing_name", _("le nom manque; l’identifiant en tient lieu."))
     key, kind = row.get("sourcedId"), row.get("type").lower()
     return Org(row.place, key, name or key, kind, row.get("parentSourcedId"), gone)
 
@@ -65,11 +65,11 @@ def _session(row: Row, notes: Notes) -> Session | None:
     starts, ends = fields.day(row, "startDate", notes), fields.last_day(row, "endDate", notes)
     for column, value in (("startDate", starts), ("endDate", ends)):
         if value is None and not row.get(column):
-            notes.refuse(row.place.at(column), _("la date manque."))
+            notes.refuse(row.at(column), _("la date manque."))
     if starts is None or ends is None:
         return None
     if ends <= starts:
-        notes.refuse(row.place.at("endDate"), _("la fin précède le début."))
+        notes.refuse(row.at("endDate"), _("la fin précède le début."))
         return None
     key, title = row.get("sourcedId"), fields.clipped(row, "title", 60, notes)
     kind, parent = row.get("type").lower(), row.get("parentSourcedId")
@@ -79,7 +79,10 @@ def _session(row: Row, notes: Notes) -> Session | None:
 def read_births(tables: dict[str, Table], column: str, notes: Notes, scratch: Scratch) -> Shelf:
     """Birth dates, the one demographic that is read, by person; ``column`` holds the id."""
     births = scratch.shelf()
-    for rows in chunks(tables["demographics"].rows) if "demographics" in tables else ():
+    table = tables.get("demographics")
+    if table is None or not fields.optional_columns(table, (column, "birthDate"), notes):
+        return births
+    for rows in chunks(table.rows):
         days = [(row.get(column), fields.day(row, "birthDate", notes)) for row in rows]
         births.put(((person, 0, day.isoformat()) for person, day in days if day), replace=True)
     return births

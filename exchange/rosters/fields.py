@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from exchange.days import NoDay, read_day
 from exchange.rosters.files import Row, Table, chunks
-from exchange.rosters.records import Notes, Place
+from exchange.rosters.records import Notes
 
 KEY_LENGTH = 120
 #: Ways of writing a day that are said; the hours and the slashes of an ISO date are nothing to say.
@@ -32,7 +32,16 @@ def required_columns(table: Table, columns: tuple[str, ...], notes: Notes) -> bo
     """Whether the columns without which nothing can be read are there; each missing one is an error."""
     missing = [column for column in columns if not table.has(column)]
     for column in missing:
-        notes.refuse(Place(table.name, 1, column), _("la colonne manque dans l’en-tête."))
+        notes.refuse(table.at(column), _("la colonne manque dans l’en-tête."))
+    return not missing
+
+
+def optional_columns(table: Table, columns: tuple[str, ...], notes: Notes) -> bool:
+    """Whether a file that may be absent can be read; without one of these columns it is left, and that is said."""
+    missing = [column for column in columns if not table.has(column)]
+    for column in missing:
+        words = _("la colonne manque dans l’en-tête\u00a0: rien n’est lu de ce fichier.")
+        notes.tolerate(table.at(column), "missing_column", words)
     return not missing
 
 
@@ -40,9 +49,9 @@ def identifier(row: Row, column: str, notes: Notes) -> str:
     """The id of a row, empty (and an error) when it is missing or too long to be kept."""
     value = row.get(column)
     if not value:
-        notes.refuse(row.place.at(column), _("l’identifiant manque."))
+        notes.refuse(row.at(column), _("l’identifiant manque."))
     elif len(value) > KEY_LENGTH:
-        notes.refuse(row.place.at(column), _("l’identifiant dépasse %(max)d caractères.") % {"max": KEY_LENGTH})
+        notes.refuse(row.at(column), _("l’identifiant dépasse %(max)d caractères.") % {"max": KEY_LENGTH})
         return ""
     return value
 
@@ -51,7 +60,7 @@ def clipped(row: Row, column: str, length: int, notes: Notes) -> str:
     value = row.get(column)
     if len(value) > length:
         words = _("le texte est coupé à %(length)d caractères.")
-        notes.tolerate(row.place.at(column), "too_long", words % {"length": length})
+        notes.tolerate(row.at(column), "too_long", words % {"length": length})
     return value[:length]
 
 
@@ -63,11 +72,11 @@ def day(row: Row, column: str, notes: Notes) -> date | None:
     try:
         result, kind = read_day(value)
     except NoDay as wrong:
-        notes.refuse(row.place.at(column), _("«\u00a0%(value)s\u00a0» %(why)s") % {"value": value, "why": wrong})
+        notes.refuse(row.at(column), _("«\u00a0%(value)s\u00a0» %(why)s") % {"value": value, "why": wrong})
         return None
     if kind in SAID:
         words = _("«\u00a0%(value)s\u00a0» est lu le jour d’abord\u00a0: %(date)s.")
-        notes.tolerate(row.place.at(column), kind, words % {"value": value, "date": result.isoformat()})
+        notes.tolerate(row.at(column), kind, words % {"value": value, "date": result.isoformat()})
     return result
 
 
@@ -75,9 +84,7 @@ def last_day(row: Row, column: str, notes: Notes) -> date | None:
     """The first day that no longer counts, from a column that holds the last one that does."""
     value = day(row, column, notes)
     if value and value.year == date.max.year:
-        notes.refuse(
-            row.place.at(column), _("la date est trop lointaine; écrivez le dernier jour de l’année scolaire.")
-        )
+        notes.refuse(row.at(column), _("la date est trop lointaine; écrivez le dernier jour de l’année scolaire."))
         return None
     return value + timedelta(days=1) if value else None
 
@@ -91,9 +98,7 @@ def email(row: Row, columns: tuple[str, ...], notes: Notes) -> str | None:
         try:
             validate_email(value)
         except ValidationError:
-            notes.tolerate(
-                row.place.at(column), "invalid_email", _("le courriel n’est pas valide; il est laissé vide.")
-            )
+            notes.tolerate(row.at(column), "invalid_email", _("le courriel n’est pas valide; il est laissé vide."))
         else:
             return value
     return None
@@ -108,10 +113,10 @@ def grade(row: Row, column: str, notes: Notes) -> int | None:
         return years[0] if years else None
     if years:
         words = _("«\u00a0%(value)s\u00a0» compte plusieurs années; la plus élevée du secondaire est gardée.")
-        notes.tolerate(row.place.at(column), "several_grades", words % {"value": value})
+        notes.tolerate(row.at(column), "several_grades", words % {"value": value})
         return years[-1]
     words = _("«\u00a0%(value)s\u00a0» n’est pas une année du secondaire (7 à 11); elle est laissée vide.")
-    notes.tolerate(row.place.at(column), "grade", words % {"value": value})
+    notes.tolerate(row.at(column), "grade", words % {"value": value})
     return None
 
 
@@ -137,7 +142,7 @@ def references(tables: dict[str, Table], links: dict[str, dict[str, str]], notes
 
 def _references(rows: list[Row], columns: dict[str, str], tables: dict[str, Table], notes: Notes) -> None:
     said = [
-        (row.place.at(column), target, part)
+        (row.at(column), target, part)
         for row in rows
         for column, target in columns.items()
         for part in (split(row.get(column)) if column.endswith("Ids") else [row.get(column)])
@@ -163,7 +168,7 @@ def _is_first(row: Row, firsts: dict[str, int], table: Table, notes: Notes) -> b
     key = identifier(row, "sourcedId", notes)
     if not key:
         return False
-    first, place = firsts[key], row.place.at("sourcedId")
+    first, place = firsts[key], row.at("sourcedId")
     if first == row.place.row:
         return True
     if table.cells(key, first) == row.cells:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -26,6 +26,8 @@ SPELLINGS = """
     agentSourcedIds grades grade primaryOrgSourcedId userSourcedId orgSourcedId sessionSourcedId isPrimary
     birthDate relationshipUserSourcedId relationshipRole propertyName value
 """
+#: What names a row in each format.
+IDENTIFIERS = ("sourcedid", "sis id")
 #: Added to every file: it comes back as a row of its own, unless a quote is still open.
 LAST_ROW = "\x1f"
 CANONICAL = {name.lower(): name for name in SPELLINGS.split()}
@@ -33,12 +35,18 @@ CANONICAL = {name.lower(): name for name in SPELLINGS.split()}
 
 @dataclass(frozen=True)
 class Row:
+    """``written`` gives the file's own name of a column that goes here by another."""
+
     place: Place
     cells: dict[str, str]
+    written: Mapping[str, str] = field(default_factory=dict)
 
     def get(self, column: str) -> str:
         """The trimmed cell of a column (any case), empty when the file lacks it."""
         return self.cells.get(column.lower(), "")
+
+    def at(self, column: str) -> Place:
+        return self.place.at(self.written.get(column, column))
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,8 @@ class Table:
     name: str
     columns: tuple[str, ...]
     shelf: Shelf
+    header_row: int = 1
+    written: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -61,8 +71,18 @@ class Table:
     def has(self, *columns: str) -> bool:
         return all(column.lower() in self.columns for column in columns)
 
+    def at(self, column: str) -> Place:
+        """The place of a column in the header."""
+        return Place(self.name, self.header_row, self.written.get(column, column))
+
+    def named(self, names: Mapping[str, str]) -> "Table":
+        """The same table, whose columns (as the file writes them) go by these names where no column has one already."""
+        given = {old.lower(): new for new, old in names.items() if not self.has(new)}
+        columns = tuple(given[name].lower() if name in given else name for name in self.columns)
+        return replace(self, columns=columns, written={**self.written, **{new: names[new] for new in given.values()}})
+
     def _row(self, number: int, cells: list[str]) -> Row:
-        return Row(Place(self.name, number), dict(zip(self.columns, cells, strict=True)))
+        return Row(Place(self.name, number), dict(zip(self.columns, cells, strict=True)), self.written)
 
 
 def weight_of(row: Row) -> int:
@@ -126,15 +146,16 @@ class _Reader:
     def __init__(self, member: Member, notes: Notes, shelf: Shelf) -> None:
         self.member, self.name, self.notes, self.shelf = member, member.name, notes, shelf
         self.header: tuple[str, ...] | None = None
+        self.header_row = 1
         self.kept: dict[str, int] = {}
 
     def read(self, manner: Manner, bounds: Bounds) -> Table:
         for batch in batches(self._rows(manner, bounds), CHUNK):
-            key = next((at for at, name in enumerate(self.kept) if name == "sourcedid"), None)
+            key = next((at for at, name in enumerate(self.kept) if name in IDENTIFIERS), None)
             self.shelf.put(("" if key is None else cells[key], number, cells) for number, cells in batch)
         if self.header is None:
             self.notes.tolerate(Place(self.name), "empty_file", _("le fichier est vide."))
-        return Table(self.name, tuple(self.kept), self.shelf)
+        return Table(self.name, tuple(self.kept), self.shelf, self.header_row)
 
     def _rows(self, manner: Manner, bounds: Bounds) -> Iterator[tuple[int, list[str]]]:
         for number, cells in rows_of(self.member, manner, bounds, last=LAST_ROW):
@@ -144,7 +165,7 @@ class _Reader:
             if _swallows(cells, self.header or (), manner.separator):
                 self.notes.refuse(place, _("un guillemet n’est pas fermé à partir de cette ligne."))
             elif self.header is None:
-                self.header = _header(place, cells, self.notes)
+                self.header, self.header_row = _header(place, cells, self.notes), number
                 # A password is never kept, not even on the shelf.
                 self.kept = {n: at for at, n in enumerate(self.header) if n not in ("", "password")}
             else:
@@ -183,5 +204,5 @@ def _header(place: Place, cells: list[str], notes: Notes) -> tuple[str, ...]:
         if CANONICAL.get(cell.lower(), cell) != cell:
             words = _("en-tête «\u00a0%(cell)s\u00a0» lu sans tenir compte des majuscules.")
             notes.tolerate(place.at(cell), "header_case", words % {"cell": cell})
-        names.append(cell.lower())
+        names.append(" ".join(cell.lower().split()))
     return tuple(names)

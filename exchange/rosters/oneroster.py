@@ -1,4 +1,4 @@
-"""OneRoster 1.1 and 1.2 CSV (1EdTech): organisations, sessions, people and families."""
+"""OneRoster 1.0 to 1.2 CSV (1EdTech): organisations, sessions, people and families."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +12,11 @@ from exchange.rosters.people import Post, Posts, make_person, post_of
 from exchange.rosters.records import CHUNK, Notes, Person, Place, Relation, Roster
 from exchange.scratch import Scratch, batches
 
+#: How 1.0 calls what came to have another name; read in every version, where the later name is absent.
+FORMER_NAMES = {
+    "users": {"grades": "grade", "agentSourcedIds": "agents", "userIds": "userId"},
+    "demographics": {"sourcedId": "userSourcedId"},
+}
 LINKS = {
     "orgs": {"parentSourcedId": "orgs"},
     "academicsessions": {"parentSourcedId": "academicsessions"},
@@ -26,7 +31,9 @@ LINKS = {
 
 def read(tables: dict[str, Table], version: str, notes: Notes, scratch: Scratch) -> Roster:
     """The records of a OneRoster source; ``notes`` gets the rest."""
-    _compare_with_manifest(tables, notes)
+    tables = {name: table.named(FORMER_NAMES.get(name, {})) for name, table in tables.items()}
+    if version != "1.0":
+        _compare_with_manifest(tables, notes)
     fields.references(tables, LINKS, notes)
     for name in ("courses", "classes", "enrollments"):
         for row in tables[name].rows if name in tables else ():
@@ -64,7 +71,7 @@ def _compare_with_manifest(tables: dict[str, Table], notes: Notes) -> None:
                 if name.lower() in tables
                 else _("le manifeste annonce %(name)s.csv, qui manque.")
             )
-            notes.tolerate(row.place.at("value"), "manifest", words % {"name": name})
+            notes.tolerate(row.at("value"), "manifest", words % {"name": name})
 
 
 def _posts_of_roles(tables: dict[str, Table], notes: Notes, scratch: Scratch) -> Posts:
@@ -88,17 +95,17 @@ def _posts_of_roles(tables: dict[str, Table], notes: Notes, scratch: Scratch) ->
 def _person(row: Row, posts: dict[str, list[Post]] | None, births: dict[str, date], notes: Notes) -> Person:
     if posts is None:
         orgs = fields.split(row.get("orgSourcedIds"))
-        held = [Post(row.place.at("role"), row.get("role"), org, False, "") for org in orgs or [""]]
+        held = [Post(row.at("role"), row.get("role"), org, False, "") for org in orgs or [""]]
     else:
         held = posts.get(row.get("sourcedId"), [])
         if primary := row.get("primaryOrgSourcedId"):
             held = [post._replace(main=post.org == primary) for post in held]
-            held = held or [Post(row.place.at("primaryOrgSourcedId"), "", primary, True, "")]
+            held = held or [Post(row.at("primaryOrgSourcedId"), "", primary, True, "")]
     state = status(row, notes)
     enabled = fields.truth(row.get("enabledUser"))
     if enabled is False:
         words = _("le compte est désactivé dans la source\u00a0: il ne permet pas de se connecter.")
-        notes.tolerate(row.place.at("enabledUser"), "disabled_user", words)
+        notes.tolerate(row.at("enabledUser"), "disabled_user", words)
     return make_person(
         row,
         held,

@@ -27,7 +27,7 @@ class Post(NamedTuple):
 
 
 def post_of(row: Row, *, main: bool) -> Post:
-    return Post(row.place.at("role"), row.get("role"), row.get("orgSourcedId"), main, row.get("grade"))
+    return Post(row.at("role"), row.get("role"), row.get("orgSourcedId"), main, row.get("grade"))
 
 
 class Posts:
@@ -95,7 +95,7 @@ def make_person(
     named = bool(given or family)
     if not named:
         family = (row.get("username") or row.get("sourcedId")).partition("@")[0][:120]
-        notes.tolerate(row.place.at("familyName"), "missing_name", _("le nom manque; l’identifiant en tient lieu."))
+        notes.tolerate(row.at("familyName"), "missing_name", _("le nom manque; l’identifiant en tient lieu."))
     ordered = sorted(posts, key=lambda post: not post.main)
     orgs = tuple(dict.fromkeys(post.org for post in ordered if post.org))
     graded = _grade_row(row, ordered, grade_column)

@@ -1,5 +1,6 @@
 """What every kind of roster is read into: records that name where they come from, and what was noted on the way."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -184,6 +185,15 @@ class Person(NamedTuple):
     word: str = ""  # the role as the file says it
     named: bool = True  # else the identifier took the place of a name that the file does not say
 
+    def lacks(self) -> list[str]:
+        """What is expected of such a person and is not there, and for how many that could be."""
+        if "student" in self.kinds:
+            facts = {"birth_date": self.birth_date, "grade": self.grade}
+            return ["students", *(name for name, value in facts.items() if value is None)]
+        if "adult" in self.kinds:
+            return ["adults", *([] if self.email else ["email"])]
+        return []
+
     @property
     def is_adult(self) -> bool:
         return "adult" in self.kinds and not self.gone
@@ -211,11 +221,14 @@ class Roster:
         self.sessions: list[Session] = []
         self.peopled: set[str] = set()
         """The organisations that someone belongs to: those of the file, or without one all, up to a bound."""
+        self.lacking: Counter[str] = Counter()
+        """How many people want for a fact that is expected of them: "students" and "adults", then the column."""
         self._people, self._relations, self.linked, self.addresses = (scratch.shelf() for _shelf in range(4))
 
     def add_people(self, people: Iterable[Person]) -> None:
         people = list(people)
-        self._people.put((person.key, person.place.row, packed(person)) for person in people)
+        self._people.put((person.key, f"{person.place.row} {person.place.file}", packed(person)) for person in people)
+        self.lacking.update(fact for person in people if not person.gone for fact in person.lacks())
         self.addresses.put((p.email, p.place.row, (p.key, *p.place)) for p in people if p.email and p.is_adult)
         orgs = {org for person in people if person.kinds and not person.gone for org in person.orgs}
         if self.has_orgs_file:

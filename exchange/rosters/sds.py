@@ -61,7 +61,7 @@ def _relations(tables: dict[str, Table], notes: Notes) -> Iterator[list[Relation
         notes.tolerate(Place("relationships.csv"), "missing_file", _("le fichier manque; aucun parent n’est lu."))
         return
     columns = ("userSourcedId", "relationshipUserSourcedId", "relationshipRole")
-    if fields.required_columns(tables["relationships"], columns, notes):
+    if fields.optional_columns(tables["relationships"], columns, notes):
         for rows in chunks(tables["relationships"].rows):
             yield [relation for row in rows if (relation := _relation(row, notes)) is not None]
 
@@ -72,9 +72,9 @@ def _relation(row: Row, notes: Notes) -> Relation | None:
     word = row.get("relationshipRole")
     if word.lower() not in fields.GUARDIAN_ROLES:
         words = _("le lien «\u00a0%(word)s\u00a0» n’est pas celui d’un parent; il n’est pas gardé.")
-        notes.tolerate(row.place.at("relationshipRole"), "relation_ignored", words % {"word": word})
+        notes.tolerate(row.at("relationshipRole"), "relation_ignored", words % {"word": word})
     elif student and person:
-        return Relation(row.place.at("relationshipUserSourcedId"), person, student, word)
+        return Relation(row.at("relationshipUserSourcedId"), person, student, word)
     return None
 
 

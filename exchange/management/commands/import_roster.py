@@ -18,7 +18,7 @@ from people.models import SchoolBoard
 
 
 class Command(BaseCommand):
-    help = "Import a roster: a OneRoster 1.1 or 1.2 zip, or a School Data Sync 2.1 folder or zip. All or nothing."
+    help = "Import a roster: a OneRoster 1.0 to 1.2 zip, or a School Data Sync 1 or 2.1 folder or zip. All or nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="the zip, or the School Data Sync folder")
