@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from exchange.audit_verbs import ROSTER_IMPORTED
 from exchange.rosters.adults import write_adults
 from exchange.rosters.emails import Emails
-from exchange.rosters.families import report_alone, write_guardians, write_students
+from exchange.rosters.families import end_families, report_alone, write_guardians, write_students
 from exchange.rosters.records import Notes, Org, Person, Place, Roster
 from exchange.rosters.sessions import write_sessions
 from exchange.rosters.upsert import Counts, upsert
@@ -57,6 +57,7 @@ def apply_roster(*, roster: Roster, board_key: str, on: date, notes: Notes, dry_
             write_students(people, board, homes, outcome.counts, notes)
             report_alone(people, roster, notes)
         write_guardians(roster, board, outcome.counts, notes)
+        end_families(roster, board, on, outcome.counts, notes)
         if any(count.changed for count in outcome.counts.by_kind.values()):
             record(board=board, person=None, verb=ROSTER_IMPORTED, subject=board)
         outcome.saved = not dry_run and not notes.errors

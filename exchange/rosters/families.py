@@ -1,13 +1,15 @@
 """Students and the adults of their families out of a roster."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from exchange.rosters.fields import KEY_LENGTH
 from exchange.rosters.identities import is_same, names_of, without_doubles
-from exchange.rosters.records import Notes, Person, Relation, Roster
+from exchange.rosters.records import CHUNK, Notes, Person, Relation, Roster
 from exchange.rosters.upsert import Counts, by_key, upsert
+from exchange.scratch import batches
 from people.models import Guardian, School, SchoolBoard, Student
 
 WORDS = {
@@ -77,14 +79,55 @@ def write_guardians(roster: Roster, board: SchoolBoard, counts: Counts, notes: N
                 notes.tolerate(relation.place, "relation_ignored", words % {"student": relation.student})
             elif len(relation.key) > KEY_LENGTH:
                 notes.refuse(relation.place, _("les identifiants du lien sont trop longs ensemble."))
-            elif is_same(person, known.get(relation.key), notes):
+            elif is_same(person, former := known.get(relation.key), notes):
+                if former is not None and former.ended_on:
+                    words = _("%(parent)s est de nouveau de la famille de %(student)s.")
+                    values = {"parent": former, "student": student}
+                    notes.tolerate(relation.place, "guardian_back", words % values)
                 wanted[relation.key] = _guardian(person, relation, student, known.get(relation.key))
         upsert(Guardian, board, wanted, counts.of("guardians"), known)
 
 
+def end_families(roster: Roster, board: SchoolBoard, on: date, counts: Counts, notes: Notes) -> None:
+    """End the ties that the source undid: the parent's row is to be deleted; or a row that lists its family, of the
+    parent or of the student, leaves the other out; or neither row names the other, in a source that holds ties."""
+    known = Guardian.objects.filter(board=board).select_related("student").order_by("pk")
+    for some in batches(known.iterator(chunk_size=CHUNK), CHUNK):
+        # A tie that a roster brought is "person:student"; one that was typed or came by a bundle is nobody's to end.
+        ties = {one.key: one for one in some if one.key.endswith(f":{one.student.key}")}
+        persons = {key: key.removesuffix(f":{one.student.key}") for key, one in ties.items()}
+        people = roster.people_of({*persons.values(), *(one.student.key for one in ties.values())})
+        told, telling = roster.ties(ties), roster.telling(people)
+        ended = []
+        for key, one in ties.items():
+            parent, student = people.get(persons[key]), people.get(one.student.key)
+            if not _is_undone(parent, student, key in told, telling, roster.tells_ties):
+                continue
+            row = parent or student
+            if row is None or (parent is not None and not is_same(parent, one, notes)):
+                continue
+            ended.append(one.pk)
+            words = _(
+                "%(parent)s n’est plus de la famille de %(student)s\u00a0: le lien prend fin à ce jour, et la personne "
+                "n’est plus proposée. Les contacts passés sont gardés."
+            )
+            notes.tolerate(row.place, "guardian_ended", words % {"parent": one, "student": one.student})
+        Guardian.objects.filter(pk__in=ended).update(ended_on=on)
+        counts.of("guardians").ended += len(ended)
+
+
+def _is_undone(parent: Person | None, student: Person | None, told: bool, telling: set[str], some_ties: bool) -> bool:
+    if parent is not None and parent.gone:
+        return True
+    if told or (student is not None and student.gone):
+        return False
+    listed = [row for row in (parent, student) if row is not None]
+    return any(row.key in telling for row in listed) or (len(listed) == 2 and some_ties)
+
+
 def _guardian(person: Person, relation: Relation, student: Student, known: Guardian | None) -> dict[str, Any]:
     word = WORDS.get(relation.word.lower(), relation.word)[:60]
-    values = names_of(person, known) | {"student_id": student.pk, "relation": word}
+    values = names_of(person, known) | {"student_id": student.pk, "relation": word, "ended_on": None}
     return values | {n: v for n, v in (("email", person.email), ("phone", person.phone)) if v}
 
 

@@ -53,6 +53,7 @@ def read(tables: dict[str, Table], version: str, notes: Notes, scratch: Scratch)
         told = ((row, fields.split(row.get("agentSourcedIds"))) for row in users)
         agents.put((row.get("sourcedId"), 0, some) for row, some in told if some)
     for listed in batches(agents, CHUNK):
+        roster.tell_ties(key for key, _part, _some in listed)
         roster.add_relations(_relations({key: some for key, _part, some in listed}, roster, notes))
     return roster
 

@@ -224,6 +224,7 @@ class Roster:
         self.lacking: Counter[str] = Counter()
         """How many people want for a fact that is expected of them: "students" and "adults", then the column."""
         self._people, self._relations, self.linked, self.addresses = (scratch.shelf() for _shelf in range(4))
+        self._telling = scratch.shelf()
 
     def add_people(self, people: Iterable[Person]) -> None:
         people = list(people)
@@ -241,6 +242,22 @@ class Roster:
         relations = list(relations)
         self._relations.put((one.key, 0, (tuple(one.place), *one[1:])) for one in relations)
         self.linked.put((one.person, 0, None) for one in relations)
+
+    def tell_ties(self, people: Iterable[str]) -> None:
+        """Remember that the rows of these people list all of their family, or of their children."""
+        self._telling.put((person, 0, None) for person in people)
+
+    def telling(self, people: Iterable[str]) -> set[str]:
+        return self._telling.known(people)
+
+    def ties(self, keys: Iterable[str]) -> set[str]:
+        """Those of these ties (``Relation.key``) that the source holds."""
+        return self._relations.known(keys)
+
+    @property
+    def tells_ties(self) -> bool:
+        """Whether the source holds any tie of a family."""
+        return len(self._relations) > 0
 
     def people(self) -> Iterator[list[Person]]:
         """Everyone in the order of the file, some at a time."""

@@ -33,6 +33,7 @@ def read(tables: dict[str, Table], notes: Notes, scratch: Scratch) -> Roster:
     posts = _posts(tables, notes, scratch)
     for relations in _relations(tables, notes):
         roster.add_relations(relations)
+        roster.tell_ties(relation.student for relation in relations)
     births = read_births(tables, "userSourcedId", notes, scratch)
     for users in rows_of(tables, "users", ("sourcedId",), notes):
         keys = [row.get("sourcedId") for row in users]

@@ -109,7 +109,9 @@ def _families(tables: dict[str, Table], roster: Roster, notes: Notes) -> None:
     if not fields.optional_columns(ties, ("student", "Email"), notes):
         return
     for rows in chunks(ties.rows):
-        roster.add_relations(tie for row in rows if (tie := _tie(row, notes)) is not None)
+        read = [tie for row in rows if (tie := _tie(row, notes)) is not None]
+        roster.add_relations(read)
+        roster.tell_ties(tie.student for tie in read)
     for rows in chunks(contacts.rows):
         found = [(row, fields.email(row, ("email",), notes)) for row in rows]
         roster.add_people(_contact(row, address, notes) for row, address in found if address)

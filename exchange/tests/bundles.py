@@ -26,18 +26,20 @@ P4,css-a,E2,Sans,Rôle,,
 Q1,css-b,F1,Zoë,North,zoe@b.example,mentor|privacy_officer
 """,
     "students.csv": """\
-key,school,given_name,family_name,birth_date,grade
-S1,E1,Inès,Benali,2013-03-04,1
-S2,E1,Loïc,Gauthier,,2
-T1,F1,Kim,Nguyen,2012-02-29,
+key,school,given_name,family_name,birth_date,grade,left_on
+S1,E1,Inès,Benali,2013-03-04,1,
+S2,E1,Loïc,Gauthier,,2,
+T1,F1,Kim,Nguyen,2012-02-29,,2026-11-02
 """,
+    "former_schools.csv": "student,school,until\nS2,E2,2026-09-15\n",
     "former_grades.csv": """\
 student,grade,until
 S2,1,2026-08-20
 """,
     "guardians.csv": """\
-key,student,given_name,family_name,relation,email,phone
-G1,S1,Amel,Benali,mère,amel@famille.example,418 555-0101
+key,student,given_name,family_name,relation,email,phone,ended_on
+G1,S1,Amel,Benali,mère,amel@famille.example,418 555-0101,
+G2,S1,Karim,Benali,père,,,2026-10-05
 """,
     "programs.csv": """\
 key,school,name,domain,forms,intervention,mentoring_form,population,whole_class,school_wide,prevents_dropout,\

@@ -3,7 +3,7 @@ from people.models.audit import AuditEntry
 from people.models.drafts import Draft
 from people.models.notifications import Mailing, MailPreference, Message, Notification
 from people.models.organisations import School, SchoolBoard
-from people.models.students import FormerGrade, Guardian, Student
+from people.models.students import FormerGrade, FormerSchool, Guardian, Student
 from people.models.users import Membership, User
 from people.models.verifications import Verification
 
@@ -11,6 +11,7 @@ __all__ = [
     "AuditEntry",
     "Draft",
     "FormerGrade",
+    "FormerSchool",
     "Guardian",
     "Invitation",
     "MailPreference",

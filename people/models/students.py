@@ -53,6 +53,7 @@ class Student(KeyedModel):
     given_name = models.CharField(_("prénom"), max_length=120)
     family_name = models.CharField(_("nom"), max_length=120)
     birth_date = models.DateField(_("date de naissance"), null=True, blank=True)
+    left_on = models.DateField(_("départ"), null=True, blank=True)
     grade = models.PositiveSmallIntegerField(_("année du secondaire"), null=True, blank=True, validators=GRADES)
 
     objects = StudentQuerySet.as_manager()
@@ -69,6 +70,21 @@ class Student(KeyedModel):
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}"
+
+
+class FormerSchool(models.Model):
+    """The school where a student was known to be until a day, the first one elsewhere."""
+
+    student = models.ForeignKey(Student, models.CASCADE, related_name="former_schools")
+    school = models.ForeignKey(School, models.PROTECT, related_name="+", verbose_name=_("école"))
+    until = models.DateField(_("jusqu’au"))
+
+    class Meta:
+        ordering = ["until", "pk"]
+        constraints = [models.UniqueConstraint(fields=["student", "until"], name="people_formerschool_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.student_id} {self.school_id}"
 
 
 class FormerGrade(models.Model):
@@ -105,8 +121,18 @@ class GuardianQuerySet(models.QuerySet["Guardian"]):
         return self.filter(student__in=Student.objects.visible_to(user))
 
 
+class FamilyManager(models.Manager["Guardian"]):
+    """Those who are of the family: whoever was taken off it is called no more, from the moment that it is known."""
+
+    def get_queryset(self) -> GuardianQuerySet:
+        return GuardianQuerySet(self.model, using=self._db).filter(ended_on__isnull=True)
+
+    def visible_to(self, user: "User") -> GuardianQuerySet:
+        return self.get_queryset().visible_to(user)
+
+
 class Guardian(KeyedModel):
-    """An adult of a student's family; never signs in."""
+    """An adult of a student's family; never signs in. One who is no more of it is kept for the contacts of its time."""
 
     student = models.ForeignKey(Student, models.CASCADE, related_name="guardians")
     given_name = models.CharField(_("prénom"), max_length=120)
@@ -114,8 +140,10 @@ class Guardian(KeyedModel):
     relation = models.CharField(_("lien"), max_length=60, blank=True)
     email = models.EmailField(_("courriel"), blank=True)
     phone = models.CharField(_("téléphone"), max_length=40, blank=True)
+    ended_on = models.DateField(_("fin du lien"), null=True, blank=True)
 
-    objects = GuardianQuerySet.as_manager()
+    objects = FamilyManager()
+    past_and_present = GuardianQuerySet.as_manager()
 
     class Meta(KeyedModel.Meta):
         ordering = ["family_name", "given_name", "pk"]

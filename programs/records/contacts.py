@@ -70,15 +70,17 @@ class ContactKind(GroupEntryKind[C], Generic[C]):
         days = [record.on, *recent_days(record.group, on)]
         initial = note | {"student": str(record.student_id)} | self.as_logged(record)
         form = self.make(
-            data, user, owner=record.group, on=on, days=days, members=members_then(record, data), hints={}, of_one=True,
-            initial=initial,
+            data, user, record, owner=record.group, on=on, days=days, members=members_then(record, data), hints={},
+            of_one=True, initial=initial,
         )  # fmt: skip
         form.note_hidden = hidden
         form.offer_weeks(weeks_to_choose(record.group, on))
         return form
 
     @abstractmethod
-    def make(self, data: Data, user: User, **options: Unpack[ContactOptions]) -> ContactForm: ...
+    def make(
+        self, data: Data, user: User, record: C | None = None, **options: Unpack[ContactOptions]
+    ) -> ContactForm: ...
 
     @abstractmethod
     def as_logged(self, record: C) -> dict[str, Any]: ...
@@ -94,7 +96,9 @@ class StudentContactKind(ContactKind[StudentContact]):
     heading = _("Contact individuel")
     hint = _("contact le %(day)s")
 
-    def make(self, data: Data, user: User, **options: Unpack[ContactOptions]) -> StudentContactForm:
+    def make(
+        self, data: Data, user: User, record: StudentContact | None = None, **options: Unpack[ContactOptions]
+    ) -> StudentContactForm:
         return StudentContactForm(data, **options)
 
     def as_logged(self, record: StudentContact) -> dict[str, Any]:
@@ -125,9 +129,13 @@ class FamilyContactKind(ContactKind[FamilyContact]):
             )
         return wrong
 
-    def make(self, data: Data, user: User, **options: Unpack[ContactOptions]) -> FamilyContactForm:
+    def make(
+        self, data: Data, user: User, record: FamilyContact | None = None, **options: Unpack[ContactOptions]
+    ) -> FamilyContactForm:
+        """Whoever is no more of the family is offered for the contact that was theirs alone."""
         students = [row.pk for row in options["members"]]
-        guardians = Guardian.objects.visible_to(user).filter(student__in=students)
+        theirs = Q(ended_on__isnull=True) | Q(pk=record.guardian_id if record else None)
+        guardians = Guardian.past_and_present.visible_to(user).filter(theirs, student__in=students)
         return FamilyContactForm(data, guardians=guardians, **options)
 
     def as_logged(self, record: FamilyContact) -> dict[str, Any]:

@@ -11,6 +11,7 @@ FILES = (
     people.PEOPLE,
     people.STUDENTS,
     people.FORMER_GRADES,
+    people.FORMER_SCHOOLS,
     people.GUARDIANS,
     programs.PROGRAMS,
     structure.PROGRAM_LOGGING,

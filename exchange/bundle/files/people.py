@@ -8,7 +8,7 @@ from exchange.bundle.declaration import BundleFile, Column, column, columns, row
 from exchange.bundle.roles import AT_HOME, roles_of
 from exchange.bundle.types import Email, Items
 from people.access import Role
-from people.models import FormerGrade, Guardian, Membership, Student, User
+from people.models import FormerGrade, FormerSchool, Guardian, Membership, Student, User
 
 PEOPLE = BundleFile(
     "people.csv",
@@ -36,13 +36,17 @@ MEMBERSHIPS = BundleFile(
     rules="memberships",
 )
 STUDENTS = BundleFile(
-    "students.csv", Student, columns(Student, "key school given_name family_name birth_date grade"), rules="students"
+    "students.csv",
+    Student,
+    columns(Student, "key school given_name family_name birth_date grade left_on"),
+    rules="students",
 )
 FORMER_GRADES = rows_of("student", "former_grades.csv", FormerGrade, "grade until", known_by="until")
+FORMER_SCHOOLS = rows_of("student", "former_schools.csv", FormerSchool, "school until", known_by="until")
 GUARDIANS = BundleFile(
     "guardians.csv",
     Guardian,
-    columns(Guardian, "key student given_name family_name relation email phone"),
+    columns(Guardian, "key student given_name family_name relation email phone ended_on"),
     tied=("student",),
     rules="guardians",
 )
