@@ -76,7 +76,9 @@ MY_APPROACH = Place("mentor_approach", _("Mon approche"), "chat-dots", LOGGERS)
 UNDONE = Place("undone", _("Annulées récemment"), "arrow-counterclockwise", (*LOGGERS, Role.PROGRAM_LEAD))
 MY_PATH = Place("own_path", _("Mon parcours"), "calendar-check", LOGGERS, ("own_attestation",), _("Parcours"))
 MY_DYADS = replace(DYADS, label=_("Mes dyades"), within=("dyad", "flag", "vigilance"))
-PEOPLE = Place("people", _("Personnes"), "person", (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN))
+PEOPLE = Place(
+    "people", _("Personnes"), "person", (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN), ("people_", "person", "student_")
+)
 
 DAILY = (DASHBOARD, BOARD, WEEK, LOG, VIGILANCE, DYADS, GROUPS, SEARCH, NOTIFICATIONS)
 ACCOUNTABLE = (REPORTS, GUIDELINES, CALENDAR, PROGRAMS, MENTORS, PEOPLE)

@@ -57,7 +57,7 @@ def letter_of(message: Message, *, now: datetime) -> Letter | None:
     """What a message says now; None when it has nothing to say any more. Access is read again: a role may be over."""
     if message.kind == Message.Kind.INVITATION:
         return invitation_letter(message, at=now)
-    today = message.board.local_date(now)
+    today = message.board.day_of(now)
     if message.kind == Message.Kind.DIGEST:
         fresh = message.on <= today <= message.on + KEEPS_FOR
         return digest_letter(message.person, on=message.on) if fresh and wants_digest(message.person) else None

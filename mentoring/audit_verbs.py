@@ -40,6 +40,7 @@ DOUBT_WITHDRAWN = declare("doubt.withdrawn", _("%(person)s a retiré son doute s
 DOUBT_HEARD = declare("doubt.heard", _("%(person)s a donné suite à un doute sur une dyade."))
 DOUBT_REOPENED = declare("doubt.reopened", _("%(person)s a rouvert un doute sur une dyade."))
 
+MENTOR_ADDED = declare("mentor.added", _("%(person)s a inscrit une personne comme mentore ou mentor."))
 MENTOR_TRAINED = declare("mentor.trained", _("%(person)s a inscrit une formation au mentorat."))
 MENTOR_CORRECTED = declare("mentor.corrected", _("%(person)s a corrigé la fiche d’une personne qui accompagne."))
 STUDENT_CORRECTED = declare("student.corrected", _("%(person)s a corrigé la date de naissance d’un élève."))

@@ -63,6 +63,7 @@ urlpatterns = [
     path("doutes/<int:pk>/rouvrir/", calls.doubt_reopen, name="doubt_reopen"),
     path("evenements/<int:pk>/soutien/", support.event_support, name="event_support"),
     path("mentors/", mentors.mentors, name="mentors"),
+    path("personnes/<int:pk>/mentorat/", mentors.person_mentor, name="person_mentor"),
     path("mentors/<int:pk>/", mentors.mentor, name="mentor"),
     path("mentors/<int:pk>/modifier/", mentors.mentor_edit, name="mentor_edit"),
     path("mentors/<int:pk>/formation/", mentors.training_new, name="training_new"),

@@ -1,6 +1,6 @@
 """The link of an invitation, and the e-mail that carries it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -49,7 +49,7 @@ def invitation_letter(message: Message, *, at: datetime) -> Letter | None:
             "sender": invitation.invited_by,
             "place": message.person.school or message.board,
             "url": link(invitation),
-            "last_day": spoken(message.board.local_date(invitation.expires_at) - timedelta(days=1)),
+            "last_day": spoken(message.board.day_of(invitation.expires_at)),
         }
         reply_to = (invitation.invited_by and invitation.invited_by.email) or ""
         return write("invitation", subject=_("Votre accès à Accompagnement"), context=context, reply_to=reply_to)

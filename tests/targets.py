@@ -26,6 +26,14 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         return {"year": cast.on.year}
     if name == "unsubscribe":
         return {"token": SIGNER.sign(str(cast.marc.pk))}
+    if name == "person_role_end":
+        return {"pk": cast.marc.memberships.all()[0].pk}
+    if name == "person_verification_remove":
+        return {"pk": cast.marc.verifications.all()[0].pk}
+    if name.startswith("person") and name != "person_new":
+        return {"pk": cast.marc.pk}
+    if name == "student_edit":
+        return {"pk": dyad.student_id}
     if name == "invitation":
         return {"token": token(Invitation.objects.filter(person=cast.marc)[0])}
     if name.startswith("record_") or name == "event_support":

@@ -33,6 +33,31 @@ MATRIX = """
     draft_keep              post  .........
     draft_discard           post  s........
     people                  get   s----..--
+    people_several          get   s----..--
+    people_several          post  s----..--
+    people_invite           get   s----..--
+    people_invite           post  s----..--
+    person_new              get   s----..--
+    person_new              post  s----..--
+    person                  get   s-x--..-x
+    person_edit             get   s-x--..-x
+    person_edit             post  s-x--..-x
+    person_invite           post  s-x--..-x
+    person_close            post  s-x--..-x
+    person_reopen           post  s-x--..-x
+    person_role             get   s-x--..-x
+    person_role             post  s-x--..-x
+    person_role_end         get   s-x--..-x
+    person_role_end         post  s-x--..-x
+    person_verification     get   s-x--..-x
+    person_verification     post  s-x--..-x
+    person_verification_remove post s-x--..-x
+    person_mentor           get   s-x--..-x
+    person_mentor           post  s-x--..-x
+    student_new             get   s----.---
+    student_new             post  s----.---
+    student_edit            get   s---x.xxx
+    student_edit            post  s---x.xxx
     notifications           get   s........
     notifications_read      post  s........
     messages                get   s........

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentoring.actions.mentors import LONGEST_TRAINING
 from mentoring.models import Mentor, StyleSelfAssessment, Training
-from people.fields import BirthDateField, ChipField
+from people.fields import BirthDateField, ChipField, DayField
 from people.forms import ActionForm, Data, Initial
 from people.models import Student
 from programs.log.forms import DayForm, MinutesForm
@@ -68,6 +68,39 @@ class MentorForm(ActionForm):
         """By student, what the form says; a field that was not sent says nothing."""
         names = {student: f"student_{student.pk}" for student in self.students}
         return {student: self.cleaned_data[name] for student, name in names.items() if name in self.data}
+
+
+class BecomingForm(ActionForm):
+    """Which mentor somebody becomes, and the training that they may have followed."""
+
+    use_required_attribute = False
+
+    kind = MentorForm.base_fields["kind"]
+    birth_date = BirthDateField(label=_("Date de naissance"), required=False)
+    trained_on = DayField(label=_("Terminée le"), required=False)
+    trained_minutes = forms.IntegerField(
+        label=_("Durée en minutes"),
+        required=False,
+        min_value=1,
+        max_value=LONGEST_TRAINING,
+        widget=forms.NumberInput(attrs={"class": "narrow-field"}),
+        error_messages={"invalid": _("Écrivez la durée en minutes, en chiffres.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        return said_whole(self, super().clean())
+
+
+def said_whole(form: ActionForm, said: dict[str, Any] | None) -> dict[str, Any]:
+    """A training needs its day and its length, or neither."""
+    said = said or form.cleaned_data
+    if "trained_on" in said and "trained_minutes" in said:
+        day, minutes = said["trained_on"], said["trained_minutes"]
+        if day and not minutes:
+            form.add_error("trained_minutes", _("Indiquez la durée de la formation."))
+        if minutes and not day:
+            form.add_error("trained_on", _("Indiquez le jour où la formation s’est terminée."))
+    return said
 
 
 class StyleForm(ActionForm):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.actions.mentors import LONGEST_TRAINING
+from mentoring.forms.mentors import said_whole
 from mentoring.models import Dyad, Mentor
 from mentoring.numbers import COMMITMENT_MONTHS, TRAINING_MINUTES, commitment_advice
 from people.fields import ChipField, DayField, EntryUuidField, RowField
@@ -92,14 +93,7 @@ class StartForm(ActionForm):
         self.choose_from("student", students.order_by("given_name", "family_name", "pk"))
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        if "trained_on" in said and "trained_minutes" in said:
-            day, minutes = said["trained_on"], said["trained_minutes"]
-            if day and not minutes:
-                self.add_error("trained_minutes", _("Indiquez la durée de la formation."))
-            if minutes and not day:
-                self.add_error("trained_on", _("Indiquez le jour où la formation s’est terminée."))
-        return said
+        return said_whole(self, super().clean())
 
 
 class PauseForm(ActionForm):

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mentoring.access import mentor_of, mentor_to_run, mentor_to_train
+from mentoring.actions.becoming import lacks_role, make_mentor
 from mentoring.actions.mentors import add_training, correct_mentor
-from mentoring.forms.mentors import MentorForm, TrainingForm
+from mentoring.forms.mentors import BecomingForm, MentorForm, TrainingForm
 from mentoring.models import Dyad, Mentor, MentorApproach, StyleSelfAssessment, Training
 from mentoring.numbers import TRAINING_MINUTES
 from people.access import Role
+from people.doors import person_to_keep
 from people.models import Student
 from people.models.base import active_on
 from people.requests import PersonRequest
@@ -107,3 +109,16 @@ def mentor_edit(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Les renseignements sont enregistrés."))
         return redirect("mentor", pk)
     return page(request, "mentoring/mentor_edit.html", form, mentor=shown)
+
+
+@require_http_methods(["GET", "POST"])
+def person_mentor(request: PersonRequest, pk: int) -> HttpResponse:
+    """Make somebody a mentor."""
+    user, on = request.user, request.user.local_date()
+    shown = person_to_keep(user, pk)
+    form = BecomingForm(posted(request))
+    if succeeded(form, lambda: make_mentor(adult=shown, person=user, on=on, **form.cleaned_data)):
+        messages.success(request, _("La fiche de mentorat est ouverte."))
+        return redirect("person", pk)
+    gives_role = lacks_role(shown, on) and shown.pk != user.pk
+    return page(request, "mentoring/person_mentor.html", form, person=shown, gives_role=gives_role)

@@ -114,7 +114,7 @@ def invite(*, people: Iterable[User], person: User | None, at: datetime) -> list
                 person=one.person,
                 board=_board(one.person),
                 kind=kind,
-                on=_board(one.person).local_date(at),
+                on=_board(one.person).day_of(at),
                 target=one.pk,
                 asked_by=person,
             )

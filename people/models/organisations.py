@@ -52,6 +52,10 @@ class SchoolBoard(models.Model):
         """The calendar day in the board's zone, now or at an instant."""
         return timezone.localdate(at, timezone=ZoneInfo(self.time_zone))
 
+    def day_of(self, at: datetime) -> date:
+        """The calendar day of an instant, in the board's zone."""
+        return at.astimezone(ZoneInfo(self.time_zone)).date()
+
     def until_today(self, day: date) -> date:
         """The day, or the board's own today when that day is still to come there."""
         return min(day, self.local_date())

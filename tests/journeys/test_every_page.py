@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import resolve
-from django.utils import timezone
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -16,13 +15,12 @@ from accompagnement.demo.cast import Cast
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag
 from people.access import Role
-from people.actions.accounts import invite
 from people.emails import unsubscribe_address
-from people.invitations import token
 from people.models import Membership, School, SchoolBoard, User
 from programs.models import Program
 from reports.registry import FIGURES
 from tests.browser import DESKTOP, PHONE
+from tests.journeys.pages_of_people import forms_of_people, of_people
 from tests.test_access_matrix import ROWS
 
 NARROWEST = 320
@@ -196,16 +194,10 @@ def hard_event(cast: Cast) -> int:
     return event.pk
 
 
-def invited(cast: Cast) -> str:
-    [invitation] = invite(people=[cast.karim], person=cast.alain, at=timezone.now())
-    return token(invitation)
-
-
 def of_manager(cast: Cast) -> list[str]:
     return [
         "/tableau-de-bord/", "/vigilance/", finding("dyad-gap", dyad=cast.ines_marc), "/personnes/",
-        "/personnes/?liste=adultes", f"/invitation/{invited(cast)}/",
-        "/calendrier/", f"/groupes/{cast.tremplin.pk}/", f"/dyades/{cast.ines_marc.pk}/",
+        "/personnes/?liste=adultes", "/calendrier/", f"/groupes/{cast.tremplin.pk}/", f"/dyades/{cast.ines_marc.pk}/",
     ]  # fmt: skip
 
 
@@ -223,6 +215,7 @@ ROLES = [
     ("marc", of_doubts),
     ("marc", of_mentor),
     ("alain", of_manager),
+    ("alain", of_people),
     ("robert", of_administrator),
 ]
 
@@ -332,6 +325,7 @@ FORMS = [
     ("julie", forms_of_lead),
     ("julie", forms_of_programmes),
     ("marc", forms_of_mentor),
+    ("alain", forms_of_people),
 ]
 
 
