@@ -37,4 +37,14 @@ app.conf.beat_schedule = {
         "task": "guidelines.tasks.tend_outbox",
         "schedule": crontab(minute="*/5"),
     },
+    # Imports left queued, or whose worker was killed: the row is the record, this only rings again.
+    "ring-imports": {
+        "task": "exchange.tasks.ring_imports",
+        "schedule": crontab(),
+    },
+    # The files of imports whose time is over are destroyed, by night.
+    "forget-imports": {
+        "task": "exchange.tasks.forget_imports",
+        "schedule": crontab(minute=50, hour=3),
+    },
 }

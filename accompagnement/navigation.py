@@ -79,12 +79,13 @@ MY_DYADS = replace(DYADS, label=_("Mes dyades"), within=("dyad", "flag", "vigila
 PEOPLE = Place(
     "people", _("Personnes"), "person", (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN), ("people_", "person", "student_")
 )
+IMPORTS = Place("imports", _("Importer"), "plus-lg", (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN), ("import_",))
 
 DAILY = (DASHBOARD, BOARD, WEEK, LOG, VIGILANCE, DYADS, GROUPS, SEARCH, NOTIFICATIONS)
 ACCOUNTABLE = (REPORTS, GUIDELINES, CALENDAR, PROGRAMS, MENTORS, PEOPLE)
 ELSEWHERE = (
     UNLOGGED, UNDONE, TEACHERS, MY_PATH, MY_STYLE, MY_APPROACH, MY_TIME, FOUNDATIONS, OF_PROGRAMS, MESSAGES,
-    MAILINGS,
+    MAILINGS, IMPORTS,
 )  # fmt: skip
 """Under « Menu » and the person's name only."""
 MY_PATH_AND_PRACTICE = replace(MY_PATH, within=("own_", "mentor"))

@@ -206,6 +206,13 @@ USE_TZ = True
 TIME_ZONE = "America/Toronto"
 USE_THOUSAND_SEPARATOR = True
 
+# A file that is too large is dropped while it comes in.
+FILE_UPLOAD_HANDLERS = [
+    "exchange.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]

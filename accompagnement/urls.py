@@ -21,4 +21,5 @@ urlpatterns = [
     path("", include("mentoring.urls")),
     path("", include("guidelines.urls")),
     path("", include("reports.urls")),
+    path("", include("exchange.urls")),
 ]

@@ -7,3 +7,7 @@ from people.audit_registry import declare
 BUNDLE_IMPORTED = declare("bundle.imported", _("%(person)s a importé un paquet d’échange."))
 BUNDLE_EXPORTED = declare("bundle.exported", _("%(person)s a exporté un paquet d’échange."))
 ROSTER_IMPORTED = declare("roster.imported", _("%(person)s a importé les listes du système scolaire."))
+IMPORT_UPLOADED = declare("import.uploaded", _("%(person)s a envoyé un fichier à importer."))
+IMPORT_APPLIED = declare("import.applied", _("%(person)s a appliqué une importation."))
+IMPORT_REVERSED = declare("import.reversed", _("%(person)s a annulé une importation."))
+IMPORT_DISCARDED = declare("import.discarded", _("%(person)s a abandonné un fichier à importer."))

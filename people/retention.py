@@ -13,3 +13,12 @@ LATE_AFTER = timedelta(days=30)
 
 SUBSTITUTE_BACK = timedelta(days=30)
 """How far back someone may be said to have stood in for another."""
+
+IMPORT_FILE_KEPT = timedelta(days=30)
+"""The file of an import, its lines and the way back are kept so long after it was applied."""
+
+IMPORT_UNUSED_KEPT = timedelta(days=7)
+"""A file that was sent and never applied is kept so long."""
+
+IMPORT_SILENT = timedelta(minutes=2)
+"""A job that gave no sign for so long has died: another takes its work over."""

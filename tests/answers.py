@@ -3,10 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accompagnement.demo.cast import Cast
 
 TYPED = "Une phrase tapée entre deux cours."
+
+
+class SameFile(SimpleUploadedFile):
+    """A file that may be sent again and again."""
+
+    def read(self, *_size: int) -> bytes:
+        self.seek(0)
+        return bytes(super().read())
 
 
 def offered(field: forms.BoundField) -> list[str]:
@@ -25,6 +34,8 @@ def answer(field: forms.BoundField, cast: Cast) -> Any:
         return TYPED[: kind.max_length]
     if not kind.required:
         return None
+    if isinstance(kind, forms.FileField):
+        return SameFile("liste.csv", b"Fiche;Nom\n9005;Roy")
     if isinstance(kind, forms.ChoiceField):
         return offered(field)[0]
     if isinstance(kind, forms.DateField):

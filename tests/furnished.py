@@ -29,6 +29,7 @@ from programs.models import (
     SupportGroup,
     TeacherRelease,
 )
+from tests.targets import sent_file
 
 WEEK = timedelta(days=7)
 
@@ -50,6 +51,8 @@ def furnish(cast: Cast) -> None:
         GroupSubstitute.objects.create(group=group, person=person, **range_)
     for dyad, person in ((cast.ines_marc, cast.sylvie), (cast.thomas_nadia, cast.karim), (cast.mia_denis, cast.pascal)):
         DyadSubstitute.objects.create(dyad=dyad, person=person, **range_)
+    for person in (cast.alain, cast.robert):
+        sent_file(person)
     for board in (cast.board, cast.other_board):
         evaluate_board(board, on=cast.on)
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 
 from django import forms
 from django.apps import apps
+from django.core.files import File
 from django.db import connection, transaction
 from django.db.models import Model
 from django.test import Client
@@ -175,7 +176,8 @@ def filled(form: PageForm, reply: Any, cast: Any) -> Sent:
     for name in shown & set(fields):
         if said.get(name) in (None, [""], []):
             value = answer(fields[name], cast)
-            said |= {name: [str(part) for part in value] if isinstance(value, list) else [str(value)]} if value else {}
+            parts = value if isinstance(value, list) else [value] if value else []
+            said |= {name: [part if isinstance(part, File) else str(part) for part in parts]} if parts else {}
     return said
 
 

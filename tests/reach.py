@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from exchange.models import ImportRun
 from guidelines.models import EndingReview, Flag, FlagEvent, GuidelineSetting, ProgramGuideline
 from mentoring.models import (
     Doubt,
@@ -374,6 +375,10 @@ RULES: dict[type[Model], Callable[[Reach, Any], bool]] = {
     Doubt: Reach.answers_for,
     FunctionTime: Reach.sees_of_teacher,
     Foundation: Reach.sees_of_teacher,
+    ImportRun: lambda me, row: (
+        row.person_id == me.me
+        and (me.at_school(row.board_id, row.school_id, MANAGER) or me.in_board(row.board_id, ADMIN))
+    ),
     AuditEntry: lambda me, row: me.in_board(row.board_id, ADMIN, PRIVACY),
     Notification: lambda me, row: row.person_id == me.me,
     Message: Reach.watches,

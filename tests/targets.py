@@ -4,11 +4,13 @@ import uuid
 from datetime import timedelta
 
 from accompagnement.demo.cast import Cast
+from exchange.actions import set_columns, upload
+from exchange.models import ImportRun
 from guidelines.models import Flag
 from mentoring.models import DyadMeeting
 from people.emails import SIGNER
 from people.invitations import token
-from people.models import Invitation
+from people.models import Invitation, User
 from programs.models import GroupMeeting, SchoolYear
 
 
@@ -44,6 +46,8 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         return {"pk": dyad.doubts.create(**said, heard_on=cast.on if name == "doubt_reopen" else None).pk}
     if name == "program_calls":
         return {"pk": dyad.program_id}
+    if name.startswith("import_"):
+        return {"pk": sent_file(cast.alain).pk}
     if name in {"mentor", "mentor_edit", "training_new"}:
         return {"pk": dyad.mentor_id}
     if name.startswith("flags_"):
@@ -95,3 +99,15 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
     if name.startswith("group"):
         return {"pk": group.pk}
     return {"pk": dyad.pk} if name.startswith("dyad") else {}
+
+
+def sent_file(person: User, state: str = "") -> ImportRun:
+    """A list of two students that a person sent, one of them to be corrected; or in another state."""
+    content = "Fiche;Nom et prénom;Statut\n9001;Roy, Zoé;Actif\n9002;Roy;Vacances".encode()
+    said = {"board": person.board, "school": person.school, "person": person, "name": "liste.csv", "kind": ""}
+    run = upload(**said, content=content, entry_uuid=uuid.uuid4(), on=person.local_date())
+    run = set_columns(run=run, kind="students", mapping=run.mapping, on=person.local_date())
+    if state:
+        run.state, run.error = state, "liste.csv\u00a0: aucune ligne n’est remplie sous l’en-tête."
+        run.save()
+    return run

@@ -58,6 +58,18 @@ MATRIX = """
     student_new             post  s----.---
     student_edit            get   s---x.xxx
     student_edit            post  s---x.xxx
+    imports                 get   s----..--
+    imports                 post  s----..--
+    import_run              get   s----.x--
+    import_run              post  s----.x--
+    import_progress         get   s----.x--
+    import_columns          get   s----.x--
+    import_columns          post  s----.x--
+    import_answer           post  s----.x--
+    import_apply            post  s----.x--
+    import_undo             post  s----.x--
+    import_discard          post  s----.x--
+    import_left             get   s----.x--
     notifications           get   s........
     notifications_read      post  s........
     messages                get   s........

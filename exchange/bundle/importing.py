@@ -35,16 +35,19 @@ class Imported(dict[str, Count]):
         self.tolerances = tolerances
 
 
-def import_bundle(*, path: str | Path, dry_run: bool = False) -> Imported:
+def import_bundle(*, path: str | Path, dry_run: bool = False, only: SchoolBoard | None = None) -> Imported:
     """Read a bundle, all or nothing, in one transaction; answers what each file created, updated and left.
 
     Raises ``Refused`` with the problems of every file, the first thousand and how many more. ``dry_run`` does it all
-    and takes it back. A row that says what the database holds is not written. Queries grow with the batches of rows,
-    not with the rows; memory with neither.
+    and takes it back; ``only`` refuses a bundle that touches another board. A row that says what the database holds is
+    not written. Queries grow with the batches of rows, not with the rows; memory with neither.
     """
     try:
         with open_zip_members(path) as members, Scratch() as scratch, transaction.atomic():
-            imported = _Import(members, scratch).run(archive=Path(path).name)
+            bundle = _Import(members, scratch)
+            imported = bundle.run(archive=Path(path).name)
+            if only is not None and bundle.state.boards - {only.pk}:
+                raise refuse(Path(path).name, _("le paquet touche un autre organisme que le vôtre."))
             if dry_run:
                 transaction.set_rollback(True)
     except IntegrityError as error:

@@ -15,7 +15,7 @@ from guidelines.models import EndingReview, Flag
 from mentoring.models import DyadMeeting
 from people.access import Role
 from people.models import AuditEntry, Membership, User
-from reports.csv_files import DELIMITER, guarded
+from people.spreadsheets import DELIMITER, guarded
 from reports.scope import Period
 from tests.cast import Cast, also_mentors
 

@@ -20,12 +20,13 @@ from people.models import Membership, School, SchoolBoard, User
 from programs.models import Program
 from reports.registry import FIGURES
 from tests.browser import DESKTOP, PHONE
+from tests.journeys.pages_of_imports import forms_of_imports, of_imports
 from tests.journeys.pages_of_people import forms_of_people, of_people
 from tests.test_access_matrix import ROWS
 
 NARROWEST = 320
 SIZES = ((NARROWEST, 640), (PHONE, 844), (DESKTOP, 900))
-NO_PAGE = {"home", "health", "manifest", "service_worker", "flags_decide"} | {
+NO_PAGE = {"home", "health", "manifest", "service_worker", "flags_decide", "import_progress", "import_left"} | {
     f"dashboard_{of}_csv" for of in ("classes", "frequency", "lengths", "sizes", "trend")
 }
 """« flags_decide » is looked at in ``test_bulk``, where something was ticked first."""
@@ -198,6 +199,7 @@ def of_manager(cast: Cast) -> list[str]:
     return [
         "/tableau-de-bord/", "/vigilance/", finding("dyad-gap", dyad=cast.ines_marc), "/personnes/",
         "/personnes/?liste=adultes", "/calendrier/", f"/groupes/{cast.tremplin.pk}/", f"/dyades/{cast.ines_marc.pk}/",
+        *of_imports(cast),
     ]  # fmt: skip
 
 
@@ -326,6 +328,7 @@ FORMS = [
     ("julie", forms_of_programmes),
     ("marc", forms_of_mentor),
     ("alain", forms_of_people),
+    ("alain", forms_of_imports),
 ]
 
 
