@@ -95,7 +95,7 @@ def ask_leads(monday: date, found: Mondays) -> None:
 
 
 def told(row: Row, text: str) -> bool:
-    return any(f"/vigilance/{flag.pk}/" in text for flag in row.flags)
+    return any(f"/vigilance/{mark.pk}/" in text for mark in row.marks)
 
 
 def stood_a_week_ago(row: Row, monday: date, found: Mondays) -> bool:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from guidelines.models import Flag, Severity
-from guidelines.models.flags import TAKEN, TO_REACH, FlagQuerySet
+from guidelines.models import Flag
+from guidelines.models.flags import TAKEN, TO_REACH, FlagQuerySet, severity_rank
+from guidelines.named import named
 from mentoring.models import Dyad, DyadMeeting
 from people.access import Role
 from people.kept import kept
@@ -31,31 +32,59 @@ class Standing(StrEnum):
     WATCH = "watch"
 
 
+class Mark(NamedTuple):
+    """What places a finding among the others: the findings themselves are read for the rows that are shown."""
+
+    pk: int
+    dyad: int | None
+    group: int | None
+    cause: str
+    rank: int
+    """Of its severity: 0 is the most severe."""
+    state: str
+    is_to_reach: bool
+    raised_on: date
+    begun_on: date
+    """The first day of its relation or group."""
+    last_on: date | None
+    """The day of the last held meeting."""
+
+    @property
+    def subject(self) -> SubjectKey:
+        return ("dyad", self.dyad) if self.dyad else ("group", self.group or 0)
+
+
 @dataclass(frozen=True)
 class Row:
-    """One relation or group, under the finding that comes first. ``flags`` are all of its rhythm."""
+    """One relation or group, under the finding that comes first. ``marks`` are of all those of its rhythm."""
 
     kind: str
     pk: int
     standing: Standing
-    flags: Sequence[Flag]
-    silent_since: date
-    """The day of its last held meeting, of its beginning when there was none."""
-    last_on: date | None
+    marks: Sequence[Mark]
     is_new: bool
 
     @property
-    def flag(self) -> Flag:
-        return self.flags[0]
+    def first(self) -> Mark:
+        return self.marks[0]
+
+    @property
+    def last_on(self) -> date | None:
+        return self.first.last_on
+
+    @property
+    def silent_since(self) -> date:
+        """The day of its last held meeting, of its beginning when there was none."""
+        return max(self.last_on or self.first.begun_on, self.first.begun_on)
 
     @property
     def others(self) -> int:
         """How many other causes it has beside the first."""
-        return len({flag.cause for flag in self.flags}) - 1
+        return len({mark.cause for mark in self.marks}) - 1
 
     @property
     def is_taken(self) -> bool:
-        return any(flag.state == Flag.State.TAKEN for flag in self.flags)
+        return any(mark.state == Flag.State.TAKEN for mark in self.marks)
 
 
 @dataclass(frozen=True)
@@ -106,14 +135,26 @@ def attention(user: User, *, on: date, programs: Sequence[Program] | None = None
     ``within`` narrows the findings further. Two queries, whatever the number.
     """
 
-    def flags() -> FlagQuerySet:
-        rows = _narrowed(Flag.objects.rhythm_visible_to(user).to_watch(on), programs, within)
-        return rows.annotate(last_met_on=_last_met(on)).with_subject()
+    def marks() -> QuerySet[Any, tuple[Any, ...]]:
+        return _marks(_narrowed(Flag.objects.rhythm_visible_to(user).to_watch(on), programs, within), on)
 
     ids = None if programs is None else tuple(program.pk for program in programs)
-    found = flags() if within is not None else kept("attention", user, flags, on, ids)
+    found = marks() if within is not None else kept("attention", user, marks, on, ids)
     counts = dict(kept("open relations", user, lambda: _open(user, on, ids), on, ids))
-    return Attention(on, _rows(found, on=on), counts.get("dyad", 0), counts.get("group", 0))
+    rows = _rows((Mark(*row) for row in found), on=on)
+    return Attention(on, rows, counts.get("dyad", 0), counts.get("group", 0))
+
+
+def findings_of(rows: Iterable[Row]) -> dict[int, Flag]:
+    """By its key, the finding that comes first of each row, with all that its words need. One query."""
+    return named([row.first.pk for row in rows])
+
+
+def _marks(flags: FlagQuerySet, on: date) -> QuerySet[Any, tuple[Any, ...]]:
+    begun_on = Coalesce("dyad__starts_on", "group__starts_on")
+    reach = Case(When(TO_REACH, then=True), default=False)
+    fields = ("pk", "dyad", "group", "cause", severity_rank(), "state", reach, "raised_on", begun_on, _last_met(on))
+    return flags.order_by().values_list(*fields)
 
 
 def _open(user: User, on: date, programs: Sequence[int] | None) -> QuerySet[Any, tuple[Any, ...]]:
@@ -180,10 +221,10 @@ def new_since(on: date) -> date:
     return on - timedelta(days=6) if on.weekday() == MONDAY else monday
 
 
-def _rows(flags: Iterable[Flag], *, on: date) -> list[Row]:
-    of_subject: dict[SubjectKey, list[Flag]] = {}
-    for flag in flags:
-        of_subject.setdefault(_key(flag), []).append(flag)
+def _rows(marks: Iterable[Mark], *, on: date) -> list[Row]:
+    of_subject: dict[SubjectKey, list[Mark]] = {}
+    for mark in marks:
+        of_subject.setdefault(mark.subject, []).append(mark)
     rows = [_row(key, theirs, on) for key, theirs in of_subject.items()]
     return sorted(rows, key=_place)
 
@@ -193,25 +234,20 @@ def _key(flag: Flag) -> SubjectKey:
     return kind, getattr(flag, f"{kind}_id")
 
 
-def _row(key: SubjectKey, flags: list[Flag], on: date) -> Row:
-    flags.sort(key=lambda flag: (not flag.is_to_reach, Severity(flag.severity).rank, flag.raised_on, flag.pk))
-    subject = flags[0].dyad or flags[0].group
-    assert subject is not None  # noqa: S101 (a rhythm is a relation's or a group's)
-    last_on: date | None = flags[0].last_met_on  # type: ignore[attr-defined]
+def _row(key: SubjectKey, marks: list[Mark], on: date) -> Row:
+    marks.sort(key=lambda mark: (not mark.is_to_reach, mark.rank, mark.raised_on, mark.pk))
     return Row(
         *key,
-        standing=Standing.REACH if flags[0].is_to_reach else Standing.WATCH,
-        flags=flags,
-        silent_since=max(last_on or subject.starts_on, subject.starts_on),
-        last_on=last_on,
-        is_new=min(flag.raised_on for flag in flags) >= new_since(on),
+        standing=Standing.REACH if marks[0].is_to_reach else Standing.WATCH,
+        marks=marks,
+        is_new=min(mark.raised_on for mark in marks) >= new_since(on),
     )
 
 
 def _place(row: Row) -> tuple[bool, int, bool, date, str, int]:
     """Severity, then what nobody has in charge, then the longest silence."""
-    rank = Severity(row.flag.severity).rank
-    return row.standing == Standing.WATCH, rank, row.flag.state != Flag.State.OPEN, row.silent_since, row.kind, row.pk
+    first = row.first
+    return row.standing == Standing.WATCH, first.rank, first.state != Flag.State.OPEN, row.silent_since, row.kind, row.pk
 
 
 def _last_met(on: date) -> Coalesce:

@@ -10,8 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from guidelines.attention import Attention, Row, attention, reached_before
+from guidelines.attention import Attention, Row, attention, findings_of, reached_before
 from guidelines.attention_words import clauses, to_reach_in_brief
+from guidelines.models import Flag
 from guidelines.ownership import owned_by
 from guidelines.sentences import headline
 from guidelines.words import days_in_words, join_words
@@ -92,7 +93,7 @@ class Digest:
 
 
 def digest(user: User, *, on: date) -> Digest:
-    """What the digest of a day says to a person, of their own relations and groups. Eight queries."""
+    """What the digest of a day says to a person, of their own relations and groups. Nine queries."""
     coming_on, until = _next_class_week(user, on)
     planned = list(_planned(user, since=on - WAITING, until=until))
     mine = owned_by(user)
@@ -147,19 +148,21 @@ def _subject(found: Digest) -> str:
 
 
 def _lines(rows: Iterable[Row], user: User) -> list[Line]:
-    lines = [_line(row, user) for row in rows]
+    listed = list(rows)
+    flags = findings_of(listed)
+    lines = [_line(row, flags[row.first.pk], user) for row in listed]
     one_school = len({line.school for line in lines}) < 2
     return [replace(line, school="") for line in lines] if one_school else lines
 
 
-def _line(row: Row, user: User) -> Line:
-    relation = row.flag.dyad or row.flag.group
+def _line(row: Row, flag: Flag, user: User) -> Line:
+    relation = flag.dyad or flag.group
     return Line(
-        name=subject_in_brief(row.flag.subject, user),
+        name=subject_in_brief(flag.subject, user),
         school=str(relation.program.school) if relation else "",
-        headline=headline(row.flag),
+        headline=headline(flag),
         others=row.others,
-        url=address("flag", row.flag.pk),
+        url=address("flag", flag.pk),
     )
 
 

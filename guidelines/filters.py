@@ -75,7 +75,10 @@ class FindingFilters(forms.Form):
     )
     nouveau = forms.BooleanField(label=_("Nouveau depuis lundi"), required=False)
 
-    def __init__(self, data: Mapping[str, Any], *, user: User, on: date, name: str = "") -> None:
+    def __init__(
+        self, data: Mapping[str, Any], *, user: User, on: date, name: str = "", with_choices: bool = False
+    ) -> None:
+        """``with_choices``: the form is to be shown, with all the adults that it offers."""
         said = {key: data.get(key, "") for key in self.base_fields if key != "q"}
         super().__init__(said | {"q": name.strip()[:LONGEST_NAME]})
         self.user, self.on = user, on
@@ -86,7 +89,7 @@ class FindingFilters(forms.Form):
         fields: Any = self.fields
         fields["programme"].queryset = Program.objects.visible_to(user).order_by("name", "pk")
         if user.access.holds(*ANSWERABLE):
-            fields["adulte"].queryset = _adults(user, on)
+            fields["adulte"].queryset = _adults(user, on) if with_choices or said["adulte"] else User.objects.none()
         else:
             del fields["adulte"]
         self.is_valid()

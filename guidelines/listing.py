@@ -8,24 +8,25 @@ from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from guidelines.attention import Attention, Row, Standing, attention, new_since
+from guidelines.attention import Attention, Row, Standing, attention, findings_of, new_since
 from guidelines.catalogue import CATALOGUE, Guideline
 from guidelines.filters import FindingFilters
 from guidelines.models import Flag, Severity
 from guidelines.models.flags import FlagQuerySet
+from guidelines.named import named
 from guidelines.reminders import is_late
 from guidelines.sentences import headline
 from mentoring.models import Dyad
-from people.kept import kept
+from people.kept import kept, kept_for
 from people.models import User
 from programs.models import GroupLead
 
-PER_PAGE = 50
+PER_PAGE = 25
 TITLES: dict[str, str | Promise] = {
     Standing.REACH: _("À joindre cette semaine"),
     Standing.WATCH: _("À garder à l’œil"),
@@ -104,11 +105,16 @@ def _attention(user: User, filters: FindingFilters, on: date) -> Attention:
 def _live(found: Attention, page: str | None) -> Listing:
     shown: Page[Row] = Paginator(found.rows, PER_PAGE).get_page(page)
     totals = Counter(row.standing for row in found.rows)
-    sections = []
-    for standing, rows in groupby(shown, key=lambda row: row.standing):
-        lines = [Line(row.flag, row.others, row.is_new, row, (found.on - row.silent_since).days) for row in rows]
-        sections.append(Section(standing, TITLES[standing], totals[standing], lines))
-    return Listing([row.flag.pk for row in found.rows], shown, sections)
+    flags = findings_of(shown)
+
+    def line(row: Row) -> Line:
+        return Line(flags[row.first.pk], row.others, row.is_new, row, (found.on - row.silent_since).days)
+
+    sections = [
+        Section(standing, TITLES[standing], totals[standing], [line(row) for row in rows])
+        for standing, rows in groupby(shown, key=lambda row: row.standing)
+    ]
+    return Listing([row.first.pk for row in found.rows], shown, sections)
 
 
 def _by_guideline(flags: FlagQuerySet, on: date, page: str | None) -> Listing:
@@ -117,7 +123,7 @@ def _by_guideline(flags: FlagQuerySet, on: date, page: str | None) -> Listing:
     totals = Counter(code for _pk, code, _n in rows)
     rows.sort(key=lambda row: (-totals[row[1]], row[1]))  # stable: urgency holds within a guideline
     shown: Page[tuple[int, str, int]] = Paginator(rows, PER_PAGE).get_page(page)
-    found = Flag.objects.with_subject().in_bulk([pk for pk, _code, _n in shown])
+    found = named([pk for pk, _code, _n in shown])
     serves = _serving(found.values(), on)
     sections = []
     for code, group in groupby(shown, key=lambda row: row[1]):
@@ -160,7 +166,7 @@ def resting(user: User, *, on: date, most: int) -> tuple[list[Flag], int]:
     for pk, dyad, _severity in sorted(rows, key=lambda row: Severity(row[2]).rank):
         first.setdefault(dyad, pk)
     shown = list(first.values())[:most]
-    flags = Flag.objects.with_subject().in_bulk(shown)
+    flags = named(shown)
     return [flags[pk] for pk in shown], len(first)
 
 
@@ -188,7 +194,10 @@ def _tell_rights(user: User, listed: Listing) -> None:
 def rights_on(pks: Sequence[int], user: User) -> dict[int, tuple[bool, bool]]:
     """By finding that the person may read, whether they may take it in charge, and decide on it. One query."""
     this = OuterRef("pk")
-    rows = Flag.objects.visible_to(user).filter(pk__in=pks).order_by()
-    take = Exists(Flag.objects.takeable_by(user).filter(pk=this))
-    may = rows.values_list("pk", take, Exists(Flag.objects.decidable_by(user).filter(pk=this)))
-    return {pk: (bool(takes), bool(decides)) for pk, takes, decides in may}
+
+    def rights(places: Sequence[int]) -> QuerySet[Flag, tuple[int, bool, bool]]:
+        rows = Flag.objects.visible_to(user).filter(pk__in=places).order_by()
+        take = Exists(Flag.objects.takeable_by(user).filter(pk=this))
+        return rows.values_list("pk", take, Exists(Flag.objects.decidable_by(user).filter(pk=this)))
+
+    return {pk: (bool(takes), bool(decides)) for pk, takes, decides in kept_for(pks, "rights on findings", rights, user)}

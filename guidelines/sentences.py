@@ -2,10 +2,21 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from guidelines.catalogue import CATALOGUE
 from guidelines.catalogue.sentence import say
 from guidelines.models import Flag
+from guidelines.words import days_in_words
+from people.models import User
 from programs.calendars.periods import WeekCell
+
+UNTIL = {
+    Flag.State.CLEARED: gettext_lazy("réglé le %(day)s"),
+    Flag.State.SNOOZED: gettext_lazy("reporté jusqu’au %(day)s"),
+    Flag.State.DISMISSED: gettext_lazy("écarté jusqu’au %(day)s"),
+}
 
 
 def headline(flag: Flag) -> str:
@@ -16,3 +27,19 @@ def headline(flag: Flag) -> str:
 def observed(flag: Flag, cells: Sequence[WeekCell] = ()) -> str:
     """The fact in one or two sentences, with its dates when the week's cells are given."""
     return say(CATALOGUE[flag.guideline].observed, flag, cells)
+
+
+def followed_up(flag: Flag) -> str:
+    """What became of it: « en charge : J. Archambault », « reporté jusqu’au 7 décembre »."""
+    state = Flag.State(flag.state)
+    if state == Flag.State.TAKEN and flag.taken_by:
+        return _("en charge\u00a0: %(person)s") % {"person": short_name(flag.taken_by)}
+    day = flag.cleared_on if state == Flag.State.CLEARED else flag.until
+    if day and (said := UNTIL.get(state)):
+        return str(said) % {"day": days_in_words([day])}
+    return str(state.label)
+
+
+def short_name(person: User) -> str:
+    """« J. Archambault »."""
+    return f"{person.given_name[:1]}. {person.family_name}".strip(". ")

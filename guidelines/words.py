@@ -4,28 +4,43 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from people.text import written
 from programs.calendars.periods import WeekCell
 
 
+LETTERS = (
+    gettext_lazy("aucune"),
+    gettext_lazy("une"),
+    gettext_lazy("deux"),
+    gettext_lazy("trois"),
+    gettext_lazy("quatre"),
+    gettext_lazy("cinq"),
+    gettext_lazy("six"),
+    gettext_lazy("sept"),
+    gettext_lazy("huit"),
+    gettext_lazy("neuf"),
+    gettext_lazy("dix"),
+)
+
+
 def count_in_words(number: int) -> str:
     """A feminine number in letters up to ten, in digits above."""
-    words = (
-        _("aucune"),
-        _("une"),
-        _("deux"),
-        _("trois"),
-        _("quatre"),
-        _("cinq"),
-        _("six"),
-        _("sept"),
-        _("huit"),
-        _("neuf"),
-        _("dix"),
-    )
-    return words[number] if 0 <= number < len(words) else str(number)
+    return str(LETTERS[number]) if 0 <= number < len(LETTERS) else str(number)
+
+
+def others_in_words(number: int) -> str:
+    """« et 2 autres points »."""
+    return ngettext("et un autre point", "et %(n)s autres points", number) % {"n": number}
+
+
+def silence_in_words(days: int, *, has_met: bool) -> str:
+    """« il y a 12 jours »: since the last held meeting, or since the beginning, which is then said."""
+    if not has_met:
+        start = ngettext("depuis le début, il y a %(n)s jour", "depuis le début, il y a %(n)s jours", days)
+        return start % {"n": days}
+    return ngettext("il y a %(n)s jour", "il y a %(n)s jours", days) % {"n": days} if days else _("aujourd’hui")
 
 
 def weeks_in_words(cells: Sequence[WeekCell]) -> str:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -15,6 +15,10 @@ Row = TypeVar("Row")
 
 MOST = 300
 """Statements kept by a thread, the last used: some for each person who reads pages on a day."""
+
+
+FAR = -(10**15)
+"""Below every id: numbers from here on stand, in a statement that is written once, for the ids of the day."""
 
 
 class _Statements(threading.local):
@@ -32,7 +36,25 @@ def kept(name: str, user: User, write: Callable[[], "QuerySet[M, Row]"], *also: 
 
     ``name`` is the statement's own, ``also`` all else that it depends on: another day, the ids that it holds.
     """
-    key = (name, user.access, user.board_id, user.local_date(), *also)
+    return _asked((name, user.access, user.board_id, user.local_date(), *also), write, ())
+
+
+def kept_for(
+    ids: Sequence[int], name: str, write: Callable[[Sequence[int]], "QuerySet[M, Row]"], user: User | None = None
+) -> list[Row]:
+    """The rows of ``write(ids)``; the statement is written once for so many ids, and for the person's rights if any.
+
+    ``write`` names the ids in ``__in`` alone, in no order of its own: the last may be said several times.
+    """
+    if not ids:
+        return []
+    most = 1 << (len(ids) - 1).bit_length()
+    places = range(FAR, FAR + most)
+    rights = (user.access, user.board_id, user.local_date()) if user else ()
+    return _asked((name, most, *rights), lambda: write(places), [*ids, *[ids[-1]] * (most - len(ids))])
+
+
+def _asked(key: Hashable, write: Callable[[], "QuerySet[M, Row]"], ids: Sequence[int]) -> list[Row]:
     statements = _statements.rows
     if key not in statements:
         statements[key] = _written(write())
@@ -40,18 +62,26 @@ def kept(name: str, user: User, write: Callable[[], "QuerySet[M, Row]"], *also: 
             statements.popitem(last=False)
     statements.move_to_end(key)
     rows: Any = statements[key]
+    rows.query.ids = ids
     found: list[Row] = list(rows._iterable_class(rows))
     return found
 
 
 def _written(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
-    """The same rows, whose query gives its compiler with the statement in it."""
+    """The same rows, whose query gives its compiler with the statement in it, and the ids of the day in their places."""
     query: Any = rows.query
     compiler = query.get_compiler(rows.db)
     try:
-        statement = compiler.as_sql()
+        sql, written = compiler.as_sql()
     except EmptyResultSet:
-        statement = "", ()
-    compiler.as_sql = lambda *_args, **_options: statement
+        sql, written = "", ()
+    last = FAR + len(written)
+
+    def filled(*_args: object, **_options: object) -> tuple[str, tuple[Any, ...]]:
+        if not query.ids:
+            return sql, written
+        return sql, tuple(query.ids[it - FAR] if type(it) is int and it <= last else it for it in written)
+
+    compiler.as_sql = filled
     query.get_compiler = lambda *_args, **_options: compiler
     return rows

@@ -54,7 +54,7 @@ def _led(user: User, on: date) -> QuerySet[Program]:
 def dashboard(
     user: User, programs: Sequence[Program] | None, *, on: date, page: str | int | None = 1, by_page: int = LISTED
 ) -> Dashboard:
-    """What the page tells on a day, and one page of its list. Five queries, whatever the data.
+    """What the page tells on a day, and one page of its list. Six queries, whatever the data.
 
     Of some programmes; or, with None, of all that the person sees, as every other place that says the two numbers.
     """

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Count
 from django.db.models.functions import TruncWeek
 
-from guidelines.attention import Row, Standing
+from guidelines.attention import Row, Standing, findings_of
 from guidelines.models import Flag
 from mentoring.weeks import strips
 from programs.calendars.periods import PeriodState, WeekCell
@@ -21,13 +21,10 @@ class UrgentRow:
     """A row of the list, with its last weeks: cells of a dyad, held meetings of a group, oldest first."""
 
     row: Row
+    flag: Flag
     on: date
     cells: Sequence[WeekCell] = ()
     weeks: Sequence[int] = field(default_factory=list)
-
-    @property
-    def flag(self) -> Flag:
-        return self.row.flag
 
     @property
     def is_to_reach(self) -> bool:
@@ -42,17 +39,18 @@ class UrgentRow:
 def with_last_weeks(rows: Iterable[Row], *, on: date) -> list[UrgentRow]:
     """These few rows, which one has read, with their weeks that have begun: no holiday to come takes a place.
 
-    Two queries.
+    Three queries.
     """
     listed = list(rows)
+    flags = findings_of(listed)
     first = on - timedelta(days=on.weekday(), weeks=WEEKS - 1)
     dyads = strips([row.pk for row in listed if row.kind == "dyad"], on=on, since=first, until=on + timedelta(days=1))
     groups = _held_by_week([row.pk for row in listed if row.kind == "group"], on=on, since=first)
     mondays = [first + timedelta(weeks=n) for n in range(WEEKS)]
     return [
-        UrgentRow(row, on, weeks=[groups.get((row.pk, monday), 0) for monday in mondays])
+        UrgentRow(row, flags[row.first.pk], on, weeks=[groups.get((row.pk, monday), 0) for monday in mondays])
         if row.kind == "group"
-        else UrgentRow(row, on, cells=[cell for cell in dyads.get(row.pk, ()) if _has_begun(cell)])
+        else UrgentRow(row, flags[row.first.pk], on, cells=[cell for cell in dyads.get(row.pk, ()) if _has_begun(cell)])
         for row in listed
     ]
 

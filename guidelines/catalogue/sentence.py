@@ -69,10 +69,14 @@ def _filled(text: Text, flag: "Flag", *, in_letters: bool = False) -> str:
         **dict.fromkeys(("number", "percent", "minutes"), number),
         "count": count_in_words(number) if in_letters else number,
         "bound": flag.threshold,
-        "date": lazy(_start_of_dyad, str)(flag),
+        "date": _DATE(flag),
     }
     return str(text % facts)
 
 
 def _start_of_dyad(flag: "Flag") -> str:
     return spoken(flag.dyad.starts_on) if flag.dyad else ""
+
+
+_DATE = lazy(_start_of_dyad, str)
+"""Written only where a sentence says it."""

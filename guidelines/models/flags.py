@@ -106,7 +106,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         """
         subject = [models.F(kind) for kind in SUBJECTS]
         of_cause = [*subject, models.F("cause")]
-        order: list[models.Case | str] = [_rank(), "raised_on", "pk"]
+        order: list[models.Case | str] = [severity_rank(), "raised_on", "pk"]
         return self.annotate(
             in_cause=models.Window(models.Count("pk"), partition_by=of_cause),
             place_in_cause=models.Window(RowNumber(), partition_by=of_cause, order_by=order),
@@ -167,7 +167,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def by_urgency(self) -> Self:
         """Most severe first; then what nobody has in charge; then the oldest."""
         taken = models.Case(models.When(state=Flag.State.TAKEN, then=1), default=0)
-        return self.order_by(_rank(), taken, "raised_on", "pk")
+        return self.order_by(severity_rank(), taken, "raised_on", "pk")
 
     def with_subject(self) -> Self:
         return self.select_related(
@@ -187,7 +187,7 @@ def _entrusted(user: User) -> Q:
     return own(user, "dyad__") | Q(group__in=SupportGroup.objects.entrusted_to(user).values("pk"))
 
 
-def _rank() -> models.Case:
+def severity_rank() -> models.Case:
     return models.Case(*[models.When(severity=s, then=s.rank) for s in Severity], default=9)
 
 

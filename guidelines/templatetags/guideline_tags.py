@@ -16,10 +16,10 @@ from guidelines.missing_data import lacking
 from guidelines.models import SUBJECTS, Evaluation, Flag, Subject
 from guidelines.models.flags import FlagQuerySet
 from guidelines.models.followed import followed_by
-from guidelines.sentences import headline, observed
+from guidelines.sentences import followed_up, headline, observed
 from guidelines.setup import CODES as SETUP
 from guidelines.setup import checklist
-from guidelines.words import count_in_words, days_in_words
+from guidelines.words import count_in_words, days_in_words, others_in_words, silence_in_words
 from mentoring.models import Dyad
 from people.kept import kept
 from people.models import User
@@ -28,6 +28,8 @@ from programs.models import MeetingRecord
 register = template.Library()
 register.filter("headline", headline)
 register.filter("observed", observed)
+register.filter("followed_up", followed_up)
+register.filter("others_in_words", others_in_words)
 
 AT_HAND = 4
 """How many findings the side panel of a home page lists before it refers to the whole list."""
@@ -115,15 +117,15 @@ def in_words(number: int) -> str:
 
 
 @register.filter
-def subject_name(flag: Flag) -> str:
-    """« Inès Benali et Marc-Olivier Thériault », « Groupe Élan », « Étienne Parent »."""
-    return flag.group.full_name if flag.group else str(flag.subject)
+def silence(line: Any) -> str:
+    """« il y a 12 jours »: of a row of a list, with its ``silence_days``."""
+    return silence_in_words(line.silence_days, has_met=line.row.last_on is not None)
 
 
 @register.filter
-def short_name(person: User) -> str:
-    """« J. Archambault »."""
-    return f"{person.given_name[:1]}. {person.family_name}".strip(". ")
+def subject_name(flag: Flag) -> str:
+    """« Inès Benali et Marc-Olivier Thériault », « Groupe Élan », « Étienne Parent »."""
+    return flag.group.full_name if flag.group else str(flag.subject)
 
 
 @register.filter

@@ -26,6 +26,9 @@ READERS = (
     Role.SCHOOL_MANAGER,
 )
 MOST_NAMED = 12
+MOST_RESTING = 6
+ASKED = "filtrer"
+"""In the address when the form of filters is open."""
 KEPT_NAME = "vigilance_name"
 
 
@@ -41,7 +44,7 @@ def vigilance(request: PersonRequest) -> HttpResponse:
     filters = filters_of(request)
     listed = listing(request.user, filters, on=filters.on, page=request.GET.get("page"))
     context = {"listing": listed, "filters": filters, "counts": counts, **_beside(request, filters, listed)}
-    context["show_filters"] = "filtrer" in request.GET
+    context["show_filters"] = ASKED in request.GET
     return render(request, "guidelines/vigilance.html", context)
 
 
@@ -49,11 +52,11 @@ def _beside(request: PersonRequest, filters: FindingFilters, listed: Listing) ->
     """Beside the whole list of what deserves attention: its headline, what rests, the quiet lines."""
     if filters.in_use or listed.found is None or listed.page.number > 1:
         return {}
-    rest, resting_in_all = resting(request.user, on=filters.on, most=MOST_NAMED)
+    rest, resting_in_all = resting(request.user, on=filters.on, most=MOST_RESTING)
     return {
         "clauses": clauses(listed.found),
         "resting": rest,
-        "more_resting": resting_in_all if resting_in_all > MOST_NAMED else 0,
+        "more_resting": resting_in_all if resting_in_all > MOST_RESTING else 0,
         "resting_query": f"etat={RESTING}",
         "quiet": quiet_lines(request.user, on=filters.on),
     }
@@ -72,7 +75,8 @@ def vigilance_filter(request: PersonRequest) -> HttpResponse:
 def filters_of(request: PersonRequest) -> FindingFilters:
     """Those of the page's address, with the name that it says is applied."""
     name = request.session.get(KEPT_NAME, "") if NAMED in request.GET else ""
-    return FindingFilters(request.GET, user=request.user, on=request.user.local_date(), name=name)
+    on, with_choices = request.user.local_date(), ASKED in request.GET
+    return FindingFilters(request.GET, user=request.user, on=on, name=name, with_choices=with_choices)
 
 
 def address_of(query: str) -> str:

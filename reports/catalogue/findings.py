@@ -89,7 +89,7 @@ PLACES = {Standing.REACH: _("à joindre"), Standing.WATCH: _("à garder à l’�
 def rows(user: User, period: Period) -> Iterator[Finding]:
     """Every finding raised in the period that the person may read. Seven queries, streamed."""
     raised, on = _raised_in(period), user.local_date()
-    standing = {flag.pk: row.standing for row in attention(user, on=on).rows for flag in row.flags}
+    standing = {mark.pk: row.standing for row in attention(user, on=on).rows for mark in row.marks}
     named = set(Flag.objects.decidable_by(user).filter(raised).values_list("pk", flat=True))
     flags = Flag.objects.visible_to(user).filter(raised).with_followed(on).with_subject().order_by("raised_on", "pk")
     for flag in flags.select_related("mentor__person__school", "teacher__school").iterator(chunk_size=CHUNK):
