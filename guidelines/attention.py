@@ -247,7 +247,14 @@ def _row(key: SubjectKey, marks: list[Mark], on: date) -> Row:
 def _place(row: Row) -> tuple[bool, int, bool, date, str, int]:
     """Severity, then what nobody has in charge, then the longest silence."""
     first = row.first
-    return row.standing == Standing.WATCH, first.rank, first.state != Flag.State.OPEN, row.silent_since, row.kind, row.pk
+    return (
+        row.standing == Standing.WATCH,
+        first.rank,
+        first.state != Flag.State.OPEN,
+        row.silent_since,
+        row.kind,
+        row.pk,
+    )
 
 
 def _last_met(on: date) -> Coalesce:

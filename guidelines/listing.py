@@ -200,4 +200,6 @@ def rights_on(pks: Sequence[int], user: User) -> dict[int, tuple[bool, bool]]:
         take = Exists(Flag.objects.takeable_by(user).filter(pk=this))
         return rows.values_list("pk", take, Exists(Flag.objects.decidable_by(user).filter(pk=this)))
 
-    return {pk: (bool(takes), bool(decides)) for pk, takes, decides in kept_for(pks, "rights on findings", rights, user)}
+    return {
+        pk: (bool(takes), bool(decides)) for pk, takes, decides in kept_for(pks, "rights on findings", rights, user)
+    }

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from people.text import written
 from programs.calendars.periods import WeekCell
 
-
 LETTERS = (
     gettext_lazy("aucune"),
     gettext_lazy("une"),

@@ -11,6 +11,9 @@ from programs.calendars.weeks import OUTSIDE, WITHIN, as_on_the_day, parameters,
 LONGEST = timedelta(days=100)
 """More than any period lasts: the last cycle of a year goes on to the first day of the next."""
 
+A_YEAR = timedelta(days=400)
+"""More than a school year lasts: its cycles are counted from its first day."""
+
 
 def dyads_and_periods(schools: str, dyads: str, days: str = "TRUE", *, cycles: bool = True) -> str:
     """The common tables of ``programs.calendars.periods``, and ``dyad``: those that the condition keeps, as on the day.
@@ -133,6 +136,7 @@ def _told(columns: str, ids: Sequence[int], *, on: date, since: date, until: dat
         f"s.id IN (SELECT r.school_id FROM programs_program r JOIN mentoring_dyad d ON d.program_id = r.id"
         f" WHERE d.id IN ({listed}))",
         f"d.id IN ({listed})",
+        "d.date >= %(days_from)s",
     )
     told = "p.span_to > %(since)s AND p.span_from < %(until)s"
     weeks = weeks_of("dyad", "dyad_week", spans=told, since="%(read_from)s")
@@ -140,7 +144,9 @@ def _told(columns: str, ids: Sequence[int], *, on: date, since: date, until: dat
         f"WITH {tables}, {weeks} SELECT {columns} FROM dyad d LEFT JOIN dyad_week w ON w.dyad_id = d.id"
         " ORDER BY d.id, w.span_from"
     )
-    return list(rows(query, {**parameters(on), "since": since, "until": until, "read_from": since - LONGEST}))
+    read_from = since - LONGEST
+    bounds = {"since": since, "until": until, "read_from": read_from, "days_from": read_from - A_YEAR}
+    return list(rows(query, {**parameters(on), **bounds}))
 
 
 def _cell(row: Row) -> WeekCell:

@@ -68,7 +68,7 @@ def _asked(key: Hashable, write: Callable[[], "QuerySet[M, Row]"], ids: Sequence
 
 
 def _written(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
-    """The same rows, whose query gives its compiler with the statement in it, and the ids of the day in their places."""
+    """The same rows; their query gives a compiler that has the statement, with the ids of the day in their places."""
     query: Any = rows.query
     compiler = query.get_compiler(rows.db)
     try:

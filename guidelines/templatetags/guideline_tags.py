@@ -80,7 +80,10 @@ def my_findings(context: RequestContext) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def vigilance_count(context: RequestContext) -> int:
-    user = _user(context)
+    """How many are to reach; no query on a page that has counted ``all_attention``."""
+    user, counted = _user(context), context.get("all_attention")
+    if counted is not None:
+        return len(counted.to_reach)
     return to_reach_count(user) if user else 0
 
 

@@ -44,6 +44,7 @@ def vigilance(request: PersonRequest) -> HttpResponse:
     filters = filters_of(request)
     listed = listing(request.user, filters, on=filters.on, page=request.GET.get("page"))
     context = {"listing": listed, "filters": filters, "counts": counts, **_beside(request, filters, listed)}
+    context["all_attention"] = None if filters.in_use else listed.found
     context["show_filters"] = ASKED in request.GET
     return render(request, "guidelines/vigilance.html", context)
 
