@@ -1,17 +1,22 @@
 """The doors of mentoring: a stranger finds nothing, the right person in the wrong role is told so."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from mentoring.models import DifficultEvent, Doubt, Dyad, Mentor
+from people.kept import kept_for
 from people.models import User
 from people.shortcuts import get_or_refuse
 from programs.models import Program
 
 
 def dyad_of(user: User, pk: int) -> Dyad:
-    """A visible dyad, or 404."""
-    return get_object_or_404(Dyad.objects.visible_to(user).with_people(), pk=pk)
+    """A visible dyad, or 404. One query."""
+    found = kept_for([pk], "a dyad", lambda ids: Dyad.objects.visible_to(user).with_people().filter(pk__in=ids), user)
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def dyad_to_log(user: User, pk: int) -> Dyad:

@@ -13,6 +13,7 @@ from mentoring.records import FOLLOWUPS
 from mentoring.records.followup import FollowUpKind
 from people import sql
 from people.models import User
+from programs.access import Rights
 from programs.log.labels import fields_of, label_of, names_of, words_of
 from programs.models import LoggedRecord
 
@@ -51,26 +52,16 @@ class FollowUps:
     to_log: Sequence[tuple[FollowUpKind[Any, Any], str]]
 
 
-def followups(dyad: Dyad, user: User, *, on: date, whole: bool) -> FollowUps:
+def followups(dyad: Dyad, user: User, *, on: date, whole: bool, rights: Rights) -> FollowUps:
     """The last records of a visible dyad, or all of them; one query for each kind that it has."""
     most = MOST if whole else RECENT + 1
-    may, logged = _may_log(user, dyad), _logged(dyad)
+    may, logged = {kind.slug: kind.granted(user, dyad, rights) for kind in FOLLOWUPS}, _logged(dyad)
     kinds = [kind for kind in FOLLOWUPS if kind.slug in logged]
     lines = [Line(kind, row, may[kind.slug]) for kind in kinds for row in _rows(kind, dyad, user, on)[:most]]
     lines = sorted(_joined(lines), key=lambda line: (line.row.on, line.row.saved_at), reverse=True)
     to_log = [(kind, reverse(kind.names["log"], args=[dyad.pk])) for kind in FOLLOWUPS if may[kind.slug]]
     to_log.sort(key=lambda one: one[0].slug != "routine")  # what comes back every week is first
     return FollowUps(lines if whole else lines[:RECENT], len(lines) > RECENT and not whole, to_log)
-
-
-def _may_log(user: User, dyad: Dyad) -> dict[str, bool]:
-    """By kind; those of one rule are asked of once."""
-    rules: dict[object, bool] = {}
-    for kind in FOLLOWUPS:
-        rule = type(kind).may_log
-        if rule not in rules:
-            rules[rule] = kind.may_log(user, dyad)
-    return {kind.slug: rules[type(kind).may_log] for kind in FOLLOWUPS}
 
 
 def _logged(dyad: Dyad) -> set[str]:

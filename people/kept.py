@@ -40,18 +40,22 @@ def kept(name: str, user: User, write: Callable[[], "QuerySet[M, Row]"], *also: 
 
 
 def kept_for(
-    ids: Sequence[int], name: str, write: Callable[[Sequence[int]], "QuerySet[M, Row]"], user: User | None = None
+    ids: Sequence[int],
+    name: str,
+    write: Callable[[Sequence[int]], "QuerySet[M, Row]"],
+    user: User | None = None,
+    *also: Hashable,
 ) -> list[Row]:
     """The rows of ``write(ids)``; the statement is written once for so many ids, and for the person's rights if any.
 
-    ``write`` names the ids in ``__in`` alone, in no order of its own: the last may be said several times.
+    One or two ids may be named each in its place; more of them in ``__in`` alone, for the last may be said again.
     """
     if not ids:
         return []
     most = 1 << (len(ids) - 1).bit_length()
     places = range(FAR, FAR + most)
     rights = (user.access, user.board_id, user.local_date()) if user else ()
-    return _asked((name, most, *rights), lambda: write(places), [*ids, *[ids[-1]] * (most - len(ids))])
+    return _asked((name, most, *rights, *also), lambda: write(places), [*ids, *[ids[-1]] * (most - len(ids))])
 
 
 def _asked(key: Hashable, write: Callable[[], "QuerySet[M, Row]"], ids: Sequence[int]) -> list[Row]:

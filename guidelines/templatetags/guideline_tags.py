@@ -1,6 +1,7 @@
 """Findings on other apps' pages: they compose these tags in their templates."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -21,7 +22,7 @@ from guidelines.setup import CODES as SETUP
 from guidelines.setup import checklist
 from guidelines.words import count_in_words, days_in_words, others_in_words, silence_in_words
 from mentoring.models import Dyad
-from people.kept import kept
+from people.kept import kept, kept_for
 from people.models import User
 from programs.models import MeetingRecord
 
@@ -42,9 +43,7 @@ def findings(context: RequestContext, subject: Subject) -> dict[str, Any]:
     if user is None:
         return {"rows": [], "lacking": []}
     on = user.local_date()
-    theirs = _on(subject)
-    live = Flag.objects.visible_to(user, *theirs).filter(reduce(or_, theirs.values())).live().followed(on, *theirs)
-    flags = list(live.with_subject().by_urgency())
+    flags = _live(subject, user, on)
     lack = lacking(subject, on=on)
     program = getattr(subject, "program", None)
     followed = followed_by(program, on) if program else frozenset[str]()
@@ -141,9 +140,16 @@ def _user(context: RequestContext) -> User | None:
     return user if isinstance(user, User) else None
 
 
-def _on(subject: Subject) -> dict[str, Q]:
-    """By kind of subject, the findings that a page shows."""
+def _live(subject: Subject, user: User, on: date) -> list[Flag]:
+    """The findings that a page of a subject tells; on a dyad, its mentor's too. One query."""
+    kinds = {KINDS[type(subject)]: subject.pk}
     if isinstance(subject, Dyad):
-        return {"dyad": Q(dyad=subject), "mentor": Q(mentor=subject.mentor_id)}
-    kind = KINDS[type(subject)]
-    return {kind: Q(**{kind: subject})}
+        kinds["mentor"] = subject.mentor_id
+
+    def live(ids: Sequence[int]) -> FlagQuerySet:
+        theirs = reduce(or_, (Q(**{kind: pk}) for kind, pk in zip(kinds, ids, strict=True)))
+        return (
+            Flag.objects.visible_to(user, *kinds).filter(theirs).live().followed(on, *kinds).with_subject().by_urgency()
+        )
+
+    return kept_for(list(kinds.values()), f"findings on a {next(iter(kinds))}", live, user, on)

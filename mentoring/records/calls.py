@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.forms.calls import CallForm
@@ -13,6 +13,7 @@ from mentoring.models import Dyad, SupportCall
 from mentoring.records.followup import FollowUpKind
 from people.forms import Data
 from people.models import User
+from programs.access import Rights
 from programs.models import Program
 from programs.models.contacts import Channel
 
@@ -42,10 +43,9 @@ class CallKind(FollowUpKind[SupportCall, None]):
     def every_seen_by(self, user: User) -> QuerySet[SupportCall]:
         return super().every_seen_by(user).filter(SupportCall.mine_of(user))
 
-    def may_log(self, user: User, owner: Dyad) -> bool:
+    def granted(self, user: User, owner: Dyad, rights: Rights) -> bool:
         """As long as the programme follows support calls; what was logged stays theirs to correct."""
-        following = Program.objects.led_by(user).following_calls(user.local_date())
-        return Dyad.objects.filter(Q(pk=owner.pk), program__in=following).exists()
+        return rights.run and owner.program.follows_calls(user.local_date())
 
     def filled(self, data: Data, dyad: Dyad, on: date, days: tuple[date, ...], initial: dict[str, Any]) -> FactForm:
         form = super().filled(data, dyad, on, days, initial)

@@ -11,6 +11,7 @@ from mentoring.forms.followup import EventForm, FactForm, LiaisonForm, ReviewFor
 from mentoring.models import DifficultEvent, Dyad, FollowUp, RelationshipReview, SupportCall, TeacherLiaison
 from people.forms import Data
 from people.models import User
+from programs.access import Rights
 from programs.log.day_choices import weeks_to_choose
 from programs.log.forms import noted
 from programs.log.kinds import KINDS, Beside
@@ -96,5 +97,5 @@ class ReviewKind(FollowUpKind[RelationshipReview, None]):
     title = heading = _("Bilan de la relation")
     saved = _("Bilan enregistré.")
 
-    def may_log(self, user: User, owner: Dyad) -> bool:
-        return Dyad.objects.run_by(user).filter(pk=owner.pk).exists()
+    def granted(self, user: User, owner: Dyad, rights: Rights) -> bool:
+        return rights.run

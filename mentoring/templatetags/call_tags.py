@@ -27,12 +27,13 @@ class Doubts:
 
 @register.inclusion_tag("mentoring/_doubts.html", takes_context=True)
 def doubts(context: RequestContext, dyad: Dyad, on: date) -> dict[str, Any]:
-    """The last doubts on a visible dyad, and the button of who accompanies it. Two queries at most."""
+    """The last doubts on a visible dyad, and the button of who accompanies it. Three queries at most."""
     user = context["request"].user
-    latest = Doubt.objects.filter(dyad=dyad).select_related("raised_by", "heard_by").order_by("-raised_on", "-pk")
-    read = list(latest.visible_to(user)[:RECENT])
-    follows = dyad.program.follows_calls(on)
-    own = list(latest.raised_by(user)[:RECENT])
+    follows, latest = dyad.program.follows_calls(on), Doubt.objects.filter(dyad=dyad)
+    if not follows and not latest.exists():
+        return {"dyad": dyad, "doubts": Doubts([], [], False)}
+    latest = latest.select_related("raised_by", "heard_by").order_by("-raised_on", "-pk")
+    read, own = list(latest.visible_to(user)[:RECENT]), list(latest.raised_by(user)[:RECENT])
     may = follows and Dyad.objects.entrusted_to(user).filter(pk=dyad.pk).exists()
     return {"dyad": dyad, "doubts": Doubts(read, own, may), "csrf_token": context.get("csrf_token")}
 

@@ -13,7 +13,7 @@ from mentoring.models import Dyad, DyadMeeting
 from people.access import Role
 from people.requests import PersonRequest
 from people.shortcuts import require_role
-from programs.access import may_entrust, may_log, may_plan, may_run
+from programs.access import rights_on
 from programs.log.credit import close_other_days, say_for_whom
 from programs.models import Program
 
@@ -43,22 +43,22 @@ def dyad(request: PersonRequest, pk: int) -> HttpResponse:
     """One dyad: stage, weeks, feed, follow-up, findings, agreement, mentor."""
     shown = dyad_of(request.user, pk)
     on = request.user.local_date()
-    logs, runs = may_log(request.user, shown), may_run(request.user, shown)
+    rights = rights_on(request.user, shown)
     whole = request.GET.get("suivi") == "tout"
-    whole_portrait = portrait(shown, request.user, on=on, page=request.GET.get("page"))
-    substitutes = list(shown.substitutes.select_related("person"))
-    close_other_days(shown, whole_portrait.feed, request.user)
-    say_for_whom(shown, whole_portrait.feed)
+    whole_portrait = portrait(shown, request.user, on=on, page=request.GET.get("page"), rights=rights)
+    if substitutes := list(shown.substitutes.select_related("person")):
+        close_other_days(shown, whole_portrait.feed, request.user)
+    say_for_whom(shown, whole_portrait.feed, substitutes)
     page = {
         "dyad": shown,
         "on": on,
-        "followups": followups(shown, request.user, on=on, whole=whole),
+        "followups": followups(shown, request.user, on=on, whole=whole, rights=rights),
         "portrait": whole_portrait,
         "substitutes": substitutes,
-        "may_entrust": may_entrust(request.user, shown),
-        "may_plan": may_plan(request.user, shown),
+        "may_entrust": rights.entrust,
+        "may_plan": rights.plan,
         "has_end": shown.ends_on is not None,
-        "may_log": logs,
-        "may_run": runs,
+        "may_log": rights.log,
+        "may_run": rights.run,
     }
     return render(request, "mentoring/dyad.html", page)

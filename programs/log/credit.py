@@ -64,13 +64,16 @@ def logs_for(relation: Relation, person: User, day: date) -> User | None:
     return row.person if row else usual
 
 
-def say_for_whom(relation: Relation, records: "Iterable[MeetingRecord]") -> None:
+def say_for_whom(
+    relation: Relation, records: "Iterable[MeetingRecord]", substitutes: Sequence[Substitute] | None = None
+) -> None:
     """Say of each record of the relation that another logged whose it is (``logged_for``). Two queries at most.
 
-    It is that of whoever met; of what was not held, that of whoever would have met.
+    It is that of whoever met; of what was not held, that of whoever would have met. One query less when all the
+    ``substitutes`` of the relation are given.
     """
     told = [record for record in records if record.is_logged and record.logged_by_id]
-    rows = list(relation.substitutes.select_related("person"))
+    rows = list(relation.substitutes.select_related("person")) if substitutes is None else substitutes
     usual = relation.usual_adults({record.on for record in told})
     for record in told:
         row = None if record.status == MeetingRecord.Status.HELD else covering(rows, record.on, record.logged_by)

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from people.models import User
+from programs.access import Rights, rights_on
 from programs.log.credit import say_for_whom
 from programs.log.kinds import KINDS, Beside, Entry, R, RecordKind, family_of
 from programs.models import MeetingRecord, Relation
@@ -52,7 +53,11 @@ class RelationKind(RecordKind[R, Rel, Beside]):
         return relation
 
     def may_log(self, user: User, owner: Rel) -> bool:
-        return bool(type(owner).objects.loggable_by(user).filter(pk=owner.pk).exists())
+        return self.granted(user, owner, rights_on(user, owner))
+
+    def granted(self, user: User, owner: Rel, rights: Rights) -> bool:
+        """Whether the person logs it, by what they may do about the relation."""
+        return rights.log
 
     def locked_owner(self, owner: Rel) -> Rel:
         rows: QuerySet[Rel] = type(owner).objects.with_people().select_for_update(of=("self",), no_key=True)
