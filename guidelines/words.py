@@ -44,7 +44,12 @@ def silence_in_words(days: int, *, has_met: bool) -> str:
 
 def weeks_in_words(cells: Sequence[WeekCell]) -> str:
     """« du 2 et du 9 novembre »: the Mondays of weeks, the month said once."""
-    return join_words([_("du %(day)s") % {"day": words} for words in _days([cell.span_from for cell in cells])])
+    return mondays_in_words([cell.span_from for cell in cells])
+
+
+def mondays_in_words(days: Sequence[date]) -> str:
+    """The same, from the Mondays themselves."""
+    return join_words([_("du %(day)s") % {"day": words} for words in _days(days)])
 
 
 def days_in_words(days: Sequence[date]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from people.sql import Row, as_date, rows
+from programs.calendars.closed_slots import COULD_NOT_MEET, SLOTS, slot_facts, weekly_slots
 from programs.calendars.periods import PeriodState, WeekCell, containing, cycle_holding, periods
 from programs.calendars.weeks import OUTSIDE, WITHIN, as_on_the_day, parameters, state
 
@@ -36,8 +37,9 @@ def weeks_of(
 ) -> str:
     """The common table ``name`` of the weeks of the table of dyads named, after those of ``dyads_and_periods``.
 
-    ``name(dyad_id, span_from, span_to, first_on, last_on, held, unlogged, state)``: the state on ``%(on)s``;
-    ``unlogged`` counts planned meetings up to the day that nobody logged; ``spans`` is a condition on the period ``p``;
+    ``name(dyad_id, span_from, span_to, first_on, last_on, held, unlogged, first_slot, last_slot, open_slots,
+    state)``: the state on ``%(on)s``; ``unlogged`` counts planned meetings up to the day that nobody logged; the slots
+    are those of ``programs.calendars.closed_slots``; ``spans`` is a condition on the period ``p``;
     ``sums`` adds columns: expressions over a held meeting ``m``, summed.
     ``since`` is the beginning of a period of each dyad ``d``: what came before is not read. Periods, meetings and
     paused days are stacked and grouped once rather than joined: a planner has no statistics on common tables to join
@@ -58,10 +60,12 @@ def weeks_of(
         SELECT d.id, d.school_id, d.cadence, z.starts_on, z.ends_on FROM mentoring_pause z
         JOIN {dyads} d ON d.id = z.dyad_id {after("COALESCE(z.ends_on, %(forever)s)")}
     ),
+    {weekly_slots(name, dyads, "mentoring_dyadtimetable.dyad_id", since=since)},
     {name}_fact AS (
         SELECT d.id AS dyad_id, p.span_from, p.span_to, p.first_on, p.last_on, p.class_days, d.logged_by,
                CASE WHEN {OUTSIDE} THEN 1 ELSE 0 END AS outside,
-               0 AS held, 0 AS not_held, 0 AS excusing, 0 AS unlogged, 0 AS paused_days
+               0 AS held, 0 AS not_held, 0 AS excusing, 0 AS unlogged, 0 AS paused_days,
+               CAST(NULL AS integer) AS slot_weekday, 0 AS open_slots
                {"".join(f", 0 AS {column}" for column in added)}
         FROM {dyads} d JOIN period p ON p.school_id = d.school_id AND p.cadence = d.cadence
         WHERE {spans} {after("p.span_from")}
@@ -71,28 +75,33 @@ def weeks_of(
                CASE WHEN m.status = 'not_held' THEN 1 ELSE 0 END,
                CASE WHEN m.status = 'not_held' AND m.reason IN ('student_absent', 'school_closed') THEN 1 ELSE 0 END,
                CASE WHEN m.status = 'planned' THEN 1 ELSE 0 END,
-               0{if_held}
+               0, NULL, 0{if_held}
         FROM {dyads} d JOIN mentoring_dyadmeeting m ON m.dyad_id IN (d.id)
              {cycle_holding('m."on"', "d", cycles=cycles)}
         WHERE m."on" <= %(on)s AND m.deleted_at IS NULL AND m.channel NOT IN ('phone', 'email', 'message')
               {after('m."on"')}
         UNION ALL
         SELECT d.id, {containing("d.on_date", "d", cycles=cycles)}, NULL, NULL, NULL, NULL, NULL, NULL,
-               0, 0, 0, 0, 1{nothing}
+               0, 0, 0, 0, 1, NULL, 0{nothing}
         FROM (
             SELECT DISTINCT d.id, d.school_id, d.cadence, c.on_date
             FROM {name}_pause d JOIN class_day c ON c.school_id = d.school_id
                  AND c.on_date >= d.starts_on AND (d.ends_on IS NULL OR c.on_date < d.ends_on)
         ) d {cycle_holding("d.on_date", "d", cycles=cycles)}
+        UNION ALL
+        SELECT s.id, s.span_from, NULL, NULL, NULL, NULL, NULL, NULL,
+               0, 0, 0, 0, 0, s.slot_weekday, s.open_slots{nothing}
+        FROM {slot_facts(name, since=bool(since), cycles=cycles)} s
     ),
     {name} AS (
-        SELECT dyad_id, span_from, span_to, first_on, last_on, held, unlogged{names},
-               {state("paused_days = class_days OR excusing > 0")}
+        SELECT dyad_id, span_from, span_to, first_on, last_on, held, unlogged, first_slot, last_slot, open_slots{names},
+               {state(f"paused_days = class_days OR excusing > 0 OR {COULD_NOT_MEET}")}
         FROM (
             SELECT dyad_id, span_from, MAX(span_to) AS span_to, MAX(first_on) AS first_on, MAX(last_on) AS last_on,
                    MAX(class_days) AS class_days, MAX(logged_by) AS logged_by, MAX(outside) AS outside,
                    SUM(held) AS held, SUM(not_held) AS not_held, SUM(excusing) AS excusing,
-                   SUM(unlogged) AS unlogged, SUM(paused_days) AS paused_days
+                   SUM(unlogged) AS unlogged, SUM(paused_days) AS paused_days,
+                   {SLOTS}
                    {"".join(f", CAST(SUM({column}) AS integer) AS {column}" for column in added)}
             FROM {name}_fact GROUP BY dyad_id, span_from HAVING MAX(first_on) IS NOT NULL
         ) week
@@ -158,7 +167,14 @@ def _cell(row: Row) -> WeekCell:
         state=PeriodState(row["state"]),
         held=row["held"],
         unlogged=row["unlogged"],
+        closed_weekdays=_closed(row),
     )
+
+
+def _closed(row: Row) -> tuple[int, ...]:
+    if row["state"] != PeriodState.EXCUSED or row["first_slot"] is None or row["open_slots"]:
+        return ()
+    return tuple(sorted({row["first_slot"], row["last_slot"]}))
 
 
 def _with_holidays(cells: list[WeekCell], since: date, until: date) -> list[WeekCell]:

@@ -31,6 +31,37 @@ def days_after(column: str, days: int) -> str:
     return f"({column} + {days})"
 
 
+def days_after_column(column: str, days: str) -> str:
+    """A date so many days later; both are expressions."""
+    if connection.vendor == "sqlite":
+        return f"date({column}, '+' || ({days}) || ' days')"
+    return f"({column} + ({days}))"
+
+
+def isoweekday(column: str) -> str:
+    """The day of the week of a date, Monday being 1."""
+    if connection.vendor == "sqlite":
+        return f"((CAST(strftime('%%w', {column}) AS INTEGER) + 6) %% 7 + 1)"
+    return f"(MOD({column} - DATE '0001-01-01', 7) + 1)"
+
+
+def weekday_from(column: str, weekday: str) -> str:
+    """The first date of a weekday (Monday being 1) on or after another; both are expressions."""
+    if connection.vendor == "sqlite":
+        return f"date({column}, 'weekday ' || ({weekday} %% 7))"
+    return f"({column} + MOD(6 + {weekday} - MOD({column} - DATE '0001-01-01', 7), 7))"
+
+
+def latest(*dates: str) -> str:
+    """The latest of some dates, none of them null."""
+    return f"{'MAX' if connection.vendor == 'sqlite' else 'GREATEST'}({', '.join(dates)})"
+
+
+def earliest(*dates: str) -> str:
+    """The earliest of some dates, none of them null."""
+    return f"{'MIN' if connection.vendor == 'sqlite' else 'LEAST'}({', '.join(dates)})"
+
+
 def days_before(day: str, days: str) -> str:
     """A date so many days earlier; both are expressions."""
     if connection.vendor == "sqlite":

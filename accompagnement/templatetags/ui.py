@@ -111,6 +111,12 @@ def week_strip(cells: list[weeks.Cell], flat: bool = False) -> dict[str, Any]:
     return {"squares": squares} if flat else {"months": weeks.by_month(squares)}
 
 
+@register.filter
+def closed_weeks(cells: list[weeks.Cell]) -> list[str]:
+    """Which of the weeks are excused by a timetable whose days have no class, in sentences."""
+    return weeks.closed_weeks(cells)
+
+
 @register.inclusion_tag("components/week_legend.html")
 def week_legend() -> dict[str, Any]:
     """What each square means."""

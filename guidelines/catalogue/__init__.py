@@ -21,7 +21,7 @@ from guidelines.catalogue import (
 from guidelines.catalogue.entry import Audience, Breach, Citation, Clearing, Guideline, NextStep, Parameter, Threshold
 from guidelines.concerns import Concern
 
-CATALOGUE_VERSION = 2
+CATALOGUE_VERSION = 3
 
 THEMES = (
     duration,

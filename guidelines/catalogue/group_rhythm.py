@@ -30,7 +30,7 @@ GROUP_FREQUENCY = Guideline(
     subject="group",
     audience=Audience.USUAL,
     concern=Concern.RHYTHM,
-    moved_by=(GroupMeeting,),
+    moved_by=(GroupMeeting, GroupTimetable),
     title=_("Rencontres de groupe prévues et non tenues"),
     checks=_(
         "La part des rencontres prévues qui ont été tenues, dans les quatre dernières semaines de classe évaluables. "
@@ -79,7 +79,7 @@ GROUP_GAP = Guideline(
     subject="group",
     audience=Audience.USUAL,
     concern=Concern.RHYTHM,
-    moved_by=(GroupMeeting,),
+    moved_by=(GroupMeeting, GroupTimetable),
     title=_("Plusieurs semaines de suite sans rencontre du groupe"),
     checks=_("Les semaines de classe manquées de suite, à la fin des semaines évaluables du groupe."),
     headline=Sentence(_("%(count)s semaines de suite sans rencontre du groupe consignée"), in_letters=True),

@@ -13,7 +13,7 @@ from guidelines.catalogue.steps import LOG_FORGOTTEN, OPEN_DYAD, PAUSE, PLAN_MEE
 from guidelines.concerns import Concern
 from guidelines.severity import Severity
 from guidelines.words import count_in_words, weeks_in_words
-from mentoring.models import DyadMeeting, Pause
+from mentoring.models import DyadMeeting, DyadTimetable, Pause
 from programs.calendars.periods import PeriodState, WeekCell
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 SILENCE = "silence"
 STEPS = (LOG_FORGOTTEN, PLAN_MEETING, PAUSE, OPEN_DYAD)
 TWO_WEEKS = _(
-    "Assez de semaines de classe évaluables (deux, par défaut)\u00a0: tenues ou manquées, hors congés, pauses, absences de l’élève et "
-    "jours laissés pour consigner."
+    "Assez de semaines de classe évaluables (deux, par défaut)\u00a0: tenues ou manquées, hors congés, pauses, absences de l’élève, "
+    "semaines dont les jours d’horaire sont sans classe et jours laissés pour consigner."
 )
 LEAST = Parameter("least", 2, _("Semaines évaluables qu’il faut au moins"))
 CALENDAR = _("Les jours de classe de l’école, et les rencontres et contacts consignés.")
@@ -79,7 +79,7 @@ DYAD_CRITICAL_PERIOD = Guideline(
     subject="dyad",
     audience=Audience.USUAL,
     concern=Concern.RHYTHM,
-    moved_by=(DyadMeeting, Pause),
+    moved_by=(DyadMeeting, Pause, DyadTimetable),
     remindable=True,
     title=_("Silence pendant les premiers mois"),
     checks=_("Peu après le début, les dernières semaines de classe évaluables."),
@@ -117,7 +117,7 @@ DYAD_GAP = Guideline(
     subject="dyad",
     audience=Audience.USUAL,
     concern=Concern.RHYTHM,
-    moved_by=(DyadMeeting, Pause),
+    moved_by=(DyadMeeting, Pause, DyadTimetable),
     remindable=True,
     title=_("Plusieurs semaines de suite sans rencontre"),
     checks=_("Les semaines de classe manquées de suite, à la fin des semaines évaluables."),
@@ -150,7 +150,7 @@ DYAD_FREQUENCY = Guideline(
     subject="dyad",
     audience=Audience.USUAL,
     concern=Concern.RHYTHM,
-    moved_by=(DyadMeeting, Pause),
+    moved_by=(DyadMeeting, Pause, DyadTimetable),
     remindable=True,
     title=_("Rencontres trop espacées"),
     checks=_("Les semaines de classe manquées parmi les dernières évaluables, quatre par défaut."),

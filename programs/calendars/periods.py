@@ -31,7 +31,8 @@ WeekState = PeriodState
 class WeekCell:
     """One square of a strip: the span is half-open, the first and last class day are inclusive.
 
-    For a week without class, the first and last day are its Monday and Sunday.
+    For a week without class, the first and last day are its Monday and Sunday. ``closed_weekdays`` says why a week is
+    excused when no slot of the timetable falls on a class day: the first and the last of their weekdays, Monday is 1.
     """
 
     span_from: date
@@ -41,13 +42,15 @@ class WeekCell:
     state: PeriodState
     held: int = 0
     unlogged: int = 0
+    closed_weekdays: tuple[int, ...] = ()
 
 
 def periods(schools: str, days: str = "TRUE", *, cycles: bool = True) -> str:
     """The common tables ``class_day``, ``any_period`` and ``period`` of the schools that the condition on ``s`` keeps.
 
-    ``period(school_id, cadence, span_from, span_to, first_on, last_on, class_days)``: cadence 0 is the week, N a cycle
-    of N days; the span is half-open, the first and last class day inclusive. ``any_period`` also holds the last,
+    ``period(school_id, cadence, span_from, span_to, first_on, last_on, class_days, is_whole)``: cadence 0 is the week,
+    N a cycle of N days; the span is half-open, the first and last class day inclusive; a week is whole when it has
+    class from Monday to Friday and no other day. ``any_period`` also holds the last,
     shorter cycles, so that a meeting during one does not go to the cycle before. Takes the parameter ``forever``.
     ``days`` is a condition on the school day ``d`` that keeps whole school years, for their cycles to be counted.
     Without ``cycles``, which take their time to plan, weeks only.
@@ -67,7 +70,10 @@ def periods(schools: str, days: str = "TRUE", *, cycles: bool = True) -> str:
         FROM class_day GROUP BY school_id, {monday}
         {counted}
     ),
-    period AS MATERIALIZED (SELECT * FROM any_period WHERE cadence = 0 OR class_days = cadence)
+    period AS MATERIALIZED (
+        SELECT *, CASE WHEN class_days = 5 AND last_on = {days_after("span_from", 4)} THEN 1 ELSE 0 END AS is_whole
+        FROM any_period WHERE cadence = 0 OR class_days = cadence
+    )
     """
 
 

@@ -6,6 +6,7 @@ The seven steps are those of the guidelines' « Time »; a programme on a cycle 
 from datetime import date
 
 from people.sql import FOREVER, days_before
+from programs.calendars.closed_slots import COULD_NOT_MEET, SLOTS, slot_facts, weekly_slots
 from programs.calendars.periods import containing, cycle_holding, periods
 
 OUTSIDE = "(p.first_on < d.starts_on OR (d.ends_on IS NOT NULL AND d.ends_on <= p.last_on))"
@@ -48,10 +49,12 @@ def group_weeks(*, schools: str, groups: str) -> str:
     """
     return f"""{periods(schools)},
     {as_on_the_day("support", "programs_supportgroup", "g", groups)},
+    {weekly_slots("support", "support", "programs_grouptimetable.group_id")},
     fact AS (
         SELECT d.id AS group_id, p.span_from, p.span_to, p.first_on, p.last_on, d.logged_by,
                0 AS outside,
-               0 AS held, 0 AS not_held, 0 AS excusing, 0 AS unlogged, 0 AS planned, 0 AS planned_held, 0 AS cancelled
+               0 AS held, 0 AS not_held, 0 AS excusing, 0 AS unlogged, 0 AS planned, 0 AS planned_held, 0 AS cancelled,
+               CAST(NULL AS integer) AS slot_weekday, 0 AS open_slots
         FROM support d JOIN period p ON p.school_id = d.school_id AND p.cadence = d.cadence WHERE {WITHIN}
         UNION ALL
         SELECT d.id, {containing('m."on"', "d")}, NULL, NULL, NULL, NULL, NULL,
@@ -61,19 +64,24 @@ def group_weeks(*, schools: str, groups: str) -> str:
                CASE WHEN m.status = 'planned' THEN 1 ELSE 0 END,
                CASE WHEN m.planned OR m.status = 'planned' THEN 1 ELSE 0 END,
                CASE WHEN m.planned AND m.status = 'held' THEN 1 ELSE 0 END,
-               CASE WHEN m.planned AND m.status = 'not_held' AND m.reason = 'school_closed' THEN 1 ELSE 0 END
+               CASE WHEN m.planned AND m.status = 'not_held' AND m.reason = 'school_closed' THEN 1 ELSE 0 END,
+               NULL, 0
         FROM support d JOIN programs_groupmeeting m ON m.group_id = d.id {cycle_holding('m."on"', "d")}
         WHERE m."on" <= %(on)s AND m.deleted_at IS NULL
+        UNION ALL
+        SELECT s.id, s.span_from, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, s.slot_weekday, s.open_slots
+        FROM {slot_facts("support")} s
     ),
     group_week AS (
         SELECT group_id, span_from, span_to, first_on, last_on, held, unlogged, planned, planned_held, cancelled,
                CASE WHEN last_on > logged_by THEN 1 ELSE 0 END AS in_grace,
-               {state("excusing > 0")}
+               {state(f"excusing > 0 OR {COULD_NOT_MEET}")}
         FROM (
             SELECT group_id, span_from, MAX(span_to) AS span_to, MAX(first_on) AS first_on, MAX(last_on) AS last_on,
                    MAX(logged_by) AS logged_by, MAX(outside) AS outside, SUM(held) AS held, SUM(not_held) AS not_held,
                    SUM(excusing) AS excusing, SUM(unlogged) AS unlogged, SUM(planned) AS planned,
-                   SUM(planned_held) AS planned_held, SUM(cancelled) AS cancelled
+                   SUM(planned_held) AS planned_held, SUM(cancelled) AS cancelled,
+                   {SLOTS}
             FROM fact GROUP BY group_id, span_from HAVING MAX(first_on) IS NOT NULL
         ) week
     )

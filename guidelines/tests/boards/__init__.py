@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 
 from guidelines.tests.boards.days import DAY, FIRST, class_days_of, rarely, some_day, terms_of, years_of
-from guidelines.tests.boards.dyads import BIRTHS, dyad_of, follow_some, mentor_of
+from guidelines.tests.boards.dyads import BIRTHS, dyad_of, follow_some, mentor_of, timetable
 from guidelines.tests.boards.groups import CONTENTS, group_of, move_some, one_adult_each, teacher_of
 from guidelines.tests.reference.numbers import DEFAULTS
 from guidelines.tests.reference.rows import Activity, Board, Program, Role, Setting, Student
@@ -34,6 +34,8 @@ def board_of(seed: int) -> Board:
     number = chance.randint(4, 8) if len(mentors) > 1 else 12
     board.dyads = [dyad_of(chance, f"D-{n}", mentors, students, ["P-0", "P-1"]) for n in range(number)]
     follow_some(chance, board.dyads, MENTORS)
+    for dyad in board.dyads:
+        timetable(Random(f"{seed} {dyad.key}"), dyad)
     programs = chance.choice([GROUP_PROGRAMS, ["Q-0"]])
     board.groups = [
         group_of(chance, f"G-{n}", chance.choice(programs), TEACHERS, STUDENTS, years)

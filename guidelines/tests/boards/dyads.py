@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from guidelines.tests.boards.days import DAY, SPAN, later, rarely, some_day
-from guidelines.tests.reference.rows import Dyad, Entry, Meeting, Mentor
+from guidelines.tests.reference.rows import Dyad, Entry, Meeting, Mentor, Slot
 
 KINDS = ["teacher", "older_peer", "older_peer", "school_volunteer", "community_volunteer"]
 BIRTHS = [None, date(2007, 12, 31), date(2008, 2, 29), date(2008, 2, 29), date(2008, 3, 1), date(2010, 1, 31)]
@@ -79,6 +79,15 @@ def dyad_of(chance: Random, key: str, mentors: list[str], students: list[str], p
         dyad.pauses.append((starts, later(chance, starts, 14, never=0.1)))
     _records(chance, dyad)
     return dyad
+
+
+def timetable(chance: Random, dyad: Dyad) -> None:
+    """Slots of one or two weekdays, of a weekend, or of the cycle; some begin, end or change while the dyad goes on."""
+    for day in chance.choice([[], [1], [1], [5], [1, 3], [2, 2], [4, 6], [6, 7]]):
+        starts = chance.choice([None, None, dyad.starts_on, some_day(chance)])
+        ends = later(chance, starts or dyad.starts_on, 100, never=0.7)
+        by_week = chance.random() < 0.85
+        dyad.slots.append(Slot(day if by_week else None, None if by_week else day, 30, (starts, ends)))
 
 
 def follow_some(chance: Random, dyads: list[Dyad], mentors: list[str]) -> None:

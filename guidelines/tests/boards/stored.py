@@ -206,6 +206,7 @@ class Store:
                 )
             ]
         )
+        self._add(mentoring.DyadTimetable(dyad=dyad, **self._slot(slot)) for slot in row.slots)
         own = ("channel", "setting", "activity", "structured", "chosen_by", "topic")
         self._add(
             mentoring.DyadMeeting(dyad=dyad, **self._meeting(m), **{name: getattr(m, name) for name in own})
@@ -227,6 +228,11 @@ class Store:
     def _meeting(self, m: plain.Meeting) -> dict[str, Any]:
         names = ("on", "status", "reason", "planned", "minutes", "logged_on")
         return {"board": self.board, "deleted_at": undone(m), **{name: getattr(m, name) for name in names}}
+
+    def _slot(self, slot: plain.Slot) -> dict[str, Any]:
+        starts_on, ends_on = slot.span
+        names = ("weekday", "cycle_day", "minutes")
+        return {"starts_on": starts_on, "ends_on": ends_on, **{name: getattr(slot, name) for name in names}}
 
     def _log(self, model: type[models.Model], entries: list[plain.Entry], **fields: Any) -> None:
         self._add(model(board=self.board, on=entry.on, deleted_at=undone(entry), **fields) for entry in entries)
@@ -258,17 +264,7 @@ class Store:
             )
             for lead in row.leads
         )
-        self._add(
-            programs.GroupTimetable(
-                group=group,
-                weekday=slot.weekday,
-                cycle_day=slot.cycle_day,
-                minutes=slot.minutes,
-                starts_on=slot.span[0],
-                ends_on=slot.span[1],
-            )
-            for slot in row.slots
-        )
+        self._add(programs.GroupTimetable(group=group, **self._slot(slot)) for slot in row.slots)
         meetings = self._add(
             programs.GroupMeeting(group=group, activities=list(m.activities), **self._meeting(m)) for m in row.meetings
         )

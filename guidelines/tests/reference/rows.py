@@ -58,6 +58,14 @@ class Entry:
 
 
 @dataclass
+class Slot:
+    weekday: int | None
+    cycle_day: int | None
+    minutes: int | None
+    span: tuple[date | None, date | None] = (None, None)
+
+
+@dataclass
 class Dyad:
     key: str
     mentor: str
@@ -67,6 +75,7 @@ class Dyad:
     committed_until: date | None = None
     planned_handover: bool = False
     program: str = ""
+    slots: list[Slot] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
     pauses: list[Span] = field(default_factory=list)
     agreements: list[tuple[date, int, int]] = field(default_factory=list)  # signed on, objectives, tasks
@@ -82,14 +91,6 @@ class Lead:
     starts_on: date
     ends_on: date | None = None
     reason: str = ""
-
-
-@dataclass
-class Slot:
-    weekday: int | None
-    cycle_day: int | None
-    minutes: int | None
-    span: tuple[date | None, date | None] = (None, None)
 
 
 @dataclass

@@ -76,15 +76,15 @@ def _assessable(board: Board, owner: Dyad | Group, on: date) -> list[Week]:
         if starts > on:
             break
         rows = [m for m in known if starts <= m.on < until]
-        state = _state(owner, program, rows, days, on)
+        state = _state(board, owner, rows, (starts, until, days), on)
         if state in ("met", "missed"):
             unlogged = any(m.status == "planned" for m in rows)
             weeks.append(Week(starts, until, state == "met", unlogged, on < days[-1] + program.grace * DAY))
     return weeks
 
 
-def _state(owner: Dyad | Group, program: Program, rows: list[Meeting], days: list[date], on: date) -> str:
-    ends_on = owner.ends_on
+def _state(board: Board, owner: Dyad | Group, rows: list[Meeting], period: Period, on: date) -> str:
+    program, days, ends_on = board.programs[owner.program], period[2], owner.ends_on
     pauses = owner.pauses if isinstance(owner, Dyad) else []
     excuses = ("student_absent", "school_closed") if isinstance(owner, Dyad) else ("school_closed",)
     first, last = days[0], days[-1]
@@ -99,11 +99,25 @@ def _state(owner: Dyad | Group, program: Program, rows: list[Meeting], days: lis
     if all(any(holds(pause, day) for pause in pauses) for day in days):
         return "excused"
     not_held = [m for m in rows if m.status == "not_held"]
-    if any(m.reason in excuses for m in not_held):
+    if any(m.reason in excuses for m in not_held) or could_not_meet(board, owner, period):
         return "excused"
     if not not_held and on < last + program.grace * DAY:
         return "pending"
     return "missed"
+
+
+def could_not_meet(board: Board, owner: Dyad | Group, period: Period) -> bool:
+    """A weekly slot at least falls in the period, and each that does falls on a day without class."""
+    starts, until, days = period
+    until = min(until, days[-1] + 400 * DAY)  # the last cycle of all has no end, and no slot begins so late
+    class_days = set(days_of(board, board.programs[owner.program]))
+    falls = [
+        day
+        for day in (starts + n * DAY for n in range((until - starts).days))
+        for slot in owner.slots
+        if slot.weekday == day.isoweekday() and holds(slot.span, day)
+    ]
+    return bool(falls) and all(day not in class_days for day in falls)
 
 
 def gap(weeks: list[Week]) -> list[Week]:
