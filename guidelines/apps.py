@@ -7,8 +7,8 @@ from django.apps import AppConfig
 
 if TYPE_CHECKING:
     from mentoring.models import Dyad, Mentor
-    from people.models import User
-    from programs.models import Program, SupportGroup
+    from people.models import School, User
+    from programs.models import Program, SchoolYear, SupportGroup
     from programs.signals import Records
 
 
@@ -21,7 +21,7 @@ class GuidelinesConfig(AppConfig):
         from mentoring.signals import dyad_changed, mentor_changed
         from people.signals import messages_recorded
         from programs.numbers import answer_with
-        from programs.signals import group_changed, program_changed, teacher_changed
+        from programs.signals import calendar_changed, group_changed, program_changed, teacher_changed, terms_changed
 
         answer_with(Numbers)
         dyad_changed.connect(_dyad_changed)
@@ -29,6 +29,8 @@ class GuidelinesConfig(AppConfig):
         group_changed.connect(_group_changed)
         teacher_changed.connect(_teacher_changed)
         program_changed.connect(_program_changed)
+        calendar_changed.connect(_calendar_changed)
+        terms_changed.connect(_terms_changed)
         messages_recorded.connect(_messages_recorded)
 
 
@@ -75,3 +77,22 @@ def _messages_recorded(sender: object, *, messages: Collection[int], **more: obj
 
     for message in messages:
         transaction.on_commit(partial(ring, message))
+
+
+def _calendar_changed(sender: object, *, school: "School", on: date, **more: object) -> None:
+    """A day that closes excuses what it touches at once: one evaluation of the board, of what days and plans move."""
+    from guidelines.catalogue import moved_by
+    from guidelines.evaluation import evaluate_board
+    from mentoring.models import DyadMeeting
+    from programs.models import GroupMeeting, SchoolDay
+
+    codes = moved_by({SchoolDay, DyadMeeting, GroupMeeting})
+    evaluate_board(school.board, on=school.board.until_today(on), codes=codes)
+
+
+def _terms_changed(sender: object, *, year: "SchoolYear", on: date, **more: object) -> None:
+    from guidelines.catalogue import moved_by
+    from guidelines.evaluation import evaluate_board
+    from programs.models import Term
+
+    evaluate_board(year.board, on=year.board.until_today(on), codes=moved_by({Term}))

@@ -62,5 +62,8 @@ TEACHER_RELEASE_REMOVED = declare("teacher.release_removed", _("%(person)s a ret
 
 SCHOOL_YEAR_OPENED = declare("school_year.opened", _("%(person)s a ouvert une année scolaire."))
 SCHOOL_DAY_CHANGED = declare("school_day.changed", _("%(person)s a changé un jour du calendrier d’une école."))
+TERM_ADDED = declare("term.added", _("%(person)s a inscrit une étape au calendrier."))
+TERM_CHANGED = declare("term.changed", _("%(person)s a corrigé une étape du calendrier."))
+TERM_REMOVED = declare("term.removed", _("%(person)s a retiré une étape du calendrier."))
 
 RECORD_FORGOTTEN = declare("record.forgotten", _("%(person)s a détruit une entrée annulée, avec son historique."))

@@ -17,3 +17,9 @@ teacher_changed = Signal()
 
 program_changed = Signal()
 """Sent with ``program`` and ``on`` when what the programme says of itself changed."""
+
+calendar_changed = Signal()
+"""Sent with ``school`` and ``on`` (today there) when days of its calendar changed, and the plans of these days."""
+
+terms_changed = Signal()
+"""Sent with ``year`` (a school year, of a board) and ``on`` (today there) when its terms changed."""

@@ -10,6 +10,7 @@ from guidelines.catalogue.steps import OPEN_DYAD, PLAN_MEETING, SAY_MORE
 from guidelines.concerns import Concern
 from guidelines.severity import Severity
 from mentoring.models import DyadMeeting, DyadTimetable, Pause
+from programs.models import SchoolDay
 
 WEEKS = Parameter("weeks", 8, _("Dernières semaines évaluables que l’on regarde"), fewest=1)
 LEAST = Parameter("least", 4, _("Rencontres renseignées qu’il faut au moins"))
@@ -20,7 +21,7 @@ DYAD_INDIVIDUAL_SHARE = Guideline(
     subject="dyad",
     audience=Audience.USUAL,
     concern=Concern.PRACTICE,
-    moved_by=(DyadMeeting, Pause, DyadTimetable),
+    moved_by=(DyadMeeting, Pause, DyadTimetable, SchoolDay),
     title=_("Rencontres rarement en tête-à-tête"),
     checks=_("La part des rencontres tenues en mode individuel, parmi celles des dernières semaines."),
     headline=_("%(percent)s\u00a0%% des rencontres en mode individuel"),
@@ -70,7 +71,7 @@ DYAD_REMOTE_SHARE = Guideline(
     subject="dyad",
     audience=Audience.USUAL,
     concern=Concern.PRACTICE,
-    moved_by=(DyadMeeting, Pause, DyadTimetable),
+    moved_by=(DyadMeeting, Pause, DyadTimetable, SchoolDay),
     title=_("Rencontres surtout à distance"),
     checks=_("La part des rencontres tenues par vidéo, parmi celles des dernières semaines."),
     headline=_("%(percent)s\u00a0%% des rencontres à distance"),
@@ -118,7 +119,7 @@ DYAD_SHARED_ACTIVITY = Guideline(
     subject="dyad",
     audience=Audience.USUAL,
     concern=Concern.PRACTICE,
-    moved_by=(DyadMeeting, Pause, DyadTimetable),
+    moved_by=(DyadMeeting, Pause, DyadTimetable, SchoolDay),
     title=_("Pas d’activité structurée ensemble"),
     checks=_(
         "Les rencontres des dernières semaines avec une activité partagée et structurée\u00a0: prévue, avec un but, faite "
@@ -184,7 +185,7 @@ DYAD_STUDENT_CHOICE = Guideline(
     subject="dyad",
     audience=Audience.USUAL,
     concern=Concern.PRACTICE,
-    moved_by=(DyadMeeting, Pause, DyadTimetable),
+    moved_by=(DyadMeeting, Pause, DyadTimetable, SchoolDay),
     title=_("Activités choisies sans l’élève"),
     checks=_("Les rencontres des dernières semaines dont l’activité a été choisie par l’élève ou avec l’élève."),
     headline=Sentence(
@@ -245,7 +246,7 @@ DYAD_HOMEWORK_HEAVY = Guideline(
     subject="dyad",
     audience=Audience.USUAL,
     concern=Concern.PRACTICE,
-    moved_by=(DyadMeeting, Pause, DyadTimetable),
+    moved_by=(DyadMeeting, Pause, DyadTimetable, SchoolDay),
     title=_("Surtout des travaux scolaires à résoudre"),
     checks=_("La part des rencontres des dernières semaines passées à résoudre un problème d’ordre scolaire."),
     headline=_("%(percent)s\u00a0%% des rencontres sur des travaux scolaires"),

@@ -9,7 +9,7 @@ from guidelines.catalogue.sentence import Sentence
 from guidelines.catalogue.steps import OPEN_GROUP
 from guidelines.concerns import Concern
 from guidelines.severity import Severity
-from programs.models import GroupMeeting, GroupTimetable
+from programs.models import GroupMeeting, GroupTimetable, SchoolDay
 
 TIME = Citation("2.2", "Gérer le temps")
 LOG = NextStep(
@@ -30,7 +30,7 @@ GROUP_FREQUENCY = Guideline(
     subject="group",
     audience=Audience.USUAL,
     concern=Concern.RHYTHM,
-    moved_by=(GroupMeeting, GroupTimetable),
+    moved_by=(GroupMeeting, GroupTimetable, SchoolDay),
     title=_("Rencontres de groupe prévues et non tenues"),
     checks=_(
         "La part des rencontres prévues qui ont été tenues, dans les quatre dernières semaines de classe évaluables. "
@@ -79,7 +79,7 @@ GROUP_GAP = Guideline(
     subject="group",
     audience=Audience.USUAL,
     concern=Concern.RHYTHM,
-    moved_by=(GroupMeeting, GroupTimetable),
+    moved_by=(GroupMeeting, GroupTimetable, SchoolDay),
     title=_("Plusieurs semaines de suite sans rencontre du groupe"),
     checks=_("Les semaines de classe manquées de suite, à la fin des semaines évaluables du groupe."),
     headline=Sentence(_("%(count)s semaines de suite sans rencontre du groupe consignée"), in_letters=True),
@@ -114,7 +114,7 @@ GROUP_MEETING_LENGTH = Guideline(
     subject="group",
     audience=Audience.USUAL,
     concern=Concern.SETUP,
-    moved_by=(GroupMeeting, GroupTimetable),
+    moved_by=(GroupMeeting, GroupTimetable, SchoolDay),
     title=_("Durée des rencontres de groupe hors de l’usage"),
     checks=_(
         "Les minutes par jour selon l’horaire du groupe, sinon selon le programme, sinon selon les rencontres tenues "

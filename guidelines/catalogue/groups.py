@@ -7,7 +7,7 @@ from guidelines.catalogue.entry import Audience, Breach, Citation, Clearing, Gui
 from guidelines.catalogue.steps import OPEN_GROUP
 from guidelines.concerns import Concern
 from guidelines.severity import Severity
-from programs.models import GroupLead, GroupMember
+from programs.models import GroupLead, GroupMember, SchoolDay
 
 PROGRAMMES = Citation("2", "Les pratiques d’intervention dans les programmes d’accompagnement scolaire")
 OVER_TIME = Citation("2.2", "Agir dans la durée")
@@ -148,7 +148,7 @@ GROUP_NO_LEAD = Guideline(
     subject="group",
     audience=Audience.USUAL,
     concern=Concern.RHYTHM,
-    moved_by=(GroupLead,),
+    moved_by=(GroupLead, SchoolDay),
     title=_("Groupe sans adulte responsable"),
     checks=_("Les adultes responsables du groupe ce jour-là, entre son premier et son dernier jour de classe."),
     headline=_("Aucun adulte responsable du groupe"),
@@ -192,7 +192,7 @@ GROUP_CONTINUITY = Guideline(
     subject="group",
     audience=Audience.USUAL,
     concern=Concern.SETUP,
-    moved_by=(GroupLead, GroupMember),
+    moved_by=(GroupLead, GroupMember, SchoolDay),
     title=_("Changement d’adulte responsable"),
     checks=_(
         "Les membres actifs dont l’adulte responsable a changé entre leur entrée dans le programme et la fin du "

@@ -9,13 +9,14 @@ from guidelines.catalogue.steps import LOG_FORGOTTEN, OPEN_DYAD, PLAN_MEETING, R
 from guidelines.concerns import Concern
 from guidelines.severity import Severity
 from mentoring.models import DyadMeeting, DyadTimetable, Pause
+from programs.models import SchoolDay
 
 DYAD_REGULARITY = Guideline(
     code="dyad-regularity",
     subject="dyad",
     audience=Audience.USUAL,
     concern=Concern.RHYTHM,
-    moved_by=(DyadMeeting, Pause, DyadTimetable),
+    moved_by=(DyadMeeting, Pause, DyadTimetable, SchoolDay),
     title=_("Rencontres peu régulières depuis le début"),
     checks=_(
         "La part des semaines de classe avec une rencontre, depuis le début\u00a0: pour les dyades en cours depuis assez "
@@ -63,7 +64,7 @@ DYAD_WEEKLY_MINUTES = Guideline(
     subject="dyad",
     audience=Audience.USUAL,
     concern=Concern.PRACTICE,
-    moved_by=(DyadMeeting, Pause, DyadTimetable),
+    moved_by=(DyadMeeting, Pause, DyadTimetable, SchoolDay),
     title=_("Peu de temps ensemble chaque semaine"),
     checks=_("Les minutes de rencontre par semaine de classe évaluable, parmi les dernières (quatre par défaut)."),
     headline=ngettext_lazy(

@@ -15,6 +15,7 @@ from guidelines.severity import Severity
 from guidelines.words import count_in_words, weeks_in_words
 from mentoring.models import DyadMeeting, DyadTimetable, Pause
 from programs.calendars.periods import PeriodState, WeekCell
+from programs.models import SchoolDay
 
 if TYPE_CHECKING:
     from guidelines.models import Flag
@@ -79,7 +80,7 @@ DYAD_CRITICAL_PERIOD = Guideline(
     subject="dyad",
     audience=Audience.USUAL,
     concern=Concern.RHYTHM,
-    moved_by=(DyadMeeting, Pause, DyadTimetable),
+    moved_by=(DyadMeeting, Pause, DyadTimetable, SchoolDay),
     remindable=True,
     title=_("Silence pendant les premiers mois"),
     checks=_("Peu après le début, les dernières semaines de classe évaluables."),
@@ -117,7 +118,7 @@ DYAD_GAP = Guideline(
     subject="dyad",
     audience=Audience.USUAL,
     concern=Concern.RHYTHM,
-    moved_by=(DyadMeeting, Pause, DyadTimetable),
+    moved_by=(DyadMeeting, Pause, DyadTimetable, SchoolDay),
     remindable=True,
     title=_("Plusieurs semaines de suite sans rencontre"),
     checks=_("Les semaines de classe manquées de suite, à la fin des semaines évaluables."),
@@ -150,7 +151,7 @@ DYAD_FREQUENCY = Guideline(
     subject="dyad",
     audience=Audience.USUAL,
     concern=Concern.RHYTHM,
-    moved_by=(DyadMeeting, Pause, DyadTimetable),
+    moved_by=(DyadMeeting, Pause, DyadTimetable, SchoolDay),
     remindable=True,
     title=_("Rencontres trop espacées"),
     checks=_("Les semaines de classe manquées parmi les dernières évaluables, quatre par défaut."),
@@ -197,7 +198,7 @@ DYAD_FIRST_MEETING = Guideline(
     subject="dyad",
     audience=Audience.USUAL,
     concern=Concern.RHYTHM,
-    moved_by=(DyadMeeting,),
+    moved_by=(DyadMeeting, SchoolDay),
     remindable=True,
     title=_("Première rencontre à venir"),
     checks=_("Les jours de classe écoulés depuis le début d’une dyade sans aucune rencontre tenue."),
@@ -236,7 +237,7 @@ DYAD_NO_CONTACT = Guideline(
     subject="dyad",
     audience=Audience.USUAL,
     concern=Concern.RHYTHM,
-    moved_by=(DyadMeeting, Pause),
+    moved_by=(DyadMeeting, Pause, SchoolDay),
     remindable=True,
     title=_("Plus de nouvelles depuis quelque temps"),
     checks=_(

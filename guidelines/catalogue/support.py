@@ -10,6 +10,7 @@ from guidelines.catalogue.steps import OPEN_DYAD, REVIEW
 from guidelines.concerns import Concern
 from guidelines.severity import Severity
 from mentoring.models import Agreement, DifficultEvent, FollowUp, RelationshipReview, TeacherLiaison
+from programs.models import Term
 
 TERM = _("Une étape terminée, inscrite au calendrier, et une dyade commencée au moins 28 jours avant sa fin.")
 PRESENCE = Parameter("presence_days", 28, _("Jours de présence qu’il faut avant la fin de l’étape"))
@@ -64,7 +65,7 @@ DYAD_TEACHER_LIAISON = Guideline(
     subject="dyad",
     audience=Audience.USUAL,
     concern=Concern.RECORD,
-    moved_by=(TeacherLiaison,),
+    moved_by=(TeacherLiaison, Term),
     title=_("Aucun échange avec le personnel enseignant de l’élève"),
     checks=_("Les échanges avec le personnel enseignant de l’élève, consignés pendant la dernière étape terminée."),
     headline=Sentence(
@@ -124,7 +125,7 @@ DYAD_SYSTEMATIC_FOLLOWUP = Guideline(
     subject="dyad",
     audience=Audience.USUAL,
     concern=Concern.RECORD,
-    moved_by=(FollowUp,),
+    moved_by=(FollowUp, Term),
     title=_("Suivi des retards, de la discipline et des résultats"),
     checks=_(
         "Les retards, les notes de discipline et les résultats, revus chacun avec l’élève au moins une fois pendant la "
@@ -231,7 +232,7 @@ DYAD_REVIEW = Guideline(
     subject="dyad",
     audience=Audience.USUAL,
     concern=Concern.RECORD,
-    moved_by=(RelationshipReview,),
+    moved_by=(RelationshipReview, Term),
     title=_("Bilan de la relation à faire"),
     checks=_(
         "Une rencontre entre responsable du programme et mentore ou mentor au sujet de la relation\u00a0: dans le premier "

@@ -8,7 +8,7 @@ from guidelines.catalogue.groups import OVER_TIME, PROGRAMMES
 from guidelines.catalogue.steps import OPEN_GROUP
 from guidelines.concerns import Concern
 from guidelines.severity import Severity
-from programs.models import Attendance, FamilyContact, GroupMeeting, GroupMember, GroupReview, StudentContact
+from programs.models import Attendance, FamilyContact, GroupMeeting, GroupMember, GroupReview, StudentContact, Term
 
 PRESENCE = Parameter("presence_days", 28, _("Jours de présence dans l’étape, au moins"))
 A_TERM = _("Une étape terminée au calendrier de l’organisme.")
@@ -19,7 +19,7 @@ GROUP_INDIVIDUAL_CONTACT = Guideline(
     subject="group",
     audience=Audience.USUAL,
     concern=Concern.RECORD,
-    moved_by=(StudentContact, GroupMember),
+    moved_by=(StudentContact, GroupMember, Term),
     title=_("Élèves sans moment individuel pendant l’étape"),
     checks=_(
         "Les membres présents depuis assez longtemps (28 jours, par défaut) à la fin de la dernière étape, et qui n’y "
@@ -72,7 +72,7 @@ GROUP_FAMILY_CONTACT = Guideline(
     subject="group",
     audience=Audience.USUAL,
     concern=Concern.RECORD,
-    moved_by=(FamilyContact, GroupMember),
+    moved_by=(FamilyContact, GroupMember, Term),
     title=_("Familles sans contact pendant l’étape"),
     checks=_(
         "Les membres présents depuis assez longtemps (28 jours, par défaut) à la fin de la dernière étape, et dont la "
@@ -125,7 +125,7 @@ GROUP_REVIEW = Guideline(
     subject="group",
     audience=Audience.USUAL,
     concern=Concern.RECORD,
-    moved_by=(GroupReview, GroupMember),
+    moved_by=(GroupReview, GroupMember, Term),
     title=_("Bilans du groupe à faire"),
     checks=_(
         "Pour la dernière étape, un bilan du groupe dans son ensemble, et un par membre présent depuis au moins 28 "

@@ -44,15 +44,16 @@ def slots_ahead(on: date) -> Q:
     return active_on(on) | Q(starts_on__gt=on, starts_on__lt=on + AHEAD)
 
 
-def keep_ahead(*, board: SchoolBoard, on: date, subject: str, claims: Sequence[Claim], rows: QuerySet[M]) -> int:
-    """Plan what the claims ask for, on class days in ``[on, on + 4 weeks)``; the number of rows made.
+def keep_ahead(
+    *, board: SchoolBoard, on: date, until: date, subject: str, claims: Sequence[Claim], rows: QuerySet[M]
+) -> int:
+    """Plan what the claims ask for, on class days in ``[on, until)``; the number of rows made.
 
     ``subject`` names the foreign key of ``rows`` to the group or the dyad. Rows made earlier that nobody touched and
     that no claim asks for any more go; one whose hour changes stays itself, since somebody may have its page open.
     Never a second row for one subject, day and hour, nor for one slot and day. Run twice, it changes nothing. The
     number of queries does not grow with the claims (rows go in by batches).
     """
-    until = on + AHEAD
     schools = {claim.program.school_id for claim in claims}
     ordinals = class_day_ordinals(board, schools, since=on, until=until)
     wanted = {

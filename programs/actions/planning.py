@@ -7,25 +7,37 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from people.models import SchoolBoard
+from people.models import School, SchoolBoard
 from programs.actions.ahead import AHEAD, Claim, keep_ahead, slots_ahead
 from programs.log.relation_kinds import MeetingKind, meeting_kinds
 from programs.models import Relation
 
 
 @transaction.atomic
-def plan_ahead(*, board: SchoolBoard, on: date, relation: Relation | None = None) -> int:
-    """Keep planned meetings four weeks ahead of the timetables of a board, or of one relation (``keep_ahead``).
+def plan_ahead(
+    *,
+    board: SchoolBoard,
+    on: date,
+    relation: Relation | None = None,
+    school: School | None = None,
+    until: date | None = None,
+) -> int:
+    """Keep planned meetings ahead of the timetables of a board, of one relation or of one school (``keep_ahead``).
 
-    No meeting is planned while a dyad is paused.
+    Four weeks ahead, or to a nearer day. No meeting is planned while a dyad is paused.
     """
     kinds = [kind for kind in meeting_kinds() if relation is None or kind.owner == relation.NOUN]
-    return sum(_plan(kind, board, on, relation) for kind in kinds)
+    return sum(_plan(kind, board, on, until or on + AHEAD, _narrowed(kind, relation, school)) for kind in kinds)
 
 
-def _plan(kind: MeetingKind[Any, Any, Any], board: SchoolBoard, on: date, relation: Relation | None) -> int:
+def _narrowed(kind: MeetingKind[Any, Any, Any], relation: Relation | None, school: School | None) -> dict[str, Any]:
+    if relation is not None:
+        return {kind.owner: relation}
+    return {} if school is None else {f"{kind.program}__school": school}
+
+
+def _plan(kind: MeetingKind[Any, Any, Any], board: SchoolBoard, on: date, until: date, of_it: dict[str, Any]) -> int:
     noun, relations = kind.owner, kind.model.relation_model()
-    of_it = {} if relation is None else {noun: relation}
     slots = list(
         relations._meta.get_field("timetables")
         .related_model._default_manager.filter(
@@ -42,7 +54,7 @@ def _plan(kind: MeetingKind[Any, Any, Any], board: SchoolBoard, on: date, relati
         for slot in slots
     ]
     rows = kind.model._default_manager.filter(board=board, **of_it)
-    return keep_ahead(board=board, on=on, subject=noun, claims=claims, rows=rows)
+    return keep_ahead(board=board, on=on, until=until, subject=noun, claims=claims, rows=rows)
 
 
 def _is_expected(relation: Relation, away: dict[int, list[tuple[date, date]]], day: date) -> bool:

@@ -4,13 +4,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.fields import DayField
+from people.forms import ActionForm
 from programs.models import SchoolDay
 
 
-class DayForm(forms.Form):
-    """What a date is."""
+class DayForm(ActionForm):
+    """What a date is, or all the days from it to another."""
 
     day = DayField(label=_("Date"))
+    last_on = DayField(
+        label=_("Jusqu’au (facultatif)"),
+        required=False,
+        help_text=_("Pour changer plusieurs jours d’un coup\u00a0: du lundi au vendredi, ce jour inclus."),
+    )
     kind = forms.ChoiceField(
         label=_("Nature"),
         choices=SchoolDay.Kind,
@@ -18,7 +24,7 @@ class DayForm(forms.Form):
     )
 
 
-class YearForm(forms.Form):
+class YearForm(ActionForm):
     """A year to open; both dates are days of class."""
 
     label = forms.CharField(

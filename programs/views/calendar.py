@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,9 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from people.models import School
 from people.requests import PersonRequest
-from programs.actions.calendar import change_day, open_school_year
+from people.views.forms import done
+from programs.actions.calendar import Changed, change_range
+from programs.actions.years import open_school_year
 from programs.calendars.forms import DayForm, YearForm
 from programs.calendars.months import month_tables
+from programs.calendars.words import changed_in_words
 from programs.models import SchoolDay, SchoolYear
 
 
@@ -33,43 +36,42 @@ def calendar(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 def calendar_day(request: PersonRequest) -> HttpResponse:
-    """Change what a date is."""
-    school = _managed(request)
+    """Change what a date is, or all the days of a range."""
+    school = managed_school(request)
     form = DayForm(request.POST, prefix="jour")
-    if form.is_valid():
+
+    def change() -> tuple[Changed, date, date]:
         given = form.cleaned_data
-        try:
-            kind = SchoolDay.Kind(given["kind"])
-            change_day(school=school, day=given["day"], kind=kind, person=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Le calendrier est à jour. Les rencontres prévues suivront cette nuit."))
-            return redirect(_address(request, school, given["day"]))
+        first, last = given["day"], given["last_on"] or given["day"]
+        kind, on = SchoolDay.Kind(given["kind"]), request.user.local_date()
+        changed = change_range(school=school, first_on=first, last_on=last, kind=kind, person=request.user, on=on)
+        return changed, first, last
+
+    if made := done(form, change):
+        messages.success(request, changed_in_words(*made))
+        return redirect(address(request, school, made[1]))
     return _page(request, school, day_form=form)
 
 
 @require_POST
 def calendar_year(request: PersonRequest) -> HttpResponse:
     """Open a year in a school, with its statutory days."""
-    school = _managed(request)
+    school, on = managed_school(request), request.user.local_date()
     form = YearForm(request.POST, prefix="annee")
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            year, days = open_school_year(board=school.board, schools=[school], person=request.user, **given)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            words = _(
-                "Année %(label)s\u00a0: %(days)d jours sont ajoutés. Modifiez les journées pédagogiques et les congés."
-            )
-            messages.success(request, words % {"label": year.label, "days": days})
-            return redirect(_address(request, school, year.starts_on))
+    opened = done(
+        form,
+        lambda: open_school_year(board=school.board, schools=[school], person=request.user, on=on, **form.cleaned_data),
+    )
+    if opened:
+        words = _(
+            "Année %(label)s\u00a0: %(days)d jours sont ajoutés. Modifiez les journées pédagogiques et les congés."
+        )
+        messages.success(request, words % {"label": opened[0].label, "days": opened[1]})
+        return redirect(address(request, school, opened[0].starts_on))
     return _page(request, school, year_form=form)
 
 
-def _managed(request: PersonRequest) -> School:
+def managed_school(request: PersonRequest) -> School:
     schools = School.objects.visible_to(request.user).select_related("board")
     school = get_object_or_404(schools, pk=_pk(request.POST.get("school", "")))
     if not School.objects.managed_by(request.user).filter(pk=school.pk).exists():
@@ -83,7 +85,7 @@ def _pk(value: str) -> int:
     return int(value)
 
 
-def _address(request: PersonRequest, school: School, day: date) -> str:
+def address(request: PersonRequest, school: School, day: date) -> str:
     year = SchoolYear.objects.visible_to(request.user).of(school.board, day)
     return f"{reverse('calendar')}?ecole={school.pk}" + (f"&annee={year.pk}" if year else "")
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from people.models import School, SchoolBoard
-from programs.actions.calendar import open_school_year
+from programs.actions.years import open_school_year
 
 
 def iso_date(value: str) -> date:
@@ -42,7 +42,11 @@ class Command(BaseCommand):
         names = ("label", "first_on", "last_on")
         try:
             year, days = open_school_year(
-                board=board, schools=schools, person=None, **{name: options[name] for name in names}
+                board=board,
+                schools=schools,
+                person=None,
+                on=board.local_date(),
+                **{name: options[name] for name in names},
             )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
