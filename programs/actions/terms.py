@@ -83,7 +83,7 @@ def _check(year: SchoolYear, terms: Sequence[Span], others: Sequence[Term]) -> N
             raise ValidationError(_("%(term)s\u00a0: le dernier jour précède le premier.") % {"term": term.name})
         if not (year.starts_on <= term.first_on and term.last_on + DAY <= year.ends_on):
             words = _(
-                "%(term)s\u00a0: choisissez des jours entre le %(first)s et le %(last)s, ceux de l’année %(label)s."
+                "%(term)s\u00a0: l’année %(label)s va du %(first)s au %(last)s; choisissez des jours entre les deux."
             )
             told = {"first": year.starts_on, "last": year.ends_on - DAY, "label": year.label}
             raise ValidationError(words % {"term": term.name, **told})
