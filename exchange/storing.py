@@ -13,6 +13,7 @@ from django.db import models
 from django.utils import timezone
 
 from people.bulk import Values, new_keys, store
+from people.models.names import NameKey
 
 
 def insert(model: type[models.Model], rows: Sequence[Values]) -> list[int]:
@@ -22,12 +23,15 @@ def insert(model: type[models.Model], rows: Sequence[Values]) -> list[int]:
     """
     if not rows:
         return []
+    keys = [field for field in own_fields(model) if isinstance(field, NameKey)]
     fillers = {field.attname: filler(field) for field in own_fields(model)}
     pks = new_keys(model, len(rows))
     full = [
         {name: row[name] if name in row else fill() for name, fill in fillers.items()} | {model._meta.pk.attname: pk}
         for pk, row in zip(pks, rows, strict=True)
     ]
+    for row in full if keys else ():
+        row.update((key.attname, key.derive(row)) for key in keys)
     store(model, full)
     if history := history_of(model):
         line = {"history_date": timezone.now(), "history_type": "+", "history_change_reason": None}

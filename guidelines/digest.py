@@ -19,7 +19,7 @@ from guidelines.words import days_in_words, join_words
 from mentoring.models import Dyad, DyadMeeting
 from people.emails import Letter, address, speaking, unsubscribe_address, write
 from people.models import School, Student, User
-from people.text import discreet, spoken
+from people.text import spoken
 from programs.models import GroupMeeting, MeetingRecord, SchoolDay, SupportGroup
 
 A_WEEK = timedelta(days=7)
@@ -182,7 +182,7 @@ def subject_in_brief(subject: Model, user: User) -> str:
 
 
 def person_in_brief(person: User | Student) -> str:
-    return discreet(person.given_name, person.family_name)
+    return person.discreet_name
 
 
 def _planned(user: User, *, since: date, until: date) -> Iterable[DyadMeeting | GroupMeeting]:

@@ -1,6 +1,6 @@
 """How a reader narrows the lists of findings. A filter that is not understood is left out: it never fails."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from mentoring.models import Dyad
 from people.access import Role
 from people.models import User
 from people.models.base import active_on
-from people.text import plain
+from people.models.names import sought
 from programs.models import GroupLead, GroupMember, Program, SupportGroup
 
 ANSWERABLE = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
@@ -27,10 +27,8 @@ NAMED = "nom"
 """In an address, says that the name is applied; the name itself never stands there."""
 LONGEST_NAME = 100
 NAMES = (
-    *("dyad__student__given_name", "dyad__student__family_name"),
-    *("dyad__mentor__person__given_name", "dyad__mentor__person__family_name"),
-    *("mentor__person__given_name", "mentor__person__family_name"),
-    *("teacher__given_name", "teacher__family_name", "group__name", "program__name"),
+    *("dyad__student__name_key", "dyad__mentor__person__name_key", "mentor__person__name_key", "teacher__name_key"),
+    *("group__name_key", "program__name_key"),
 )
 
 
@@ -87,7 +85,7 @@ class FindingFilters(forms.Form):
                 field.widget.attrs["class"] = "form-select"
         self.fields["nouveau"].widget.attrs["class"] = "form-check-input"
         fields: Any = self.fields
-        fields["programme"].queryset = Program.objects.visible_to(user).order_by("name", "pk")
+        fields["programme"].queryset = Program.objects.visible_to(user).order_by("name_key", "pk")
         if user.access.holds(*ANSWERABLE):
             fields["adulte"].queryset = _adults(user, on) if with_choices or said["adulte"] else User.objects.none()
         else:
@@ -127,15 +125,14 @@ class FindingFilters(forms.Form):
         return not self.chosen.keys() & {"preoccupation", "etat", "gravite", "balise"}
 
     def about(self) -> Q:
-        """The findings on the subjects asked for: of a programme, with an adult, by a name. Two queries at most."""
+        """The findings on the subjects asked for: of a programme, with an adult, by a name."""
         found = Q()
         if program := self.chosen.get("programme"):
             found &= of_program(program)
         if adult := self.chosen.get("adulte"):
             found &= with_adult(adult, self.on)
         if self.name:
-            rows = Flag.objects.visible_to(self.user).filter(found)
-            found &= Q(pk__in=_of_name(rows, self.name, self.on))
+            found &= of_name(self.name, self.on)
         return found
 
     def findings(self) -> FlagQuerySet:
@@ -192,20 +189,10 @@ def _adults(user: User, on: date) -> Any:
     groups = SupportGroup.objects.visible_to(user).values("pk")
     leads = GroupLead.objects.active_on(on).filter(group__in=groups).values("person")
     people = User.objects.visible_to(user).filter(Q(pk__in=mentors) | Q(pk__in=leads), is_active=True)
-    return people.order_by("given_name", "family_name", "pk")
+    return people.order_by("given_key", "pk")
 
 
-def _of_name(flags: FlagQuerySet, name: str, on: date) -> list[int]:
-    """Without accents, capitals or order, by the people of a relation, the name or a present member of a group."""
-    wanted = plain(name).split()
-
-    def matches(words: Iterable[str | None]) -> bool:
-        read = plain(" ".join(filter(None, words)))
-        return all(word in read for word in wanted)
-
-    rows = list(flags.order_by().values_list("pk", "group", *NAMES))
-    groups = {group for _pk, group, *_names in rows if group}
-    members = GroupMember.objects.filter(active_on(on), group__in=groups)
-    named = members.values_list("group", "student__given_name", "student__family_name")
-    holding = {group for group, *words in named if matches(words)}
-    return [pk for pk, group, *names in rows if group in holding or matches(names)]
+def of_name(name: str, on: date) -> Q:
+    """The findings on people, groups and programmes of that name, and on the groups of a present member."""
+    members = GroupMember.objects.filter(active_on(on), sought(name, "student__name_key"))
+    return sought(name, *NAMES) | Q(group__in=members.values("group"))

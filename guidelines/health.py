@@ -118,7 +118,7 @@ class Reader:
     def programs(self) -> list[Program]:
         access = self.user.access
         theirs = access.within(Role.BOARD_ADMIN, board="board") if self.counts_only else in_charge(access)
-        return list(Program.objects.filter(theirs).order_by("name", "pk"))
+        return list(Program.objects.filter(theirs).order_by("name_key", "pk"))
 
     def may_read(self, entry: Guideline) -> bool:
         return not (self.counts_only and entry.audience == Audience.LEADS)

@@ -9,7 +9,6 @@ from guidelines.catalogue import CATALOGUE
 from guidelines.catalogue.sentence import say
 from guidelines.models import Flag
 from guidelines.words import days_in_words
-from people.models import User
 from programs.calendars.periods import WeekCell
 
 UNTIL = {
@@ -33,13 +32,8 @@ def followed_up(flag: Flag) -> str:
     """What became of it: « en charge : J. Archambault », « reporté jusqu’au 7 décembre »."""
     state = Flag.State(flag.state)
     if state == Flag.State.TAKEN and flag.taken_by:
-        return _("en charge\u00a0: %(person)s") % {"person": short_name(flag.taken_by)}
+        return _("en charge\u00a0: %(person)s") % {"person": flag.taken_by.signed_name}
     day = flag.cleared_on if state == Flag.State.CLEARED else flag.until
     if day and (said := UNTIL.get(state)):
         return str(said) % {"day": days_in_words([day])}
     return str(state.label)
-
-
-def short_name(person: User) -> str:
-    """« J. Archambault »."""
-    return f"{person.given_name[:1]}. {person.family_name}".strip(". ")

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import BooleanField, Count, ExpressionWrapper, Min, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Coalesce
 
 from mentoring.week import WAITING
 from people.kept import kept
 from people.models import User
+from people.models.names import full_name_of
 from programs.log.relation_kinds import MeetingKind, meeting_kinds
 from programs.models import GroupLead, MeetingRecord
 
@@ -81,7 +82,7 @@ def _described(keys: Iterable[Key], since: Mapping[Key, tuple[date, int]], user:
 def _oldest(kind: MeetingKind[Any, Any, Any], user: User, on: date, of: Sequence[int]) -> Any:
     relations = kind.model.relation_model()
     may = Q(**{f"{kind.owner}__in": relations.objects.loggable_any_day_by(user)})
-    usual = _name("dyad__mentor__person__") if kind.owner == "dyad" else _on_the_day(GroupLead, "group")
+    usual = full_name_of("dyad__mentor__person__") if kind.owner == "dyad" else _on_the_day(GroupLead, "group")
     rows = _unlogged(kind, user, on).filter(**{f"{kind.owner}__in": of}).select_related(*PEOPLE[kind.owner])
     return rows.order_by("on", "starts_at", "pk").defer("note").annotate(
         may_log=ExpressionWrapper(may, output_field=BooleanField()),
@@ -89,12 +90,8 @@ def _oldest(kind: MeetingKind[Any, Any, Any], user: User, on: date, of: Sequence
     )  # fmt: skip
 
 
-def _name(person: str) -> Concat:
-    return Concat(f"{person}given_name", Value(" "), f"{person}family_name")
-
-
 def _on_the_day(model: Any, of: str) -> Subquery:
     """The name of who, by such rows, had the relation in charge on the day of the meeting."""
     lasts = Q(ends_on=None) | Q(ends_on__gt=OuterRef("on"))
     rows = model.objects.filter(lasts, **{of: OuterRef(of), "starts_on__lte": OuterRef("on")})
-    return Subquery(rows.annotate(name=_name("person__")).order_by("starts_on", "pk").values("name")[:1])
+    return Subquery(rows.annotate(name=full_name_of("person__")).order_by("starts_on", "pk").values("name")[:1])

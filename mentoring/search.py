@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Case, Q, When
+
 from mentoring.models import Dyad
 from people.models import User
 from people.models.base import active_on
-from people.text import plain
+from people.models.names import sought
 from programs.models import GroupMember, SupportGroup
 
 MOST = 50
+PEOPLE = ("student__name_key", "mentor__person__name_key")
 
 
 @dataclass(frozen=True)
@@ -22,24 +25,10 @@ class Found:
 
 
 def find(words: str, user: User, *, on: date) -> Found:
-    """Visible dyads by student or mentor, and groups by name or present member. Three queries."""
-    wanted = plain(words).split()
-
-    def matches(*names: str) -> bool:
-        read = plain(" ".join(names))
-        return all(word in read for word in wanted)
-
-    dyads = [
-        dyad
-        for dyad in Dyad.objects.visible_to(user).with_people()
-        if matches(str(dyad.student), str(dyad.mentor.person))
-    ]
-    dyads.sort(key=lambda dyad: (not dyad.is_open_on(on), plain(str(dyad.student))))
-    groups = list(SupportGroup.objects.visible_to(user).select_related("program").distinct())
-    members = GroupMember.objects.filter(active_on(on), group__in=[group.pk for group in groups])
-    holding = {
-        group
-        for group, given, family in members.values_list("group", "student__given_name", "student__family_name")
-        if matches(given, family)
-    }
-    return Found(dyads[:MOST], [g for g in groups if g.pk in holding or matches(g.name)][:MOST])
+    """Visible dyads by student or mentor, open ones first, and groups by name or present member. Two queries."""
+    dyads = Dyad.objects.visible_to(user).with_people().filter(sought(words, *PEOPLE))
+    open_first = Case(When(active_on(on), then=0), default=1)
+    members = GroupMember.objects.filter(active_on(on), sought(words, "student__name_key"))
+    groups = SupportGroup.objects.visible_to(user).select_related("program")
+    groups = groups.filter(sought(words, "name_key") | Q(pk__in=members.values("group")))
+    return Found(list(dyads.order_by(open_first, "student__given_key", "pk")[:MOST]), list(groups.distinct()[:MOST]))

@@ -194,7 +194,7 @@ def _running_or_ended(user: User, on: date) -> QuerySet[Dyad]:
     theirs = Dyad.objects.planned_by(user) if only_leads else Dyad.objects.owned_by(user)
     rows = (running | theirs.awaiting_talk()).with_people()
     ended_first = F("ends_on").desc(nulls_last=True)
-    return rows.order_by(ended_first, "student__given_name", "student__family_name", "pk")[:MOST_OTHERS]
+    return rows.order_by(ended_first, "student__given_key", "pk")[:MOST_OTHERS]
 
 
 def _other(dyad: Dyad, user: User, on: date, last: DyadMeeting | None) -> Other:
@@ -206,7 +206,7 @@ def _other_groups(user: User, on: date) -> Iterable[Other]:
     def rows() -> Any:
         today = GroupMeeting.objects.kept().filter(group=OuterRef("pk"), on=on)
         mine = SupportGroup.objects.entrusted_to(user).filter(~Exists(today)).active_on(on)
-        return mine.annotate(last_on=_last_met("pk", on)).order_by("name", "pk")[:MOST_OTHERS]
+        return mine.annotate(last_on=_last_met("pk", on)).order_by("name_key", "pk")[:MOST_OTHERS]
 
     for group in kept("other groups", user, rows, on):
         yield Other(group.pk, group.name, since(group.last_on, on) if group.last_on else "", is_group=True)

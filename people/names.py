@@ -1,20 +1,16 @@
 """How names are compared, sought, put in order and shortened: one reading for every page, file and database."""
 
-import unicodedata
-
 from django.utils.translation import gettext as _
 
-#: Letters that Unicode does not take apart, and how a Québec school files them.
-APART = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+from people import text
 
 
-def plain(text: str) -> str:
+def plain(name: str) -> str:
     """A name without what two people type differently: case, accents, ligatures, apostrophes, hyphens, spaces.
 
     « D’Amours » is ``damours``, « Jean-Philippe » ``jeanphilippe``, « Œuvrard » ``oeuvrard``, composed or not.
     """
-    letters = unicodedata.normalize("NFKD", text.casefold().translate(APART))
-    return "".join(letter for letter in letters.casefold().translate(APART) if letter.isalnum())
+    return "".join(letter for letter in text.plain(name) if letter.isalnum())
 
 
 def full(given_name: str, family_name: str) -> str:

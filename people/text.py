@@ -1,4 +1,4 @@
-"""Dates in words, as Québec's French writes them (OQLF); other languages keep Django's own."""
+"""Dates in words, as Québec's French writes them (OQLF), other languages keep Django's own; and words to compare."""
 
 import unicodedata
 from datetime import date
@@ -7,6 +7,8 @@ from django.utils import dateformat
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+#: Letters that Unicode does not take apart, and how a Québec school files them.
+APART = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'"})
 MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."]
 
 
@@ -24,17 +26,13 @@ def spoken(day: date) -> str:
     return written(day, _("j F Y"))
 
 
-def discreet(given_name: str, family_name: str) -> str:
-    """« Inès B. »: what an e-mail may say of somebody."""
-    return f"{given_name} {family_name[:1]}.".strip(" .") + ("." if family_name else "")
-
-
 def _literal(words: str) -> str:
     """Words that a pattern passes on as they are."""
     return "".join(f"\\{letter}" for letter in words)
 
 
 def plain(text: str) -> str:
-    """For search and order: lower case, without accents; ligatures apart, the typographic apostrophe the plain one."""
-    bare = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return "".join(letter for letter in bare if not unicodedata.combining(letter))
+    """Words as two people may type them: lower case, without accents, ligatures apart. Names go further, in
+    ``people.names``."""
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(APART))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold().translate(APART)

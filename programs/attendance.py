@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from people.models import Student
-from people.text import plain
 from programs.log.diff import Line
 from programs.log.history import history_of
 from programs.models import Attendance, GroupMeeting, LoggedRecord, PresencesThen, Version
@@ -20,9 +19,9 @@ Presences = dict[str, str]
 """By student's number, as text: JSON has no other keys."""
 
 
-def by_given_name(student: Student) -> tuple[str, str, int]:
-    """The order of a class list, in which É stands with E whatever the database thinks."""
-    return plain(student.given_name), plain(student.family_name), student.pk
+def by_given_name(student: Student) -> tuple[str, int]:
+    """The order of a class list."""
+    return student.given_key, student.pk
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def schools_to_open_in(user: User) -> QuerySet[School]:
     access = user.access
     return School.objects.filter(
         access.within(Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER, board="board", school="pk")
-    ).order_by("name", "pk")
+    ).order_by("name_key", "pk")
 
 
 def may_run(user: User, program: Program) -> bool:

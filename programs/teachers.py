@@ -10,7 +10,6 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from people.access import NOTHING, Role
 from people.models import SchoolBoard, User
 from people.models.users import UserQuerySet
-from people.text import plain
 from programs.models import Foundation, FunctionTime, GroupLead, SchoolYear, SupportGroup, TeacherRelease
 from programs.models.teachers import answered_for
 
@@ -46,7 +45,7 @@ def with_summary(teachers: UserQuerySet, on: date, board: SchoolBoard | None) ->
     releases = TeacherRelease.objects.filter(school_year=year)
     return (
         teachers.annotate(stated=Count("foundations"))
-        .order_by("family_name", "given_name", "pk")
+        .order_by("name_key", "pk")
         .prefetch_related(
             Prefetch("led_groups", leads, to_attr="leads_now"), Prefetch("releases", releases, to_attr="releases_now")
         )
@@ -94,7 +93,7 @@ def groups_led(teacher: User, user: User, on: date) -> list[SupportGroup]:
     """The groups in the teacher's charge on a day that ``user`` may see, by name."""
     led = GroupLead.objects.active_on(on).filter(person=teacher)
     seen = SupportGroup.objects.visible_to(user).filter(pk__in=led.values("group")).exclude(ends_on__lte=on)
-    return sorted(seen, key=lambda group: plain(group.name))
+    return sorted(seen, key=lambda group: group.name_key)
 
 
 def released(releases: Sequence[TeacherRelease]) -> Decimal:

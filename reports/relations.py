@@ -61,7 +61,7 @@ def relations(user: User, of: Q, *, on: date, since: date | None = None) -> list
     rows = (
         Dyad.objects.visible_to(user)
         .filter(of, Q(ends_on__isnull=True) | Q(ends_on__gt=since or on), starts_on__lte=on)
-        .order_by("student__given_name", "student__family_name", "pk")
+        .order_by("student__given_key", "pk")
         .values_list(
             "pk",
             "program_id",
@@ -87,6 +87,6 @@ def group_rows(user: User, scope: Scope) -> list[GroupRow]:
     on = scope.last_day
     bounds = {program.pk: SizeBounds.read(program) for program in scope.programs}
     groups: Any = SupportGroup.objects.visible_to(user).filter(scope.of_groups).active_on(on).with_size(on)
-    rows = groups.order_by("name").values_list("pk", "name", "size", "program")
+    rows = groups.order_by("name_key", "pk").values_list("pk", "name", "size", "program")
     found = [GroupRow(pk, name, size, bounds[program]) for pk, name, size, program in rows]
     return sorted(found, key=lambda row: -row.size)

@@ -9,6 +9,8 @@ from typing import Any
 from django.core.management.color import no_style
 from django.db import connection, models
 
+from people.models.names import NameKey
+
 # What a row is made of; dates, times and instants are ISO text, which both databases read.
 Value = int | str | None
 BATCH = 2_000
@@ -29,8 +31,14 @@ class Sheet:
         # A meeting's entry has a UUID: it follows from the row's place, in order, so that its index grows at one end.
         entry = [field for field in (fields.pop("entry_uuid", None),) if field]
         self.has_entry = bool(entry)
+        self.keys = [
+            (field, [names.split().index(name) for name in field.of])
+            for field in fields.values()
+            if isinstance(field, NameKey)
+        ]
+        derived = [fields.pop(field.attname) for field, _places in self.keys]
         self.constant = tuple(plain(field.get_default()) for field in fields.values())
-        self.columns = [field.column for field in [number, *entry, *given, *fields.values()]]
+        self.columns = [field.column for field in [number, *entry, *given, *derived, *fields.values()]]
         self.before: int = model._base_manager.aggregate(last=models.Max("pk"))["last"] or 0
         self.made = 0
         self.waiting: list[tuple[Value, ...]] = []
@@ -39,6 +47,8 @@ class Sheet:
         """Take a row in; give its number."""
         self.made += 1
         pk = self.before + self.made
+        for field, places in self.keys:
+            row += (field.derive(dict(zip(field.of, (row[place] for place in places), strict=True))),)
         if self.has_entry:
             self.waiting.append((pk, f"{self.seed:08x}00004000a000{self.made:012x}", *row))
         else:

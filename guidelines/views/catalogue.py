@@ -80,5 +80,5 @@ def _numbers(user: User) -> Numbers:
 
 def _programs(user: User) -> list[Program]:
     return list(
-        Program.objects.visible_to(user).filter(board=user.board_id).select_related("school").order_by("name", "pk")
+        Program.objects.visible_to(user).filter(board=user.board_id).select_related("school").order_by("name_key", "pk")
     )

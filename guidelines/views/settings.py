@@ -81,7 +81,7 @@ def _given(request: PersonRequest, guideline: Guideline, board: SchoolBoard) -> 
         "guideline": guideline,
         "board": board,
         "numbers": Numbers.of(board, today),
-        "programs": programs_to_set(request.user, guideline.subject).order_by("name", "pk"),
+        "programs": programs_to_set(request.user, guideline.subject).order_by("name_key", "pk"),
         "whole_board": request.user.access.holds(Role.BOARD_ADMIN),
         "today": today,
     }

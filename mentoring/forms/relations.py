@@ -90,7 +90,7 @@ class StartForm(ActionForm):
         assert isinstance(mentor, MentorChoice)  # noqa: S101 (tells the type)
         mentor.asked = numbers.worth(TRAINING_MINUTES)
         self.choose_from("mentor", mentors.with_training(on).annotate(open_dyads=count).select_related("person"))
-        self.choose_from("student", students.order_by("given_name", "family_name", "pk"))
+        self.choose_from("student", students.order_by("given_key", "pk"))
 
     def clean(self) -> dict[str, Any]:
         return said_whole(self, super().clean())

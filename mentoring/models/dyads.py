@@ -84,7 +84,7 @@ class Dyad(Relation):
     history = HistoricalRecords()
 
     class Meta(Relation.Meta):
-        ordering = ["student__given_name", "pk"]
+        ordering = ["student__given_key", "pk"]
         constraints = [
             *Relation.Meta.constraints,
             range_ordered("mentoring_dyad_commitment_ordered", "starts_on", "committed_until"),

@@ -65,7 +65,7 @@ class Mentor(models.Model):
     objects = MentorQuerySet.as_manager()
 
     class Meta:
-        ordering = ["person__family_name", "person__given_name", "pk"]
+        ordering = ["person__name_key", "pk"]
 
     def __str__(self) -> str:
         return str(self.person)

@@ -40,8 +40,7 @@ def mentors(request: PersonRequest) -> HttpResponse:
         .with_training(on)
         .annotate(open_dyads=Count("dyads", filter=active_on(on, prefix="dyads__"), distinct=True))
     )
-    rows = rows.order_by("person__family_name", "person__given_name", "pk")
-    listed = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    listed = Paginator(rows.order_by("person__name_key", "pk"), PAGE).get_page(request.GET.get("page"))
     goal = in_force(user.board_id, on).worth(TRAINING_MINUTES)
     return render(request, "mentoring/mentors.html", {"listed": listed, "goal": goal})
 

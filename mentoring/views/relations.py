@@ -41,7 +41,7 @@ DAY = timedelta(days=1)
 def dyad_new(request: PersonRequest) -> HttpResponse:
     """Match a mentor and a student: the training is asked, and, after an early ending, why they are matched again."""
     program = (
-        Program.objects.led_by(request.user).filter(domain=Program.Domain.MENTORING).order_by("name", "pk").first()
+        Program.objects.led_by(request.user).filter(domain=Program.Domain.MENTORING).order_by("name_key", "pk").first()
     )
     if program is None:
         raise PermissionDenied

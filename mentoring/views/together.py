@@ -82,4 +82,4 @@ def _own_dyads(user: User) -> list[Dyad]:
     """The open dyads in which the person mentors; 403 for who mentors in none by their role."""
     require_role(user, Role.MENTOR, Role.RESOURCE_TEACHER)
     rows = Dyad.objects.entrusted_to(user).open_on(user.local_date()).with_people()
-    return list(rows.order_by("student__given_name", "student__family_name", "pk")[:MOST])
+    return list(rows.order_by("student__given_key", "pk")[:MOST])

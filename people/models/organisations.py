@@ -11,18 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from people.access import Role
 from people.models.base import KeyedModel, new_key
+from people.models.names import Named, NamedQuerySet, NameKey
 
 if TYPE_CHECKING:
     from people.models.users import User
 
 
-class SchoolBoardQuerySet(models.QuerySet["SchoolBoard"]):
+class SchoolBoardQuerySet(NamedQuerySet["SchoolBoard"]):
     def visible_to(self, user: "User") -> Self:
         """The boards in which the person holds a role today."""
         return self.filter(pk__in=user.access.board_ids())
 
 
-class SchoolBoard(models.Model):
+class SchoolBoard(Named):
     """A school service centre, a school board or a private organisation: the tenant."""
 
     class Kind(models.TextChoices):
@@ -36,6 +37,7 @@ class SchoolBoard(models.Model):
 
     key = models.CharField(_("clé"), max_length=120, unique=True, default=new_key)
     name = models.CharField(_("nom"), max_length=200)
+    name_key = NameKey(of=("name",))
     kind = models.CharField(_("nature"), max_length=20, choices=Kind, default=Kind.CSS)
     language = models.CharField(_("langue"), max_length=2, choices=Language, default=Language.FRENCH)
     time_zone = models.CharField(_("fuseau horaire"), max_length=60, default="America/Toronto")
@@ -43,7 +45,8 @@ class SchoolBoard(models.Model):
     objects = SchoolBoardQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        base_manager_name = "objects"
+        ordering = ["name_key", "pk"]
 
     def __str__(self) -> str:
         return self.name
@@ -61,7 +64,7 @@ class SchoolBoard(models.Model):
         return min(day, self.local_date())
 
 
-class SchoolQuerySet(models.QuerySet["School"]):
+class SchoolQuerySet(NamedQuerySet["School"]):
     def visible_to(self, user: "User") -> Self:
         """The schools within any of the person's roles: a board's role opens all of its schools."""
         held = user.access.within(board="board", school="pk", program="programs__pk")
@@ -76,13 +79,15 @@ class SchoolQuerySet(models.QuerySet["School"]):
         )
 
 
-class School(KeyedModel):
+class School(Named, KeyedModel):
     name = models.CharField(_("nom"), max_length=200)
+    name_key = NameKey(of=("name",))
 
     objects = SchoolQuerySet.as_manager()
 
     class Meta(KeyedModel.Meta):
-        ordering = ["name"]
+        base_manager_name = "objects"
+        ordering = ["name_key", "pk"]
 
     def __str__(self) -> str:
         return self.name

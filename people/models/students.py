@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.access import Role, leads_group, stands_in
 from people.models.base import KeyedModel
+from people.models.names import NamedPerson, NamedQuerySet
 from people.models.organisations import School
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 GRADES = [MinValueValidator(1), MaxValueValidator(5)]
 
 
-class StudentQuerySet(models.QuerySet["Student"]):
+class StudentQuerySet(NamedQuerySet["Student"]):
     def visible_to(self, user: "User") -> Self:
         """The students of one's own groups and dyads (also standing in), of a lead's programmes, a manager's school."""
         access = user.access
@@ -45,10 +46,10 @@ class StudentQuerySet(models.QuerySet["Student"]):
         students, names = list(objs), list(fields)
         if "grade" in names:
             remember_grades(students)
-        return super().bulk_update(students, names, batch_size)  # type: ignore[arg-type]
+        return super().bulk_update(students, names, batch_size)
 
 
-class Student(KeyedModel):
+class Student(NamedPerson, KeyedModel):
     school = models.ForeignKey(School, models.PROTECT, related_name="students", verbose_name=_("école"))
     given_name = models.CharField(_("prénom"), max_length=120)
     family_name = models.CharField(_("nom"), max_length=120)
@@ -60,16 +61,13 @@ class Student(KeyedModel):
 
     class Meta(KeyedModel.Meta):
         base_manager_name = "objects"
-        ordering = ["family_name", "given_name", "pk"]
+        ordering = ["name_key", "pk"]
         constraints = [
             *KeyedModel.Meta.constraints,
             models.CheckConstraint(
                 name="people_student_grade_1_to_5", condition=Q(grade__isnull=True) | Q(grade__range=(1, 5))
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.given_name} {self.family_name}"
 
 
 class FormerSchool(models.Model):
@@ -116,7 +114,7 @@ def remember_grades(students: "Iterable[Student]") -> None:
     )
 
 
-class GuardianQuerySet(models.QuerySet["Guardian"]):
+class GuardianQuerySet(NamedQuerySet["Guardian"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(student__in=Student.objects.visible_to(user))
 
@@ -131,7 +129,7 @@ class FamilyManager(models.Manager["Guardian"]):
         return self.get_queryset().visible_to(user)
 
 
-class Guardian(KeyedModel):
+class Guardian(NamedPerson, KeyedModel):
     """An adult of a student's family; never signs in. One who is no more of it is kept for the contacts of its time."""
 
     student = models.ForeignKey(Student, models.CASCADE, related_name="guardians")
@@ -146,7 +144,5 @@ class Guardian(KeyedModel):
     past_and_present = GuardianQuerySet.as_manager()
 
     class Meta(KeyedModel.Meta):
-        ordering = ["family_name", "given_name", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.given_name} {self.family_name}".strip()
+        base_manager_name = "past_and_present"
+        ordering = ["name_key", "pk"]

@@ -15,13 +15,15 @@ from django.utils.translation import gettext_lazy as _
 
 from people.access import BOARD_ROLES, Access, Role
 from people.models.base import RangeQuerySet, new_key, range_ordered
+from people.models.names import NamedPerson, NamedQuerySet
 from people.models.organisations import School, SchoolBoard
+from people.names import full
 
 if TYPE_CHECKING:
     from programs.models import Program
 
 
-class UserQuerySet(models.QuerySet["User"]):
+class UserQuerySet(NamedQuerySet["User"]):
     def visible_to(self, user: "User") -> Self:
         """The adults that a person's roles let them list, and the person."""
         in_board = user.access.within(Role.BOARD_ADMIN, Role.PRIVACY_OFFICER, Role.TRAINER, board="board")
@@ -62,7 +64,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(NamedPerson, AbstractBaseUser, PermissionsMixin):
     """An adult of a board (an operator has none). Without an e-mail address, an adult can't sign in."""
 
     board = models.ForeignKey(SchoolBoard, models.PROTECT, null=True, blank=True, related_name="people")
@@ -82,7 +84,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
 
     class Meta:
-        ordering = ["family_name", "given_name", "pk"]
+        base_manager_name = "objects"
+        ordering = ["name_key", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["board", "key"], name="people_user_key_in_board"),
             models.UniqueConstraint(Lower("email"), name="people_user_email_without_case"),
@@ -99,7 +102,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             yield f"{self.access_version}.{older}"
 
     def get_full_name(self) -> str:
-        return f"{self.given_name} {self.family_name}".strip()
+        return full(self.given_name, self.family_name)
 
     @property
     def initials(self) -> str:

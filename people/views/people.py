@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from people.access import Role
 from people.headcounts import GRADES, headcounts
 from people.models import Membership, School, Student, User
+from people.models.names import sought
 from people.requests import PersonRequest
 
 PER_PAGE = 50
@@ -40,7 +41,7 @@ def people(request: PersonRequest) -> HttpResponse:
         context |= {"lines": list(headcounts(user)), "grades": GRADES}
     else:
         rows: QuerySet[User] | QuerySet[Student] = _students(user) if tab == STUDENTS else _adults(user, on)
-        context["page"] = _page(_searched(rows, words), data.get("page", "1"))
+        context["page"] = _page(rows.filter(sought(words, "name_key")), data.get("page", "1"))
     return render(request, "people/people.html", context)
 
 
@@ -55,12 +56,6 @@ def _adults(user: User, on: date) -> QuerySet[User]:
     roles = Membership.objects.visible_to(user).active_on(on).select_related("school", "program")
     adults = User.objects.visible_to(user).filter(managed).select_related("school")
     return adults.prefetch_related(Prefetch("memberships", roles, to_attr="current_roles"))
-
-
-def _searched(rows: QuerySet[P], words: str) -> QuerySet[P]:
-    for word in words.split()[:5]:
-        rows = rows.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word))
-    return rows
 
 
 def _page(rows: QuerySet[P], number: str) -> Page[P]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from people.models import Student, User
+from people.names import plain
 from programs.attendance import Presences, presences, presences_then
 from programs.log.history import history_of
 from programs.log.kinds import AnyKind
@@ -88,7 +89,7 @@ def _lines(kind: AnyKind, record: LoggedRecord, user: User) -> list[Line]:
 def _students(lines: list[Line]) -> dict[str, str]:
     """The names of those whose presence a version tells."""
     numbers = {number for line in lines for number in line.there or {}}
-    rows = Student.objects.filter(pk__in=[int(number) for number in numbers]) if numbers else []
+    rows: Iterable[Student] = Student.objects.filter(pk__in=[int(number) for number in numbers]) if numbers else []
     return {str(row.pk): str(row) for row in rows}
 
 
@@ -145,7 +146,7 @@ def _presence_changes(old: Presences | None, new: Presences | None, students: di
     if new is None:
         return []
     words = {value: str(label) for value, label in Attendance.Status.choices}
-    numbers = sorted((old or {}) | new, key=lambda number: students.get(number, ""))
+    numbers = sorted((old or {}) | new, key=lambda number: plain(students.get(number, "")))
     if old is None:
         away = [
             (students.get(number, ""), new[number]) for number in numbers if new[number] != Attendance.Status.PRESENT

@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from people.access import Role, leads_group
 from people.models import Student, User
 from people.models.base import RangeQuerySet, active_on, range_ordered
+from people.models.names import Named, NamedQuerySet, NameKey
 from people.models.students import StudentQuerySet
 from programs.audit_verbs import GROUP
 from programs.models.programs import Program
@@ -21,7 +22,9 @@ from programs.models.relations import Relation, RelationQuerySet, RelationSlot, 
 from programs.signals import group_changed
 
 
-class SupportGroupQuerySet(RelationQuerySet["SupportGroup"]):
+class SupportGroupQuerySet(  # type: ignore[override]
+    RelationQuerySet["SupportGroup"], NamedQuerySet["SupportGroup"]
+):
     def _own(self, user: User) -> Q:
         """The groups that the person leads, from taking over to handing over."""
         leads = GroupLead._base_manager.all()
@@ -36,21 +39,23 @@ class SupportGroupQuerySet(RelationQuerySet["SupportGroup"]):
         return self.annotate(size=Count("members__student", filter=active_on(on, prefix="members__"), distinct=True))
 
 
-class SupportGroup(Relation):
+class SupportGroup(Named, Relation):
     """A resource teacher and five to fifteen students, for a time (§2)."""
 
     NOUN = "group"
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="groups", verbose_name=_("programme"))
     name = models.CharField(_("nom"), max_length=120)
+    name_key = NameKey(of=("name",))
 
     verbs = GROUP
     changed = group_changed
     objects = SupportGroupQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["name_key"])
 
     class Meta(Relation.Meta):
-        ordering = ["name", "pk"]
+        base_manager_name = "objects"
+        ordering = ["name_key", "pk"]
 
     def __str__(self) -> str:
         return self.name

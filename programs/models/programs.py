@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from people.access import Role, leads_group
 from people.models import School, User
 from people.models.base import KeyedModel
+from people.models.names import Named, NamedQuerySet, NameKey
 from programs.models.calendar import SchoolYear
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def every_party() -> list[str]:
     return list(Program.Party.values)
 
 
-class ProgramQuerySet(models.QuerySet["Program"]):
+class ProgramQuerySet(NamedQuerySet["Program"]):
     def led_by(self, user: "User") -> Self:
         """The programmes that a lead or a manager runs: where they may write structure and decide on findings."""
         return self.filter(in_charge(user.access))
@@ -60,7 +61,7 @@ def in_charge(access: "Access", prefix: str = "") -> Q:
     )
 
 
-class Program(KeyedModel):
+class Program(Named, KeyedModel):
     """A programme of a school, in one of the review's two domains (§2 and §3)."""
 
     class Domain(models.TextChoices):
@@ -107,6 +108,7 @@ class Program(KeyedModel):
 
     school = models.ForeignKey(School, models.PROTECT, related_name="programs", verbose_name=_("école"))
     name = models.CharField(_("nom"), max_length=200)
+    name_key = NameKey(of=("name",))
     domain = models.CharField(_("domaine"), max_length=12, choices=Domain)
     forms = models.JSONField(_("formes"), default=list, blank=True)
     intervention = models.CharField(_("type"), max_length=20, choices=Intervention, blank=True)
@@ -137,7 +139,8 @@ class Program(KeyedModel):
     objects = ProgramQuerySet.as_manager()
 
     class Meta(KeyedModel.Meta):
-        ordering = ["name", "pk"]
+        base_manager_name = "objects"
+        ordering = ["name_key", "pk"]
         constraints = [
             *KeyedModel.Meta.constraints,
             models.CheckConstraint(

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from people.access import Role
 from people.requests import PersonRequest
 from people.shortcuts import require_role
-from people.text import plain
 from people.views.forms import done, page, posted, succeeded
 from programs.access import (
     ended_leads,
@@ -227,12 +226,7 @@ def _listed(rows: SupportGroupQuerySet, ended: bool, page: str | None) -> Page[S
     """A page of groups: those just ended first, those open as a person sorts names (« Élan » before « Passerelle »)."""
     if ended:
         return Paginator(rows.order_by("-ends_on", "pk"), PAGE).get_page(page)
-    names = rows.order_by().values_list("program__school__name", "name", "pk")
-    ranked = [pk for school, name, pk in sorted(names, key=lambda row: (plain(row[0]), plain(row[1]), row[2]))]
-    shown: Page[Any] = Paginator(ranked, PAGE).get_page(page)
-    found = {row.pk: row for row in rows.filter(pk__in=list(shown))}
-    shown.object_list = [found[pk] for pk in shown if pk in found]
-    return shown
+    return Paginator(rows.order_by("program__school__name_key", "name_key", "pk"), PAGE).get_page(page)
 
 
 def _slot(given: dict[str, Any]) -> Slot | None:

@@ -38,7 +38,9 @@ READERS = (Role.RESOURCE_TEACHER, Role.MENTOR, Role.PROGRAM_LEAD, Role.SCHOOL_MA
 def programs(request: PersonRequest) -> HttpResponse:
     """The programmes that the person may see, a page at a time."""
     require_role(request.user, *READERS)
-    rows = Program.objects.visible_to(request.user).select_related("school").order_by("school__name", "name", "pk")
+    rows = (
+        Program.objects.visible_to(request.user).select_related("school").order_by("school__name_key", "name_key", "pk")
+    )
     context = {
         "listed": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "may_start": roles.schools_to_open_in(request.user).exists(),

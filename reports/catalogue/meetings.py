@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from mentoring.models import DyadMeeting
 from people.access import Role
 from people.models import User
+from people.models.names import full_name_of
+from people.names import plain
 from programs.models import Attendance, GroupMeeting
 from programs.models.contacts import Channel
 from programs.models.programs import in_charge
@@ -61,7 +63,7 @@ def _within(period: Period) -> Q:
 
 
 def _of_dyads(user: User) -> "QuerySet[Any]":
-    named = Concat("dyad__student__given_name", Value(" "), "dyad__student__family_name")
+    named = full_name_of("dyad__student__")
     numbered = Concat(Value(gettext("Dyade nº") + " "), "dyad_id", output_field=CharField())
     of_theirs = in_charge(user.access, "dyad__program__")
     return DyadMeeting.objects.visible_to(user).annotate(
@@ -69,7 +71,7 @@ def _of_dyads(user: User) -> "QuerySet[Any]":
         school=F("dyad__program__school__name"),
         program=F("dyad__program__name"),
         whose=Case(When(of_theirs, then=named), default=numbered, output_field=CharField()),
-        mentor=Concat("dyad__mentor__person__given_name", Value(" "), "dyad__mentor__person__family_name"),
+        mentor=full_name_of("dyad__mentor__person__"),
         present=NOTHING,
         noted=NOTHING,
     )
@@ -118,7 +120,9 @@ def totals(user: User, period: Period) -> Iterator[Total]:
     counts: Counter[tuple[str, str, str]] = Counter()
     for meetings, program in ((dyads, "dyad__program"), (groups, "group__program")):
         counts.update(_counted(meetings, program))
-    for school, name in sorted({(school, name) for school, name, _status in counts}):
+    for school, name in sorted(
+        {(school, name) for school, name, _status in counts}, key=lambda one: [*map(plain, one)]
+    ):
         of_status = {status: counts[school, name, status] for status in Status}
         yield Total(school, name, of_status[Status.HELD], of_status[Status.NOT_HELD], of_status[Status.PLANNED])
 
