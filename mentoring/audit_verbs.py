@@ -22,6 +22,9 @@ DYAD_REMATCHED = declare(
 DYAD_STARTED_UNTRAINED = declare(
     "dyad.started_untrained", _("%(person)s a formé une dyade avant la fin de la formation de base.")
 )
+DYAD_STARTED_UNVERIFIED = declare(
+    "dyad.started_unverified", _("%(person)s a formé une dyade avant la vérification des antécédents judiciaires.")
+)
 DYAD_ENDED = declare("dyad.ended", _("%(person)s a terminé une dyade."))
 DYAD_FAREWELL_ANSWERED = declare(
     "dyad.farewell_answered", _("%(person)s a dit ce qu’il en est du dernier échange d’une dyade.")

@@ -11,9 +11,10 @@ from django.db.models import Model
 
 from accompagnement.demo.calendar import DemoCalendar, Year
 from accompagnement.demo.names import FAMILY, GIVEN
+from mentoring.gate import JUDICIAL, VOLUNTEERS
 from mentoring.models import Agreement, Dyad, DyadMeeting, DyadTimetable, Mentor, Pause, Training
 from people.access import Role
-from people.models import Membership, School, SchoolBoard, Student, User
+from people.models import Membership, School, SchoolBoard, Student, User, Verification
 from programs.models import (
     Attendance,
     GroupLead,
@@ -31,8 +32,8 @@ from programs.models.contacts import Channel
 
 R = TypeVar("R", bound=Model)
 IN_ORDER: tuple[type[Model], ...] = (
-    Membership, Training, DyadTimetable, GroupTimetable, GroupMember, GroupLead, Pause, Agreement, DyadMeeting,
-    GroupMeeting, Attendance,
+    Membership, Verification, Training, DyadTimetable, GroupTimetable, GroupMember, GroupLead, Pause, Agreement,
+    DyadMeeting, GroupMeeting, Attendance,
 )  # fmt: skip
 """What waits to be written: a row after those that it refers to."""
 PLACES = {"dyad": "Local B-214", "group": "Local C-108"}
@@ -126,12 +127,16 @@ class Stage:
         return person
 
     def mentor(self, person: User, kind: Mentor.Kind, *minutes: int) -> Mentor:
-        """A mentor, and one session of initial training for each number of minutes."""
+        """A mentor, verified when it is asked, and one session of initial training for each number of minutes."""
         done_on = self.calendar.previous.starts_on + timedelta(days=20)
         what = {"kind": Training.Kind.INITIAL, "title": "Accompagner un élève : les bases"}
         for place, length in enumerate(minutes):
             day = done_on + timedelta(days=14 * place)
             self.keep(Training(person=person, completed_on=day, minutes=length, **what))
+        if kind in VOLUNTEERS:
+            since = self.calendar.previous.starts_on
+            until = since.replace(year=since.year + 4, day=1)
+            self.keep(Verification(person=person, kind=JUDICIAL, verified_on=since, valid_until=until))
         return Mentor.objects.create(person=person, kind=kind)
 
     def students(self, school: School, *names: str, fill: int = 0, grade: int = 1) -> list[Student]:

@@ -159,6 +159,8 @@ def make_mentors(school: School) -> None:
             school.holds(person, Role.MENTOR)
         start = school.board.years.starts_on(next(y for y in range(last + 1) if n < school.mentors_in(y)))
         born = start - timedelta(days=365 * (16 if kind == "older_peer" else chance.randrange(22, 70)))
+        if kind.endswith("volunteer"):
+            school.tables.verifications.add(person, "judicial", start.isoformat())
         school.mentors.append(Mentor(school.tables.mentors.add(person, kind, born.isoformat()), person))
         train(school, person, start)
 

@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from accompagnement.synthetic.sheets import Sheet, number_on
 from mentoring.models import Agreement, Dyad, DyadMeeting, DyadTimetable, Mentor, Pause, Referral, Training
-from people.models import Membership, School, SchoolBoard, Student, User
+from people.models import Membership, School, SchoolBoard, Student, User, Verification
 from programs.models import (
     Attendance,
     GroupLead,
@@ -57,6 +57,7 @@ class Tables:
         self.students = Sheet(Student, "board_id key school_id given_name family_name birth_date grade")
         self.mentors = Sheet(Mentor, "person_id kind birth_date")
         self.trainings = Sheet(Training, "person_id kind completed_on minutes title")
+        self.verifications = Sheet(Verification, "person_id kind verified_on")
         self.referrals = Sheet(Referral, "student_id program_id referred_on closed_on")
         self.dyads = Sheet(
             Dyad,

@@ -25,6 +25,11 @@ P3,css-a,,Chantal,Roy,,trainer|board_admin
 P4,css-a,E2,Sans,Rôle,,
 Q1,css-b,F1,Zoë,North,zoe@b.example,mentor|privacy_officer
 """,
+    "verifications.csv": """\
+person,kind,verified_on,valid_until,verified_by
+P1,references,2026-08-28,,
+Q1,judicial,2026-08-30,2029-08-30,Q1
+""",
     "students.csv": """\
 key,school,given_name,family_name,birth_date,grade,left_on
 S1,E1,Inès,Benali,2013-03-04,1,

@@ -19,7 +19,9 @@ from mentoring.audit_verbs import (
     DYAD_REMATCHED,
     DYAD_RESUMED,
     DYAD_STARTED_UNTRAINED,
+    DYAD_STARTED_UNVERIFIED,
 )
+from mentoring.gate import must_be_verified
 from mentoring.models import Dyad, DyadMeeting, Mentor, Pause, Training
 from mentoring.numbers import EARLY_MONTHS, SHORT_MONTHS, TRAINING_MINUTES
 from people import audit
@@ -58,12 +60,14 @@ def start_dyad(
     trained_on: date | None = None,
     trained_minutes: int | None = None,
     untrained_reason: str = "",
+    unverified_reason: str = "",
     entry_uuid: uuid.UUID | None = None,
 ) -> Dyad:
     """Match a mentor and a student; one dyad per ``entry_uuid``. ``committed_until`` no longer counts.
 
     A training given with its day and minutes is recorded first; a match before the initial training is audited with
-    its reason. Raises ValidationError by field, or RematchNeedsReason.
+    its reason; so is one before the verification that the law asks for, refused without a reason. Raises
+    ValidationError by field, or RematchNeedsReason.
     """
     Student.objects.select_for_update().get(pk=student.pk)
     key = (entry_uuid or uuid.uuid4()).hex
@@ -71,6 +75,9 @@ def start_dyad(
     if already is not None:
         return already
     _check_match(program, mentor, student, starts_on, committed_until)
+    unverified = must_be_verified(mentor, starts_on)
+    if unverified and not unverified_reason.strip():
+        raise _not_verified()
     if trained_on is not None and trained_minutes is not None:
         initial = Training.Kind.INITIAL
         add_training(
@@ -93,11 +100,22 @@ def start_dyad(
     if minutes < asked:
         reason = untrained_reason.strip()
         audit.record(board=program.board, person=person, verb=DYAD_STARTED_UNTRAINED, subject=dyad, reason=reason)
+    if unverified:
+        reason = unverified_reason.strip()
+        audit.record(board=program.board, person=person, verb=DYAD_STARTED_UNVERIFIED, subject=dyad, reason=reason)
     if previous is not None:
         reason = rematch_reason.strip()
         audit.record(board=program.board, person=person, verb=DYAD_REMATCHED, subject=dyad, reason=reason)
     dyad.announce(on)
     return dyad
+
+
+def _not_verified() -> ValidationError:
+    words = _(
+        "Les antécédents judiciaires de cette personne ne sont pas vérifiés au début de la relation. Faites inscrire "
+        "la vérification dans sa page, ou dites pourquoi jumeler avant\u00a0: l’exception et votre nom vont au journal."
+    )
+    return ValidationError({"unverified_reason": words}, code="unverified")
 
 
 def training_of(mentor: Mentor, *, by: date) -> int:

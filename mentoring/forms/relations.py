@@ -65,6 +65,12 @@ class StartForm(ActionForm):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    unverified_reason = forms.CharField(
+        label=_("Pourquoi jumeler avant la vérification des antécédents judiciaires"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     rematch_reason = forms.CharField(
         label=_("Motif de ce nouveau jumelage"),
         required=False,
@@ -89,7 +95,8 @@ class StartForm(ActionForm):
         mentor = self.fields["mentor"]
         assert isinstance(mentor, MentorChoice)  # noqa: S101 (tells the type)
         mentor.asked = numbers.worth(TRAINING_MINUTES)
-        self.choose_from("mentor", mentors.with_training(on).annotate(open_dyads=count).select_related("person"))
+        self.mentors = mentors.with_training(on).annotate(open_dyads=count).select_related("person")
+        self.choose_from("mentor", self.mentors)
         self.choose_from("student", students.order_by("given_key", "pk"))
 
     def clean(self) -> dict[str, Any]:

@@ -13,11 +13,12 @@ from mentoring.access import mentor_of, mentor_to_run, mentor_to_train
 from mentoring.actions.becoming import lacks_role, make_mentor
 from mentoring.actions.mentors import add_training, correct_mentor
 from mentoring.forms.mentors import BecomingForm, MentorForm, TrainingForm
+from mentoring.gate import readiness
 from mentoring.models import Dyad, Mentor, MentorApproach, StyleSelfAssessment, Training
 from mentoring.numbers import TRAINING_MINUTES
 from people.access import Role
 from people.doors import person_to_keep
-from people.models import Student
+from people.models import Student, User
 from people.models.base import active_on
 from people.requests import PersonRequest
 from people.shortcuts import require_role
@@ -53,12 +54,15 @@ def mentor(request: PersonRequest, pk: int) -> HttpResponse:
     trainings = list(Training.objects.visible_to(user).filter(person=shown.person_id).order_by("-completed_on", "-pk"))
     initial = [one.minutes for one in trainings if one.kind == Training.Kind.INITIAL and one.completed_on <= on]
     seen = Dyad.objects.visible_to(user).open_on(on).filter(mentor=shown)
+    goal = in_force(shown.person.board_id, on).worth(TRAINING_MINUTES)
     context = {
         "mentor": shown,
+        "ready": readiness([shown], on, goal=goal)[0],
+        "keeps": User.objects.managed_by(user).filter(pk=shown.person_id).exists(),
         "is_self": shown.person_id == user.pk,
         "trainings": trainings,
         "minutes": sum(initial),
-        "goal": in_force(shown.person.board_id, on).worth(TRAINING_MINUTES),
+        "goal": goal,
         "approach": MentorApproach.objects.visible_to(user).filter(mentor=shown, on__lte=on).last(),
         "reads_style": shown.person_id == user.pk or user.access.holds(Role.TRAINER),
         "style": StyleSelfAssessment.objects.visible_to(user).filter(mentor=shown, on__lte=on).last(),

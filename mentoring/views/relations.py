@@ -27,6 +27,7 @@ from mentoring.actions.relations import (
 from mentoring.defaults import conforming_commitment, defaults
 from mentoring.forms.endings import EndForm
 from mentoring.forms.relations import PauseForm, PlanForm, StartForm
+from mentoring.gate import readiness
 from mentoring.models import Dyad
 from mentoring.numbers import TRAINING_MINUTES
 from people.requests import PersonRequest
@@ -68,7 +69,9 @@ def dyad_new(request: PersonRequest) -> HttpResponse:
                 messages.warning(request, lack)
             return redirect(dyad)
     asks_reason = previous or "rematch_reason" in form.data
-    return page(request, "mentoring/dyad_new.html", form, previous=previous, asks_reason=asks_reason)
+    asks = {"asks_reason": asks_reason, "asks_exception": form.has_error("unverified_reason")}
+    ready = readiness(form.mentors, on, goal=in_force(request.user.board_id, on).worth(TRAINING_MINUTES))
+    return page(request, "mentoring/dyad_new.html", form, previous=previous, ready=ready, **asks)
 
 
 def training_lack(dyad: Dyad, on: date) -> str:

@@ -9,6 +9,7 @@ FILES = (
     organisations.TERMS,
     organisations.SCHOOL_DAYS,
     people.PEOPLE,
+    people.VERIFICATIONS,
     people.STUDENTS,
     people.FORMER_GRADES,
     people.FORMER_SCHOOLS,

@@ -8,7 +8,7 @@ from exchange.bundle.declaration import BundleFile, Column, column, columns, row
 from exchange.bundle.roles import AT_HOME, roles_of
 from exchange.bundle.types import Email, Items
 from people.access import Role
-from people.models import FormerGrade, FormerSchool, Guardian, Membership, Student, User
+from people.models import FormerGrade, FormerSchool, Guardian, Membership, Student, User, Verification
 
 PEOPLE = BundleFile(
     "people.csv",
@@ -43,6 +43,14 @@ STUDENTS = BundleFile(
 )
 FORMER_GRADES = rows_of("student", "former_grades.csv", FormerGrade, "grade until", known_by="until")
 FORMER_SCHOOLS = rows_of("student", "former_schools.csv", FormerSchool, "school until", known_by="until")
+VERIFICATIONS = rows_of(
+    "person",
+    "verifications.csv",
+    Verification,
+    "kind verified_on valid_until verified_by",
+    known_by="kind verified_on",
+    further_ranges=(("verified_on", "valid_until"),),
+)
 GUARDIANS = BundleFile(
     "guardians.csv",
     Guardian,
