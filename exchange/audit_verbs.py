@@ -11,3 +11,4 @@ IMPORT_UPLOADED = declare("import.uploaded", _("%(person)s a envoyé un fichier 
 IMPORT_APPLIED = declare("import.applied", _("%(person)s a appliqué une importation."))
 IMPORT_REVERSED = declare("import.reversed", _("%(person)s a annulé une importation."))
 IMPORT_DISCARDED = declare("import.discarded", _("%(person)s a abandonné un fichier à importer."))
+CALENDAR_IMPORTED = declare("calendar.imported", _("%(person)s a importé le calendrier d’une école."))
