@@ -51,6 +51,13 @@ def of_structure(group: SupportGroup, dyad: Dyad) -> Iterator[str]:
     yield from (reverse(name, args=[dyad.pk]) for name in ("dyad_substitute", "dyad_log"))
 
 
+def of_people(cast: Cast) -> Iterator[str]:
+    """Where one keeps adults, their roles and verifications, and students."""
+    yield from map(reverse, ("person_new", "people_several", "student_new"))
+    yield from (reverse(name, args=[cast.nadia.pk]) for name in ("person_edit", "person_role", "person_verification"))
+    yield reverse("student_edit", args=[cast.thomas_nadia.student_id])
+
+
 def forms_that_take_rows() -> set[type[forms.BaseForm]]:
     """Of the application, those with a field of rows; a shared part of forms is none."""
 
@@ -78,6 +85,7 @@ def test_nothing_out_of_reach_is_offered_nor_accepted_elsewhere_either(
         (cast.julie, of_programmes(cast)),
         (lead_of_both_schools(cast), of_structure(cast.tremplin, cast.ines_marc)),
         (cast.helene, of_structure(cast.cordee, cast.mia_denis)),
+        (cast.alain, of_people(cast)),
     ]
     rows, wrong, tried = Rows(), list[str](), Tried()
     for person, paths in tours:
