@@ -17,6 +17,13 @@ def range_ordered(values: dict[str, Any], start: str, end: str) -> tuple[str, st
     return end, sentence % {"start": starts.isoformat(), "end": ends.isoformat()}
 
 
+def has_a_name(values: dict[str, Any]) -> tuple[str, str] | None:
+    """One name is enough, the given name or the family name."""
+    if values.get("given_name") or values.get("family_name"):
+        return None
+    return "given_name", _("donnez un prénom ou un nom\u00a0: l’un des deux suffit.")
+
+
 def cadence_has_days(values: dict[str, Any]) -> tuple[str, str] | None:
     """A cycle counts 5 to 10 class days."""
     if values.get("cadence_unit") != "cycle" or values.get("cadence_days") is not None:

@@ -198,6 +198,8 @@ def settle(file: BundleFile, row: dict[str, str]) -> None:
     """What the declarations' rules ask of one row."""
     if row.get("cadence_unit") == "cycle" and not row["cadence_days"]:
         row["cadence_days"] = "9"
+    if {"given_name", "family_name"} <= row.keys() and not (row["given_name"] or row["family_name"]):
+        row["family_name"] = "Najibullah"
     if file.given:
         row["weekday"], row["cycle_day"] = ("", "10") if row["cycle_day"] else ("7", "")
     if file.name == "memberships.csv":

@@ -109,8 +109,8 @@ def log(request: PersonRequest) -> HttpResponse:
     """Choose a dyad or a group to log: those with a meeting planned today first, then one's own; others by search."""
     require_role(request.user, *LOGGERS)
     user, on = request.user, request.user.local_date()
-    chosen = _to_log(DyadMeeting, user, on, "student__given_name")
-    led = _to_log(GroupMeeting, user, on, "name")
+    chosen = _to_log(DyadMeeting, user, on, "student__given_key")
+    led = _to_log(GroupMeeting, user, on, "name_key")
     page: dict[str, Any] = {"dyads": chosen[:MOST], "groups": led[:MOST], "more": len(chosen) > MOST or len(led) > MOST}
     page["together"] = len([dyad for dyad in chosen if dyad.is_own]) >= FEWEST
     return render(request, "mentoring/log.html", page)

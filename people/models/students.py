@@ -51,8 +51,8 @@ class StudentQuerySet(NamedQuerySet["Student"]):
 
 class Student(NamedPerson, KeyedModel):
     school = models.ForeignKey(School, models.PROTECT, related_name="students", verbose_name=_("école"))
-    given_name = models.CharField(_("prénom"), max_length=120)
-    family_name = models.CharField(_("nom"), max_length=120)
+    given_name = models.CharField(_("prénom"), max_length=120, blank=True)
+    family_name = models.CharField(_("nom"), max_length=120, blank=True)
     birth_date = models.DateField(_("date de naissance"), null=True, blank=True)
     left_on = models.DateField(_("départ"), null=True, blank=True)
     grade = models.PositiveSmallIntegerField(_("année du secondaire"), null=True, blank=True, validators=GRADES)
@@ -133,7 +133,7 @@ class Guardian(NamedPerson, KeyedModel):
     """An adult of a student's family; never signs in. One who is no more of it is kept for the contacts of its time."""
 
     student = models.ForeignKey(Student, models.CASCADE, related_name="guardians")
-    given_name = models.CharField(_("prénom"), max_length=120)
+    given_name = models.CharField(_("prénom"), max_length=120, blank=True)
     family_name = models.CharField(_("nom"), max_length=120, blank=True)
     relation = models.CharField(_("lien"), max_length=60, blank=True)
     email = models.EmailField(_("courriel"), blank=True)

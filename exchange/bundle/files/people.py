@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.db.models import Q
 
+from exchange.bundle.checks import has_a_name
 from exchange.bundle.declaration import BundleFile, Column, column, columns, rows_of
 from exchange.bundle.roles import AT_HOME, roles_of
 from exchange.bundle.types import Email, Items
@@ -39,6 +40,7 @@ STUDENTS = BundleFile(
     "students.csv",
     Student,
     columns(Student, "key school given_name family_name birth_date grade left_on"),
+    checks=(has_a_name,),
     rules="students",
 )
 FORMER_GRADES = rows_of("student", "former_grades.csv", FormerGrade, "grade until", known_by="until")
@@ -56,5 +58,6 @@ GUARDIANS = BundleFile(
     Guardian,
     columns(Guardian, "key student given_name family_name relation email phone ended_on"),
     tied=("student",),
+    checks=(has_a_name,),
     rules="guardians",
 )
