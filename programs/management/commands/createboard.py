@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from people.models import School, SchoolBoard
-from programs.actions.calendar import open_school_year
+from programs.actions.years import open_school_year
 from programs.management.commands.new_school_year import iso_date
 
 LONGEST_KEY = 120
@@ -70,9 +70,9 @@ class Command(BaseCommand):
         schools = list(School.objects.filter(board=board))
         if not schools:
             raise CommandError(_("Aucune école dont ouvrir l’année\u00a0: ajoutez --school et --school-name."))
-        days = {name: options[name] for name in ("first_on", "last_on")}
+        asked = {name: options[name] for name in ("first_on", "last_on")} | {"label": options["year"], "person": None}
         try:
-            year, added = open_school_year(board=board, schools=schools, label=options["year"], person=None, **days)
+            year, added = open_school_year(board=board, schools=schools, on=board.local_date(), **asked)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         words = _("Année %(label)s\u00a0: %(days)d jours ajoutés.")
