@@ -8,6 +8,7 @@ FLAG_TAKEN = declare("flag.taken", _("%(person)s a pris en charge un point de vi
 FLAG_SNOOZED = declare("flag.snoozed", _("%(person)s a reporté un point de vigilance."))
 FLAG_DISMISSED = declare("flag.dismissed", _("%(person)s a écarté un point de vigilance."))
 FLAG_REOPENED = declare("flag.reopened", _("%(person)s a remis un point de vigilance parmi ceux à examiner."))
+FLAG_ENTRUSTED = declare("flag.entrusted", _("%(person)s a confié un point de vigilance à une autre personne."))
 FLAG_RESTORED = declare("flag.restored", _("%(person)s a annulé une décision sur un point de vigilance."))
 FLAG_REMINDER_SENT = declare("flag.reminder_sent", _("%(person)s a envoyé un rappel pour un point de vigilance."))
 ENDING_REVIEWED = declare("ending.reviewed", _("%(person)s a revu la fin d’une relation."))

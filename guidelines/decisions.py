@@ -5,10 +5,19 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from guidelines.audit_verbs import FLAG_DISMISSED, FLAG_REOPENED, FLAG_RESTORED, FLAG_SNOOZED, FLAG_TAKEN
+from guidelines.audit_verbs import (
+    FLAG_DISMISSED,
+    FLAG_ENTRUSTED,
+    FLAG_REOPENED,
+    FLAG_RESTORED,
+    FLAG_SNOOZED,
+    FLAG_TAKEN,
+)
 from guidelines.catalogue import CATALOGUE
 from guidelines.models import Flag, FlagEvent
 from people import audit
@@ -104,6 +113,25 @@ def decide(
     audit.record_all(person=person, verb=VERBS[decision.kind], subjects=subjects, reason=decision.reason)
     outcome.points, outcome.subjects = len(rows), _subjects(rows)
     return outcome
+
+
+@transaction.atomic
+def entrust(pks: Collection[int], *, to: User | None, person: User, on: date) -> None:
+    """Give findings that somebody had in charge to somebody else; to nobody, they are to be examined again.
+
+    Who takes them must be one who may: refused otherwise. It is in their charge from today.
+    """
+    if to is None:
+        decide(pks, Decision(Kind.REOPENED), person=person, on=on, over_others=True)
+        return
+    locked = list(Flag.objects.live().filter(pk__in=pks).select_for_update(of=("self",)).order_by("pk"))
+    theirs = set(Flag.objects.takeable_by(to).filter(pk__in=[flag.pk for flag in locked]).values_list("pk", flat=True))
+    if any(flag.pk not in theirs for flag in locked):
+        raise ValidationError(
+            gettext("Cette personne ne peut pas suivre tous ces points\u00a0: choisissez-en une autre.")
+        )
+    _write(locked, Decision(Kind.TAKEN), to, on, None)
+    audit.record_all(person=person, verb=FLAG_ENTRUSTED, subjects=locked)
 
 
 @transaction.atomic

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from guidelines.views import batches, catalogue, endings, findings, following, health, reminders, settings, vigilance
+from guidelines.views import (
+    batches,
+    catalogue,
+    endings,
+    findings,
+    following,
+    health,
+    leaving,
+    reminders,
+    settings,
+    vigilance,
+)
 
 urlpatterns = [
     path("vigilance/", vigilance.vigilance, name="vigilance"),
@@ -21,6 +32,7 @@ urlpatterns = [
     path("programmes/<int:pk>/balises/", following.program_guidelines, name="program_guidelines"),
     path("programmes/<int:pk>/balises/etape/<int:number>/", following.program_step, name="program_step"),
     path("programmes/<int:pk>/balises/<slug:code>/", following.program_guideline, name="program_guideline"),
+    path("personnes/<int:pk>/relais/", leaving.person_leave, name="person_leave"),
     path("balises/", catalogue.guidelines, name="guidelines"),
     path("balises/sante/", health.guidelines_health, name="guidelines_health"),
     path("balises/<slug:code>/", catalogue.guideline, name="guideline"),

@@ -54,6 +54,8 @@ MATRIX = """
     person_verification_remove post s-x--..-x
     person_mentor           get   s-x--..-x
     person_mentor           post  s-x--..-x
+    person_leave            get   s-x--.--x
+    person_leave            post  s-x--.--x
     student_new             get   s----.---
     student_new             post  s----.---
     student_edit            get   s---x.xxx

@@ -20,7 +20,8 @@ def of_people(cast: Cast) -> list[str]:
         f"/invitation/{invited(cast)}/",
         "/personnes/ajouter/", "/personnes/plusieurs/", "/personnes/inviter/", person,
         f"{person}corriger/", f"{person}role/", f"{person}verification/", f"/personnes/{cast.karim.pk}/mentorat/",
-        f"/roles-tenus/{role}/fin/", "/eleves/ajouter/", f"/eleves/{cast.ines.pk}/corriger/",
+        f"/roles-tenus/{role}/fin/", f"/personnes/{cast.nadia.pk}/relais/",
+        "/eleves/ajouter/", f"/eleves/{cast.ines.pk}/corriger/",
     ]  # fmt: skip
 
 
@@ -28,4 +29,5 @@ def forms_of_people(cast: Cast) -> Iterator[str]:
     person = f"/personnes/{cast.marc.pk}/"
     yield from ("/personnes/ajouter/", "/personnes/plusieurs/", "/eleves/ajouter/")
     yield from (f"{person}corriger/", f"{person}role/", f"{person}verification/")
+    yield f"/personnes/{cast.nadia.pk}/relais/"
     yield f"/personnes/{cast.karim.pk}/mentorat/"
