@@ -13,7 +13,7 @@ from guidelines.models import EndingReview, Flag
 from mentoring.models import Dyad
 from people import audit
 from people.models import User
-from programs.actions.timetables import locked
+from programs.actions.held import locked
 
 
 @dataclass(frozen=True)

@@ -6,5 +6,8 @@ class MentoringConfig(AppConfig):
 
     def ready(self) -> None:
         from mentoring import records
+        from mentoring.gestures import DYADS
+        from programs.gestures.kinds import declare
 
         records.declare()
+        declare(*DYADS)

@@ -7,6 +7,9 @@ from programs.audit_verbs import RelationVerbs
 
 DYAD = RelationVerbs(
     started=declare("dyad.started", _("%(person)s a formé une dyade.")),
+    cancelled=declare("dyad.cancelled", _("%(person)s a annulé la formation d’une dyade.")),
+    corrected=declare("dyad.corrected", _("%(person)s a corrigé le début d’une dyade.")),
+    slot_cancelled=declare("dyad.slot_cancelled", _("%(person)s a annulé une plage de l’horaire d’une dyade.")),
     slot_added=declare("dyad.slot_added", _("%(person)s a ajouté une plage à l’horaire d’une dyade.")),
     slot_ended=declare("dyad.slot_ended", _("%(person)s a retiré une plage de l’horaire d’une dyade.")),
     substitute_added=declare("dyad.substitute_added", _("%(person)s a noté un remplacement dans une dyade.")),
@@ -34,9 +37,13 @@ DYAD_FAREWELL_REOPENED = declare(
 )
 DYAD_PAUSED = declare("dyad.paused", _("%(person)s a mis une dyade en pause."))
 DYAD_RESUMED = declare("dyad.resumed", _("%(person)s a levé la pause d’une dyade."))
-DYAD_PAUSE_CANCELLED = declare("dyad.pause_cancelled", _("%(person)s a annulé la pause prévue d’une dyade."))
+DYAD_PAUSE_CANCELLED = declare("dyad.pause_cancelled", _("%(person)s a annulé une pause d’une dyade."))
 DYAD_COMMITTED = declare("dyad.committed", _("%(person)s a noté jusqu’où va l’engagement d’une dyade."))
 DYAD_AGREEMENT_SIGNED = declare("dyad.agreement_signed", _("%(person)s a inscrit l’entente signée d’une dyade."))
+
+DYAD_AGREEMENT_CANCELLED = declare("dyad.agreement_cancelled", _("%(person)s a annulé l’entente d’une dyade."))
+DYAD_AGREEMENT_CORRECTED = declare("dyad.agreement_corrected", _("%(person)s a corrigé l’entente d’une dyade."))
+DYAD_PAUSE_CORRECTED = declare("dyad.pause_corrected", _("%(person)s a corrigé une pause d’une dyade."))
 
 DOUBT_RAISED = declare("doubt.raised", _("%(person)s a fait part d’un doute sur une dyade."))
 DOUBT_WITHDRAWN = declare("doubt.withdrawn", _("%(person)s a retiré son doute sur une dyade."))
@@ -45,5 +52,7 @@ DOUBT_REOPENED = declare("doubt.reopened", _("%(person)s a rouvert un doute sur 
 
 MENTOR_ADDED = declare("mentor.added", _("%(person)s a inscrit une personne comme mentore ou mentor."))
 MENTOR_TRAINED = declare("mentor.trained", _("%(person)s a inscrit une formation au mentorat."))
+TRAINING_CORRECTED = declare("training.corrected", _("%(person)s a corrigé une formation au mentorat."))
+TRAINING_CANCELLED = declare("training.cancelled", _("%(person)s a annulé une formation au mentorat."))
 MENTOR_CORRECTED = declare("mentor.corrected", _("%(person)s a corrigé la fiche d’une personne qui accompagne."))
 STUDENT_CORRECTED = declare("student.corrected", _("%(person)s a corrigé la date de naissance d’un élève."))

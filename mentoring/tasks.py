@@ -9,6 +9,7 @@ from people.actions.drafts import purge_drafts
 from people.models import SchoolBoard
 from people.retention import DRAFTS_KEPT
 from programs.actions.planning import plan_ahead
+from programs.gestures.verbs import forget as forget_gestures
 from programs.log.kinds import KINDS
 from programs.log.restoring import forget
 
@@ -32,7 +33,9 @@ def forget_undone() -> None:
 def forget_undone_of(board_id: int, on: str) -> None:
     """Destroy what was undone too long ago to be put back, as of today at most. Done twice, it finds nothing."""
     board = SchoolBoard.objects.get(pk=board_id)
-    forget(kinds=KINDS.values(), board=board, on=board.until_today(date.fromisoformat(on)))
+    day = board.until_today(date.fromisoformat(on))
+    forget(kinds=KINDS.values(), board=board, on=day)
+    forget_gestures(board=board, on=day)
 
 
 @shared_task

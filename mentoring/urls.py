@@ -5,6 +5,7 @@ from mentoring.records import FOLLOWUPS
 from mentoring.views import (
     agreements,
     calls,
+    corrections,
     dyads,
     farewells,
     given,
@@ -34,6 +35,10 @@ urlpatterns = [
     path("dyades/", dyads.dyads, name="dyads"),
     path("dyades/nouvelle/", relations.dyad_new, name="dyad_new"),
     path("dyades/<int:pk>/", dyads.dyad, name="dyad"),
+    path("dyades/<int:pk>/modifier/", corrections.dyad_edit, name="dyad_edit"),
+    path("pauses/<int:pk>/modifier/", corrections.dyad_pause_edit, name="dyad_pause_edit"),
+    path("ententes/<int:pk>/modifier/", corrections.dyad_agreement_edit, name="dyad_agreement_edit"),
+    path("formations/<int:pk>/modifier/", corrections.training_edit, name="training_edit"),
     path("dyades/<int:pk>/consigner/", entries.record_log, DYAD_MEETING, name="dyad_log"),
     path("dyades/<int:pk>/refaire/", together.dyad_repeat, name="dyad_repeat"),
     path("dyades/<int:pk>/planifier/", relations.dyad_plan, name="dyad_plan"),

@@ -15,9 +15,10 @@ from people.access import Role
 from people.kept import kept
 from people.models import School, User
 from people.models.base import active_on
+from programs.attendance import counts
 from programs.log.kinds import KINDS, kind_of
 from programs.log.relation_kinds import MeetingKind, meeting_kinds
-from programs.models import Attendance, GroupMeeting, GroupMember, MeetingRecord, SchoolDay, SchoolYear, SupportGroup
+from programs.models import GroupMeeting, GroupMember, MeetingRecord, SchoolDay, SchoolYear, SupportGroup
 
 WAITING = timedelta(weeks=4)
 MOST_WAITING = 40
@@ -162,15 +163,13 @@ def _dyad_slot(row: DyadMeeting, user: User, on: date, last: DyadMeeting | None)
 
 
 def _group_slots(user: User, window: Q, on: date) -> Iterable[Slot]:
-    there = (Attendance.Status.PRESENT, Attendance.Status.LATE)
     members = GroupMember.objects.filter(active_on(on), group=OuterRef("group")).order_by().values("group")
 
     def rows() -> Any:
         return _rows(GroupMeeting, user, window, "group").annotate(
             size=Subquery(members.annotate(n=Count("student", distinct=True)).values("n")),
             last_on=_last_met("group", on),
-            present=Count("attendances", filter=Q(attendances__status__in=there)),
-            expected=Count("attendances"),
+            **counts(noted="expected"),
         )
 
     for row in kept("week of groups", user, rows, on):

@@ -1,16 +1,19 @@
 """What forms of every app do alike: choices that come with the page, refusals shown where they were typed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from people.comparing import THEIRS, Comparison, KeptTheirs
 from people.fields import OTHER, ChipField, ManyChipsField, usable_uuid
 from people.models import User
+from people.stamps import STAMP, compare, shown_by, stamp_of
 
 Data = Mapping[str, object] | None
 """What was sent with a form; None while it is only shown."""
@@ -23,6 +26,11 @@ class ActionForm(forms.Form):
     """A form whose refusals come from an action too. ``quiet`` fields are shown only where they are wanted."""
 
     quiet: tuple[str, ...] = ()
+    stamp = ""
+    """Of a form of what exists already: which version it shows."""
+    clash: Comparison | None = None
+    """Once it is sent: both versions, when someone else saved another since it was opened."""
+    watched: Sequence[Model] = ()
 
     def __init__(self, data: Data = None, *, initial: Initial = None, prefix: str | None = None) -> None:
         super().__init__(data, initial=initial, prefix=prefix)
@@ -30,6 +38,25 @@ class ActionForm(forms.Form):
 
     def prepare(self) -> None:
         """Set what depends on what is shown at first and on what was sent; each of its classes adds its own."""
+
+    def watch(self, *rows: Model, back: str) -> None:
+        """Let no save undo another unseen: ``rows`` are what the form shows, ``back`` where they are read.
+
+        A form that was sent without a stamp says nothing of the version that it showed, and is taken as it is.
+        """
+        shown = shown_by(self)
+        self.watched, self.stamp = rows, stamp_of(shown)
+        if self.data.get("choice") == THEIRS:
+            raise KeptTheirs(back)
+        seen = str(self.data.get(STAMP) or self.stamp)
+        if self.is_bound and seen != self.stamp:
+            beside = compare(self, shown, rows)
+            self.clash = beside if any(line.differs for line in beside.lines) else None
+
+    def refuse_clash(self) -> None:
+        """Say that two versions stand."""
+        words = _t("Quelqu’un a enregistré une autre version entre-temps. Comparez les deux, puis choisissez.")
+        self.add_error(None, ValidationError(words, code="conflict"))
 
     def choose(self, name: str, choices: Iterable[tuple[str, Any]], hints: dict[str, str] | None = None) -> None:
         """Offer these choices, with a second line for some."""

@@ -8,12 +8,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from people import expired_forms
+from people.comparing import KEPT_THEIRS, KeptTheirs
 from people.drafts import opened_form
 
 
@@ -85,6 +87,9 @@ class EntryMiddleware(MiddlewareMixin):
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, KeptTheirs):
+            messages.info(request, KEPT_THEIRS)
+            return redirect(exception.to)
         if not isinstance(exception, expired_forms.LedAway):
             return None
         opened = request.__dict__.pop("opened_form", None)

@@ -79,10 +79,10 @@ def visible_members(user: User) -> QuerySet[GroupMember]:
     return GroupMember.objects.filter(group__in=SupportGroup.objects.visible_to(user)).select_related("student")
 
 
-def ended_leads(user: User) -> QuerySet[GroupLead]:
-    """Who was in charge of visible groups, until when."""
+def visible_leads(user: User) -> QuerySet[GroupLead]:
+    """Who is or was in charge of visible groups, from when to when."""
     groups = SupportGroup.objects.visible_to(user)
-    return GroupLead.objects.filter(group__in=groups, ends_on__isnull=False).select_related("person")
+    return GroupLead.objects.filter(group__in=groups).select_related("person")
 
 
 def group_programs_led_by(user: User) -> ProgramQuerySet:

@@ -4,12 +4,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from people.comparing import Line
 from people.models import Student
-from programs.log.diff import Line
 from programs.log.history import history_of
-from programs.models import Attendance, GroupMeeting, LoggedRecord, PresencesThen, Version
+from programs.models import Attendance, GroupMeeting, GroupMember, LoggedRecord, PresencesThen, Version
 
 Status = Attendance.Status
 HERE = (Status.PRESENT, Status.LATE)
@@ -49,9 +52,26 @@ class Away:
             )
 
 
+def counts(here: str = "present", noted: str = "noted") -> dict[str, Combinable]:
+    """What a query of meetings is annotated with: how many members were there, of how many; never who was none."""
+    rows = Attendance.objects.of_members().filter(meeting=OuterRef("pk")).order_by().values("meeting")
+    every = rows.annotate(n=Count("pk")).values("n")
+    there = rows.filter(status__in=HERE).annotate(n=Count("pk")).values("n")
+    named = ((here, there), (noted, every))
+    return {name: Coalesce(Subquery(some, output_field=IntegerField()), 0) for name, some in named}
+
+
+def outside(member: GroupMember) -> int:
+    """How many presences are noted of a student in a group on days when they are no member of it. Two queries."""
+    noted = Attendance.objects.filter(
+        meeting__group=member.group_id, meeting__deleted_at__isnull=True, student=member.student_id, status__in=HERE
+    )
+    return noted.count() - noted.of_members().count()
+
+
 def said(meeting: GroupMeeting) -> dict[int, str]:
-    """What the meeting keeps of those who were not simply present."""
-    rows = meeting.attendances.exclude(status=Status.PRESENT)
+    """What the meeting keeps of the members who were not simply present."""
+    rows = Attendance.objects.of_members().filter(meeting=meeting).exclude(status=Status.PRESENT)
     return dict(rows.values_list("student", "status"))
 
 
@@ -74,9 +94,10 @@ def write(meeting: GroupMeeting, away: Away, *, replace: bool = False) -> None:
     )
 
 
-def presences(meeting: GroupMeeting) -> Presences:
-    """Who was there, as the log says now."""
-    rows = Attendance.objects.filter(meeting=meeting).order_by("student").values_list("student", "status")
+def presences(meeting: GroupMeeting, *, of_members: bool = False) -> Presences:
+    """Who was there, as the log says now; of the members alone, if so."""
+    every = Attendance.objects.of_members() if of_members else Attendance.objects.all()
+    rows = every.filter(meeting=meeting).order_by("student").values_list("student", "status")
     return {str(student): status for student, status in rows}
 
 

@@ -1,5 +1,6 @@
 """What the group's page draws: its size on a scale, and who was there."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -67,7 +68,7 @@ def size_scale(size: int, bounds: SizeBounds) -> SizeScale:
 
 @dataclass(frozen=True)
 class Presence:
-    """One cell: ``status`` is empty when nothing was noted (not a member yet)."""
+    """One cell: ``status`` is empty when nothing was noted of a member, ``out`` on a day when they were none."""
 
     status: str
     words: str
@@ -87,17 +88,26 @@ class Matrix:
     rows: Sequence[MatrixRow]
 
 
+OUT = "out"
+
+
 def attendance_matrix(group: SupportGroup, members: Sequence[GroupMember]) -> Matrix:
-    """Two queries."""
+    """Three queries."""
     held = group.meetings.kept().held().defer("note").order_by("-on", "-starts_at", "-pk")[:MEETINGS_SHOWN]
     meetings = list(reversed(held))
     rows = Attendance.objects.filter(meeting__in=[meeting.pk for meeting in meetings])
     noted = {
         (meeting, student): status for meeting, student, status in rows.values_list("meeting", "student", "status")
     }
+    ranges: dict[int, list[GroupMember]] = defaultdict(list)
+    for row in group.members.filter(student__in=[member.student_id for member in members]):
+        ranges[row.student_id].append(row)
     labels = dict(Attendance.Status.choices)
 
     def presence(meeting: GroupMeeting, student: int) -> Presence:
+        before = [row for row in ranges[student] if row.starts_on <= meeting.on]
+        if not any(row.ends_on is None or meeting.on < row.ends_on for row in before):
+            return Presence(OUT, _("hors du groupe ce jour-là") if before else _("pas encore dans le groupe"))
         status = noted.get((meeting.pk, student), "")
         return Presence(status, str(labels.get(status, _("rien de noté"))))
 

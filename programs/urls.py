@@ -2,7 +2,7 @@ from django.urls import URLPattern, path
 
 from programs.log.views import entries, history
 from programs.models import SupportGroup
-from programs.views import calendar, groups, programmes, relations, teachers
+from programs.views import calendar, gestures, group_course, groups, members, programmes, relations, teachers
 
 GROUP = {"of": SupportGroup}
 GROUP_MEETING = {"kind": "rencontre-groupe"}
@@ -15,10 +15,12 @@ urlpatterns: list[URLPattern] = [
     path("groupes/", groups.groups, name="groups"),
     path("groupes/nouveau/", groups.group_new, name="group_new"),
     path("groupes/<int:pk>/", groups.group, name="group"),
+    path("groupes/<int:pk>/modifier/", group_course.group_edit, name="group_edit"),
+    path("groupes/<int:pk>/terminer/", group_course.group_end, name="group_end"),
     path("groupes/<int:pk>/consigner/", entries.record_log, GROUP_MEETING, name="group_log"),
-    path("groupes/<int:pk>/membres/ajouter/", groups.group_member_add, name="group_member_add"),
-    path("groupes/<int:pk>/responsable/", groups.group_lead, name="group_lead"),
-    path("prises-en-charge/<int:pk>/modifier/", groups.group_lead_edit, name="group_lead_edit"),
+    path("groupes/<int:pk>/membres/ajouter/", members.group_member_add, name="group_member_add"),
+    path("groupes/<int:pk>/responsable/", group_course.group_lead, name="group_lead"),
+    path("prises-en-charge/<int:pk>/modifier/", group_course.group_lead_edit, name="group_lead_edit"),
     path("groupes/<int:pk>/contact/", entries.record_log, CONTACT, name="group_contact"),
     path("groupes/<int:pk>/famille/", entries.record_log, {"kind": "famille"}, name="group_family"),
     path("groupes/<int:pk>/bilan/", entries.record_log, {"kind": "bilan-groupe"}, name="group_review"),
@@ -27,7 +29,8 @@ urlpatterns: list[URLPattern] = [
     path("remplacements-groupe/<int:pk>/terminer/", relations.substitute_end, GROUP, name="group_substitute_end"),
     path("groupes/<int:pk>/horaire/", relations.timetable, GROUP, name="group_timetable"),
     path("plages-groupe/<int:pk>/retirer/", relations.slot_end, GROUP, name="group_slot_end"),
-    path("membres/<int:pk>/retirer/", groups.group_member_end, name="group_member_end"),
+    path("membres/<int:pk>/modifier/", members.group_member_edit, name="group_member_edit"),
+    path("membres/<int:pk>/retirer/", members.group_member_end, name="group_member_end"),
     path("rencontres-groupe/<int:pk>/tenue/", entries.record_held, GROUP_MEETING, name="group_meeting_held"),
     path(
         "rencontres-groupe/<int:pk>/non-tenue/", entries.record_not_held, GROUP_MEETING, name="group_meeting_not_held"
@@ -62,5 +65,7 @@ urlpatterns: list[URLPattern] = [
     path("entrees/<slug:kind>/<int:pk>/historique/", history.record_history, name="record_history"),
     path("entrees/<slug:kind>/<int:pk>/modifier/", entries.record_edit, name="record_edit"),
     path("entrees/<slug:kind>/<int:pk>/retablir/", history.record_restore, name="record_restore"),
+    path("saisies/<slug:kind>/<int:pk>/annuler/", gestures.made_undo, name="made_undo"),
+    path("gestes/<int:pk>/annuler/", gestures.gesture_undo, name="gesture_undo"),
     path("annulees/", history.undone_list, name="undone"),
 ]

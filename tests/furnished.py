@@ -17,6 +17,7 @@ from programs.models import (
     FamilyContact,
     Foundation,
     FunctionTime,
+    Gesture,
     GroupReview,
     GroupSubstitute,
     LoggedRecord,
@@ -109,6 +110,9 @@ def of_program(program: Program, cast: Cast) -> None:
     role = ProgramRole.objects.create(board=program.board, program=program, actor="lead", role="Voit.", limits="Peu.")
     lead = cast.julie if program.board_id == cast.board.pk else cast.other_lead
     RoleAcknowledgement.objects.create(role=role, person=lead, acknowledged_on=cast.on)
+    of_program = {"board": program.board, "school": program.school, "program": program, "subject_id": 0}
+    Gesture.objects.create(kind="membre", person=lead, **of_program)
+    Gesture.objects.create(kind="membre", person=cast.nadia, **of_program)
     follow(program=program, codes=[], since=cast.on, person=lead)
     GuidelineSetting.objects.create(
         board=program.board, program=program, guideline="dyad-gap", name="warning", value=2,
@@ -120,6 +124,9 @@ def of_person(person: User, cast: Cast) -> None:
     board = person.board
     assert board is not None
     Notification.objects.create(person=person, board=board, kind=Notification.Kind.REOPENED, on=cast.on)
+    of_school = {"board": board, "school_id": person.school_id, "kind": "formation", "subject_id": 0}
+    Gesture.objects.create(person=person, trained=person, **of_school)
+    Gesture.objects.create(person=None, **of_school)
     Message.objects.create(person=person, board=board, kind=Message.Kind.DIGEST, on=cast.on)
     AuditEntry.objects.create(board=board, person=person, verb="dyad.started")
     Invitation.objects.create(person=person, invited_at=timezone.now(), expires_at=timezone.now() + WEEK)

@@ -38,6 +38,7 @@ from people.models import (
 from programs.models import (
     Foundation,
     FunctionTime,
+    Gesture,
     GroupLead,
     GroupMember,
     GroupSubstitute,
@@ -173,6 +174,15 @@ class Reach:
 
     def owns_group(self, group: SupportGroup) -> bool:
         return self.leads(group) or self.stands_in(GroupSubstitute, "group", group.pk, TEACHER, LEAD)
+
+    def may_undo(self, gesture: Gesture) -> bool:
+        """Who did it, while they serve there; the programme's lead and manager; of a training, who trains too."""
+        program = self.rows.parent(gesture, "program")
+        mine = gesture.person_id == self.me and self.holds(*RUN, TRAINER, TEACHER, MENTOR)
+        if program is not None:
+            return self.runs(program) or (mine and bool(self.sees(program)))
+        roles = (*RUN, TRAINER) if gesture.trained_id else RUN
+        return mine or self.at_school(gesture.board_id, gesture.school_id, *roles)
 
     # Rows
 
@@ -385,4 +395,5 @@ RULES: dict[type[Model], Callable[[Reach, Any], bool]] = {
     Flag: Reach.sees_finding,
     EndingReview: lambda me, row: me.runs(me.rows.parent(me.rows.parent(row, "dyad"), "program")),
     FlagEvent: lambda me, row: me.takes(me.rows.parent(row, "flag")),
+    Gesture: Reach.may_undo,
 }

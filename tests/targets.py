@@ -3,15 +3,17 @@
 import uuid
 from datetime import timedelta
 
+from django.db.models import Model
+
 from accompagnement.demo.cast import Cast
 from exchange.actions import set_columns, upload
 from exchange.models import ImportRun
 from guidelines.models import Flag
-from mentoring.models import DyadMeeting
+from mentoring.models import Dyad, DyadMeeting
 from people.emails import SIGNER
 from people.invitations import token
 from people.models import Invitation, User
-from programs.models import GroupMeeting, SchoolYear
+from programs.models import Gesture, GroupMeeting, SchoolYear
 
 
 def target(name: str, cast: Cast, own: str) -> dict[str, object]:
@@ -67,7 +69,14 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         return {
             "pk": group.leads.create(person=cast.karim, starts_on=group.starts_on, ends_on=cast.on, reason="left").pk
         }
-    if name == "group_member_end":
+    if name in {"dyad_pause_edit", "dyad_agreement_edit", "training_edit"}:
+        return {"pk": _beside(name, dyad, cast).pk}
+    if name == "made_undo":
+        return {"kind": "membre", "pk": group.members.all()[0].pk}
+    if name == "gesture_undo":
+        said = {"board": cast.board, "school": cast.school, "program": group.program}
+        return {"pk": Gesture.objects.create(kind="groupe-termine", subject_id=group.pk, **said).pk}
+    if name in {"group_member_end", "group_member_edit"}:
         return {"pk": group.members.all()[0].pk}
     if name == "group_slot_end":
         return {"pk": group.timetables.all()[0].pk}
@@ -111,3 +120,12 @@ def sent_file(person: User, state: str = "") -> ImportRun:
         run.state, run.error = state, "liste.csv\u00a0: aucune ligne n’est remplie sous l’en-tête."
         run.save()
     return run
+
+
+def _beside(name: str, dyad: Dyad, cast: Cast) -> Model:
+    """A pause, an agreement or a training, of one's own dyad or of its mentor."""
+    if name == "dyad_pause_edit":
+        return dyad.pauses.create(starts_on=cast.on)
+    if name == "dyad_agreement_edit":
+        return dyad.agreements.create(signed_on=cast.on, objectives=["Lire"], tasks=["Venir"])
+    return dyad.mentor.person.trainings.create(kind="initial", completed_on=cast.on, minutes=30)

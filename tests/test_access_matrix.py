@@ -122,6 +122,10 @@ MATRIX = """
     dyad_substitute_end     post  s-..x.xxx
     dyad_end                get   s--.x.xxx
     dyad_end                post  s--.x.xxx
+    dyad_edit               get   s--.x.xxx
+    dyad_edit               post  s--.x.xxx
+    dyad_pause_edit         get   s--.x.xxx
+    dyad_pause_edit         post  s--.x.xxx
     dyad_farewell           get   s...x.xxx
     dyad_farewell           post  s...x.xxx
     dyad_farewell_undo      post  s...x.xxx
@@ -136,6 +140,8 @@ MATRIX = """
 
     dyad_agreement          get   s...x.xxx
     dyad_agreement          post  s...x.xxx
+    dyad_agreement_edit     get   s...x.xxx
+    dyad_agreement_edit     post  s...x.xxx
     dyad_commitment         get   s--.x.xxx
     dyad_commitment         post  s--.x.xxx
     dyad_routine            get   s...x-xxx
@@ -162,12 +168,14 @@ MATRIX = """
     record_edit             get   s...x-xxx
     record_edit             post  s...x-xxx
     record_restore          post  s...x-xxx
-    undone                  get   s...----.
+    undone                  get   s.....--.
 
     mentors                 get   s--...--.
     mentor                  get   s.....xxx
     mentor_edit             get   s--.-.xxx
     mentor_edit             post  s--.-.xxx
+    training_edit           get   s--...xxx
+    training_edit           post  s--...xxx
     training_new            get   s--...xxx
     training_new            post  s--...xxx
     own_path                get   s..------
@@ -189,6 +197,14 @@ MATRIX = """
     group_member_add        post  sx-.x.xxx
     group_lead_edit         get   sx-.x.xxx
     group_lead_edit         post  sx-.x.xxx
+    group_edit              get   sx-.x.xxx
+    group_edit              post  sx-.x.xxx
+    group_end               get   sx-.x.xxx
+    group_end               post  sx-.x.xxx
+    group_member_edit       get   sx-.x.xxx
+    group_member_edit       post  sx-.x.xxx
+    made_undo               post  sx-.x.xxx
+    gesture_undo            post  sxx.x.xxx
     group_member_end        get   sx-.x.xxx
     group_member_end        post  sx-.x.xxx
     group_meeting_held      post  sx..x-xxx

@@ -21,7 +21,7 @@ from tests.test_access_matrix import ROWS
 
 BESIDE_THE_LOG = {"Draft", "Session", "AuditEntry", "Notification", "Evaluation", "FlagEvent", "Flag"}
 SAID_AS_WELL = {
-    "group_member_add": {"confirm": "on", "reason": TYPED},
+    "group_member_add": {"confirm": "on", "reason": TYPED, "names": ""},
     "group_lead": {"reason": "left"},
     "dyad_routine": {"achievement_heard": "on"},
     "function_time_week": {"students": "600"},

@@ -12,7 +12,7 @@ from mentoring.models import Agreement, Dyad
 from people import audit
 from people.models import User
 from people.text import spoken
-from programs.actions.timetables import locked
+from programs.actions.held import locked
 
 DAY = timedelta(days=1)
 
@@ -23,6 +23,19 @@ def sign_agreement(
 ) -> Agreement:
     """Record a signed agreement, beside the earlier ones; the same one sent twice is one."""
     current = locked(dyad)
+    check_agreement(current, signed_on, objectives, tasks, on)
+    said = (list(objectives), list(tasks))
+    for earlier in current.agreements.filter(signed_on=signed_on):
+        if (earlier.objectives, earlier.tasks) == said:
+            return earlier
+    agreement = Agreement.objects.create(dyad=current, signed_on=signed_on, objectives=said[0], tasks=said[1])
+    audit.record(board=current.board, person=person, verb=DYAD_AGREEMENT_SIGNED, subject=agreement)
+    current.announce(on)
+    return agreement
+
+
+def check_agreement(current: Dyad, signed_on: date, objectives: Sequence[str], tasks: Sequence[str], on: date) -> None:
+    """Refuse a day to come or past the relation, an agreement without objectives or without tasks."""
     if signed_on > on:
         raise ValidationError(
             {"signed_on": _("La date ne peut pas être dans le futur\u00a0: inscrivez l’entente signée.")}
@@ -34,14 +47,6 @@ def sign_agreement(
         raise ValidationError({"objectives": _("Inscrivez au moins un objectif, un par ligne.")})
     if not tasks:
         raise ValidationError({"tasks": _("Inscrivez au moins une tâche, une par ligne.")})
-    said = (list(objectives), list(tasks))
-    for earlier in current.agreements.filter(signed_on=signed_on):
-        if (earlier.objectives, earlier.tasks) == said:
-            return earlier
-    agreement = Agreement.objects.create(dyad=current, signed_on=signed_on, objectives=said[0], tasks=said[1])
-    audit.record(board=current.board, person=person, verb=DYAD_AGREEMENT_SIGNED, subject=agreement)
-    current.announce(on)
-    return agreement
 
 
 @transaction.atomic

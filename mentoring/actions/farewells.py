@@ -12,7 +12,7 @@ from mentoring.models.endings import ClosureTalk
 from people import audit
 from people.models import User
 from people.text import spoken
-from programs.actions.timetables import locked
+from programs.actions.held import locked
 from programs.log.history import version_of
 
 

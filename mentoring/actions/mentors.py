@@ -23,6 +23,25 @@ def add_training(
 ) -> Training:
     """Record a training that the mentor completed. The same one is never counted twice: it is refused."""
     Mentor.objects.select_for_update().get(pk=mentor.pk)
+    facts = {"kind": kind, "completed_on": completed_on, "minutes": minutes, "title": title}
+    check_training(mentor, on, **facts)  # type: ignore[arg-type]
+    training = Training.objects.create(person=mentor.person, **facts)
+    audit.record(board=board_of(mentor), person=person, verb=MENTOR_TRAINED, subject=training)
+    mentor_changed.send(sender=Mentor, mentor=mentor, on=on)
+    return training
+
+
+def check_training(
+    mentor: Mentor,
+    on: date,
+    *,
+    kind: str,
+    completed_on: date,
+    minutes: int,
+    title: str,
+    besides: Training | None = None,
+) -> None:
+    """Refuse a day to come, a length that can't be, a training that is written already."""
     if completed_on > on:
         raise ValidationError(
             {"day": _("La date ne peut pas être dans le futur\u00a0: inscrivez la formation une fois suivie.")}
@@ -31,13 +50,10 @@ def add_training(
         longest = {"longest": LONGEST_TRAINING}
         raise ValidationError({"minutes": _("La durée va de 1 à %(longest)s minutes.") % longest})
     facts = {"person": mentor.person, "kind": kind, "completed_on": completed_on, "minutes": minutes, "title": title}
-    if Training.objects.filter(**facts).exists():
+    same = Training.objects.filter(**facts)
+    if (same.exclude(pk=besides.pk) if besides else same).exists():
         said = _("Cette formation est déjà inscrite. S’il s’agit d’une autre, donnez-lui un titre.")
         raise ValidationError(said, code="same")
-    training = Training.objects.create(**facts)
-    audit.record(board=_board(mentor), person=person, verb=MENTOR_TRAINED, subject=training)
-    mentor_changed.send(sender=Mentor, mentor=mentor, on=on)
-    return training
 
 
 @transaction.atomic
@@ -55,7 +71,7 @@ def correct_mentor(
     if (current.kind, current.birth_date) != (kind, birth_date):
         current.kind, current.birth_date = kind, birth_date
         current.save()
-        audit.record(board=_board(current), person=person, verb=MENTOR_CORRECTED, subject=current)
+        audit.record(board=board_of(current), person=person, verb=MENTOR_CORRECTED, subject=current)
     for student, born in births.items():
         row = Student.objects.select_for_update().get(pk=student.pk)
         if row.birth_date != born:
@@ -77,7 +93,7 @@ def assess_style(*, mentor: Mentor, on: date, markers: Iterable[str]) -> StyleSe
         for name in ("developmental", "prescriptive")
     }
     assessment, _new = StyleSelfAssessment.objects.update_or_create(
-        mentor=mentor, on=on, defaults={"board": _board(mentor), "markers": chosen, **counts}
+        mentor=mentor, on=on, defaults={"board": board_of(mentor), "markers": chosen, **counts}
     )
     mentor_changed.send(sender=Mentor, mentor=mentor, on=on)
     return assessment
@@ -90,13 +106,13 @@ def state_approach(*, mentor: Mentor, on: date, said: Mapping[str, str]) -> Ment
     if not any(words.values()):
         raise ValidationError({"beliefs": _("Décrivez au moins un des quatre volets.")})
     approach, _new = MentorApproach.objects.update_or_create(
-        mentor=mentor, on=on, defaults={"board": _board(mentor), **words}
+        mentor=mentor, on=on, defaults={"board": board_of(mentor), **words}
     )
     mentor_changed.send(sender=Mentor, mentor=mentor, on=on)
     return approach
 
 
-def _board(mentor: Mentor) -> SchoolBoard:
+def board_of(mentor: Mentor) -> SchoolBoard:
     board = mentor.person.board
     assert board is not None  # noqa: S101 - only an operator has none, and no operator mentors
     return board

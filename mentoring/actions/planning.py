@@ -14,8 +14,8 @@ from people import audit
 from people.models import User
 from people.text import spoken
 from programs.actions.ahead import class_day_ordinals
+from programs.actions.held import locked
 from programs.actions.planning import plan_ahead
-from programs.actions.timetables import locked
 from programs.models import Program, SchoolDay
 
 LONGEST_AHEAD = timedelta(days=366)

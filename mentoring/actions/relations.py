@@ -29,8 +29,11 @@ from people.models import Student, User
 from people.models.base import active_on
 from people.months import months_between
 from people.text import spoken
+from programs.actions.held import locked
 from programs.actions.planning import plan_ahead
-from programs.actions.timetables import locked
+from programs.gestures.kinds import KINDS
+from programs.gestures.memory import Changes
+from programs.gestures.verbs import keep
 from programs.log.history import history_of, remember
 from programs.models import Program
 from programs.numbers import in_force
@@ -198,16 +201,24 @@ def end_dyad(
         ended = {"day": spoken(current.ends_on - DAY)}
         raise ValidationError(_("Cette dyade a déjà pris fin le %(day)s.") % ended, code="ended")
     _check_last_day(current, last_day, on)
-    current.ends_on, current.end_reason, current.ended_by = last_day + DAY, reason, ended_by
-    current.planned_handover, current.closure_talk, current.end_code = planned_handover, closure_talk, end_code
-    current.save()
-    _clear_after(current, last_day, on)
+    changes = Changes()
+    _clear_after(current, last_day, on, changes)
+    changes.write(
+        current,
+        ends_on=last_day + DAY,
+        end_reason=reason,
+        ended_by=ended_by,
+        planned_handover=planned_handover,
+        closure_talk=closure_talk,
+        end_code=end_code,
+    )
+    keep(kind=KINDS["dyade-terminee"], row=current, person=person, changes=changes)
     audit.record(board=current.board, person=person, verb=DYAD_ENDED, subject=current)
     current.announce(on)
     return current
 
 
-def _clear_after(dyad: Dyad, last_day: date, on: date) -> None:
+def _clear_after(dyad: Dyad, last_day: date, on: date, changes: Changes) -> None:
     later = DyadMeeting.objects.kept().filter(
         Q(status=DyadMeeting.Status.PLANNED, on__gt=last_day) | Q(on__gt=on), dyad=dyad
     )
@@ -217,8 +228,7 @@ def _clear_after(dyad: Dyad, last_day: date, on: date) -> None:
             meeting.delete()
             continue
         remember(meeting)
-        meeting.deleted_at = now if meeting.is_logged else timezone.now()
-        meeting.save()
+        changes.write(meeting, deleted_at=now if meeting.is_logged else timezone.now())
 
 
 def _has_words(meeting: DyadMeeting) -> bool:
@@ -252,7 +262,7 @@ def pause_dyad(
     same = current.pauses.filter(starts_on=starts_on, ends_on=ends_on).first()
     if same is not None:
         return same
-    _check_pause(current, starts_on, ends_on)
+    check_pause(current, starts_on, ends_on)
     pause = Pause.objects.create(dyad=current, starts_on=starts_on, ends_on=ends_on, reason=reason)
     audit.record(board=current.board, person=person, verb=DYAD_PAUSED, subject=current, reason=reason)
     plan_ahead(board=current.board, on=on, relation=current)
@@ -260,7 +270,8 @@ def pause_dyad(
     return pause
 
 
-def _check_pause(dyad: Dyad, starts_on: date, ends_on: date | None) -> None:
+def check_pause(dyad: Dyad, starts_on: date, ends_on: date | None, *, besides: Pause | None = None) -> None:
+    """Refuse days outside the relation, upside down, or that another pause covers."""
     if starts_on < dyad.starts_on or (dyad.ends_on is not None and starts_on >= dyad.ends_on):
         raise ValidationError({"starts_on": _("La pause commence pendant la relation : vérifiez la date.")})
     if ends_on is not None and ends_on <= starts_on:
@@ -268,7 +279,8 @@ def _check_pause(dyad: Dyad, starts_on: date, ends_on: date | None) -> None:
     touching = Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on)
     if ends_on is not None:
         touching &= Q(starts_on__lt=ends_on)
-    if dyad.pauses.filter(touching).exists():
+    others = dyad.pauses.exclude(pk=besides.pk) if besides else dyad.pauses
+    if others.filter(touching).exists():
         raise ValidationError({"starts_on": _("Une autre pause couvre déjà une partie de ces jours.")})
 
 

@@ -103,6 +103,10 @@ class StartForm(ActionForm):
         return said_whole(self, super().clean())
 
 
+class DyadEditForm(ActionForm):
+    starts_on = DayField(label=_("Début de la relation"))
+
+
 class PauseForm(ActionForm):
     starts_on = DayField(label=_("Premier jour de la pause"))
     last_day = DayField(

@@ -16,9 +16,9 @@ from mentoring.defaults import last_routine
 from mentoring.forms.followup import DONE, HEARD, FactForm, RoutineForm
 from mentoring.models import Dyad, FollowUp, TeacherLiaison
 from mentoring.records.followup import FollowUpKind
+from people.comparing import Line
 from people.forms import Data
 from people.models import User
-from programs.log.diff import Line
 from programs.log.forms import EntryForm
 from programs.log.history import history_of, remember, version_of
 from programs.log.kinds import KINDS, Part

@@ -17,9 +17,10 @@ from mentoring.numbers import COMMITMENT_MONTHS, commitment_advice
 from people.fields import OTHER
 from people.models import User
 from people.requests import PersonRequest
-from people.views.forms import page, posted, succeeded
+from people.views.forms import done, page, posted, succeeded
 from programs.models import SchoolYear
 from programs.numbers import in_force
+from programs.views.gestures import undo_made
 
 DAY = timedelta(days=1)
 
@@ -33,8 +34,8 @@ def dyad_agreement(request: PersonRequest, pk: int) -> HttpResponse:
     if earlier:
         initial |= {"objectives": earlier[0].objectives, "tasks": earlier[0].tasks}
     form = AgreementForm(posted(request), initial=initial)
-    if succeeded(form, lambda: sign_agreement(dyad=dyad, person=request.user, on=on, **form.cleaned_data)):
-        messages.success(request, _("L’entente est enregistrée."))
+    if signed := done(form, lambda: sign_agreement(dyad=dyad, person=request.user, on=on, **form.cleaned_data)):
+        messages.success(request, _("L’entente est enregistrée."), extra_tags=undo_made(signed))
         return redirect(dyad)
     return page(request, "mentoring/agreement.html", form, dyad=dyad, earlier=earlier)
 
@@ -52,6 +53,7 @@ def dyad_commitment(request: PersonRequest, pk: int) -> HttpResponse:
         initial = {"day": OTHER, "other_on": last_day}
     months = in_force(dyad.board_id, on).worth(COMMITMENT_MONTHS, dyad.program_id)
     form = CommitmentForm(posted(request), year_end=year_end, initial=initial)
+    form.watch(dyad, back=dyad.get_absolute_url())
 
     def commit() -> Dyad:
         return commit_dyad(dyad=dyad, person=request.user, on=on, last_day=form.cleaned_data["last_day"])

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,6 +25,7 @@ from people.requests import PersonRequest
 from people.shortcuts import require_role
 from people.views.forms import page, posted, succeeded
 from programs.numbers import in_force
+from programs.views.gestures import undo_made
 
 PAGE = 25
 SUPPORTERS = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER, Role.TRAINER)
@@ -81,7 +83,7 @@ def training_new(request: PersonRequest, pk: int) -> HttpResponse:
     form = TrainingForm(posted(request), days=[on], on=on, initial={"kind": Training.Kind.INITIAL})
     if form.is_valid():
         try:
-            add_training(mentor=shown, person=request.user, on=on, **form.facts())
+            training = add_training(mentor=shown, person=request.user, on=on, **form.facts())
         except ValidationError as refusal:
             if getattr(refusal, "code", "") == "same":
                 # A double press, most often: it is there, which is what was wanted.
@@ -89,7 +91,7 @@ def training_new(request: PersonRequest, pk: int) -> HttpResponse:
                 return redirect("mentor", pk)
             form.refuse(refusal)
         else:
-            messages.success(request, _("La formation est inscrite."))
+            messages.success(request, _("La formation est inscrite."), extra_tags=undo_made(training))
             return redirect("mentor", pk)
     return page(request, "mentoring/training_new.html", form, mentor=shown)
 
@@ -103,6 +105,7 @@ def mentor_edit(request: PersonRequest, pk: int) -> HttpResponse:
     )
     initial = {"kind": shown.kind, "birth_date": shown.birth_date}
     form = MentorForm(posted(request), students=list(students.distinct()), initial=initial)
+    form.watch(shown, *form.students, back=reverse("mentor", args=[pk]))
 
     def correct() -> object:
         said = {name: form.cleaned_data[name] for name in ("kind", "birth_date")}

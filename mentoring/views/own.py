@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +22,7 @@ def mentor_style(request: PersonRequest) -> HttpResponse:
     earlier = list(StyleSelfAssessment.objects.visible_to(request.user).filter(mentor=mentor).order_by("-on"))
     today: list[str] = next((one.markers for one in earlier if one.on == on), [])
     form = StyleForm(posted(request), initial={"markers": today})
+    form.watch(*(one for one in earlier if one.on == on), back=reverse("mentor", args=[mentor.pk]))
     if succeeded(form, lambda: assess_style(mentor=mentor, on=on, markers=form.cleaned_data["markers"])):
         messages.success(request, _("Votre autoévaluation est enregistrée."))
         return redirect("mentor", mentor.pk)
@@ -34,6 +36,7 @@ def mentor_approach(request: PersonRequest) -> HttpResponse:
     last = MentorApproach.objects.visible_to(request.user).filter(mentor=mentor).last()
     initial = {name: getattr(last, name) for name in APPROACH} if last else {}
     form = ApproachForm(posted(request), initial=initial)
+    form.watch(*[last] if last else [], back=reverse("mentor", args=[mentor.pk]))
     if succeeded(form, lambda: state_approach(mentor=mentor, on=on, said=form.cleaned_data)):
         messages.success(request, _("Votre approche est enregistrée."))
         return redirect("mentor", mentor.pk)

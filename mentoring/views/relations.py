@@ -28,12 +28,13 @@ from mentoring.defaults import conforming_commitment, defaults
 from mentoring.forms.endings import EndForm
 from mentoring.forms.relations import PauseForm, PlanForm, StartForm
 from mentoring.gate import readiness
-from mentoring.models import Dyad
+from mentoring.models import Dyad, DyadMeeting, DyadTimetable
 from mentoring.numbers import TRAINING_MINUTES
 from people.requests import PersonRequest
-from people.views.forms import number, page, posted, succeeded
+from people.views.forms import done, number, page, posted, succeeded
 from programs.models import Program
 from programs.numbers import in_force
+from programs.views.gestures import undo_last, undo_made
 
 DAY = timedelta(days=1)
 
@@ -64,7 +65,8 @@ def dyad_new(request: PersonRequest) -> HttpResponse:
             previous = rematch.previous
             form.add_error("rematch_reason", _("Indiquez le motif de ce nouveau jumelage pour le confirmer."))
         else:
-            messages.success(request, _("La dyade est créée : vous pouvez planifier la première rencontre."))
+            created = _("La dyade est créée : vous pouvez planifier la première rencontre.")
+            messages.success(request, created, extra_tags=undo_made(dyad))
             if lack := training_lack(dyad, on):
                 messages.warning(request, lack)
             return redirect(dyad)
@@ -92,7 +94,8 @@ def dyad_end(request: PersonRequest, pk: int) -> HttpResponse:
     is_early = is_before_its_time(dyad, on + DAY)
     form = EndForm(posted(request), is_early=is_early, initial={"last_day": on})
     if succeeded(form, lambda: end_dyad(dyad=dyad, person=request.user, on=on, **form.said())):
-        messages.success(request, _("La fin de la relation est enregistrée."))
+        tags = undo_last(request.user, "dyade-terminee", dyad)
+        messages.success(request, _("La fin de la relation est enregistrée."), extra_tags=tags)
         return redirect(dyad)
     return page(request, "mentoring/dyad_end.html", form, dyad=dyad, on=on)
 
@@ -103,8 +106,9 @@ def dyad_pause(request: PersonRequest, pk: int) -> HttpResponse:
     dyad = dyad_to_run(request.user, pk)
     on = request.user.local_date()
     form = PauseForm(posted(request), initial={"starts_on": on})
-    if succeeded(form, lambda: pause_dyad(dyad=dyad, person=request.user, on=on, **form.cleaned_data)):
-        messages.success(request, _("La pause est enregistrée : aucune rencontre n’est attendue ces jours-là."))
+    if pause := done(form, lambda: pause_dyad(dyad=dyad, person=request.user, on=on, **form.cleaned_data)):
+        words = _("La pause est enregistrée : aucune rencontre n’est attendue ces jours-là.")
+        messages.success(request, words, extra_tags=undo_made(pause))
         return redirect(dyad)
     return page(request, "mentoring/dyad_pause.html", form, dyad=dyad)
 
@@ -139,7 +143,7 @@ def dyad_plan(request: PersonRequest, pk: int) -> HttpResponse:
     initial = {"entry_uuid": uuid.uuid4(), "day": on, "repeat": "once", "minutes": defaults(dyad, on)["minutes"]}
     form = PlanForm(posted(request), dyad=dyad, initial=initial)
 
-    def plan() -> object:
+    def plan() -> DyadMeeting | DyadTimetable:
         said = form.cleaned_data
         common: dict[str, Any] = {"dyad": dyad, "on": on}
         common |= {name: said[name] for name in ("day", "starts_at", "minutes")}
@@ -147,8 +151,9 @@ def dyad_plan(request: PersonRequest, pk: int) -> HttpResponse:
             return plan_meeting(entry_uuid=said["entry_uuid"], **common)
         return plan_every_week(place=said["place"], person=request.user, **common)
 
-    if succeeded(form, plan):
-        count = 1 if form.cleaned_data["repeat"] == "once" else 2
-        messages.success(request, ngettext("La rencontre est planifiée.", "Les rencontres sont planifiées.", count))
+    if planned := done(form, plan):
+        once = isinstance(planned, DyadMeeting)
+        words = ngettext("La rencontre est planifiée.", "Les rencontres sont planifiées.", 1 if once else 2)
+        messages.success(request, words, extra_tags="" if once else undo_made(planned, edit=False))
         return redirect(dyad)
     return page(request, "mentoring/dyad_plan.html", form, dyad=dyad)

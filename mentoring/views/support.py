@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 from mentoring.access import event_to_support
 from mentoring.actions.support import support_event
 from mentoring.forms.followup import SupportForm
+from people.comparing import THEIRS
 from people.requests import PersonRequest
 from people.views.forms import instant, page, posted
 from programs.log.conflicts import Conflict
-from programs.log.diff import THEIRS, compare
+from programs.log.diff import compare
 from programs.log.kinds import KINDS
 from programs.log.views.entries import kept_theirs
 

@@ -3,13 +3,16 @@
 from django import template
 from django.conf import settings
 from django.forms import Form
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from people.drafts import ANEW, TOKEN, OpenedForm, address_of, copy_key, draft_of, fill
+from people.forms import ActionForm
 from people.models import Draft
+from people.stamps import STAMP
 
 register = template.Library()
 
@@ -24,18 +27,27 @@ def take_up_draft(context: template.Context) -> Draft | None:
     if draft is None:
         return None
     fill(form, draft.content, anew=ANEW in request.GET)
-    if "saved_at" in context and "saved_at" in draft.content:
+    if STAMP in draft.content:
         # What others saved since then must still come up when this is saved.
-        context["saved_at"] = draft.content["saved_at"][0]
+        if STAMP in context:
+            context[STAMP] = draft.content[STAMP][0]
+        elif isinstance(form, ActionForm) and form.stamp:
+            form.stamp = draft.content[STAMP][0]
     return draft
 
 
 @register.simple_tag(takes_context=True)
 def opened_by(context: template.Context) -> SafeString:
-    """The field that says who opened the form."""
-    request = context["request"]
+    """The fields that say who opened the form, and which version it shows; before both versions, when there are two."""
+    request, form = context["request"], context.get("form")
     opened = OpenedForm.by(request.user, request)
-    return format_html('<input type="hidden" name="{}" value="{}">', TOKEN, opened.token)
+    hidden = '<input type="hidden" name="{}" value="{}">'
+    said = format_html(hidden, TOKEN, opened.token)
+    if isinstance(form, ActionForm) and form.stamp:
+        said += format_html(hidden, STAMP, form.stamp)
+        if form.clash is not None:
+            said += render_to_string("components/comparison.html", {"comparison": form.clash})
+    return said
 
 
 @register.simple_tag(takes_context=True)

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from people.forms import ActionForm
 from people.requests import PersonRequest
+from people.stamps import changed_meanwhile
 
 T = TypeVar("T")
 
@@ -21,10 +23,18 @@ def posted(request: PersonRequest) -> QueryDict | None:
 
 def done(form: ActionForm, act: Callable[[], T]) -> T | None:
     """What the action gave, when the form was sent and both took it; else None, with what to correct on the form."""
-    if not form.is_valid():
+    is_valid = form.is_valid()
+    if form.clash is not None:
+        form.refuse_clash()
+        return None
+    if not is_valid:
         return None
     try:
-        return act()
+        with transaction.atomic():
+            if changed_meanwhile(form.watched):
+                form.refuse_clash()
+                return None
+            return act()
     except ValidationError as refusal:
         form.refuse(refusal)
         return None

@@ -1,4 +1,4 @@
-"""Who belongs to a group: a student comes in, a student leaves."""
+"""A student leaves a group; what is asked of any day on which someone comes into one, and of its size."""
 
 from datetime import date, timedelta
 
@@ -9,53 +9,30 @@ from django.utils.translation import gettext as _
 
 from people import audit
 from people.audit_registry import Verb
-from people.models import Student, User
-from programs.actions.timetables import locked
+from people.models import User
+from programs.actions.held import locked
 from programs.audit_verbs import (
-    GROUP_MEMBER_ADDED,
     GROUP_MEMBER_END_CORRECTED,
     GROUP_MEMBER_END_REMOVED,
     GROUP_MEMBER_ENDED,
 )
+from programs.gestures.kinds import KINDS
+from programs.gestures.memory import Changes
+from programs.gestures.verbs import keep
 from programs.models import GroupMember, SupportGroup
-from programs.sizes import Band, SizeBounds, bounds_of, peak_size
-
-
-@transaction.atomic
-def add_member(
-    *, group: SupportGroup, student: Student, starts_on: date, person: User | None, on: date, reason: str = ""
-) -> GroupMember:
-    """Bring a student into a group from a day on.
-
-    Refused: a student of another school, a day outside the group's dates, a student who already belongs then. Past
-    the sizes in force in the programme that day (§2.2), it takes ``reason``, which the audit keeps; without one the
-    refusal carries the code ``large``.
-    """
-    group = locked(group)
-    if student.board_id != group.board_id or student.school_id != group.program.school_id:
-        raise ValidationError({"student": _("L’élève n’est pas de l’école du groupe.")})
-    check_start(group, starts_on, on)
-    still = Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on)
-    if group.members.filter(still, student=student).exists():
-        raise ValidationError({"student": _("L’élève est déjà dans le groupe à cette date.")})
-    size = peak_size(group, since=starts_on) + 1
-    bounds = bounds_of(group, max(starts_on, on))
-    if bounds.band_of(size) in (Band.ZONE, Band.BEYOND) and not reason.strip():
-        raise ValidationError({"reason": ValidationError(size_warning(size, bounds), code="large")})
-    member = GroupMember.objects.create(group=group, student=student, starts_on=starts_on)
-    audit.record(board=group.board, person=person, verb=GROUP_MEMBER_ADDED, subject=member, reason=reason.strip())
-    group.announce(on)
-    return member
+from programs.sizes import Band, SizeBounds
 
 
 @transaction.atomic
 def end_membership(*, member: GroupMember, last_on: date, reason: str, person: User | None, on: date) -> GroupMember:
-    """Note that a student leaves the group; ``last_on`` is the last day that counts."""
-    group, member = _locked(member)
+    """Note that a student leaves the group; ``last_on`` is the last day that counts. It can be undone."""
+    group, member = held(member)
     if member.ends_on is not None:
         raise ValidationError(_("La fin de cette participation est déjà notée."))
     _check_end(group, member, last_on, reason, on)
-    member.ends_on, member.reason = last_on + timedelta(days=1), reason.strip()
+    changes = Changes()
+    changes.write(member, ends_on=last_on + timedelta(days=1), reason=reason.strip())
+    keep(kind=KINDS["depart"], row=member, person=person, changes=changes)
     return _ended(group, member, GROUP_MEMBER_ENDED, person, on)
 
 
@@ -68,7 +45,7 @@ def correct_end(
     Refused when the end is no longer the one ``seen`` (half-open, as stored), and when the student came back to the
     group meanwhile: two memberships never overlap.
     """
-    group, member = _locked(member)
+    group, member = held(member)
     ends_on = last_on + timedelta(days=1) if last_on is not None else None
     words = reason.strip() if last_on is not None else ""
     if (member.ends_on, member.reason) == (ends_on, words):
@@ -88,11 +65,12 @@ def correct_end(
         sentence = _("L’élève est de nouveau dans le groupe avant ce jour : choisissez un jour qui précède son retour.")
         raise ValidationError({"last_on": sentence})
     member.ends_on, member.reason = ends_on, words
+    member.save()
     verb = GROUP_MEMBER_END_CORRECTED if ends_on is not None else GROUP_MEMBER_END_REMOVED
     return _ended(group, member, verb, person, on)
 
 
-def _locked(member: GroupMember) -> tuple[SupportGroup, GroupMember]:
+def held(member: GroupMember) -> tuple[SupportGroup, GroupMember]:
     """The membership as it is now, its group held until the transaction ends."""
     return locked(member.group), GroupMember.objects.get(pk=member.pk)
 
@@ -109,7 +87,6 @@ def _check_end(group: SupportGroup, member: GroupMember, last_on: date, reason: 
 
 
 def _ended(group: SupportGroup, member: GroupMember, verb: Verb, person: User | None, on: date) -> GroupMember:
-    member.save()
     audit.record(board=group.board, person=person, verb=verb, subject=member, reason=member.reason)
     group.announce(on)
     return member

@@ -15,7 +15,6 @@ from people.audit_registry import Verb
 from people.models import School, User
 from programs.audit_verbs import (
     PROGRAM_ACTIVITY_DECLARED,
-    PROGRAM_ACTIVITY_REMOVED,
     PROGRAM_CALLS_DROPPED,
     PROGRAM_CALLS_FOLLOWED,
     PROGRAM_CHANGED,
@@ -23,7 +22,9 @@ from programs.audit_verbs import (
     PROGRAM_ROLES_SET,
     PROGRAM_STARTED,
 )
-from programs.models import ExpectedResult, Program, ProgramActivity, ProgramRole, RoleAcknowledgement
+from programs.gestures.kinds import made_of
+from programs.gestures.verbs import remove
+from programs.models import ExpectedResult, Gesture, Program, ProgramActivity, ProgramRole, RoleAcknowledgement
 from programs.signals import program_changed
 
 
@@ -128,12 +129,9 @@ def declare_activity(
 
 
 @transaction.atomic
-def remove_activity(*, activity: ProgramActivity, person: User, on: date) -> None:
-    """Take a declared content away."""
-    program = _locked(activity.program)
-    audit.record(board=program.board, person=person, verb=PROGRAM_ACTIVITY_REMOVED, subject=activity)
-    activity.delete()
-    program_changed.send(sender=Program, program=program, on=on)
+def remove_activity(*, activity: ProgramActivity, person: User, on: date) -> Gesture:
+    """Take a declared content away; it can be put back."""
+    return remove(kind=made_of(ProgramActivity), row=activity, person=person, on=on)
 
 
 @transaction.atomic

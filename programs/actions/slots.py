@@ -61,9 +61,13 @@ def put(rows: "QuerySet[Any]", change: Change, *, on: date, **owner: Model) -> t
 
 
 def end(row: TimetableSlot, on: date) -> None:
-    """An end before the beginning would turn the range upside down: such a slot never asked for a meeting."""
-    row.ends_on = max(on, row.starts_on) if row.starts_on else on
+    row.ends_on = end_of(row, on)
     row.save()
+
+
+def end_of(row: TimetableSlot, on: date) -> date:
+    """An end before the beginning would turn the range upside down: such a slot never asked for a meeting."""
+    return max(on, row.starts_on) if row.starts_on else on
 
 
 def check(change: Change, relation: Relation, *, on: date) -> None:

@@ -12,11 +12,20 @@ from django.utils.translation import gettext as _
 from people import audit
 from people.models import Membership, User
 from people.models.base import active_on
+from programs.actions.held import locked
 from programs.actions.members import check_start
 from programs.actions.planning import plan_ahead
 from programs.actions.slots import Slot
-from programs.actions.timetables import locked
-from programs.audit_verbs import GROUP, GROUP_LEAD_CHANGED, GROUP_LEAD_END_CORRECTED, GROUP_LEAD_ENDED
+from programs.audit_verbs import (
+    GROUP,
+    GROUP_LEAD_CHANGED,
+    GROUP_LEAD_END_CORRECTED,
+    GROUP_LEAD_ENDED,
+    GROUP_LEAD_START_CORRECTED,
+)
+from programs.gestures.kinds import KINDS
+from programs.gestures.memory import Changes
+from programs.gestures.verbs import keep
 from programs.models import GroupLead, GroupTimetable, Program, SupportGroup
 from programs.signals import program_changed, teacher_changed
 
@@ -97,7 +106,7 @@ def change_lead(
 
 
 @transaction.atomic
-def end_lead(*, group: SupportGroup, ends_on: date, reason: str, person: User | None, on: date) -> None:
+def end_lead(*, group: SupportGroup, ends_on: date, reason: str, person: User | None, on: date) -> GroupLead:
     """Say that who leads the group no longer does from a day on, and that nobody takes it over yet (§2.2)."""
     group = locked(group)
     wrong = {}
@@ -113,10 +122,39 @@ def end_lead(*, group: SupportGroup, ends_on: date, reason: str, person: User | 
     if wrong:
         raise ValidationError(wrong)
     for row in current:
-        row.ends_on, row.reason = ends_on, reason
-        row.save()
+        changes = Changes()
+        changes.write(row, ends_on=ends_on, reason=reason)
+        keep(kind=KINDS["fin-prise-en-charge"], row=row, person=person, changes=changes)
         audit.record(board=group.board, person=person, verb=GROUP_LEAD_ENDED, subject=row, reason=reason)
     _led_by_others(group, [row.person_id for row in current], on)
+    return current[0]
+
+
+@transaction.atomic
+def correct_lead_start(*, lead: GroupLead, starts_on: date, person: User | None, on: date) -> GroupLead:
+    """Note another first day of an adult in charge; who led until then follows. Said twice, it is one change."""
+    group = locked(lead.group)
+    lead = GroupLead.objects.get(pk=lead.pk)
+    if lead.starts_on == starts_on:
+        return lead
+    check_start(group, starts_on, on)
+    before = list(group.leads.filter(ends_on=lead.starts_on).exclude(pk=lead.pk))
+    if lead.ends_on is not None and starts_on >= lead.ends_on:
+        raise ValidationError({"starts_on": _("Ce jour suit le dernier jour de cette prise en charge.")})
+    others = group.leads.exclude(pk__in=[lead.pk, *(row.pk for row in before)])
+    overlapping = others.filter(Q(ends_on__gt=starts_on) | Q(ends_on=None), starts_on__lt=lead.starts_on)
+    if any(row.starts_on >= starts_on for row in before) or overlapping.exists():
+        raise ValidationError(
+            {"starts_on": _("Une autre prise en charge couvre ces jours\u00a0: corrigez-la d’abord.")}
+        )
+    for row in before:
+        row.ends_on = starts_on
+        row.save()
+    lead.starts_on = starts_on
+    lead.save()
+    audit.record(board=group.board, person=person, verb=GROUP_LEAD_START_CORRECTED, subject=lead)
+    _led_by_others(group, [lead.person_id, *(row.person_id for row in before)], on)
+    return lead
 
 
 @transaction.atomic

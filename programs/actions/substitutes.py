@@ -11,7 +11,9 @@ from people import audit
 from people.models import Membership, User
 from people.models.base import active_on
 from people.retention import SUBSTITUTE_BACK
-from programs.actions.timetables import locked
+from programs.actions.held import locked
+from programs.gestures.kinds import made_of
+from programs.gestures.verbs import remove as forget_row
 from programs.models import Relation, Substitute
 
 DAY = timedelta(days=1)
@@ -67,10 +69,10 @@ def end_substitute(*, row: Substitute, person: User, on: date, remove: bool = Fa
     of: Relation = current.relation
     remove = remove or current.starts_on > on
     verb = of.verbs.substitute_removed if remove else of.verbs.substitute_ended
-    audit.record(board=of.board, person=person, verb=verb, subject=current)
     if remove:
-        current.delete()
+        forget_row(kind=made_of(type(current)), row=current, person=person, on=on, verb=verb)
     else:
+        audit.record(board=of.board, person=person, verb=verb, subject=current)
         current.ends_on = on + DAY
         current.save()
     return True

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from people import audit
 from people.models import SchoolBoard, User
-from programs.audit_verbs import TEACHER_RELEASE_REMOVED, TEACHER_RELEASE_SET
+from programs.audit_verbs import TEACHER_RELEASE_SET
+from programs.gestures.kinds import made_of
+from programs.gestures.verbs import remove
 from programs.log.kinds import Entry, Part, kind_of, part_key
 from programs.log.verbs import log
-from programs.models import Foundation, FunctionTime, SchoolYear, TeacherRelease
+from programs.models import Foundation, FunctionTime, Gesture, SchoolYear, TeacherRelease
 from programs.signals import teacher_changed
 
 
@@ -53,12 +55,9 @@ def set_release(
 
 
 @transaction.atomic
-def remove_release(*, release: TeacherRelease, person: User, on: date) -> None:
-    """Take a release away; the audit keeps that it was there."""
-    teacher = release.person
-    audit.record(board=_board_of(teacher), person=person, verb=TEACHER_RELEASE_REMOVED, subject=release)
-    release.delete()
-    teacher_changed.send(sender=User, teacher=teacher, on=on)
+def remove_release(*, release: TeacherRelease, person: User, on: date) -> Gesture:
+    """Take a release away; it can be put back."""
+    return remove(kind=made_of(TeacherRelease), row=release, person=person, on=on)
 
 
 @transaction.atomic

@@ -7,10 +7,13 @@ from django.db import transaction
 from people import audit
 from people.models import User
 from programs.actions import slots
+from programs.actions.held import locked
 from programs.actions.planning import plan_ahead
 from programs.actions.slots import Change
+from programs.gestures.kinds import KINDS, made_of
+from programs.gestures.memory import Changes
+from programs.gestures.verbs import keep
 from programs.models import Relation, RelationSlot
-from programs.models.relations import Rel
 
 
 @transaction.atomic
@@ -31,19 +34,14 @@ def put_slot(*, relation: Relation, change: Change, person: User | None, on: dat
 
 @transaction.atomic
 def end_slot(*, slot: RelationSlot, person: User | None, on: date) -> None:
-    """No longer meet at this slot, from today on. Twice changes nothing."""
+    """No longer meet at this slot, from today on. Twice changes nothing; it can be undone."""
     relation = locked(slot.relation)
     for row in slots.open_slots(relation.timetables.filter(pk=slot.pk), on):
         audit.record(board=relation.board, person=person, verb=relation.verbs.slot_ended, subject=row)
-        slots.end(row, on)
+        changes = Changes()
+        changes.write(row, ends_on=slots.end_of(row, on))
+        keep(kind=KINDS[f"retrait-{made_of(type(row)).slug}"], row=row, person=person, changes=changes)
     _planned_again(relation, on)
-
-
-def locked(relation: Rel) -> Rel:
-    """The relation as it is now, held until the transaction ends; rows that only point to it are not held up."""
-    rows = type(relation).objects.with_people().select_for_update(of=("self",), no_key=True)
-    now: Rel = rows.get(pk=relation.pk)
-    return now
 
 
 def _planned_again(relation: Relation, on: date) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.fields import DayField, RowField
 from people.forms import ActionForm, Data, Initial
-from people.models import Student, User
+from people.models import User
 from programs.log.limits import DAY
 from programs.models import GroupLead, Program
 
@@ -20,56 +20,24 @@ WRONG_LENGTH = {
 }
 
 
-class MemberForm(ActionForm):
-    """Bring a student in; ``confirm`` and ``reason`` are asked when the group would be large."""
+class GroupEditForm(ActionForm):
+    """What a group is called, and from when to when it lasts."""
 
-    quiet: tuple[str, ...] = ("confirm", "reason")
-
-    student = RowField(
-        label=_("Élève"),
-        missing=_("Choisissez l’élève."),
-        wrong=_("L’élève n’est pas de l’école du groupe. Choisissez une autre personne."),
+    name = forms.CharField(
+        label=_("Nom du groupe"), max_length=120, error_messages={"required": _("Donnez un nom au groupe.")}
     )
-    starts_on = DayField(label=_("Premier jour dans le groupe"))
-    confirm = forms.BooleanField(label=_("J’ajoute cet élève malgré la taille du groupe."), required=False)
-    reason = forms.CharField(label=_("Motif"), required=False, max_length=300)
-
-    def __init__(self, data: Data = None, *, students: QuerySet[Student], initial: Initial = None) -> None:
-        super().__init__(data, initial=initial)
-        self.choose_from("student", students)
-
-    def confirmed_reason(self) -> str:
-        """The reason, once the box is ticked."""
-        return str(self.cleaned_data["reason"]) if self.cleaned_data["confirm"] else ""
+    starts_on = DayField(label=_("Premier jour"))
+    last_on = DayField(label=_("Dernier jour"), required=False, help_text=_("Ce jour compte encore."))
 
 
-class MemberEndForm(ActionForm):
-    last_on = DayField(label=_("Dernier jour dans le groupe"), help_text=_("Ce jour compte encore."))
-    reason = forms.CharField(
-        label=_("Motif du départ"), max_length=300, error_messages={"required": _("Écrivez le motif du départ.")}
-    )
+class GroupEndForm(ActionForm):
+    last_on = DayField(label=_("Dernier jour du groupe"), help_text=_("Ce jour compte encore."))
 
 
-class MemberEndFixForm(MemberEndForm):
-    """Another last day, or none: the student never left. ``seen`` is the end that the page showed."""
+class LeadStartForm(ActionForm):
+    """Since when an adult is in charge."""
 
-    seen = forms.DateField(widget=forms.HiddenInput, required=False)
-    stays = forms.BooleanField(label=_("L’élève n’a pas quitté le groupe : retirer la fin."), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("stays"):
-            # What stands in the fields that the box sets aside says nothing.
-            for name in ("last_on", "reason"):
-                self.errors.pop(name, None)
-        return given
-
-    def said(self) -> dict[str, Any]:
-        """What the action takes."""
-        given = self.cleaned_data
-        if given["stays"]:
-            return {"seen": given["seen"], "last_on": None, "reason": ""}
-        return {name: given[name] for name in ("seen", "last_on", "reason")}
+    starts_on = DayField(label=_("Premier jour de la prise en charge"))
 
 
 class LeadForm(ActionForm):

@@ -84,7 +84,7 @@ class FunctionTimeForm(MinutesForm, EntryForm):
         return {name: said[name] for name in names} | {"minutes": said["how_long"]}
 
 
-class FoundationsForm(forms.Form):
+class FoundationsForm(ActionForm):
     """The five statements, each under its topic."""
 
     def __init__(self, data: Data = None, *, teacher: User) -> None:

@@ -1,41 +1,17 @@
 """Two versions of one record side by side: what someone is about to save, and what someone else saved meanwhile."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
+from people.comparing import Comparison, Line
 from programs.log.history import last_hand
 from programs.log.labels import Names, fields_of, label_of, names_of, words
 from programs.models import LoggedRecord, MeetingRecord
 
-THEIRS = "theirs"
-"""The value of the button by which one leaves the other version in place."""
-KEPT_THEIRS = gettext_lazy("La version enregistrée est gardée; la vôtre n’est pas inscrite.")
 PLAN = {"starts_at", "slot"}
-
-
-@dataclass(frozen=True)
-class Line:
-    label: str
-    yours: str
-    theirs: str
-
-    @property
-    def differs(self) -> bool:
-        return self.yours != self.theirs
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """``who`` saved the other version, and when; one line per field, the differing ones first."""
-
-    who: str
-    at: datetime
-    lines: list[Line]
 
 
 def compare(record: LoggedRecord, values: Mapping[str, Any], *more: Line) -> Comparison:

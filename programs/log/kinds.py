@@ -20,7 +20,7 @@ from programs.models import LoggedRecord, Version
 from programs.models.records import readable_note
 
 if TYPE_CHECKING:
-    from programs.log.diff import Line
+    from people.comparing import Line
     from programs.log.forms import EntryForm
 
 R = TypeVar("R", bound=LoggedRecord)

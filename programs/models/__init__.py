@@ -1,5 +1,6 @@
 from programs.models.calendar import SchoolDay, SchoolYear, Term
 from programs.models.contacts import FamilyContact, GroupReview, StudentContact
+from programs.models.gestures import Gesture
 from programs.models.groups import GroupLead, GroupMember, GroupSubstitute, GroupTimetable, SupportGroup
 from programs.models.meetings import Attendance, GroupMeeting, PresencesThen
 from programs.models.programs import Program, TeacherRelease
@@ -14,6 +15,7 @@ __all__ = [
     "FamilyContact",
     "Foundation",
     "FunctionTime",
+    "Gesture",
     "GroupLead",
     "GroupMeeting",
     "GroupMember",

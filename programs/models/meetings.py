@@ -1,11 +1,14 @@
 """Meetings of a group, and who was there."""
 
+from typing import Self
+
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from people.models import Student
-from programs.models.groups import GroupTimetable, SupportGroup
+from programs.models.groups import GroupMember, GroupTimetable, SupportGroup
 from programs.models.records import MeetingRecord, MeetingRecordQuerySet, MeetingVersion
 
 
@@ -44,6 +47,20 @@ class GroupMeeting(MeetingRecord):
         ]
 
 
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def of_members(self) -> Self:
+        """Of those who were members that day: what was noted of someone outside the group counts nowhere.
+
+        A departure, an arrival or a membership taken back that is learnt late settles so what was noted before; the
+        rows stay, and count again if the dates are corrected.
+        """
+        there = GroupMember.objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("meeting__on")),
+            group=OuterRef("meeting__group"), student=OuterRef("student"), starts_on__lte=OuterRef("meeting__on"),
+        )  # fmt: skip
+        return self.filter(Exists(there))
+
+
 class Attendance(models.Model):
     class Status(models.TextChoices):
         PRESENT = "present", _("présence")
@@ -54,6 +71,8 @@ class Attendance(models.Model):
     meeting = models.ForeignKey(GroupMeeting, models.CASCADE, related_name="attendances")
     student = models.ForeignKey(Student, models.PROTECT, related_name="attendances")
     status = models.CharField(_("présence"), max_length=8, choices=Status)
+
+    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from people.comparing import Line
 from people.fields import day_or_none
 from people.forms import Data
 from people.models import User
@@ -17,7 +18,6 @@ from programs.activities import GROUP_ACTIVITIES
 from programs.attendance import Away
 from programs.forms.meetings import GroupMeetingForm, GroupNotHeldForm
 from programs.log.day_choices import likely_days, planned_that_day, weeks_to_choose
-from programs.log.diff import Line
 from programs.log.forms import EntryForm, noted, posted_day
 from programs.log.kinds import Entry
 from programs.log.limits import is_late
@@ -73,7 +73,7 @@ class GroupMeetingKind(MeetingKind[GroupMeeting, SupportGroup, Away]):
         attendance.put_back(record, attendance.presences_then(past))
 
     def beside_lines(self, record: GroupMeeting, said: Away | None) -> list[Line]:
-        theirs = attendance.presences(record)
+        theirs = attendance.presences(record, of_members=True)
         if said is None:  # what was not held says nothing of anybody's presence
             return [replace(line, yours="") for line in attendance.lines_apart({}, theirs)]
         return attendance.lines_apart(said.by_student(), theirs)

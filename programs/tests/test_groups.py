@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accompagnement.demo.cast import Cast
 from people.models import AuditEntry, Membership, Student, User
-from programs.actions.members import add_member
+from programs.actions.arrivals import add_member
 from programs.actions.structure import change_lead, start_group
 from programs.models import GroupMeeting, SupportGroup
 

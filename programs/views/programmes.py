@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,7 +14,7 @@ from people.access import Role
 from people.models import User
 from people.requests import PersonRequest
 from people.shortcuts import require_role
-from people.views.forms import done, page, posted
+from people.views.forms import done, page, posted, succeeded
 from programs import roles
 from programs.actions.programmes import (
     acknowledge_role,
@@ -27,8 +28,10 @@ from programs.actions.programmes import (
 )
 from programs.forms.calls import CallsForm, pace_of
 from programs.forms.programmes import ActivityForm, ProgramForm, ResultsForm, RolesForm, as_typed
+from programs.gestures.kinds import made_of
 from programs.models import Program, ProgramActivity, ProgramRole
 from programs.models.programs import LOGGING_GRACE_DAYS
+from programs.views.gestures import taken_back, undo_made
 
 PAGE = 25
 READERS = (Role.RESOURCE_TEACHER, Role.MENTOR, Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER, Role.BOARD_ADMIN)
@@ -82,7 +85,8 @@ def program_new(request: PersonRequest) -> HttpResponse:
             school=said["school"], domain=domain, person=user, on=user.local_date(),
             entry_uuid=said["entry_uuid"], **form.facts(),
         )  # fmt: skip
-        messages.success(request, _("Le programme est ouvert. Dites ce qu’il vise et le rôle de chaque personne."))
+        words = _("Le programme est ouvert. Dites ce qu’il vise et le rôle de chaque personne.")
+        messages.success(request, words, extra_tags=undo_made(new))
         return redirect("program", new.pk)
     return page(request, "programs/program_form.html", form, program=None, domain=domain)
 
@@ -92,8 +96,9 @@ def program_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Say something else of a programme; its domain stays."""
     row = _program_to_run(request.user, pk)
     form = ProgramForm(posted(request), domain=row.domain, initial=as_typed(row))
-    if form.is_bound and form.is_valid():
-        change_program(program=row, person=request.user, on=request.user.local_date(), **form.facts())
+    form.watch(row, back=reverse("program", args=[pk]))
+    on = request.user.local_date()
+    if done(form, lambda: change_program(program=row, person=request.user, on=on, **form.facts())):
         messages.success(request, _("Le programme est enregistré."))
         return redirect("program", row.pk)
     return page(request, "programs/program_form.html", form, program=row)
@@ -105,9 +110,13 @@ def program_contents(request: PersonRequest, pk: int) -> HttpResponse:
     row = _program_to_run(request.user, pk)
     texts = "\n".join(result.text for result in row.results.all())
     form = ResultsForm(posted(request), initial={"results": texts})
-    if form.is_bound and form.is_valid():
-        on = request.user.local_date()
+    form.watch(row, *row.results.all(), back=reverse("program_contents", args=[pk]))
+    on = request.user.local_date()
+
+    def write() -> None:
         set_results(program=row, texts=form.cleaned_data["results"], person=request.user, on=on)
+
+    if succeeded(form, write):
         messages.success(request, _("Les résultats attendus sont enregistrés."))
         return redirect("program_contents", row.pk)
     declared = row.activities.select_related("result")
@@ -131,9 +140,8 @@ def program_activity_edit(request: PersonRequest, pk: int) -> HttpResponse:
 def program_activity_remove(request: PersonRequest, pk: int) -> HttpResponse:
     """Take a declared activity away."""
     activity = _activity_to_run(request.user, pk)
-    remove_activity(activity=activity, person=request.user, on=request.user.local_date())
-    messages.info(request, _("L’activité est retirée."))
-    return redirect("program_contents", activity.program_id)
+    gesture = remove_activity(activity=activity, person=request.user, on=request.user.local_date())
+    return taken_back(request, made_of(ProgramActivity), gesture)
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,8 +149,9 @@ def program_roles(request: PersonRequest, pk: int) -> HttpResponse:
     """The role and the limits of each actor."""
     row = _program_to_run(request.user, pk)
     form = RolesForm(posted(request), program=row)
-    if form.is_bound and form.is_valid():
-        set_roles(program=row, texts=form.texts(), person=request.user, on=request.user.local_date())
+    form.watch(row, *row.roles.all(), back=reverse("program", args=[pk]))
+    on = request.user.local_date()
+    if succeeded(form, lambda: set_roles(program=row, texts=form.texts(), person=request.user, on=on)):
         messages.success(request, _("Les rôles sont enregistrés."))
         return redirect("program", row.pk)
     return page(request, "programs/roles.html", form, program=row)
@@ -155,6 +164,7 @@ def program_calls(request: PersonRequest, pk: int) -> HttpResponse:
     if row.domain != Program.Domain.MENTORING:
         raise Http404
     form = CallsForm(posted(request), initial=pace_of(row, on))
+    form.watch(row, back=reverse("program", args=[pk]))
     if done(form, lambda: follow_calls(program=row, person=request.user, on=on, **form.facts())):
         messages.success(request, _("Le suivi des appels de soutien est enregistré."))
         return redirect("program", row.pk)
@@ -181,10 +191,15 @@ def _activity(request: PersonRequest, row: Program, known: ProgramActivity | Non
     names = ("name", "content", "theme", "format", "result")
     initial = {name: getattr(known, name) for name in names} if known else {}
     form = ActivityForm(posted(request), results=row.results.all(), initial=initial)
-    if form.is_bound and form.is_valid():
-        on = request.user.local_date()
-        declare_activity(program=row, activity=known, person=request.user, on=on, **form.cleaned_data)
-        messages.success(request, _("L’activité est enregistrée."))
+    if known:
+        form.watch(known, back=reverse("program_contents", args=[row.pk]))
+    on = request.user.local_date()
+
+    def declare() -> ProgramActivity:
+        return declare_activity(program=row, activity=known, person=request.user, on=on, **form.cleaned_data)
+
+    if said := done(form, declare):
+        messages.success(request, _("L’activité est enregistrée."), extra_tags="" if known else undo_made(said))
         return redirect("program_contents", row.pk)
     return page(request, "programs/activity.html", form, program=row, known=known)
 

@@ -19,7 +19,9 @@ from programs.actions.substitutes import end_substitute, name_substitute, possib
 from programs.actions.timetables import end_slot, put_slot
 from programs.forms.substitutes import SubstituteForm
 from programs.forms.timetables import TimetableForm, as_slot
+from programs.gestures.kinds import made_of
 from programs.models import Relation, RelationSlot, Substitute
+from programs.views.gestures import undo_last, undo_made
 
 Kind = type[Relation]
 
@@ -34,8 +36,11 @@ def timetable(request: PersonRequest, pk: int, of: Kind) -> HttpResponse:
     slot = get_object_or_404(slots, pk=chosen) if chosen else None
     initial = as_slot(slot, on, relation.starts_on, relation.program.minutes)
     form = TimetableForm(posted(request), program=relation.program, of=slot, initial=initial)
-    if done(form, lambda: put_slot(relation=relation, change=form.change(), person=user, on=on)):
-        messages.success(request, _("L’horaire est enregistré\u00a0: les rencontres à venir sont planifiées."))
+    if slot is not None:
+        form.watch(slot, back=reverse(f"{of.NOUN}_timetable", args=[pk]))
+    if put := done(form, lambda: put_slot(relation=relation, change=form.change(), person=user, on=on)):
+        words = _("L’horaire est enregistré\u00a0: les rencontres à venir sont planifiées.")
+        messages.success(request, words, extra_tags=undo_made(put, edit=False))
         return redirect(relation)
     return page(request, "programs/timetable.html", form, slots=slots, **_of(relation, "timetable", "slot_end"))
 
@@ -46,7 +51,8 @@ def slot_end(request: PersonRequest, pk: int, of: Kind) -> HttpResponse:
     slot: RelationSlot = get_object_or_404(_beside(of.slot_model(), of, request).select_related(of.NOUN), pk=pk)
     relation = get_or_refuse(of.objects.visible_to(request.user), of.objects.planned_by(request.user), slot.relation.pk)
     end_slot(slot=slot, person=request.user, on=request.user.local_date())
-    messages.info(request, _("La plage est retirée\u00a0: ses rencontres à venir ne sont plus prévues."))
+    words = _("La plage est retirée\u00a0: ses rencontres à venir ne sont plus prévues.")
+    messages.info(request, words, extra_tags=undo_last(request.user, f"retrait-{made_of(type(slot)).slug}", slot))
     return redirect(f"{of.NOUN}_timetable", relation.pk)
 
 
@@ -58,8 +64,8 @@ def substitute(request: PersonRequest, pk: int, of: Kind) -> HttpResponse:
     away = relation.usual_adult(on)
     people = possible_substitutes(relation, on).exclude(pk=away.pk if away else 0)
     form = SubstituteForm(posted(request), people=people, initial={"starts_on": max(on, relation.starts_on)})
-    if done(form, lambda: name_substitute(relation=relation, person=user, on=on, **form.cleaned_data)):
-        messages.success(request, _("Le remplacement est noté."))
+    if named := done(form, lambda: name_substitute(relation=relation, person=user, on=on, **form.cleaned_data)):
+        messages.success(request, _("Le remplacement est noté."), extra_tags=undo_made(named))
         return redirect(f"{of.NOUN}_substitute", relation.pk)
     listed = relation.substitutes.select_related("person").order_by("-starts_on")
     more = {"away": away, "substitutes": listed, "on": on} | _of(relation, "substitute", "substitute_end")
@@ -76,7 +82,8 @@ def substitute_end(request: PersonRequest, pk: int, of: Kind) -> HttpResponse:
     if not end_substitute(row=row, person=user, on=user.local_date(), remove=remove):
         messages.info(request, _("Ce remplacement était déjà terminé."))
     elif remove:
-        messages.info(request, _("L’accès est retiré. Ce qui a été consigné reste."))
+        tags = undo_last(user, made_of(type(row)).slug, row)
+        messages.info(request, _("L’accès est retiré. Ce qui a été consigné reste."), extra_tags=tags)
     else:
         messages.info(request, _("Le remplacement prend fin aujourd’hui."))
     return redirect(f"{of.NOUN}_substitute", row.relation.pk)

@@ -17,14 +17,16 @@ from people.access import Role
 from people.models import User
 from people.requests import PersonRequest
 from people.shortcuts import require_role
-from people.views.forms import done, page, posted
+from people.views.forms import done, page, posted, succeeded
 from programs import teachers
 from programs.actions.teachers import log_function_week, remove_release, set_release, state_foundations
 from programs.forms.teachers import FoundationsForm, ReleaseForm, WeekTimeForm
+from programs.gestures.kinds import made_of
 from programs.log.kinds import KINDS
 from programs.log.verbs import log, take_back
 from programs.log.views.entries import saved
 from programs.models import FunctionTime, TeacherRelease
+from programs.views.gestures import taken_back, undo_made
 
 PAGE = 25
 ANSWERABLE = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
@@ -78,11 +80,15 @@ def teacher_release(request: PersonRequest, pk: int) -> HttpResponse:
         }
     form = ReleaseForm(posted(request), years=years, initial=initial)
 
+    if known:
+        form.watch(known, back=reverse("teacher_release", args=[row.pk]))
+
     def note() -> TeacherRelease:
         return set_release(teacher=row, release=known, person=request.user, on=on, **form.cleaned_data)
 
-    if done(form, note):
-        messages.success(request, _("Libération enregistrée."))
+    if noted := done(form, note):
+        tags = "" if known else undo_made(noted, edit=False)
+        messages.success(request, _("Libération enregistrée."), extra_tags=tags)
         return redirect("teacher", row.pk)
     return page(request, "programs/release.html", form, teacher=row, releases=releases, known=known)
 
@@ -93,9 +99,8 @@ def teacher_release_remove(request: PersonRequest, pk: int) -> HttpResponse:
     release = get_object_or_404(teachers.releases_seen_by(request.user), pk=pk)
     if not teachers.may_run(request.user, release.person):
         raise PermissionDenied
-    remove_release(release=release, person=request.user, on=request.user.local_date())
-    messages.info(request, _("La libération est retirée."))
-    return redirect("teacher_release", release.person_id)
+    gesture = remove_release(release=release, person=request.user, on=request.user.local_date())
+    return taken_back(request, made_of(TeacherRelease), gesture)
 
 
 @require_http_methods(["GET", "POST"])
@@ -161,8 +166,9 @@ def foundations(request: PersonRequest) -> HttpResponse:
     """One's five foundations, on one page."""
     user = _self(request)
     form = FoundationsForm(posted(request), teacher=user)
-    if form.is_bound and form.is_valid():
-        state_foundations(teacher=user, statements=form.cleaned_data, on=user.local_date())
+    form.watch(*user.foundations.all(), back=reverse("foundations"))
+    on = user.local_date()
+    if succeeded(form, lambda: state_foundations(teacher=user, statements=form.cleaned_data, on=on)):
         messages.success(request, _("Vos fondements sont enregistrés."))
         return redirect("foundations")
     return page(request, "programs/foundations.html", form)

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import Case, CharField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models.functions import Concat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,8 @@ from people.access import Role
 from people.models import User
 from people.models.names import full_name_of
 from people.names import plain
-from programs.models import Attendance, GroupMeeting
+from programs.attendance import counts
+from programs.models import GroupMeeting
 from programs.models.contacts import Channel
 from programs.models.programs import in_charge
 from programs.models.records import MeetingRecord
@@ -25,7 +26,6 @@ from reports.scope import Period
 from reports.tables import Column, label_of, lookups, yes_or_no
 
 CHUNK = 2000
-PRESENT = (Attendance.Status.PRESENT, Attendance.Status.LATE)
 Status = MeetingRecord.Status
 NOTHING = Value("", output_field=CharField())
 
@@ -78,8 +78,6 @@ def _of_dyads(user: User) -> "QuerySet[Any]":
 
 
 def _of_groups(user: User) -> "QuerySet[Any]":
-    noted = Attendance.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting").annotate(n=Count("pk"))
-    present = noted.filter(status__in=PRESENT)
     return GroupMeeting.objects.visible_to(user).annotate(
         nature=Value(gettext("Groupe"), output_field=CharField()),
         school=F("group__program__school__name"),
@@ -88,8 +86,7 @@ def _of_groups(user: User) -> "QuerySet[Any]":
         mentor=NOTHING,
         channel=NOTHING,
         activity=NOTHING,
-        present=Coalesce(Subquery(present.values("n"), output_field=IntegerField()), 0),
-        noted=Coalesce(Subquery(noted.values("n"), output_field=IntegerField()), 0),
+        **counts(),
     )
 
 

@@ -14,9 +14,12 @@ from pytest_django.live_server_helper import LiveServer
 from accompagnement.demo.cast import Cast
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag
+from mentoring.models import Training
 from people.access import Role
 from people.emails import unsubscribe_address
 from people.models import Membership, School, SchoolBoard, User
+from programs.gestures.kinds import made_of
+from programs.gestures.verbs import take_back
 from programs.models import Program
 from reports.registry import FIGURES
 from tests.browser import DESKTOP, PHONE
@@ -97,6 +100,8 @@ def of_lead(cast: Cast) -> list[str]:
         "/dyades/", dyad, f"/dyades/{cast.noah_sylvie.pk}/", f"/dyades/{cast.olivia_sylvie.pk}/",
         "/dyades/nouvelle/", f"{dyad}pause/", f"{dyad}terminer/", "/groupes/", group, "/groupes/nouveau/",
         f"{group}membres/ajouter/", f"{group}responsable/", f"/membres/{cast.elan.members.all()[0].pk}/retirer/",
+        f"{group}modifier/", f"{group}terminer/", f"/membres/{cast.elan.members.all()[0].pk}/modifier/",
+        f"/prises-en-charge/{cast.elan.leads.all()[0].pk}/modifier/", f"{dyad}modifier/", *of_corrections(cast),
         f"/dyades/{cast.olivia_sylvie.pk}/dernier-echange/", f"/dyades/{cast.olivia_sylvie.pk}/revoir-la-fin/",
         "/vigilance/relations-terminees/", "/rapports/", *of_mentors(cast),
     ]  # fmt: skip
@@ -133,6 +138,19 @@ def followed(cast: Cast) -> tuple[str, int]:
     dyad.support_calls.get_or_create(board=cast.board, on=cast.on, party="family", meets="yes", tie="no")
     doubt, _new = dyad.doubts.get_or_create(**said, raised_on=cast.on, raised_by=cast.marc)
     return f"/dyades/{dyad.pk}/", doubt.pk
+
+
+def of_corrections(cast: Cast) -> list[str]:
+    """What was entered of a dyad and of its mentor, each with its page; what was taken back, with its list."""
+    dyad = cast.ines_marc
+    first = dyad.starts_on + timedelta(days=7)
+    pause = dyad.pauses.create(starts_on=first, ends_on=first + timedelta(days=2))
+    signed = dyad.agreements.create(signed_on=cast.on, objectives=["Lire"], tasks=["Venir"])
+    training = dyad.mentor.person.trainings.create(kind="ongoing", completed_on=cast.on, minutes=30)
+    wrong = dyad.mentor.person.trainings.create(kind="ongoing", completed_on=cast.on, minutes=300)
+    take_back(kind=made_of(Training), row=wrong, person=cast.julie, on=cast.on)
+    pages = f"/pauses/{pause.pk}/modifier/", f"/ententes/{signed.pk}/modifier/", f"/formations/{training.pk}/modifier/"
+    return [*pages, "/annulees/"]
 
 
 def of_mentors(cast: Cast) -> list[str]:

@@ -12,13 +12,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from people.comparing import KEPT_THEIRS, THEIRS, Comparison
 from people.expired_forms import LedAway
 from people.models import User
 from people.requests import PersonRequest
 from people.views.forms import done, instant, number, page, posted
 from programs.log import verbs
 from programs.log.credit import logs_for, other_day
-from programs.log.diff import KEPT_THEIRS, THEIRS, Comparison, compare
+from programs.log.diff import compare
 from programs.log.forms import noted
 from programs.log.history import version_of
 from programs.log.kinds import KINDS, AnyKind, Beside, Entry, Owner, R, RecordKind, kind_of

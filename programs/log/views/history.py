@@ -12,6 +12,7 @@ from people.access import Role
 from people.requests import PersonRequest
 from people.retention import UNDONE_KEPT
 from people.views.forms import number
+from programs.gestures.listing import lately
 from programs.log.credit import say_for_whom
 from programs.log.history import version_of
 from programs.log.restoring import bring_back, put_back
@@ -21,6 +22,8 @@ from programs.log.views.entries import kind_named, to_change
 from programs.models import MeetingRecord
 
 LOGGERS = (Role.RESOURCE_TEACHER, Role.MENTOR, Role.PROGRAM_LEAD)
+ENTERING = (*LOGGERS, Role.SCHOOL_MANAGER, Role.TRAINER)
+"""Who enters groups, dyads, programmes, trainings beside the log."""
 
 
 @require_safe
@@ -66,10 +69,12 @@ def record_restore(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
 @require_safe
 def undone_list(request: PersonRequest) -> HttpResponse:
     """What one may put back: all of it, or that of one group or dyad."""
-    if not request.user.access.holds(*LOGGERS):
+    if not request.user.access.holds(*ENTERING):
         raise PermissionDenied
     dyad, group = (number(request.GET.get(name)) for name in ("dyade", "groupe"))
     owner, pk = ("dyad", dyad) if dyad else ("group", group) if group else ("", None)
-    lines = undone(request.user, on=request.user.local_date(), owner=owner, pk=pk)
-    page = {"lines": lines, "owner": owner, "pk": pk, "days": UNDONE_KEPT.days}
+    on = request.user.local_date()
+    lines = undone(request.user, on=on, owner=owner, pk=pk)
+    gestures = [] if owner else lately(request.user, on)
+    page = {"lines": lines, "gestures": gestures, "owner": owner, "pk": pk, "days": UNDONE_KEPT.days}
     return render(request, "log/undone.html", page)

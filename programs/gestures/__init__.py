@@ -1,0 +1,1 @@
+"""What is done to the structure by mistake: taken back, put back, forgotten in time."""

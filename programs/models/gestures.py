@@ -1,0 +1,55 @@
+"""What one gesture took away from the structure, or changed in it: kept for a while, so that it can be put back."""
+
+from typing import Self
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from people.access import NOTHING, Role
+from people.models import School, SchoolBoard, User
+from programs.models.programs import Program, in_charge
+
+RUN = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
+
+
+class GestureQuerySet(models.QuerySet["Gesture"]):
+    def visible_to(self, user: User) -> Self:
+        """Those of the programmes that one answers for; one's own; of trainings, those whom one trains or supports."""
+        access = user.access
+        at = {"board": "board", "school": "school"}
+        of_school = Q(program=None, trained=None) & access.within(*RUN, **at)
+        of_trained = Q(program=None, trained__isnull=False) & access.within(*RUN, Role.TRAINER, **at)
+        own = NOTHING
+        if access.holds(*RUN, Role.TRAINER, Role.RESOURCE_TEACHER, Role.MENTOR):
+            seen = Program.objects.visible_to(user).values("pk")
+            own = Q(person=user.pk) & (Q(program=None) | Q(program__in=seen))
+        return self.filter(in_charge(access, "program__") | of_school | of_trained | own)
+
+
+class Gesture(models.Model):
+    """``gone`` holds the rows that it took away, as they were; ``changed``, those in which it wrote something else."""
+
+    board = models.ForeignKey(SchoolBoard, models.PROTECT, related_name="+")
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+")
+    program = models.ForeignKey(Program, models.SET_NULL, null=True, blank=True, related_name="+")
+    trained = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+")
+    """Whose training it is about, if any."""
+    kind = models.CharField(max_length=30)
+    """What was taken back or changed: a ``slug`` of the registry (``programs.gestures.kinds``)."""
+    subject_id = models.BigIntegerField()
+    person = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(_("moment"), auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    gone = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    changed = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+
+    objects = GestureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["board", "-at"], name="programs_gesture_board_at")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id}"

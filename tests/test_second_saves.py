@@ -1,0 +1,149 @@
+"""Two people have the same form open: the second save shows both versions, for every form of what exists already.
+
+The forms are found on the pages of ``test_every_page`` and sent as a browser sends them; each address that takes a
+form either carries a stamp, or says here why it needs none.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import resolve, reverse
+
+from accompagnement.demo.cast import Cast
+from people.models import AuditEntry, User
+from people.stamps import STAMP
+from programs.models import Program
+from tests.page_forms import Sent, forms_of
+from tests.test_access_matrix import ROWS, patterns
+
+WEEK = timedelta(days=7)
+ClientOf = Callable[[User], Client]
+
+WITHOUT = {
+    "a new row, sent once": {
+        "dyad_new", "dyad_pause", "dyad_plan", "dyad_agreement", "dyad_doubt", "group_new", "group_member_add",
+        "program_new", "training_new", "function_time", "function_time_week", "dyad_log", "group_log", "log_together",
+        "program_activity_new",
+        "group_contact", "group_family", "group_review", "dyad_routine", "dyad_liaison", "dyad_event", "dyad_review",
+        "dyad_call", "dyad_substitute", "group_substitute", "teacher_release", "dyad_timetable", "group_timetable",
+    },
+    "it says what changes from a day on, and the action refuses what has changed": {
+        "group_lead", "group_end", "group_member_end", "dyad_end", "dyad_farewell", "doubt_hear", "hold_today",
+        "program_step", "program_guideline",
+    },
+    "a finding keeps every decision, one after the other": {
+        "flag_charge", "flag_snooze", "flag_dismiss", "flag_remind", "flags_decide",
+    },
+    "nothing is kept": {"search", "messages", "unsubscribe", "set_language"},
+}  # fmt: skip
+"""Addresses with a page and a form that carry no stamp."""
+OURS = {"programs", "mentoring", "guidelines"}
+OF_THE_LOG = {"meeting_edit", "meeting_not_held", "group_meeting_edit", "group_meeting_not_held", "record_edit"} | {
+    "event_support", "dyad_ending",
+}  # fmt: skip
+"""They carry the moment at which their record was saved: ``tests/log/test_corrections.py``."""
+
+
+def stamped(cast: Cast) -> Iterator[tuple[str, Sent]]:
+    """Each page that shows a row, and what the two people write there, one after the other."""
+    dyad, group, program = cast.ines_marc, cast.tremplin, cast.groups_program
+    signed = dyad.agreements.create(signed_on=cast.on, objectives=["Lire"], tasks=["Venir"])
+    pause = dyad.pauses.create(starts_on=dyad.starts_on + WEEK, ends_on=dyad.starts_on + WEEK + timedelta(days=2))
+    training = dyad.mentor.person.trainings.create(kind="ongoing", completed_on=cast.on, minutes=30)
+    activity = program.activities.create(board=cast.board, name="Jeux")
+    member, lead = group.members.all()[0], group.leads.get()
+    day = (group.starts_on + timedelta(days=7)).isoformat()
+    yield reverse("program_edit", args=[program.pk]), {"minutes": ["45", "50"]}
+    yield reverse("program_contents", args=[program.pk]), {"results": ["Lire", "Compter"]}
+    yield reverse("program_roles", args=[program.pk]), {"lead-role": ["Voit", "Guide"]}
+    yield reverse("program_activity_edit", args=[activity.pk]), {"name": ["Jeu", "Débat"]}
+    yield reverse("program_calls", args=[dyad.program_id]), {"weeks": ["3", "5"], "followed": ["yes", "yes"]}
+    yield reverse("group_edit", args=[group.pk]), {"name": ["Élan du midi", "Élan du soir"]}
+    yield reverse("group_member_edit", args=[member.pk]), {"starts_on": [day, cast.on.isoformat()]}
+    yield reverse("group_lead_edit", args=[lead.pk]), {"starts_on": [day, cast.on.isoformat()]}
+    yield reverse("dyad_edit", args=[dyad.pk]), {"starts_on": moved(dyad.starts_on)}
+    yield reverse("dyad_pause_edit", args=[pause.pk]), {"reason": ["Voyage", "Stage"]}
+    yield reverse("dyad_agreement_edit", args=[signed.pk]), {"tasks": ["Lire", "Écrire"]}
+    yield (
+        reverse("dyad_commitment", args=[dyad.pk]),
+        {"day": ["other", "other"], "other_on": ["2027-05-01", "2027-04-01"]},
+    )
+    yield reverse("mentor_edit", args=[dyad.mentor_id]), {"kind": ["older_peer", "school_volunteer"]}
+    yield reverse("training_edit", args=[training.pk]), {"title": ["Accueil", "Écoute"]}
+
+
+def moved(day: Any) -> list[str]:
+    return [(day - timedelta(days=days)).isoformat() for days in (1, 2)]
+
+
+def form_of(client: Client, path: str) -> Sent:
+    page = client.get(path)
+    found = [form for form in forms_of(page.content.decode()) if form.method == "post" and not form.action]
+    assert found, path
+    return found[0].sent()
+
+
+@pytest.mark.on_postgresql
+def test_no_second_save_undoes_the_first_unseen(cast: Cast, client_of: ClientOf) -> None:
+    first, second, wrong = client_of(cast.julie), client_of(cast.alain), []
+    Program.objects.filter(pk=cast.groups_program.pk).update(meetings_per_unit=1)
+    for path, words in stamped(cast):
+        with transaction.atomic():
+            one, other = form_of(first, path), form_of(second, path)
+            said = [{name: [values[turn]] for name, values in words.items()} for turn in (0, 1)]
+            if STAMP not in one:
+                wrong.append(f"{path} has no stamp")
+            saved = first.post(path, one | said[0])
+            stale = second.post(path, other | said[1])
+            page = stale.content.decode()
+            if (saved.status_code, stale.status_code) != (302, 422) or "Deux versions" not in page:
+                wrong.append(f"{path}: {saved.status_code}, then {stale.status_code}")
+            elif any(values[turn] not in page for turn in (0, 1) for values in words.values() if "-" not in values[0]):
+                wrong.append(f"{path} does not show both")
+            kept = second.post(path, form_of_page(page) | said[1])
+            without = first.post(path, {k: v for k, v in (one | said[0]).items() if k != STAMP})
+            if (kept.status_code, without.status_code) != (302, 302):
+                wrong.append(f"{path}: kept {kept.status_code}, without a stamp {without.status_code}")
+            transaction.set_rollback(True)
+    assert not wrong, "\n".join(wrong)
+
+
+def form_of_page(html: str) -> Sent:
+    return next(form for form in forms_of(html) if form.method == "post" and not form.action).sent()
+
+
+def test_one_may_leave_the_other_version(cast: Cast, client_of: ClientOf) -> None:
+    client, path = client_of(cast.julie), reverse("program_edit", args=[cast.groups_program.pk])
+    sent = form_of(client, path)
+    left = client.post(path, sent | {"name": ["Autre"], "choice": ["theirs"]}, follow=True)
+    assert "La version enregistrée est gardée" in left.content.decode()
+    cast.groups_program.refresh_from_db()
+    assert cast.groups_program.name != "Autre"
+    assert not AuditEntry.objects.filter(verb="program.changed").exists()
+
+
+def test_the_same_words_twice_are_no_conflict(cast: Cast, client_of: ClientOf) -> None:
+    path = reverse("program_edit", args=[cast.groups_program.pk])
+    copies = [(client, form_of(client, path)) for client in (client_of(cast.julie), client_of(cast.alain))]
+    assert [client.post(path, sent | {"minutes": ["45"]}).status_code for client, sent in copies] == [302, 302]
+
+
+def test_one_keeps_ones_own_words_in_two_windows(cast: Cast, client_of: ClientOf) -> None:
+    client, path = client_of(cast.nadia), reverse("foundations")
+    windows = [form_of(client, path), form_of(client, path)]
+    assert client.post(path, windows[0] | {"role": ["Écouter"]}).status_code == 302
+    stale = client.post(path, windows[1] | {"needs": ["Du temps"]})
+    assert stale.status_code == 422
+    assert "Écouter" in stale.content.decode()
+
+
+def test_every_form_carries_a_stamp_or_says_why_not(cast: Cast) -> None:
+    posted, shown = ({name for name, method, *_ in ROWS if method == of} for of in ("post", "get"))
+    ours = {str(one.name) for one in patterns() if one.callback.__module__.split(".")[0] in OURS}
+    known = {str(resolve(path).url_name) for path, _words in stamped(cast)}
+    known |= {"foundations", "mentor_style", "mentor_approach"}
+    assert posted & shown & ours - known - OF_THE_LOG - set().union(*WITHOUT.values()) == set()
