@@ -37,7 +37,7 @@ class Command(BaseCommand):
         for name, tally in imported.items():
             line = _("%(file)s\u00a0: lignes créées %(created)s, mises à jour %(updated)s, inchangées %(unchanged)s")
             self.stdout.write(line % {"file": name, **vars(tally)})
-        if counts and not any(tally.created or tally.updated for tally in counts.values()):
+        if imported and not any(tally.created or tally.updated for tally in imported.values()):
             self.stderr.write(_("Rien à changer\u00a0: tout ce que dit ce paquet est déjà inscrit."))
         if options["dry_run"]:
             self.stdout.write(_("Essai seulement\u00a0: rien n’est écrit."))
