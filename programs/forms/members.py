@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from people.fields import DayField, ManyChipsField, RowField
 from people.forms import ActionForm, Data, Initial
 from people.models import Student
-from people.text import plain
+from people.names import plain
 
 WRONG_STUDENT = _("L’élève n’est pas de l’école du groupe. Choisissez une autre personne.")
 MOST_LINES = 60
@@ -89,12 +89,12 @@ def _found(lines: Sequence[str], students: Sequence[Student]) -> list[Student]:
     """The student whom each line names, by number or by name in either order; all that is wrong is said at once."""
     known: dict[str, list[Student]] = {}
     for row in students:
-        given, family = _key(row.given_name), _key(row.family_name)
-        for name in {_key(row.key), f"{given} {family}", f"{family} {given}"}:
+        given, family = plain(row.given_name), plain(row.family_name)
+        for name in {plain(row.key), given + family, family + given}:
             known.setdefault(name, []).append(row)
     found, wrong = [], []
     for number, line in enumerate(lines, start=1):
-        rows = known.get(_key(line), [])
+        rows = known.get(plain(line), [])
         if len(rows) == 1:
             found.append(rows[0])
         else:
@@ -106,11 +106,6 @@ def _found(lines: Sequence[str], students: Sequence[Student]) -> list[Student]:
     if wrong:
         raise forms.ValidationError(wrong)
     return found
-
-
-def _key(text: str) -> str:
-    """A name however it is cut: commas, tabs, hyphens and spaces say the same."""
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in plain(text)).split())
 
 
 class MemberEndForm(ActionForm):
