@@ -26,11 +26,13 @@ WHY_NOT = {
     "Foundation": "one's own text, corrected whole",
     "Gesture": "what undoes, itself",
     "MailPreference": "a choice, changed by choosing again",
+    "Mentor": "a person as mentor: made and corrected on the page of people",
     "MentorApproach": "one's own text of a day, said again that day",
     "ProgramRole": "a text of a page that is corrected whole",
     "RoleAcknowledgement": "a reading: it goes with other words",
     "SchoolDay": "a day of the calendar, changed by changing it again",
     "SchoolYear": "the calendar's own pages",
+    "Term": "the calendar’s own pages",
     "StyleSelfAssessment": "one's own look of a day, said again that day",
 }
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0004_former_grades"),
-        ("programs", "0002_support_calls_of_a_programme"),
+        ("programs", "0003_keys_of_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
