@@ -8,6 +8,10 @@ class MentoringConfig(AppConfig):
         from mentoring import records
         from mentoring.gestures import DYADS
         from programs.gestures.kinds import declare
+        from mentoring.actions.departures import pause_what_they_left, tell_what_they_left
+        from people.signals import accounts_closed, students_left
 
         records.declare()
         declare(*DYADS)
+        accounts_closed.connect(tell_what_they_left, dispatch_uid="mentoring.tell_what_they_left")
+        students_left.connect(pause_what_they_left, dispatch_uid="mentoring.pause_what_they_left")

@@ -5,10 +5,13 @@ class ProgramsConfig(AppConfig):
     name = "programs"
 
     def ready(self) -> None:
+        from people.signals import accounts_closed
         from programs import checks, records  # noqa: F401 (checks registers the system checks)
         from programs.gestures.groups import GROUPS
         from programs.gestures.kinds import declare
         from programs.gestures.programmes import PROGRAMMES
+        from programs.actions.departures import end_what_they_led
 
         records.declare()
         declare(*GROUPS, *PROGRAMMES)
+        accounts_closed.connect(end_what_they_led, dispatch_uid="programs.end_what_they_led")

@@ -104,7 +104,8 @@ def clocks_read(tree: ast.AST) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, (ast.Attribute, ast.Name)):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
-            if name in CLOCKS and chain(node) != ["user", "local_date"]:
+            of_an_instant = name == "local_date" and node.args
+            if name in CLOCKS and not of_an_instant and chain(node) != ["user", "local_date"]:
                 yield node.lineno, f"{name}()"
 
 

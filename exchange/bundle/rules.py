@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.bundle.drafts import Draft, spelled
@@ -20,6 +21,7 @@ from guidelines.bounds import Refusal, refused_from
 from guidelines.catalogue import CATALOGUE
 from guidelines.endings import close_reviewed
 from mentoring.models import MentorApproach, StyleSelfAssessment
+from people.actions.accounts import close_accounts, closed_by_hand, reopen_accounts
 from people.bulk import overwrite
 from people.models import User
 from programs.models import GroupMember, ProgramRole
@@ -55,6 +57,7 @@ class PeopleRules(Rules):
         self.waiting: list[tuple[Draft, str]] = []
 
     def check(self, drafts: list[Draft]) -> list[Problem]:
+        self._open_and_close(drafts)
         problems = others_refused("people.csv", drafts)
         self.leaving.put((str(draft.pk), 0, None) for draft in drafts if draft.before and "email" in draft.changes())
         emails = {draft.row: email.lower() for draft in drafts if (email := draft.final("email"))}
@@ -76,6 +79,24 @@ class PeopleRules(Rules):
             if draft.before and draft.before["email"] is None:  # it changes all the same, and is counted
                 draft.before = {**draft.before, "email": ""}
         return problems
+
+    def _open_and_close(self, drafts: list[Draft]) -> None:
+        """What ``active`` says; where it is empty, a row that gives roles opens an account that no person closed."""
+        former = {draft.pk: draft for draft in drafts if draft.before is not None}
+        closed = [pk for pk, draft in former.items() if draft.before and not draft.before["is_active"]]
+        people = User.objects.get_queryset().in_bulk(closed)
+        by_hand = closed_by_hand(people.values()) if people else set()
+        for draft in drafts:
+            was = draft.before["is_active"] if draft.before else True
+            if draft.values.get("is_active") is None:
+                draft.values["is_active"] = was or bool(draft.extra.get("roles") and draft.pk not in by_hand)
+        if self.state.problems:
+            return
+        reopen_accounts(people=[one for pk, one in people.items() if former[pk].values["is_active"]], person=None)
+        closing = [pk for pk, draft in former.items() if pk not in people and not draft.values["is_active"]]
+        if closing:
+            leaving = list(User.objects.get_queryset().filter(pk__in=closing))
+            close_accounts(people=leaving, person=None, at=timezone.now())
 
     @staticmethod
     def _held(emails: Iterable[str]) -> Iterator[tuple[str, int]]:

@@ -54,7 +54,7 @@ def apply_roster(*, roster: Roster, board_key: str, on: date, notes: Notes, dry_
         for people in roster.people():
             homes = {person.key: _home(person, schools, types, notes) for person in people}
             write_adults(people, board, homes, emails, on, outcome.counts, notes)
-            write_students(people, board, homes, outcome.counts, notes)
+            write_students(people, board, homes, on, outcome.counts, notes)
             report_alone(people, roster, notes)
         write_guardians(roster, board, outcome.counts, notes)
         end_families(roster, board, on, outcome.counts, notes)

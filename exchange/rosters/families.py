@@ -1,5 +1,6 @@
 """Students and the adults of their families out of a roster."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -7,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from exchange.rosters.fields import KEY_LENGTH
 from exchange.rosters.identities import is_same, names_of, without_doubles
+from exchange.rosters.leaving import student_words
 from exchange.rosters.records import CHUNK, Notes, Person, Relation, Roster
 from exchange.rosters.upsert import Counts, by_key, upsert
 from exchange.scratch import batches
+from mentoring.departures import ties_of
 from people.models import Guardian, School, SchoolBoard, Student
 
 WORDS = {
@@ -27,15 +30,16 @@ WORDS = {
 
 
 def write_students(
-    people: list[Person], board: SchoolBoard, homes: dict[str, School | None], counts: Counts, notes: Notes
+    people: list[Person], board: SchoolBoard, homes: dict[str, School | None], on: date, counts: Counts, notes: Notes
 ) -> None:
-    """Write the students among these people; one without a school is left out."""
+    """Write the students among these people; one without a school is left out. Who leaves a school is said, with the
+    dyads and groups that wait for a decision."""
     known = by_key(Student, board, [p.key for p in people if p.gone or "student" in p.kinds])
+    _leave(
+        [p for p in people if p.gone and p.key in known and is_same(p, known[p.key], notes)], known, on, counts, notes
+    )
     students = []
     for person in people:
-        if person.gone and person.key in known:
-            words = _("l’élève est à supprimer; sa fiche est gardée\u00a0: mettez fin à ses groupes et à ses dyades.")
-            notes.tolerate(person.place, "student_left", words)
         if "student" not in person.kinds or person.gone:
             continue
         school = homes.get(person.key)
@@ -48,12 +52,53 @@ def write_students(
         person.key: _values(person, homes.get(person.key), known.get(person.key))
         for person in without_doubles(students, board, known, notes)
     }
+    moving = [
+        (person, known[person.key])
+        for person in students
+        if person.key in known
+        and wanted.get(person.key, {}).get("school_id", 0) not in (0, known[person.key].school_id)
+    ]
+    _say_moves(moving, homes, on, notes)
     upsert(Student, board, wanted, counts.of("students"), known)
+
+
+def _leave(gone: list[Person], known: Mapping[str, Student], on: date, counts: Counts, notes: Notes) -> None:
+    """Note, once, that these students are at none of the board's schools any more; nothing of theirs is destroyed."""
+    leaving = [(person, known[person.key]) for person in gone if known[person.key].left_on is None]
+    left = ties_of([student.pk for _person, student in leaving], on) if leaving else {}
+    for person, student in leaving:
+        student.left_on = on
+        words = _("l’élève a quitté l’école\u00a0: sa fiche est gardée, et sa famille n’est plus appelée d’ici.")
+        notes.tolerate(person.place, "student_left", student_words(left[student.pk], words))
+    Student.objects.bulk_update([student for _person, student in leaving], ["left_on"], batch_size=200)
+    counts.of("students").ended += len(leaving)
+
+
+def _say_moves(students: list[tuple[Person, Student]], homes: dict[str, School | None], on: date, notes: Notes) -> None:
+    """Which of these students are elsewhere now, and which are back, told before they are written."""
+    moving = []
+    for person, student in students:
+        home = homes.get(person.key)
+        if home is not None and home.pk != student.school_id:
+            moving.append((person, student, home))
+        elif student.left_on is not None:
+            words = _(
+                "l’élève est de retour\u00a0: si une dyade est restée en pause, levez la pause ou terminez la dyade."
+            )
+            notes.tolerate(person.place, "student_back", words)
+    left = ties_of([student.pk for _person, student, _home in moving], on) if moving else {}
+    for person, student, home in moving:
+        words = _(
+            "l’élève change d’école («\u00a0%(school)s\u00a0»)\u00a0: sa famille n’est plus appelée de l’ancienne."
+        )
+        notes.tolerate(person.place, "student_moved", student_words(left[student.pk], words % {"school": home}))
 
 
 def _values(person: Person, school: School | None, known: Student | None) -> dict[str, Any]:
     """What the roster says; what it does not say keeps its value."""
     values = names_of(person, known)
+    if known is not None and known.left_on is not None:
+        values["left_on"] = None
     if school is not None:
         values["school_id"] = school.pk
     if person.grade_given:

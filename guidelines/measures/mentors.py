@@ -7,7 +7,7 @@ from people.sql import Row
 
 
 def mentor_facts(scope: Scope) -> list[Row]:
-    """One row per mentor of an open dyad (§3, §3.2, §3.3).
+    """One row per mentor of an open dyad (§3, §3.2, §3.3); nothing is asked of one whose account is closed.
 
     ``minutes`` of initial training by the day; ``mostly_prescriptive`` and ``style_lacking``; ``stated`` parts of the
     approach; ``not_older`` and ``age_lacking`` for older peers; ``dyads`` open.
@@ -36,6 +36,7 @@ def _read(scope: Scope) -> list[Row]:
                    SUM(CASE WHEN d.birth_date <= m.birth_date THEN 1 ELSE 0 END) AS not_older,
                    SUM(CASE WHEN d.birth_date IS NOT NULL AND m.birth_date IS NOT NULL THEN 1 ELSE 0 END) AS known
             FROM open_dyad d JOIN mentoring_mentor m ON m.id = d.mentor_id
+            JOIN people_user u ON u.id = m.person_id AND u.is_active
             GROUP BY m.id, m.person_id, m.kind, m.birth_date
         ),
         taught AS (

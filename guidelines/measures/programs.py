@@ -39,6 +39,7 @@ def program_facts(scope: Scope) -> list[Row]:
         ),
         waiting AS (
             SELECT c.program_id, COUNT(*) AS people FROM concerned c JOIN described p ON p.id = c.program_id
+            JOIN people_user u ON u.id = c.person_id AND u.is_active
             WHERE NOT EXISTS (
                 SELECT 1 FROM programs_roleacknowledgement k
                 WHERE k.role_id = p.role_id AND k.person_id = c.person_id AND k.acknowledged_on <= %(on)s

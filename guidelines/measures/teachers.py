@@ -1,4 +1,7 @@
-"""Resource teachers: the time that is freed for them, what they do with it, what they have thought through."""
+"""Resource teachers: the time that is freed for them, what they do with it, what they have thought through.
+
+Nothing is asked of one whose account is closed.
+"""
 
 from guidelines.measures.groups import LEADS, OPEN_GROUP
 from guidelines.measures.scope import Scope
@@ -9,6 +12,7 @@ def _leading(scope: Scope) -> str:
     """The common table ``in_charge``: the adults in charge, on the day, of a group open on it."""
     return f"""in_charge AS (
         SELECT DISTINCT l.person_id FROM programs_grouplead l JOIN programs_supportgroup g ON g.id = l.group_id
+        JOIN people_user u ON u.id = l.person_id AND u.is_active
         WHERE {OPEN_GROUP} AND {LEADS} AND {scope.condition("teacher", "l.person_id")}
     )"""
 
@@ -22,7 +26,7 @@ def teacher_releases(scope: Scope) -> list[Row]:
         WITH {_leading(scope)},
         released AS (
             SELECT t.person_id, SUM(CAST(ROUND(t.percent * 100) AS INTEGER)) AS hundredths
-            FROM programs_teacherrelease t
+            FROM programs_teacherrelease t JOIN people_user u ON u.id = t.person_id AND u.is_active
             WHERE t.school_year_id = %(year)s AND {scope.condition("teacher", "t.person_id")} GROUP BY t.person_id
         )
         SELECT p.person_id AS subject_id, (r.hundredths + 99) / 100 AS released,

@@ -21,7 +21,7 @@ from people.models.base import RangeQuerySet, range_ordered
 from people.models.students import StudentQuerySet
 from people.text import spoken
 from programs.models import Program, Relation, RelationSlot, Substitute
-from programs.models.relations import RelationQuerySet, SubstituteQuerySet
+from programs.models.relations import RelationQuerySet, Span, SubstituteQuerySet, uncovered
 
 
 class DyadQuerySet(RelationQuerySet["Dyad"]):
@@ -121,6 +121,13 @@ class Dyad(Relation):
         for pause in rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=since)):
             paused[pause.dyad_id].append((pause.starts_on, pause.ends_on or date.max))
         return paused
+
+    @classmethod
+    def left_alone(cls, relations: Iterable[int], since: date, until: date) -> dict[int, list[Span]]:
+        closed = cls.objects.filter(pk__in=list(relations), mentor__person__is_active=False).order_by()
+        pks = list(closed.values_list("pk", flat=True))
+        instead = cls.standing_in(pks, since, until) if pks else {}
+        return {pk: spans for pk in pks if (spans := uncovered(instead.get(pk, []), since, until))}
 
     def why_not_on(self, day: date) -> str:
         if day < self.starts_on:

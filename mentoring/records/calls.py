@@ -12,7 +12,7 @@ from mentoring.forms.followup import FactForm
 from mentoring.models import Dyad, SupportCall
 from mentoring.records.followup import FollowUpKind
 from people.forms import Data
-from people.models import User
+from people.models import Student, User
 from programs.access import Rights
 from programs.models import Program
 from programs.models.contacts import Channel
@@ -50,7 +50,8 @@ class CallKind(FollowUpKind[SupportCall, None]):
     def filled(self, data: Data, dyad: Dyad, on: date, days: tuple[date, ...], initial: dict[str, Any]) -> FactForm:
         form = super().filled(data, dyad, on, days, initial)
         if isinstance(form, CallForm):
-            form.families = list(dyad.student.guardians.all())
+            gone = Student.objects.filter(pk=dyad.student_id).gone_from(dyad.program.school_id, on).exists()
+            form.families = [] if gone else list(dyad.student.guardians.all())
         return form
 
     def form(self, data: Data, *, owner: Dyad, user: User, on: date, query: Mapping[str, str]) -> FactForm:

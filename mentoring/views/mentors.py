@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -38,10 +38,10 @@ def mentors(request: PersonRequest) -> HttpResponse:
     require_role(user, *SUPPORTERS)
     rows = (
         Mentor.objects.trainable_by(user)
-        .filter(person__is_active=True)
         .select_related("person__school")
         .with_training(on)
         .annotate(open_dyads=Count("dyads", filter=active_on(on, prefix="dyads__"), distinct=True))
+        .filter(Q(person__is_active=True) | Q(open_dyads__gt=0))  # who left is shown as long as a dyad waits
     )
     listed = Paginator(rows.order_by("person__name_key", "pk"), PAGE).get_page(request.GET.get("page"))
     goal = in_force(user.board_id, on).worth(TRAINING_MINUTES)

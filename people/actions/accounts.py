@@ -19,9 +19,9 @@ from people.audit_verbs import (
     PERSON_CORRECTED,
 )
 from people.invitations import has_mail_server
-from people.models import Invitation, Message, School, SchoolBoard, User
+from people.models import AuditEntry, Invitation, Message, School, SchoolBoard, User
 from people.models.accounts import INVITED_FOR
-from people.signals import messages_recorded
+from people.signals import accounts_closed, messages_recorded
 
 
 @transaction.atomic
@@ -73,7 +73,8 @@ def correct_adult(
 def close_accounts(*, people: Iterable[User], person: User | None, at: datetime) -> list[User]:
     """Let these people in no more: their sessions, invitations and reset links are dead at once. Those it closed.
 
-    What they hold stays as it is. An account that is closed already is left alone.
+    Whoever listens ends what they led; the rest of what they hold stays as it is, for a person to decide. An account
+    that is closed already is left alone.
     """
     rows = User.objects.get_queryset().select_for_update(of=("self",)).filter(is_active=True)
     closed = list(rows.filter(pk__in=[one.pk for one in people]).order_by("pk"))
@@ -81,7 +82,17 @@ def close_accounts(*, people: Iterable[User], person: User | None, at: datetime)
     User.objects.get_queryset().filter(pk__in=pks).update(is_active=False, access_version=F("access_version") + 1)
     _revoke(closed, at)
     audit.record_all(person=person, verb=ACCOUNT_CLOSED, subjects=closed)
+    if closed:
+        accounts_closed.send(sender=User, people=closed, at=at)
     return closed
+
+
+def closed_by_hand(people: Iterable[User]) -> set[int]:
+    """Those whose account a person closed, and no file: a person alone opens it again. One query."""
+    pks = [one.pk for one in people]
+    deeds = AuditEntry.objects.filter(subject_type=User._meta.label_lower, subject_id__in=pks, verb=ACCOUNT_CLOSED.code)
+    latest = dict(deeds.order_by("pk").values_list("subject_id", "person"))
+    return {pk for pk in pks if latest.get(pk) is not None}
 
 
 @transaction.atomic

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from people.access import Role, leads_group, stands_in
 from people.models.base import KeyedModel
 from people.models.names import NamedPerson, NamedQuerySet
 from people.models.organisations import School
+from people.signals import students_left
 
 if TYPE_CHECKING:
     from people.models.users import User
@@ -42,11 +43,22 @@ class StudentQuerySet(NamedQuerySet["Student"]):
         return self.filter(pk__in=self.model._base_manager.filter(leads | managed | (mine or Q(pk=None))).values("pk"))
 
     def bulk_update(self, objs: "Iterable[Student]", fields: "Iterable[str]", batch_size: int | None = None) -> int:
-        """As Django's; a grade that changes leaves the one that was known until today. One query more."""
+        """As Django's; a grade or a school that changes leaves the one that was known until today, and whoever listens
+        is told who left a school. Three queries more at most."""
         students, names = list(objs), list(fields)
         if "grade" in names:
             remember_grades(students)
-        return super().bulk_update(students, names, batch_size)
+        left = departures(students) if {"school", "school_id", "left_on"} & {*names} else {}
+        changed = super().bulk_update(students, names, batch_size)
+        for on, schools in left.items():
+            students_left.send(sender=self.model, schools=schools, on=on)
+        return changed
+
+    def gone_from(self, school: int, on: date) -> Self:
+        """Those who were of the school and are not any more on a day: at another one, or at none of the board's."""
+        was = FormerSchool.objects.filter(student=OuterRef("pk"), school=school, until__lte=on)
+        left = Q(school=school, left_on__lte=on)
+        return self.filter(left | (~Q(school=school) & Q(Exists(was))))
 
 
 class Student(NamedPerson, KeyedModel):
@@ -98,6 +110,31 @@ class FormerGrade(models.Model):
 
     def __str__(self) -> str:
         return f"{self.student_id} {self.grade}"
+
+
+def departures(students: "Iterable[Student]") -> dict[date, dict[int, int]]:
+    """What is about to change of where students are, kept: by first day elsewhere, the school that each leaves.
+
+    Several changes of one day keep the first school. Two queries.
+    """
+    new = {student.pk: student for student in students}
+    found: dict[date, dict[int, int]] = {}
+    moved = []
+    for known in Student.objects.filter(pk__in=new).select_related("board"):
+        told, on = new[known.pk], known.board.until_today(date.max)
+        if known.school_id != told.school_id:
+            moved.append(FormerSchool(student=known, school_id=known.school_id, until=on))
+            found.setdefault(on, {})[known.pk] = known.school_id
+        elif known.left_on is None and told.left_on is not None:
+            found.setdefault(told.left_on, {})[known.pk] = known.school_id
+    FormerSchool.objects.bulk_create(moved, ignore_conflicts=True)
+    return found
+
+
+def gone_from(school: str, on: date, student: str = "student") -> Q:
+    """Of rows about a student: those whose student is gone from the school that ``school`` leads to, on a day."""
+    was = FormerSchool.objects.filter(student=OuterRef(student), school=OuterRef(school), until__lte=on)
+    return Q(**{f"{student}__left_on__lte": on}) | (~Q(**{f"{student}__school": F(school)}) & Q(Exists(was)))
 
 
 def remember_grades(students: "Iterable[Student]") -> None:

@@ -24,7 +24,7 @@ def plan_ahead(
 ) -> int:
     """Keep planned meetings ahead of the timetables of a board, of one relation or of one school (``keep_ahead``).
 
-    Four weeks ahead, or to a nearer day. No meeting is planned while a dyad is paused.
+    Four weeks ahead, or to a nearer day. No meeting is planned while a dyad is paused, nor for an adult who left.
     """
     kinds = [kind for kind in meeting_kinds() if relation is None or kind.owner == relation.NOUN]
     return sum(_plan(kind, board, on, until or on + AHEAD, _narrowed(kind, relation, school)) for kind in kinds)
@@ -48,7 +48,10 @@ def _plan(kind: MeetingKind[Any, Any, Any], board: SchoolBoard, on: date, until:
         )
         .select_related(f"{noun}__program")
     )
-    away = relations.interruptions({slot.relation.pk for slot in slots}, on, on + AHEAD)
+    pks = {slot.relation.pk for slot in slots}
+    away = {pk: list(spans) for pk, spans in relations.interruptions(pks, on, on + AHEAD).items()}
+    for pk, spans in relations.left_alone(pks, on, on + AHEAD).items():
+        away[pk] = away.get(pk, []) + spans
     claims = [
         Claim(slot, slot.relation.pk, slot.relation.program, partial(_is_expected, slot.relation, away))
         for slot in slots

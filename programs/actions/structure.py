@@ -73,7 +73,7 @@ def start_group(
         GroupTimetable.objects.create(group=group, **vars(slot))
         plan_ahead(board=group.board, on=on, relation=group)
     audit.record(board=group.board, person=person, verb=GROUP.started, subject=group)
-    _led_by_others(group, [lead.pk], on)
+    announce_lead(group, [lead.pk], on)
     return group
 
 
@@ -101,7 +101,7 @@ def change_lead(
     audit.record(
         board=group.board, person=person, verb=GROUP_LEAD_CHANGED, subject=new, reason=reason if current else ""
     )
-    _led_by_others(group, [lead.pk, *(row.person_id for row in current)], on)
+    announce_lead(group, [lead.pk, *(row.person_id for row in current)], on)
     return new
 
 
@@ -126,7 +126,7 @@ def end_lead(*, group: SupportGroup, ends_on: date, reason: str, person: User | 
         changes.write(row, ends_on=ends_on, reason=reason)
         keep(kind=KINDS["fin-prise-en-charge"], row=row, person=person, changes=changes)
         audit.record(board=group.board, person=person, verb=GROUP_LEAD_ENDED, subject=row, reason=reason)
-    _led_by_others(group, [row.person_id for row in current], on)
+    announce_lead(group, [row.person_id for row in current], on)
     return current[0]
 
 
@@ -153,7 +153,7 @@ def correct_lead_start(*, lead: GroupLead, starts_on: date, person: User | None,
     lead.starts_on = starts_on
     lead.save()
     audit.record(board=group.board, person=person, verb=GROUP_LEAD_START_CORRECTED, subject=lead)
-    _led_by_others(group, [lead.person_id, *(row.person_id for row in before)], on)
+    announce_lead(group, [lead.person_id, *(row.person_id for row in before)], on)
     return lead
 
 
@@ -195,11 +195,11 @@ def correct_lead_end(
         row.starts_on = ends_on
         row.save()
     audit.record(board=group.board, person=person, verb=GROUP_LEAD_END_CORRECTED, subject=lead, reason=reason)
-    _led_by_others(group, [lead.person_id, *(row.person_id for row in next_ones)], on)
+    announce_lead(group, [lead.person_id, *(row.person_id for row in next_ones)], on)
     return lead
 
 
-def _led_by_others(group: SupportGroup, people: Iterable[int], on: date) -> None:
+def announce_lead(group: SupportGroup, people: Iterable[int], on: date) -> None:
     """Announce what a change of hands touches: the group, who leads or led it, who is asked to read their role."""
     group.announce(on)
     for teacher in User.objects.get_queryset().filter(pk__in=list(people)):

@@ -1,5 +1,6 @@
 """Support groups: who leads, who belongs, and since when."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Self
@@ -18,7 +19,15 @@ from people.models.names import Named, NamedQuerySet, NameKey
 from people.models.students import StudentQuerySet
 from programs.audit_verbs import GROUP
 from programs.models.programs import Program
-from programs.models.relations import Relation, RelationQuerySet, RelationSlot, Substitute, SubstituteQuerySet
+from programs.models.relations import (
+    Relation,
+    RelationQuerySet,
+    RelationSlot,
+    Span,
+    Substitute,
+    SubstituteQuerySet,
+    uncovered,
+)
 from programs.signals import group_changed
 
 
@@ -83,6 +92,21 @@ class SupportGroup(Named, Relation):
     @cached_property
     def _students_by_day(self) -> dict[date, set[int]]:
         return {}
+
+    @classmethod
+    def left_alone(cls, relations: Iterable[int], since: date, until: date) -> dict[int, list[Span]]:
+        """Those whose last adult in charge left, from then on."""
+        rows = GroupLead.objects.filter(group__in=list(relations)).order_by("starts_on", "pk")
+        served: dict[int, list[Span]] = defaultdict(list)
+        left: dict[int, bool] = {}
+        for lead in rows.select_related("person").only("group", "starts_on", "ends_on", "reason", "person__is_active"):
+            if lead.person.is_active:
+                served[lead.group_id].append((lead.starts_on, lead.ends_on or date.max))
+            left[lead.group_id] = not lead.person.is_active
+        pks = [pk for pk, has_left in left.items() if has_left]
+        instead = cls.standing_in(pks, since, until) if pks else {}
+        spans = {pk: uncovered([*served[pk], *instead.get(pk, [])], since, until) for pk in pks}
+        return {pk: of_one for pk, of_one in spans.items() if of_one}
 
     def why_not_on(self, day: date) -> str:
         if self.is_open_on(day):

@@ -1,7 +1,8 @@
 """A relation: what an adult answers for over time. A support group and a dyad are the two there are."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.db import models
@@ -20,6 +21,8 @@ from programs.models.timetables import TimetableSlot
 if TYPE_CHECKING:
     from people.models.students import StudentQuerySet
 
+#: A half-open range of days.
+Span = tuple[date, date]
 Rel = TypeVar("Rel", bound="Relation")
 S = TypeVar("S", bound="Substitute")
 
@@ -126,6 +129,29 @@ class Relation(KeyedModel):
         """By relation, the half-open ranges in which no meeting is expected."""
         return {}
 
+    @classmethod
+    def left_alone(cls, relations: Iterable[int], since: date, until: date) -> dict[int, list[Span]]:
+        """By relation, the half-open ranges of ``[since, until)`` in which nobody serves it, since its adult left.
+
+        Their account is closed, and nobody stands in. One whose adult is only away, or was never named, is not there.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def standing_in(cls, relations: Iterable[int], since: date, until: date) -> dict[int, list[Span]]:
+        """By relation, the half-open ranges in which someone stands in. One query."""
+        rows = cls.substitute_model().objects.filter(
+            **{f"{cls.NOUN}__in": list(relations)}, person__is_active=True, starts_on__lt=until, ends_on__gt=since
+        )
+        found: dict[int, list[Span]] = defaultdict(list)
+        for of, starts_on, ends_on in rows.order_by().values_list(cls.NOUN, "starts_on", "ends_on"):
+            found[of].append((starts_on, ends_on))
+        return found
+
+    def is_left_on(self, day: date) -> bool:
+        """Whether nobody serves it that day, since its adult left. Two queries at most."""
+        return self.pk in self.left_alone([self.pk], day, day + timedelta(days=1))
+
     def usual_adult(self, day: date) -> User | None:
         """Whoever accompanies on a day, when nobody stands in for them. One query at most."""
         return self.usual_adults([day])[day]
@@ -154,6 +180,18 @@ class Relation(KeyedModel):
     def short_name(self) -> str:
         """How it is named among others of its kind that the reader knows."""
         return str(self)
+
+
+def uncovered(spans: Iterable[Span], since: date, until: date) -> list[Span]:
+    """What half-open ranges leave of ``[since, until)``."""
+    left = []
+    for start, end in sorted(spans):
+        if start > since:
+            left.append((since, min(start, until)))
+        since = max(since, end)
+        if since >= until:
+            return left
+    return [*left, (since, until)]
 
 
 class SubstituteQuerySet(RangeQuerySet[S]):

@@ -123,6 +123,12 @@ class FamilyContactKind(ContactKind[FamilyContact]):
 
     def wrong(self, record: FamilyContact, on: date) -> dict[str, str]:
         wrong = super().wrong(record, on)
+        school = record.group.program.school_id
+        if Student.objects.filter(pk=record.student_id).gone_from(school, record.on).exists():
+            wrong["students"] = _t(
+                "L’élève n’est plus à l’école du programme\u00a0: sa famille n’est plus appelée d’ici. "
+                "Choisissez un jour d’avant son départ, ou laissez cette famille."
+            )
         if record.guardian is not None and record.guardian.student_id != record.student_id:
             wrong["guardian"] = _t(
                 "Cette personne n’est pas de la famille de l’élève choisi. Corrigez l’un ou l’autre."

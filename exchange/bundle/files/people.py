@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.db.models import Q
 
 from exchange.bundle.checks import has_a_name
-from exchange.bundle.declaration import BundleFile, Column, column, columns, rows_of
+from exchange.bundle.declaration import BundleFile, Column, column, columns, named, rows_of, undecided
 from exchange.bundle.roles import AT_HOME, roles_of
 from exchange.bundle.types import Email, Items
 from people.access import Role
@@ -16,9 +16,10 @@ PEOPLE = BundleFile(
     User,
     columns(
         User,
-        "key board school given_name family_name email roles",
+        "key board school given_name family_name email roles active",
         board=replace(column(User, "board"), required=True),
         email=Email(254, lower=True),
+        active=undecided(named("active", column(User, "is_active"))),
         roles=Column("roles", Items(tuple(Role.values)), read=roles_of, empty=list),
     ),
     rules="people",

@@ -1,0 +1,81 @@
+"""« À décider »: the dyads and groups that wait for a person since an adult or a student left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mentoring.models import Dyad
+from people.access import Role
+from people.models import User
+from people.models.students import gone_from
+from programs.models import GroupLead, GroupMember, Relation, SupportGroup
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What waits of one dyad or group, and why."""
+
+    relation: Relation
+    why: str
+
+
+def decisions(user: User, on: date) -> list[Decision]:
+    """Those of the programmes that the person leads or manages. Ten queries at most, whatever their number."""
+    if not user.access.holds(Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER):
+        return []
+    dyads = Dyad.objects.run_by(user).open_on(on)
+    groups = SupportGroup.objects.run_by(user).active_on(on)
+    return [*of_dyads(dyads, on), *of_groups(groups, on)]
+
+
+def of_dyads(dyads: QuerySet[Dyad], on: date) -> Sequence[Decision]:
+    """Of open dyads: whose mentor left and whom nobody replaces, and whose student is gone from the school."""
+    gone = gone_from("program__school", on)
+    rows = list(
+        dyads.filter(Q(mentor__person__is_active=False) | gone).select_related("student", "mentor__person", "program")
+    )
+    away = set(Dyad.objects.filter(gone, pk__in=[row.pk for row in rows]).values_list("pk", flat=True)) if rows else ()
+    alone = Dyad.left_alone([row.pk for row in rows], on, on + DAY) if rows else {}
+    found = []
+    for dyad in rows:
+        if dyad.pk in away:
+            words = _(
+                "L’élève n’est plus à l’école du programme\u00a0: terminez la dyade, ou levez la pause si "
+                "l’accompagnement continue."
+            )
+            found.append(Decision(dyad, words))
+        elif dyad.pk in alone:
+            words = _("%(mentor)s n’est plus là\u00a0: terminez la dyade, ou prévoyez un remplacement.")
+            found.append(Decision(dyad, words % {"mentor": dyad.mentor}))
+    return found
+
+
+def of_groups(groups: QuerySet[SupportGroup], on: date) -> Sequence[Decision]:
+    """Of open groups: whose adult left, and those with members who are gone from the school."""
+    members = GroupMember.objects.active_on(on).filter(gone_from("group__program__school", on), group__in=groups)
+    gone: dict[int, int] = {}
+    for pk in members.order_by().values_list("group", flat=True):
+        gone[pk] = gone.get(pk, 0) + 1
+    led = GroupLead.objects.active_on(on).filter(person__is_active=True)
+    without = list(groups.exclude(pk__in=led.values("group")).order_by().values_list("pk", flat=True))
+    alone = SupportGroup.left_alone(without, on, on + DAY) if without else {}
+    rows = SupportGroup.objects.filter(pk__in={*gone, *alone}).order_by("name", "pk") if gone or alone else []
+    found = []
+    for group in rows:
+        if group.pk in alone:
+            words = _("La personne responsable n’est plus là\u00a0: confiez le groupe à quelqu’un d’autre.")
+            found.append(Decision(group, words))
+        if count := gone.get(group.pk):
+            words = ngettext(
+                "%(n)s élève n’est plus à l’école du programme\u00a0: notez son départ du groupe.",
+                "%(n)s élèves ne sont plus à l’école du programme\u00a0: notez leur départ du groupe.",
+                count,
+            )
+            found.append(Decision(group, words % {"n": count}))
+    return found
