@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -58,24 +59,26 @@ def of_dyads(dyads: QuerySet[Dyad], on: date) -> Sequence[Decision]:
 
 def of_groups(groups: QuerySet[SupportGroup], on: date) -> Sequence[Decision]:
     """Of open groups: whose adult left, and those with members who are gone from the school."""
-    members = GroupMember.objects.active_on(on).filter(gone_from("group__program__school", on), group__in=groups)
-    gone: dict[int, int] = {}
-    for pk in members.order_by().values_list("group", flat=True):
-        gone[pk] = gone.get(pk, 0) + 1
-    led = GroupLead.objects.active_on(on).filter(person__is_active=True)
-    without = list(groups.exclude(pk__in=led.values("group")).order_by().values_list("pk", flat=True))
+    led = GroupLead.objects.active_on(on).filter(group=OuterRef("pk"), person__is_active=True)
+    here = GroupMember.objects.active_on(on).filter(gone_from("group__program__school", on), group=OuterRef("pk"))
+    counted = here.order_by().values("group").annotate(n=Count("student", distinct=True)).values("n")
+    rows = list(
+        groups.annotate(gone=Coalesce(Subquery(counted), 0), led=Exists(led))
+        .filter(Q(gone__gt=0) | Q(led=False))
+        .order_by("name", "pk")
+    )
+    without = [row.pk for row in rows if not row.led]
     alone = SupportGroup.left_alone(without, on, on + DAY) if without else {}
-    rows = SupportGroup.objects.filter(pk__in={*gone, *alone}).order_by("name", "pk") if gone or alone else []
     found = []
     for group in rows:
         if group.pk in alone:
             words = _("La personne responsable n’est plus là\u00a0: confiez le groupe à quelqu’un d’autre.")
             found.append(Decision(group, words))
-        if count := gone.get(group.pk):
+        if group.gone:
             words = ngettext(
                 "%(n)s élève n’est plus à l’école du programme\u00a0: notez son départ du groupe.",
                 "%(n)s élèves ne sont plus à l’école du programme\u00a0: notez leur départ du groupe.",
-                count,
+                group.gone,
             )
-            found.append(Decision(group, words % {"n": count}))
+            found.append(Decision(group, words % {"n": group.gone}))
     return found

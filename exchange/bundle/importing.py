@@ -59,7 +59,11 @@ def import_bundle(*, path: str | Path, dry_run: bool = False, only: SchoolBoard 
 class _Import:
     def __init__(self, members: Mapping[str, Member], scratch: Scratch) -> None:
         self.members = members
-        self.index, self.state, self.roles = Index(FILES, scratch), State(scratch), RolesGiven(scratch)
+        self.index, self.state, self.roles = (
+            Index(FILES, scratch),
+            State(scratch, frozenset(members)),
+            RolesGiven(scratch),
+        )
 
     def run(self, *, archive: str) -> Imported:
         self.state.problems += [

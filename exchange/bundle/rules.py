@@ -15,7 +15,7 @@ from exchange.bundle.identities import exchanged_students, others_refused
 from exchange.bundle.index import CHUNK
 from exchange.bundle.roles import RolesGiven
 from exchange.bundle.state import State
-from exchange.reading import Problem
+from exchange.reading import Problem, Tolerance
 from exchange.scratch import Entry, batches
 from guidelines.bounds import Refusal, refused_from
 from guidelines.catalogue import CATALOGUE
@@ -57,7 +57,7 @@ class PeopleRules(Rules):
         self.waiting: list[tuple[Draft, str]] = []
 
     def check(self, drafts: list[Draft]) -> list[Problem]:
-        self._open_and_close(drafts)
+        self._reopen(drafts)
         problems = others_refused("people.csv", drafts)
         self.leaving.put((str(draft.pk), 0, None) for draft in drafts if draft.before and "email" in draft.changes())
         emails = {draft.row: email.lower() for draft in drafts if (email := draft.final("email"))}
@@ -80,23 +80,16 @@ class PeopleRules(Rules):
                 draft.before = {**draft.before, "email": ""}
         return problems
 
-    def _open_and_close(self, drafts: list[Draft]) -> None:
-        """What ``active`` says; where it is empty, a row that gives roles opens an account that no person closed."""
-        former = {draft.pk: draft for draft in drafts if draft.before is not None}
-        closed = [pk for pk, draft in former.items() if draft.before and not draft.before["is_active"]]
-        people = User.objects.get_queryset().in_bulk(closed)
-        by_hand = closed_by_hand(people.values()) if people else set()
-        for draft in drafts:
-            was = draft.before["is_active"] if draft.before else True
-            if draft.values.get("is_active") is None:
-                draft.values["is_active"] = was or bool(draft.extra.get("roles") and draft.pk not in by_hand)
-        if self.state.problems:
+    def _reopen(self, drafts: list[Draft]) -> None:
+        """A row that gives roles opens an account that no person closed, unless the bundle says itself which are."""
+        given = {draft.pk: draft for draft in drafts if draft.before is not None and draft.extra.get("roles")}
+        if "closed_accounts.csv" in self.state.files or self.state.problems:
             return
-        reopen_accounts(people=[one for pk, one in people.items() if former[pk].values["is_active"]], person=None)
-        closing = [pk for pk, draft in former.items() if pk not in people and not draft.values["is_active"]]
-        if closing:
-            leaving = list(User.objects.get_queryset().filter(pk__in=closing))
-            close_accounts(people=leaving, person=None, at=timezone.now())
+        people = User.objects.get_queryset().filter(is_active=False).in_bulk(list(given))
+        by_hand = closed_by_hand(people.values()) if people else set()
+        for one in reopen_accounts(people=[one for pk, one in people.items() if pk not in by_hand], person=None):
+            words = _("le compte est rouvert, puisque la ligne donne un rôle.")
+            self.state.tolerances += [Tolerance("people.csv", given[one.pk].row, "roles", words, "account_reopened")]
 
     @staticmethod
     def _held(emails: Iterable[str]) -> Iterator[tuple[str, int]]:
@@ -125,6 +118,20 @@ class PeopleRules(Rules):
                     yield self._problem(takers[email][1], sentence % {"email": email})
             if not self.state.problems:
                 overwrite(User, [{"id": pk, "email": email} for email, (pk, _row) in takers.items()])
+
+
+class AccountRules(Rules):
+    """An account that is closed lets its person in no more, at once: by the same verbs as on a page."""
+
+    def check(self, drafts: list[Draft]) -> list[Problem]:
+        changed = [draft for draft in drafts if "is_active" in draft.changes()]
+        if changed and not self.state.problems:
+            people = User.objects.get_queryset().in_bulk([draft.pk for draft in changed])
+            opened = [people[draft.pk] for draft in changed if draft.values["is_active"]]
+            closed = [people[draft.pk] for draft in changed if not draft.values["is_active"]]
+            reopen_accounts(people=opened, person=None)
+            close_accounts(people=closed, person=None, at=timezone.now())
+        return []
 
 
 class StudentRules(Rules):
@@ -320,6 +327,7 @@ class EndingReviewRules(Rules):
 
 RULES: dict[str, type[Rules]] = {
     "people": PeopleRules,
+    "accounts": AccountRules,
     "students": StudentRules,
     "guardians": GuardianRules,
     "memberships": MembershipRules,

@@ -69,6 +69,7 @@ class Count:
 @dataclass
 class State:
     scratch: Scratch
+    files: frozenset[str] = frozenset()
     problems: Problems = field(default_factory=Problems)
     tolerances: Tolerances = field(default_factory=Tolerances)
     counts: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))

@@ -35,9 +35,8 @@ def write_students(
     """Write the students among these people; one without a school is left out. Who leaves a school is said, with the
     dyads and groups that wait for a decision."""
     known = by_key(Student, board, [p.key for p in people if p.gone or "student" in p.kinds])
-    _leave(
-        [p for p in people if p.gone and p.key in known and is_same(p, known[p.key], notes)], known, on, counts, notes
-    )
+    gone = [p for p in people if p.gone and p.key in known and is_same(p, known[p.key], notes)]
+    _leave(gone, known, on, counts, notes)
     students = []
     for person in people:
         if "student" not in person.kinds or person.gone:
@@ -52,13 +51,7 @@ def write_students(
         person.key: _values(person, homes.get(person.key), known.get(person.key))
         for person in without_doubles(students, board, known, notes)
     }
-    moving = [
-        (person, known[person.key])
-        for person in students
-        if person.key in known
-        and wanted.get(person.key, {}).get("school_id", 0) not in (0, known[person.key].school_id)
-    ]
-    _say_moves(moving, homes, on, notes)
+    _say_moves([(p, known[p.key]) for p in students if p.key in known and p.key in wanted], homes, on, notes)
     upsert(Student, board, wanted, counts.of("students"), known)
 
 

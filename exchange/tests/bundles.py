@@ -31,11 +31,13 @@ P1,references,2026-08-28,,
 Q1,judicial,2026-08-30,2029-08-30,Q1
 """,
     "students.csv": """\
-key,school,given_name,family_name,birth_date,grade,left_on
-S1,E1,Inès,Benali,2013-03-04,1,
-S2,E1,Loïc,Gauthier,,2,
-T1,F1,Kim,Nguyen,2012-02-29,,2026-11-02
+key,school,given_name,family_name,birth_date,grade
+S1,E1,Inès,Benali,2013-03-04,1
+S2,E1,Loïc,Gauthier,,2
+T1,F1,Kim,Nguyen,2012-02-29,
 """,
+    "closed_accounts.csv": "person,active\nP4,false\n",
+    "student_departures.csv": "student,left_on\nT1,2026-11-02\n",
     "former_schools.csv": "student,school,until\nS2,E2,2026-09-15\n",
     "former_grades.csv": """\
 student,grade,until

@@ -187,7 +187,7 @@ FILES = [
     ("students", EVERYTHING["students.csv"].replace("grade", "niveau", 1), 1, "« niveau » est inconnue"),
     ("students", EVERYTHING["students.csv"].replace("given_name", "grade", 1), 1, "« grade » est répétée"),
     ("students", "key,given_name,family_name\nS1,A,B\n", 1, "« school » est obligatoire"),
-    ("students", EVERYTHING["students.csv"].replace("Gauthier,,2", "Gauthier,,2,trop"), 3, "a 8 cellules"),
+    ("students", EVERYTHING["students.csv"].replace("Gauthier,,2", "Gauthier,,2,trop"), 3, "a 7 cellules"),
     ("students", EVERYTHING["students.csv"].replace("Gauthier,,2", "Gau\0thier,,2"), 3, "caractère nul"),
     ("students", 'key,school,given_name,family_name\nS1,E1,"Inès,B\n', 2, "guillemet"),
     ("students", "", 0, "est vide"),

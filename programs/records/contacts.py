@@ -138,7 +138,13 @@ class FamilyContactKind(ContactKind[FamilyContact]):
     def make(
         self, data: Data, user: User, record: FamilyContact | None = None, **options: Unpack[ContactOptions]
     ) -> FamilyContactForm:
-        """Whoever is no more of the family is offered for the contact that was theirs alone."""
+        """Whoever is no more of the family is offered for the contact that was theirs alone; the families of students
+        who are gone from the school are not."""
+        group, day = options.get("owner"), posted_day(data) or (record.on if record else options["on"])
+        if group is not None:
+            there = Student.objects.filter(pk__in=[row.pk for row in options["members"]])
+            gone = set(there.gone_from(group.program.school_id, day).values_list("pk", flat=True))
+            options["members"] = [row for row in options["members"] if row.pk not in gone]
         students = [row.pk for row in options["members"]]
         theirs = Q(ended_on__isnull=True) | Q(pk=record.guardian_id if record else None)
         guardians = Guardian.past_and_present.visible_to(user).filter(theirs, student__in=students)

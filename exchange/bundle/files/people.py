@@ -5,9 +5,9 @@ from dataclasses import replace
 from django.db.models import Q
 
 from exchange.bundle.checks import has_a_name
-from exchange.bundle.declaration import BundleFile, Column, column, columns, named, rows_of, undecided
+from exchange.bundle.declaration import BundleFile, Column, column, columns, named, rows_of
 from exchange.bundle.roles import AT_HOME, roles_of
-from exchange.bundle.types import Email, Items
+from exchange.bundle.types import Email, Items, Reference
 from people.access import Role
 from people.models import FormerGrade, FormerSchool, Guardian, Membership, Student, User, Verification
 
@@ -16,14 +16,26 @@ PEOPLE = BundleFile(
     User,
     columns(
         User,
-        "key board school given_name family_name email roles active",
+        "key board school given_name family_name email roles",
         board=replace(column(User, "board"), required=True),
         email=Email(254, lower=True),
-        active=undecided(named("active", column(User, "is_active"))),
         roles=Column("roles", Items(tuple(Role.values)), read=roles_of, empty=list),
     ),
     rules="people",
 )
+CLOSED_ACCOUNTS = BundleFile(
+    "closed_accounts.csv",
+    User,
+    (
+        Column("person", Reference(120, "people.csv"), "id", "key", required=True),
+        named("active", column(User, "is_active")),
+    ),
+    identity=("id", "board_id"),
+    handle="",
+    kept=Q(is_active=False),
+    rules="accounts",
+)
+"""A further file on people, whose own columns are fixed; only those who may not sign in are in it."""
 MEMBERSHIPS = BundleFile(
     "memberships.csv",
     Membership,
@@ -40,10 +52,19 @@ MEMBERSHIPS = BundleFile(
 STUDENTS = BundleFile(
     "students.csv",
     Student,
-    columns(Student, "key school given_name family_name birth_date grade left_on"),
+    columns(Student, "key school given_name family_name birth_date grade"),
     checks=(has_a_name,),
     rules="students",
 )
+STUDENT_DEPARTURES = BundleFile(
+    "student_departures.csv",
+    Student,
+    (Column("student", Reference(120, "students.csv"), "id", "key", required=True), *columns(Student, "left_on")),
+    identity=("id", "board_id"),
+    handle="",
+    kept=Q(left_on__isnull=False),
+)
+"""A further file on students, whose own columns are fixed; only those who are at no school of the board are in it."""
 FORMER_GRADES = rows_of("student", "former_grades.csv", FormerGrade, "grade until", known_by="until")
 FORMER_SCHOOLS = rows_of("student", "former_schools.csv", FormerSchool, "school until", known_by="until")
 VERIFICATIONS = rows_of(
