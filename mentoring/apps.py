@@ -6,10 +6,10 @@ class MentoringConfig(AppConfig):
 
     def ready(self) -> None:
         from mentoring import records
-        from mentoring.gestures import DYADS
-        from programs.gestures.kinds import declare
         from mentoring.actions.departures import pause_what_they_left, tell_what_they_left
+        from mentoring.gestures import DYADS
         from people.signals import accounts_closed, students_left
+        from programs.gestures.kinds import declare
 
         records.declare()
         declare(*DYADS)

@@ -7,10 +7,10 @@ class ProgramsConfig(AppConfig):
     def ready(self) -> None:
         from people.signals import accounts_closed
         from programs import checks, records  # noqa: F401 (checks registers the system checks)
+        from programs.actions.departures import end_what_they_led
         from programs.gestures.groups import GROUPS
         from programs.gestures.kinds import declare
         from programs.gestures.programmes import PROGRAMMES
-        from programs.actions.departures import end_what_they_led
 
         records.declare()
         declare(*GROUPS, *PROGRAMMES)
