@@ -1,8 +1,9 @@
 from django.urls import URLPattern, path
 
-from exchange.views import imports
+from exchange.views import calendars, imports
 
 urlpatterns: list[URLPattern] = [
+    path("calendrier/fichier/", calendars.calendar_file, name="calendar_file"),
     path("importer/", imports.imports, name="imports"),
     path("importer/<int:pk>/", imports.import_run, name="import_run"),
     path("importer/<int:pk>/avancement/", imports.import_progress, name="import_progress"),

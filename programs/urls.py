@@ -2,7 +2,7 @@ from django.urls import URLPattern, path
 
 from programs.log.views import entries, history
 from programs.models import SupportGroup
-from programs.views import calendar, gestures, group_course, groups, members, programmes, relations, teachers
+from programs.views import calendar, gestures, group_course, groups, members, programmes, relations, teachers, years
 
 GROUP = {"of": SupportGroup}
 GROUP_MEETING = {"kind": "rencontre-groupe"}
@@ -11,7 +11,9 @@ CONTACT = {"kind": "contact"}
 urlpatterns: list[URLPattern] = [
     path("calendrier/", calendar.calendar, name="calendar"),
     path("calendrier/jour/", calendar.calendar_day, name="calendar_day"),
-    path("calendrier/annee/", calendar.calendar_year, name="calendar_year"),
+    path("calendrier/annee/", years.calendar_year, name="calendar_year"),
+    path("calendrier/etape/", years.calendar_term, name="calendar_term"),
+    path("calendrier/etape/retirer/", years.calendar_term_remove, name="calendar_term_remove"),
     path("groupes/", groups.groups, name="groups"),
     path("groupes/nouveau/", groups.group_new, name="group_new"),
     path("groupes/<int:pk>/", groups.group, name="group"),

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from exchange.audit_verbs import CALENDAR_IMPORTED
-from exchange.calendars.events import Edge, Event, Kind
+from exchange.calendars.events import Edge, Event
 from people import audit
 from people.models import School, User
-from programs.actions.calendar import FRIDAY, Changed, Marks, change_days
+from programs.actions.calendar import Changed, Marks, change_days
 from programs.actions.years import open_school_year
+from programs.calendars.spans import DaySpan, marks_of
 from programs.models import SchoolDay, SchoolYear
 
 LONGEST = timedelta(days=120)
@@ -33,18 +34,6 @@ class Applied:
 
 def understood(event: Event) -> bool:
     return event.kind is not None and event.last_on - event.first_on <= LONGEST
-
-
-def marks_of(events: Iterable[Event], class_days: Iterable[date] = ()) -> Marks:
-    """What each day becomes: Monday to Friday, and the class days of weekends; the shorter of two events prevails."""
-    open_on, marks = set(class_days), {}
-    for event in sorted(filter(understood, events), key=lambda event: event.first_on - event.last_on):
-        for n in range((event.last_on - event.first_on).days + 1):
-            day = event.first_on + timedelta(days=n)
-            alone = event.kind == Kind.CLASS and event.first_on == event.last_on
-            if event.kind is not None and (day.weekday() <= FRIDAY or day in open_on or alone):
-                marks[day] = event.kind
-    return marks
 
 
 def edges(events: Iterable[Event]) -> tuple[date, date] | None:
@@ -87,7 +76,8 @@ def import_calendar(
 def _change(done: Applied, school: School, person: User | None, on: date) -> None:
     spans = list(SchoolYear.objects.filter(board=school.board_id).values_list("starts_on", "ends_on"))
     open_on = SchoolDay.objects.class_days().filter(school=school).values_list("date", flat=True)
-    marks = marks_of(done.understood, open_on)
+    spans_told = [DaySpan(one.first_on, one.last_on, one.kind) for one in done.understood]
+    marks = marks_of(spans_told, open_on)
     inside = {day: kind for day, kind in marks.items() if any(start <= day < end for start, end in spans)}
     done.outside = [event for event in done.understood if not _within(event, spans)]
     done.changed = change_days(school=school, marks=inside, person=person, on=on)

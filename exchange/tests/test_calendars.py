@@ -1,14 +1,17 @@
 """A school's calendar from the file that its centre publishes: what is understood, and what is said of the rest."""
 
+from collections.abc import Callable
 from datetime import date
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from exchange.calendars.events import Edge, Event, edge_of
-from people.models import AuditEntry
+from people.models import AuditEntry, User
 from programs.models import SchoolDay, SchoolYear
 from tests.cast import Cast
 
@@ -144,3 +147,50 @@ def test_an_unknown_school_is_said(tmp_path: Path, cast: Cast) -> None:
         call_command("import_calendar", "x.ics", school="inconnue")
     with pytest.raises(CommandError, match="n’existe pas"):
         call_command("import_calendar", str(tmp_path / "rien.ics"), school=cast.school.key)
+
+
+def test_the_page_shows_what_a_file_says_before_anything_is_written(
+    cast: Cast, client_of: Callable[[User], Client]
+) -> None:
+    content = ics(
+        event("UID:1", "DTSTART;VALUE=DATE:20300829", "SUMMARY:Début des classes"),
+        event("UID:2", "DTSTART;VALUE=DATE:20310620", "SUMMARY:Fin des classes"),
+        event("UID:3", "DTSTART;VALUE=DATE:20301223", "DTEND;VALUE=DATE:20310104", "SUMMARY:Congé des Fêtes"),
+        event("UID:4", "DTSTART;VALUE=DATE:20301004", "SUMMARY:Photo d’école <b>"),
+    )
+    client, days = client_of(cast.alain), SchoolDay.objects.count()
+    file = SimpleUploadedFile("cal.ics", content.encode())
+    shown = client.post("/calendrier/fichier/", {"school": cast.school.pk, "file": file})
+    page = shown.content.decode()
+    assert shown.status_code == 200
+    assert "4 événements lus, dont 3 reconnus." in page
+    assert all(f'value="{value}"' in page for value in ("2030-2031", "2031-06-20", "2031-01-03"))
+    assert "Photo d’école &lt;b&gt;" in page
+    assert SchoolDay.objects.count() == days
+    form = shown.context["form"]
+    values = {form.add_prefix(field.name): field.value() for field in form if field.value() not in (None, False)}
+    sent = {name: str(value) for name, value in values.items()} | {"school": str(cast.school.pk), "annee-sure": "on"}
+    assert client.post("/calendrier/annee/", sent).status_code == 302
+    assert kinds(cast, "2030-12-24", "2030-10-04") == ["holiday", "class"]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"bonjour", "iCalendar"), (None, "Choisissez un fichier"), (ics().encode(), "Aucun événement")],
+)
+def test_a_file_that_says_nothing_is_refused_on_the_page(
+    cast: Cast, client_of: Callable[[User], Client], content: bytes | None, words: str
+) -> None:
+    given = {"school": cast.school.pk} | ({"file": SimpleUploadedFile("cal.ics", content)} if content else {})
+    response = client_of(cast.alain).post("/calendrier/fichier/", given)
+    assert response.status_code == 422
+    assert words in response.content.decode()
+
+
+def test_a_file_for_the_year_that_runs_keeps_its_days(cast: Cast, client_of: Callable[[User], Client]) -> None:
+    content = ics(event("UID:1", "DTSTART;VALUE=DATE:20261204", "SUMMARY:Journée pédagogique"))
+    file = SimpleUploadedFile("cal.ics", content.encode())
+    shown = client_of(cast.alain).post("/calendrier/fichier/", {"school": cast.school.pk, "file": file})
+    year = SchoolYear.objects.of(cast.board, cast.on)
+    assert year is not None
+    assert f'value="{year.label}"' in shown.content.decode()

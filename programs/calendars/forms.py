@@ -13,7 +13,7 @@ class DayForm(ActionForm):
 
     day = DayField(label=_("Date"))
     last_on = DayField(
-        label=_("Jusqu’au (facultatif)"),
+        label=_("Jusqu’au"),
         required=False,
         help_text=_("Pour changer plusieurs jours d’un coup\u00a0: du lundi au vendredi, ce jour inclus."),
     )
@@ -24,18 +24,11 @@ class DayForm(ActionForm):
     )
 
 
-class YearForm(ActionForm):
-    """A year to open; both dates are days of class."""
+class TermForm(ActionForm):
+    """A term: both days included."""
 
-    label = forms.CharField(
-        label=_("Nom de l’année"),
-        max_length=60,
-        help_text=_("Par exemple 2027-2028."),
-        error_messages={"required": _("Donnez un nom à l’année, comme 2027-2028.")},
+    name = forms.CharField(
+        label=_("Étape"), max_length=60, error_messages={"required": _("Donnez un nom à l’étape, comme Étape 1.")}
     )
-    first_on = DayField(
-        label=_("Premier jour de classe"), error_messages={"required": _("Indiquez le premier jour de classe.")}
-    )
-    last_on = DayField(
-        label=_("Dernier jour de classe"), error_messages={"required": _("Indiquez le dernier jour de classe.")}
-    )
+    first_on = DayField(label=_("Du"), error_messages={"required": _("Indiquez le premier jour de l’étape.")})
+    last_on = DayField(label=_("Au"), error_messages={"required": _("Indiquez le dernier jour de l’étape.")})

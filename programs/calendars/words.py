@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from people.text import spoken
 from programs.actions.calendar import Changed
+from programs.actions.years import FEWEST_CLASS_DAYS, MOST_CLASS_DAYS
 
 
 def changed_in_words(changed: Changed, first_on: date, last_on: date) -> str:
@@ -43,3 +44,14 @@ def plans_in_words(changed: Changed) -> list[str]:
         )
         said.append(words % {"count": changed.brought_back})
     return said or [_("Aucune rencontre prévue n’est touchée.")]
+
+
+def class_days_remark(class_days: int) -> str:
+    """What the school calendar's bounds say of a number of class days; empty within them."""
+    if class_days > MOST_CLASS_DAYS:
+        words = _("L’année compte %(days)d jours de classe\u00a0: le régime pédagogique en prévoit au plus 200.")
+    elif class_days < FEWEST_CLASS_DAYS:
+        words = _("L’année compte %(days)d jours de classe\u00a0: le régime pédagogique en prévoit au moins 180.")
+    else:
+        return ""
+    return words % {"days": class_days}

@@ -16,11 +16,10 @@ from people.models import School
 from people.requests import PersonRequest
 from people.views.forms import done
 from programs.actions.calendar import Changed, change_range
-from programs.actions.years import open_school_year
-from programs.calendars.forms import DayForm, YearForm
-from programs.calendars.months import month_tables
-from programs.calendars.words import changed_in_words
-from programs.models import SchoolDay, SchoolYear
+from programs.calendars.forms import DayForm, TermForm
+from programs.calendars.months import cycle_lengths, month_tables
+from programs.calendars.words import changed_in_words, class_days_remark
+from programs.models import SchoolDay, SchoolYear, Term
 
 
 @require_safe
@@ -31,7 +30,7 @@ def calendar(request: PersonRequest) -> HttpResponse:
         school: School | None = get_object_or_404(schools, pk=_pk(asked))
     else:
         school = schools.filter(pk=request.user.school_id or 0).first() or schools.first()
-    return _page(request, school)
+    return calendar_page(request, school)
 
 
 @require_POST
@@ -50,30 +49,20 @@ def calendar_day(request: PersonRequest) -> HttpResponse:
     if made := done(form, change):
         messages.success(request, changed_in_words(*made))
         return redirect(address(request, school, made[1]))
-    return _page(request, school, day_form=form)
-
-
-@require_POST
-def calendar_year(request: PersonRequest) -> HttpResponse:
-    """Open a year in a school, with its statutory days."""
-    school, on = managed_school(request), request.user.local_date()
-    form = YearForm(request.POST, prefix="annee")
-    opened = done(
-        form,
-        lambda: open_school_year(board=school.board, schools=[school], person=request.user, on=on, **form.cleaned_data),
-    )
-    if opened:
-        words = _(
-            "Année %(label)s\u00a0: %(days)d jours sont ajoutés. Modifiez les journées pédagogiques et les congés."
-        )
-        messages.success(request, words % {"label": opened[0].label, "days": opened[1]})
-        return redirect(address(request, school, opened[0].starts_on))
-    return _page(request, school, year_form=form)
+    return calendar_page(request, school, day_form=form)
 
 
 def managed_school(request: PersonRequest) -> School:
+    """The school that the page or the form names, or the person's own: 404 for a stranger, 403 for who manages none."""
+    asked = request.POST.get("school", "") if request.method == "POST" else request.GET.get("ecole", "")
     schools = School.objects.visible_to(request.user).select_related("board")
-    school = get_object_or_404(schools, pk=_pk(request.POST.get("school", "")))
+    if not asked and request.method != "POST":
+        managed = School.objects.managed_by(request.user).select_related("board")
+        school = managed.filter(pk=request.user.school_id or 0).first() or managed.first()
+        if school is None:
+            raise PermissionDenied
+        return school
+    school = get_object_or_404(schools, pk=_pk(asked))
     if not School.objects.managed_by(request.user).filter(pk=school.pk).exists():
         raise PermissionDenied
     return school
@@ -90,22 +79,43 @@ def address(request: PersonRequest, school: School, day: date) -> str:
     return f"{reverse('calendar')}?ecole={school.pk}" + (f"&annee={year.pk}" if year else "")
 
 
-def _page(
-    request: PersonRequest, school: School | None, day_form: Form | None = None, year_form: Form | None = None
+def calendar_page(
+    request: PersonRequest,
+    school: School | None,
+    *,
+    year: SchoolYear | None = None,
+    day_form: Form | None = None,
+    term_form: Form | None = None,
+    term: Term | None = None,
 ) -> HttpResponse:
+    """The page of a year; a form that was refused is shown as it was typed, with 422."""
     user, on = request.user, request.user.local_date()
-    refused = day_form or year_form
+    refused = day_form or term_form
     context: dict[str, Any] = {"school": school, "form": refused}
     if school is not None:
+        year = year or _chosen_year(request, school, on)
         years = SchoolYear.objects.visible_to(user).filter(board=school.board_id)
-        year = _chosen_year(request, school, on)
         context |= {"schools": School.objects.visible_to(user), "years": years, "year": year}
-        context |= _tables(school, year=year, on=on)
+        context |= _tables(school, year=year, on=on, cycle=request.GET.get("cycle", ""))
         if School.objects.managed_by(user).filter(pk=school.pk).exists():
             picked = request.GET.get("jour", "") or on.isoformat()
             context["day_form"] = day_form or DayForm(prefix="jour", initial={"day": picked})
-            context["year_form"] = year_form or YearForm(prefix="annee")
+            context |= _term_forms(year, term, term_form)
     return render(request, "programs/calendar.html", context, status=422 if refused else 200)
+
+
+def _term_forms(year: SchoolYear | None, refused: Term | None, form: Form | None) -> dict[str, Any]:
+    """Each term with its form, and that of one more; the refused one as it was typed."""
+    if year is None:
+        return {}
+    rows = []
+    for term in year.terms.all():
+        shown = {"name": term.name, "first_on": term.starts_on, "last_on": term.ends_on - timedelta(days=1)}
+        its_own = form if refused is not None and refused.pk == term.pk else None
+        rows.append((term, its_own or TermForm(prefix=f"etape{term.pk}", initial=shown)))
+    name = _("Étape %(number)d") % {"number": len(rows) + 1}
+    new = form if form is not None and refused is None else TermForm(prefix="etape", initial={"name": name})
+    return {"term_forms": rows, "new_term": new}
 
 
 def _chosen_year(request: PersonRequest, school: School, on: date) -> SchoolYear | None:
@@ -115,15 +125,21 @@ def _chosen_year(request: PersonRequest, school: School, on: date) -> SchoolYear
     return years.of(school.board, on) or years.last()
 
 
-def _tables(school: School, *, year: SchoolYear | None, on: date) -> dict[str, Any]:
+def _tables(school: School, *, year: SchoolYear | None, on: date, cycle: str) -> dict[str, Any]:
     if year is None:
         return {}
     of_year = school.days.filter(date__gte=year.starts_on, date__lt=year.ends_on)
     days = dict(of_year.values_list("date", "kind"))
     last_on = year.ends_on - timedelta(days=1)
     counts = {kind: list(days.values()).count(kind) for kind in SchoolDay.Kind.values}
+    lengths = cycle_lengths(school)
+    length = int(cycle) if cycle.isdecimal() and int(cycle) in lengths else next(iter(lengths), 0)
     return {
-        "months": month_tables(days, year.starts_on, last_on, on) if days else [],
+        "months": month_tables(days, year.starts_on, last_on, on, cycle=length) if days else [],
         "last_on": last_on,
         "counts": counts,
+        "terms": year.terms.all(),
+        "cycle": length,
+        "cycles": lengths,
+        "remark": class_days_remark(counts[SchoolDay.Kind.CLASS]) if days else "",
     }

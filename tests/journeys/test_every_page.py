@@ -216,7 +216,8 @@ def hard_event(cast: Cast) -> int:
 def of_manager(cast: Cast) -> list[str]:
     return [
         "/tableau-de-bord/", "/vigilance/", finding("dyad-gap", dyad=cast.ines_marc), "/personnes/",
-        "/personnes/?liste=adultes", "/calendrier/", f"/groupes/{cast.tremplin.pk}/", f"/dyades/{cast.ines_marc.pk}/",
+        "/personnes/?liste=adultes", "/calendrier/", "/calendrier/annee/", f"/groupes/{cast.tremplin.pk}/",
+        f"/dyades/{cast.ines_marc.pk}/",
         *of_imports(cast),
     ]  # fmt: skip
 
