@@ -81,11 +81,13 @@ PEOPLE = Place(
 )
 IMPORTS = Place("imports", _("Importer"), "plus-lg", (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN), ("import_",))
 
+FIRST_STEPS = Place("first_steps", _("Premiers pas"), "clipboard-check", (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN))
+
 DAILY = (DASHBOARD, BOARD, WEEK, LOG, VIGILANCE, DYADS, GROUPS, SEARCH, NOTIFICATIONS)
 ACCOUNTABLE = (REPORTS, GUIDELINES, CALENDAR, PROGRAMS, MENTORS, PEOPLE)
 ELSEWHERE = (
     UNLOGGED, UNDONE, TEACHERS, MY_PATH, MY_STYLE, MY_APPROACH, MY_TIME, FOUNDATIONS, OF_PROGRAMS, MESSAGES,
-    MAILINGS, IMPORTS,
+    MAILINGS, IMPORTS, FIRST_STEPS,
 )  # fmt: skip
 """Under « Menu » and the person's name only."""
 MY_PATH_AND_PRACTICE = replace(MY_PATH, within=("own_", "mentor"))

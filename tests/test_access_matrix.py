@@ -56,6 +56,8 @@ MATRIX = """
     person_mentor           post  s-x--..-x
     person_leave            get   s-x--.--x
     person_leave            post  s-x--.--x
+    first_steps             get   s----..--
+    first_steps             post  s----..--
     student_new             get   s----.---
     student_new             post  s----.---
     student_edit            get   s---x.xxx

@@ -33,6 +33,11 @@ def choose_digest(*, person: User, wanted: bool) -> None:
         audit.record(board=person.board, person=person, verb=verb, subject=person)
 
 
+def set_first_steps_aside(*, person: User, aside: bool) -> None:
+    """Keep whether the first steps of the school stand where the person's day begins."""
+    User.objects.get_queryset().filter(pk=person.pk).update(first_steps_aside=aside)
+
+
 def wants_digest(person: User) -> bool:
     """Whether the digest may be sent: unless the person said no. One query."""
     return not MailPreference.objects.filter(person=person, digest=False).exists()

@@ -75,6 +75,7 @@ class User(NamedPerson, AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("courriel"), null=True, blank=True, unique=True)
     is_active = models.BooleanField(_("actif"), default=True)
     is_staff = models.BooleanField(_("exploitation"), default=False)
+    first_steps_aside = models.BooleanField(_("premiers pas laissés de côté"), default=False, db_default=False)
     access_version = models.PositiveIntegerField(default=0, db_default=0)
     """What lets the person in (a session, a link that resets the password) carries it: raised, all of it is dead."""
 

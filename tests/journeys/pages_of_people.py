@@ -18,7 +18,7 @@ def of_people(cast: Cast) -> list[str]:
     person, role = f"/personnes/{cast.marc.pk}/", cast.marc.memberships.all()[0].pk
     return [
         f"/invitation/{invited(cast)}/",
-        "/personnes/ajouter/", "/personnes/plusieurs/", "/personnes/inviter/", person,
+        "/premiers-pas/", "/personnes/ajouter/", "/personnes/plusieurs/", "/personnes/inviter/", person,
         f"{person}corriger/", f"{person}role/", f"{person}verification/", f"/personnes/{cast.karim.pk}/mentorat/",
         f"/roles-tenus/{role}/fin/", f"/personnes/{cast.nadia.pk}/relais/",
         "/eleves/ajouter/", f"/eleves/{cast.ines.pk}/corriger/",
