@@ -87,7 +87,7 @@ def visible_leads(user: User) -> QuerySet[GroupLead]:
 
 def group_programs_led_by(user: User) -> ProgramQuerySet:
     """The programmes in which the person may open a group."""
-    return Program.objects.led_by(user).filter(domain=Program.Domain.GROUP)
+    return Program.objects.led_by(user).running(user.local_date()).filter(domain=Program.Domain.GROUP)
 
 
 def students_of_school(group: SupportGroup) -> StudentQuerySet:

@@ -62,6 +62,7 @@ GROUP_CLOSED = declare("group.closed", _("%(person)s a terminé un groupe."))
 
 PROGRAM_STARTED = declare("program.started", _("%(person)s a ouvert un programme."))
 PROGRAM_CANCELLED = declare("program.cancelled", _("%(person)s a annulé l’ouverture d’un programme."))
+PROGRAM_CLOSED = declare("program.closed", _("%(person)s a terminé un programme."))
 PROGRAM_CHANGED = declare("program.changed", _("%(person)s a modifié un programme."))
 PROGRAM_RESULTS_SET = declare("program.results_set", _("%(person)s a écrit les résultats attendus d’un programme."))
 PROGRAM_ACTIVITY_DECLARED = declare("program.activity_declared", _("%(person)s a déclaré une activité d’un programme."))

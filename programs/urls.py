@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     path("programmes/nouveau/", programmes.program_new, name="program_new"),
     path("programmes/<int:pk>/", programmes.program, name="program"),
     path("programmes/<int:pk>/modifier/", programmes.program_edit, name="program_edit"),
+    path("programmes/<int:pk>/terminer/", programmes.program_end, name="program_end"),
     path("programmes/<int:pk>/contenus/", programmes.program_contents, name="program_contents"),
     path("programmes/<int:pk>/contenus/ajouter/", programmes.program_activity_new, name="program_activity_new"),
     path("contenus/<int:pk>/modifier/", programmes.program_activity_edit, name="program_activity_edit"),

@@ -253,6 +253,8 @@ MATRIX = """
     program_new             post  s--.-.--.
     program_edit            get   sx-.x.-xx
     program_edit            post  sx-.x.-xx
+    program_end             get   sx-.x.-xx
+    program_end             post  sx-.x.-xx
     program_contents        get   sx-.x.-xx
     program_contents        post  sx-.x.-xx
     program_activity_new    get   sx-.x.-xx

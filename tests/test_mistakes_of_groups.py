@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from accompagnement.demo.cast import Cast
+from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag
 from people.models import AuditEntry, Student, User
 from programs.gestures.verbs import forget
@@ -208,3 +210,24 @@ def test_what_a_programme_holds_is_taken_back_and_put_back(cast: Cast, client_of
     assert Gesture.objects.get().kind == name
     client.post(undo_in(gone))
     assert Gesture.objects.get().undone_at is not None
+
+
+def test_a_programme_is_closed_with_its_groups_and_goes_on_if_undone(cast: Cast, client_of: ClientOf) -> None:
+    client, program = client_of(cast.julie), cast.groups_program
+    last = cast.on + timedelta(days=1)
+    running = program.groups.exclude(ends_on__lte=last).count()
+    open_ = client.post(f"/programmes/{cast.mentoring.pk}/terminer/", {"last_on": last.isoformat()})
+    assert (open_.status_code, "terminez-les d’abord" in open_.content.decode()) == (422, True)
+    page = client.post(f"/programmes/{program.pk}/terminer/", {"last_on": last.isoformat()}, follow=True)
+    assert not program.groups.exclude(ends_on__lte=last + DAY).exists()
+    late = {"name": "Cap", "program": program.pk, "lead": cast.karim.pk, "starts_on": (last + DAY).isoformat()}
+    assert client.post("/groupes/nouveau/", late).status_code == 422
+    evaluate_board(cast.board, on=cast.on)
+    assert Flag.objects.live().filter(program=program).exists()
+    with time_machine.travel(datetime.combine(last + DAY, time(12), tzinfo=UTC)):
+        evaluate_board(cast.board, on=last + DAY)
+    assert not Flag.objects.live().filter(program=program).exists()
+    client.post(undo_in(page))
+    program.refresh_from_db()
+    assert program.ends_on is None
+    assert program.groups.exclude(ends_on__lte=last).count() == running

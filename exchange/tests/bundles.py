@@ -147,6 +147,7 @@ P1,crises,2026-09-03,"On sort, on respire."
 P1,needs,2026-09-04,Du temps
 """,
     "program_logging.csv": "program,logging_grace_days\nPM,10\n",
+    "program_ends.csv": "program,ends_on\nPM,2027-07-01\n",
     "program_results.csv": "key,program,text\nRE1,PG,Se sentir attendu\nRE2,PM,Finir son année\n",
     "program_activities.csv": """\
 key,program,name,content,theme,format,result

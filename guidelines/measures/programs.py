@@ -5,6 +5,9 @@ from guidelines.measures.groups import LEADS, OPEN_GROUP
 from guidelines.measures.scope import Scope
 from people.sql import FOREVER, Row, days_before, json_items
 
+RUNNING = "(p.ends_on IS NULL OR p.ends_on > %(on)s)"
+"""Of a programme that was closed, nothing is found any more."""
+
 
 def program_facts(scope: Scope) -> list[Row]:
     """What is missing from the description of each programme of the board (§2.1, §2.2, §3.2).
@@ -26,7 +29,7 @@ def program_facts(scope: Scope) -> list[Row]:
                    (SELECT o.id FROM programs_programrole o WHERE o.program_id = p.id AND TRIM(o.role) <> ''
                      AND TRIM(o.limits) <> ''
                      AND o.actor = CASE WHEN p.domain = 'group' THEN 'teacher' ELSE 'mentor' END) AS role_id
-            FROM programs_program p WHERE p.board_id = %(board)s AND {scope.condition("program", "p.id")}
+            FROM programs_program p WHERE p.board_id = %(board)s AND {scope.condition("program", "p.id")} AND {RUNNING}
         ),
         concerned AS (
             SELECT g.program_id, l.person_id FROM programs_grouplead l
@@ -118,6 +121,6 @@ def program_log(scope: Scope) -> list[Row]:
         FROM programs_program p
         LEFT JOIN contents c ON c.program_id = p.id
         LEFT JOIN planned n ON n.program_id = p.id
-        WHERE p.board_id = %(board)s AND {scope.condition("program", "p.id")}
+        WHERE p.board_id = %(board)s AND {scope.condition("program", "p.id")} AND {RUNNING}
     """
     return scope.rows(query, {"year_from": scope.year.starts_on if scope.year else FOREVER})

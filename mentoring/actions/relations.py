@@ -132,6 +132,8 @@ def _check_match(
 ) -> None:
     if program.domain != Program.Domain.MENTORING:
         raise ValidationError({"program": _("Choisissez un programme de mentorat.")})
+    if program.ends_on is not None and starts_on >= program.ends_on:
+        raise ValidationError({"starts_on": _("Le programme est terminé à cette date. Choisissez un autre jour.")})
     if mentor.person.board_id != program.board_id:
         raise ValidationError({"mentor": _("Cette personne relève d’un autre organisme que le programme.")})
     if student.school_id != program.school_id or student.board_id != program.board_id:

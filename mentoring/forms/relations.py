@@ -81,7 +81,10 @@ class StartForm(ActionForm):
     def __init__(self, data: Data = None, *, user: User, on: date, initial: Initial = None) -> None:
         super().__init__(data, initial=initial)
         programs = (
-            Program.objects.led_by(user).filter(domain=Program.Domain.MENTORING).select_related("school", "board")
+            Program.objects.led_by(user)
+            .running(on)
+            .filter(domain=Program.Domain.MENTORING)
+            .select_related("school", "board")
         )
         count = Count("dyads", filter=active_on(on, prefix="dyads__"), distinct=True)
         mentors = Mentor.objects.visible_to(user).filter(

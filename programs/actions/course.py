@@ -36,13 +36,13 @@ def close_group(*, group: SupportGroup, last_on: date, person: User, on: date) -
         return group
     if last_on > on + timedelta(days=366):
         raise ValidationError({"last_on": _("Choisissez un jour de l’année qui vient, au plus tard.")})
-    _check_end(group, last_on + DAY)
+    check_end(group, last_on + DAY)
     changes = Changes()
     changes.write(group, ends_on=last_on + DAY)
-    _end_rows(group, last_on + DAY, changes)
+    end_rows(group, last_on + DAY, changes)
     keep(kind=KINDS["groupe-termine"], row=group, person=person, changes=changes)
     audit.record(board=group.board, person=person, verb=GROUP_CLOSED, subject=group)
-    _said(group, on)
+    told(group, on)
     return group
 
 
@@ -62,7 +62,7 @@ def correct_group(
     _check_start(group, starts_on, ends_on, on)
     group.starts_on = starts_on
     if ends_on is not None:
-        _check_end(group, ends_on)
+        check_end(group, ends_on)
     changes = Changes()
     changes.write(group, name=name, starts_on=starts_on, ends_on=ends_on)
     if starts_on != was_start:
@@ -72,9 +72,9 @@ def correct_group(
             if row.ends_on == was_end:
                 changes.write(row, ends_on=ends_on, reason=row.reason if ends_on else "")
     if ends_on is not None:
-        _end_rows(group, ends_on, changes)
+        end_rows(group, ends_on, changes)
     audit.record(board=group.board, person=person, verb=GROUP.corrected, subject=group)
-    _said(group, on)
+    told(group, on)
     return group
 
 
@@ -83,7 +83,7 @@ def _ranged(group: SupportGroup) -> list[Any]:
     return [*group.members.all(), *group.leads.all()]
 
 
-def _end_rows(group: SupportGroup, ends_on: date, changes: Changes) -> None:
+def end_rows(group: SupportGroup, ends_on: date, changes: Changes) -> None:
     """What would last longer than the group ends with it; what had not begun then never does."""
     open_ = Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on)
     for member in group.members.filter(open_):
@@ -122,7 +122,8 @@ def _check_start(group: SupportGroup, starts_on: date, ends_on: date | None, on:
         raise ValidationError(wrong)
 
 
-def _check_end(group: SupportGroup, ends_on: date) -> None:
+def check_end(group: SupportGroup, ends_on: date) -> None:
+    """Refuse an end before the beginning, or before something that is logged."""
     if ends_on <= group.starts_on:
         raise ValidationError({"last_on": _("Le dernier jour précède le premier.")})
     if (last := _logged(group, Q(on__gte=ends_on), "-on")) is not None:
@@ -142,7 +143,8 @@ def _logged(group: SupportGroup, days: Q, order: str) -> date | None:
     return (max if order.startswith("-") else min)(found) if found else None
 
 
-def _said(group: SupportGroup, on: date) -> None:
+def told(group: SupportGroup, on: date) -> None:
+    """Plan again, and tell those who listen."""
     plan_ahead(board=group.board, on=on, relation=group)
     group.announce(on)
     announce_leads(group, on, *group.leads.values_list("person", flat=True))

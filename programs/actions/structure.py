@@ -54,6 +54,10 @@ def start_group(
     if program.domain != Program.Domain.GROUP:
         raise ValidationError({"program": _("Ce programme est un mentorat : il n’a pas de groupes.")})
     _check_lead(program, lead, on)
+    if program.ends_on is not None and starts_on >= program.ends_on:
+        raise ValidationError({"starts_on": _("Le programme est terminé à cette date. Choisissez un autre jour.")})
+    if program.ends_on is not None:
+        last_on = min(last_on or date.max, program.ends_on - timedelta(days=1))
     if last_on is not None and last_on < starts_on:
         raise ValidationError({"last_on": _("Le dernier jour précède le premier.")})
     if abs((starts_on - on).days) > 366:

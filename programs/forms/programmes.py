@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from people.fields import RowField
+from people.fields import DayField, RowField
 from people.forms import ActionForm, Data, Initial
 from people.models import School
 from programs.activities import GroupActivity
@@ -141,6 +141,10 @@ def as_typed(program: Program) -> dict[str, Any]:
     said = {True: "yes", False: "no", None: ""}
     shown = {name: getattr(program, name) for name in (*COMMON, *IN_MENTORING, "forms", "intervention")}
     return shown | {name: said[getattr(program, name)] for name in ("whole_class", "school_wide", "prevents_dropout")}
+
+
+class ProgramEndForm(ActionForm):
+    last_on = DayField(label=_("Dernier jour du programme"), help_text=_("Ce jour compte encore."))
 
 
 class ResultsForm(ActionForm):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import User
 from programs import roles, teachers
+from programs.actions.planning import plan_ahead
 from programs.audit_verbs import (
     PROGRAM_ACTIVITY_DECLARED,
     PROGRAM_ACTIVITY_REMOVED,
@@ -19,7 +20,7 @@ from programs.audit_verbs import (
     TEACHER_RELEASE_REMOVED,
     TEACHER_RELEASE_SET,
 )
-from programs.gestures.kinds import Made, place_of
+from programs.gestures.kinds import Kind, Made, place_of
 from programs.models import Program, ProgramActivity, TeacherRelease
 from programs.models.teachers import answered_for
 from programs.signals import program_changed, teacher_changed
@@ -60,6 +61,26 @@ class ProgramMade(Made[Program]):
     def after(self, row: Program, on: date) -> None:
         if Program._base_manager.filter(pk=row.pk).exists():
             program_changed.send(sender=Program, program=row, on=on)
+
+
+class ProgramClosed(Kind[Program]):
+    slug, model = "programme-termine", Program
+    words, back = _("Fin d’un programme"), _("Le programme se poursuit.")
+
+    def title(self, row: Program) -> str:
+        return row.name
+
+    def place(self, row: Program) -> dict[str, Any]:
+        return place_of(row)
+
+    def page_of(self, row: Program) -> str:
+        return reverse("program", args=[row.pk])
+
+    def after(self, row: Program, on: date) -> None:
+        for group in row.groups.all():
+            plan_ahead(board=row.board, on=on, relation=group)
+            group.announce(on)
+        program_changed.send(sender=Program, program=row, on=on)
 
 
 class ActivityMade(Made[ProgramActivity]):
@@ -117,5 +138,5 @@ class ReleaseMade(Made[TeacherRelease]):
         teacher_changed.send(sender=User, teacher=row.person, on=on)
 
 
-PROGRAMMES: tuple[Any, ...] = (ProgramMade(), ActivityMade(), ReleaseMade())
+PROGRAMMES: tuple[Any, ...] = (ProgramMade(), ProgramClosed(), ActivityMade(), ReleaseMade())
 """Every kind of a programme, or of a resource teacher."""

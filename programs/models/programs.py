@@ -35,6 +35,10 @@ class ProgramQuerySet(NamedQuerySet["Program"]):
         """The programmes that a lead or a manager runs: where they may write structure and decide on findings."""
         return self.filter(in_charge(user.access))
 
+    def running(self, on: date) -> Self:
+        """Those that have not ended on a day: where groups and dyads may be begun."""
+        return self.exclude(ends_on__lte=on)
+
     def following_calls(self, on: date) -> Self:
         """Those that follow support calls on a day."""
         return self.filter(support_calls_from__lte=on)
@@ -135,6 +139,9 @@ class Program(Named, KeyedModel):
         _("semaines entre deux appels, ensuite"), default=LATER_CALL_WEEKS, validators=WEEKS_BETWEEN_CALLS
     )
     support_call_parties = models.JSONField(_("personnes à appeler"), default=every_party, blank=True)
+
+    ends_on = models.DateField(_("fin"), null=True, blank=True)
+    """The first day that no longer counts; None as long as it runs."""
 
     objects = ProgramQuerySet.as_manager()
 

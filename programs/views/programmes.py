@@ -16,6 +16,7 @@ from people.requests import PersonRequest
 from people.shortcuts import require_role
 from people.views.forms import done, page, posted, succeeded
 from programs import roles
+from programs.actions.program_end import close_program
 from programs.actions.programmes import (
     acknowledge_role,
     change_program,
@@ -27,11 +28,11 @@ from programs.actions.programmes import (
     start_program,
 )
 from programs.forms.calls import CallsForm, pace_of
-from programs.forms.programmes import ActivityForm, ProgramForm, ResultsForm, RolesForm, as_typed
+from programs.forms.programmes import ActivityForm, ProgramEndForm, ProgramForm, ResultsForm, RolesForm, as_typed
 from programs.gestures.kinds import made_of
 from programs.models import Program, ProgramActivity, ProgramRole
 from programs.models.programs import LOGGING_GRACE_DAYS
-from programs.views.gestures import taken_back, undo_made
+from programs.views.gestures import taken_back, undo_last, undo_made
 
 PAGE = 25
 READERS = (Role.RESOURCE_TEACHER, Role.MENTOR, Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER, Role.BOARD_ADMIN)
@@ -102,6 +103,18 @@ def program_edit(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Le programme est enregistré."))
         return redirect("program", row.pk)
     return page(request, "programs/program_form.html", form, program=row)
+
+
+@require_http_methods(["GET", "POST"])
+def program_end(request: PersonRequest, pk: int) -> HttpResponse:
+    """Close a programme: the page says what ends with it."""
+    row, on = _program_to_run(request.user, pk), request.user.local_date()
+    form = ProgramEndForm(posted(request), initial={"last_on": on})
+    if now := done(form, lambda: close_program(program=row, person=request.user, on=on, **form.cleaned_data)):
+        tags = undo_last(request.user, "programme-termine", now)
+        messages.success(request, _("La fin du programme est enregistrée."), extra_tags=tags)
+        return redirect("program", pk)
+    return page(request, "programs/program_end.html", form, program=row)
 
 
 @require_http_methods(["GET", "POST"])

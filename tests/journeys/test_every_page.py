@@ -100,6 +100,7 @@ def of_lead(cast: Cast) -> list[str]:
         "/dyades/", dyad, f"/dyades/{cast.noah_sylvie.pk}/", f"/dyades/{cast.olivia_sylvie.pk}/",
         "/dyades/nouvelle/", f"{dyad}pause/", f"{dyad}terminer/", "/groupes/", group, "/groupes/nouveau/",
         f"{group}membres/ajouter/", f"{group}responsable/", f"/membres/{cast.elan.members.all()[0].pk}/retirer/",
+        f"/programmes/{cast.groups_program.pk}/terminer/",
         f"{group}modifier/", f"{group}terminer/", f"/membres/{cast.elan.members.all()[0].pk}/modifier/",
         f"/prises-en-charge/{cast.elan.leads.all()[0].pk}/modifier/", f"{dyad}modifier/", *of_corrections(cast),
         f"/dyades/{cast.olivia_sylvie.pk}/dernier-echange/", f"/dyades/{cast.olivia_sylvie.pk}/revoir-la-fin/",

@@ -18,6 +18,7 @@ FILES = (
     people.GUARDIANS,
     programs.PROGRAMS,
     structure.PROGRAM_LOGGING,
+    structure.PROGRAM_ENDS,
     structure.PROGRAM_SUPPORT_CALLS,
     structure.PROGRAM_RESULTS,
     structure.PROGRAM_ACTIVITIES,

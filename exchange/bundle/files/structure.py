@@ -27,6 +27,15 @@ PROGRAM_LOGGING = BundleFile(
     kept=~Q(logging_grace_days=LOGGING_GRACE_DAYS),
 )
 """A further file on programmes, whose own columns are fixed; only those that differ from the usual are in it."""
+PROGRAM_ENDS = BundleFile(
+    "program_ends.csv",
+    Program,
+    (Column("program", Reference(120, "programs.csv"), "id", "key", required=True), *columns(Program, "ends_on")),
+    identity=("id", "board_id"),
+    handle="",
+    kept=Q(ends_on__isnull=False),
+)
+"""When a programme ended; only those that have."""
 PROGRAM_SUPPORT_CALLS = BundleFile(
     "program_support_calls.csv",
     Program,
