@@ -13,15 +13,16 @@ from tools.sources import ROOT
 
 
 def measured(size: str) -> Iterator[Measured | Budgeted]:
-    """The costs of the evaluation; of a school and a board, what their people are asked; of a board, its pages."""
+    """The costs of the evaluation; of a school and a board, what their people are asked, their pages, a list."""
     from accompagnement.synthetic.tables import Silence
-    from bench import budget, evaluation, pages
+    from bench import budget, evaluation, imports, pages
 
     silences: list[Silence] = []
     yield from evaluation.measure(size, silenced=silences.append)
     if size != "province":
         yield from budget.measure(silences)
         yield from pages.measure()
+        yield from imports.measure(evaluation.ON)
 
 
 def main(size: str) -> int:

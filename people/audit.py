@@ -22,12 +22,22 @@ def record(
     )
 
 
-def record_all(*, person: User | None, verb: Verb, subjects: Iterable[models.Model], reason: str = "") -> None:
-    """Add an entry for each row, of its own board: what one gesture did to many is many deeds. One statement."""
+def record_all(
+    *,
+    person: User | None,
+    verb: Verb,
+    subjects: Iterable[models.Model],
+    reason: str = "",
+    board: SchoolBoard | None = None,
+) -> None:
+    """Add an entry for each row, of the board given or of its own: what one gesture did to many is many deeds.
+
+    One statement.
+    """
     AuditEntry.objects.bulk_create(
         (
             AuditEntry(
-                board_id=subject.board_id,  # type: ignore[attr-defined]
+                board_id=board.pk if board is not None else subject.board_id,  # type: ignore[attr-defined]
                 person=person,
                 verb=verb.code,
                 subject_type=subject._meta.label_lower,

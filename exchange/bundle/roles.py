@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from exchange.bundle.drafts import Draft
 from exchange.bundle.index import CHUNK
 from exchange.scratch import Scratch, batches
+from exchange.storing import tell
 from people.access import BOARD_ROLES, Role
 from people.models import Membership, SchoolBoard
 
@@ -84,7 +85,8 @@ class RolesGiven:
                 leaving += surplus
                 if added or surplus:
                     yield given
-            Membership.objects.bulk_create([membership for membership in missing if membership.pk is None])
+            new = Membership.objects.bulk_create([membership for membership in missing if membership.pk is None])
+            tell(Membership, [membership.pk for membership in new])
             Membership.objects.filter(pk__in=[m.pk for m in missing if m.pk is not None]).update(ends_on=None)
             for pks in batches(leaving, CHUNK):
                 Membership.objects.filter(pk__in=pks).delete()

@@ -10,12 +10,14 @@ from exchange.bundle.files import NAMES
 from exchange.bundle.importing import DATA_PACKAGE, import_bundle
 from exchange.imports.examining import bearings_of
 from exchange.imports.sheets import LIMITS, nature_of, on_disk
+from exchange.imports.tracing import Trace
 from exchange.models import ImportRun
 from exchange.reading import Problem, Refused, open_zip_members, refuse
 from exchange.rosters.apply import apply_roster
 from exchange.rosters.detect import read_roster
 from exchange.rosters.records import Notes
 from exchange.scratch import Scratch
+from exchange.storing import telling
 
 ROSTER, BUNDLE = "roster", "bundle"
 SHOWN = 60
@@ -40,7 +42,10 @@ def read(run: ImportRun, *, on: date) -> None:
 
 def write(run: ImportRun, *, on: date) -> None:
     """Write it, inside the transaction of the job. Raises ``Refused``."""
-    run.summary = _run(run, on=on, dry_run=False)
+    trace = Trace(run)
+    with telling(trace.created):
+        run.summary = _run(run, on=on, dry_run=False)
+    trace.settle()
 
 
 def _kind(run: ImportRun) -> str:

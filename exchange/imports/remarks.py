@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.imports.declaration import Level, Remark
 
-MISSING = Remark("missing", Level.WRONG, _("La cellule «\u00a0%(column)s\u00a0» est vide\u00a0: elle est nécessaire."))
+MISSING = Remark("missing", Level.WRONG, _("La cellule «\u00a0%(label)s\u00a0» est vide\u00a0: elle est nécessaire."))
 TOO_LONG = Remark("too_long", Level.WRONG, _("Le texte dépasse %(max)s caractères\u00a0: abrégez-le."))
 NO_DAY = Remark("no_day", Level.WRONG, _("«\u00a0%(value)s\u00a0» n’est pas une date\u00a0: écrivez-la 2014-02-03."))
 FAR_DAY = Remark(

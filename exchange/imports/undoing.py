@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_update_with_history
 
 from exchange.imports.tracing import FOR_GOOD, plain
 from exchange.models import ImportRun, ImportTrace
@@ -29,6 +30,9 @@ def obstacles(run: ImportRun) -> list[str]:
     for model, traces in final.items():
         words = _("Fins et changements d’adresse (%(what)s)\u00a0: %(count)s. Cela se corrige sur leur page.")
         said.append(words % {"count": len(traces), "what": _called(model)})
+    if changes := sum(file["updated"] + file.get("ended", 0) for file in run.summary.get("files", ())):
+        words = _("Fiches que l’archive a modifiées, ou auxquelles elle a mis fin\u00a0: %(count)s.")
+        said.append(words % {"count": changes})
     said += _built_on(created)
     for model, traces in changed.items():
         if count := sum(not _is_as_left(row, trace) for row, trace in _pairs(model, traces)):
@@ -51,7 +55,10 @@ def take_back(run: ImportRun) -> None:
             names |= before.keys()
             rows.append(row)
         fields = sorted({model._meta.get_field(name.removesuffix("_id")).name for name in names})
-        model._default_manager.bulk_update(rows, fields, batch_size=200)
+        if hasattr(model._meta, "simple_history_manager_attribute"):
+            bulk_update_with_history(rows, model, fields, batch_size=200)
+        else:
+            model._default_manager.bulk_update(rows, fields, batch_size=200)
     for model in reversed(created):
         pks = [trace.row for trace in created[model]]
         for first in range(0, len(pks), CHUNK):

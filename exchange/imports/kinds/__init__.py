@@ -4,6 +4,8 @@ from exchange.imports.registry import register
 
 
 def declare() -> None:
-    from exchange.imports.kinds import adults, archives, students
+    from exchange.imports.kinds import adults, archives, dyads, meetings, members, students, trainings
 
-    register(students.STUDENTS, adults.ADULTS, archives.ROSTER, archives.BUNDLE)
+    register(students.STUDENTS, adults.ADULTS, members.MEMBERS, dyads.DYADS)
+    register(trainings.TRAININGS, meetings.MEETINGS)
+    register(archives.ROSTER, archives.BUNDLE)

@@ -246,8 +246,8 @@ def write(lines: Sequence[Line], bearings: Bearings, tracer: Tracer) -> None:
     ]
     people = dict(zip([line.number for line in new], insert(User, rows), strict=True))
     tracer.created(User, people.values())
-    added = [User(pk=pk, board=bearings.board) for pk in people.values()]
-    audit.record_all(person=bearings.person, verb=PERSON_ADDED, subjects=added)
+    added = [User(pk=pk) for pk in people.values()]
+    audit.record_all(board=bearings.board, person=bearings.person, verb=PERSON_ADDED, subjects=added)
     changed, names = [], set[str]()
     for line in lines:
         if line.effect == ImportRow.Effect.CHANGED:
@@ -286,8 +286,8 @@ def _give(lines: Sequence[Line], people: dict[int, int], bearings: Bearings, tra
     ]  # fmt: skip
     pks = insert(Membership, given)
     tracer.created(Membership, pks)
-    held = [Membership(pk=pk, board=bearings.board) for pk in pks]
-    audit.record_all(person=bearings.person, verb=ROLE_GIVEN, subjects=held)
+    held = [Membership(pk=pk) for pk in pks]
+    audit.record_all(board=bearings.board, person=bearings.person, verb=ROLE_GIVEN, subjects=held)
     mentors = [
         {"person_id": people[line.number], "kind": line.more["mentor"], "birth_date": line.values.get("birth_date")}
         for line in lines

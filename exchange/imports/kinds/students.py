@@ -14,6 +14,7 @@ from exchange.storing import insert
 from people.identity import Identity, is_double, known_elsewhere, same_person
 from people.models import Student
 from people.models.base import new_key
+from people.names import plain
 
 STATUSES = cells.by_words(
     {
@@ -78,7 +79,7 @@ FIELDS = (
     Field("classe", _("Classe"), "classe, class", cells.text(60)),
     Field(
         "homeroom", _("Groupe-repère"),
-        "groupe repere, grp rep, groupe rep, gr repere, foyer, groupe foyer, groupe", cells.text(60),
+        "groupe repere, grp rep, groupe rep, gr repere, foyer, groupe foyer", cells.text(60),
     ),
     Field("school", _("École"), "ecole, nom de l ecole, id eco, code ecole, etablissement, school", cells.text(200)),
 )  # fmt: skip
@@ -145,9 +146,8 @@ def _known(keys: Iterable[str], bearings: Bearings) -> dict[str, Student]:
 
 def _identify(lines: Sequence[Line], bearings: Bearings) -> None:
     """Hold each line against who is known under its number, and against who bears its name under another."""
-    told: dict[str, Identity] = bearings.seen.setdefault("told", {})
-    told |= {line.values["key"]: Identity.in_values(line.values) for line in lines}
-    elsewhere = known_elsewhere(bearings.board, told)
+    told = {line.values["key"]: Identity.in_values(line.values) for line in lines}
+    elsewhere = known_elsewhere(bearings.board, told) | _told_before(told, bearings)
     twins = _known((elsewhere[line.values["key"]] for line in lines if line.values["key"] in elsewhere), bearings)
     for line in lines:
         key, who = line.values["key"], Identity.in_values(line.values)
@@ -160,6 +160,18 @@ def _identify(lines: Sequence[Line], bearings: Bearings) -> None:
                 line.ask(IN_LIST, column, row=bearings.seen["keys"][other][0], key=other)
         elif other in twins and line.known is None:
             _perhaps(line, twins[other], column)
+
+
+def _told_before(told: dict[str, Identity], bearings: Bearings) -> dict[str, str]:
+    """Those who bear the name and birth date of an earlier line, under another number: that number."""
+    before: dict[tuple[str, ...], str] = bearings.seen.setdefault("twins", {})
+    found = {}
+    for key, who in told.items():
+        if who.birth_date:
+            same = (*sorted((plain(who.given_name), plain(who.family_name))), who.birth_date.isoformat())
+            if (other := before.setdefault(same, key)) != key:
+                found[key] = other
+    return found
 
 
 def _perhaps(line: Line, twin: Student, column: str) -> None:
