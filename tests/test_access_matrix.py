@@ -5,7 +5,6 @@ stranger), ``s`` the sign-in page. The mentor asks for a dyad of theirs, the tea
 everyone else for the mentor's dyad and the teacher's group.
 """
 
-import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -16,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accompagnement.demo.cast import Cast
 from people.models import User
+from tests.caching import kept_anywhere, kept_by_others
 from tests.furnished import furnish
 from tests.offers import Tried, faults
 from tests.reach import Reach, Rows
@@ -392,17 +392,3 @@ def test_each_role_gets_its_due(numbered_cast: Cast, client_of: Callable[[User],
             wrong.append(f"{name} {method}: {got} instead of {expected[place]}")
     assert tried.refused >= FEWEST_TRIED.get(own, 0)
     assert not wrong, "\n".join(wrong)
-
-
-def kept_anywhere(response: HttpResponseBase) -> Iterator[str]:
-    """What lets a browser or a proxy keep the answer to a signed-in person."""
-    said = {part.strip() for part in response.get("Cache-Control", "").split(",")}
-    if missing := {"no-store", "private"} - said:
-        yield f"{response.status_code} may be kept: {sorted(missing)} is missing"
-
-
-def kept_by_others(response: HttpResponseBase) -> Iterator[str]:
-    """What lets anybody keep what a visitor is answered, beyond asking again each time."""
-    said = response.get("Cache-Control", "")
-    if "public" in said or re.search(r"max-age=[1-9]", said):
-        yield f"{response.status_code} may be kept: {said}"
