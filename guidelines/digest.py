@@ -17,6 +17,7 @@ from guidelines.ownership import owned_by
 from guidelines.sentences import headline
 from guidelines.words import days_in_words, join_words
 from mentoring.models import Dyad, DyadMeeting
+from people.apart import tell_apart
 from people.emails import Letter, address, speaking, unsubscribe_address, write
 from people.models import School, Student, User
 from people.text import spoken
@@ -99,6 +100,8 @@ def digest(user: User, *, on: date) -> Digest:
     mine = owned_by(user)
     now = attention(user, on=on, within=mine)
     before = reached_before(user, day=on - A_WEEK, within=mine)
+    met = (meeting.dyad for meeting in planned if isinstance(meeting, DyadMeeting))
+    tell_apart([*(flag.subject for flag in before.values()), *met], briefly=True)
     reached = {(row.kind, row.pk) for row in now.to_reach}
     return Digest(
         monday=on - timedelta(days=on.weekday()),
@@ -150,6 +153,7 @@ def _subject(found: Digest) -> str:
 def _lines(rows: Iterable[Row], user: User) -> list[Line]:
     listed = list(rows)
     flags = findings_of(listed)
+    tell_apart((flag.subject for flag in flags.values()), briefly=True)
     lines = [_line(row, flags[row.first.pk], user) for row in listed]
     one_school = len({line.school for line in lines}) < 2
     return [replace(line, school="") for line in lines] if one_school else lines

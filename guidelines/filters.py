@@ -16,6 +16,7 @@ from guidelines.models.flags import RHYTHM, FlagQuerySet
 from guidelines.quiet import QUIET
 from mentoring.models import Dyad
 from people.access import Role
+from people.fields import RowField
 from people.models import User
 from people.models.base import active_on
 from people.models.names import sought
@@ -52,10 +53,9 @@ class FindingFilters(forms.Form):
     programme = forms.ModelChoiceField(
         label=_("Programme"), required=False, queryset=Program.objects.none(), empty_label=_("Tous")
     )
-    adulte = forms.ModelChoiceField(
+    adulte = RowField(
         label=_("Mentore ou mentor, responsable"),
         required=False,
-        queryset=User.objects.none(),
         empty_label=_("Toutes et tous"),
     )
     q = forms.CharField(

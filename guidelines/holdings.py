@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from guidelines.models import Flag
 from mentoring.models import Dyad, DyadMeeting, DyadSubstitute
+from people.apart import tell_apart
 from people.models import User
 from people.models.base import RangeQuerySet
 from programs.models import GroupLead, GroupMeeting, GroupSubstitute, Substitute, SupportGroup
@@ -59,7 +60,7 @@ def holdings(person: User, *, reader: User, on: date) -> Holdings:
     """What somebody holds, as far as the reader runs it. A constant number of queries."""
     groups, dyads = SupportGroup.objects.run_by(reader), Dyad.objects.run_by(reader)
     led = list(_led(person, on).filter(group__in=groups).select_related("group__program__school"))
-    paired = list(dyads.open_on(on).filter(mentor__person=person).with_people())
+    paired = tell_apart(dyads.open_on(on).filter(mentor__person=person).with_people())
     standing: list[Substitute] = [
         *GroupSubstitute.objects.filter(person=person, ends_on__gt=on, group__in=groups).select_related("group"),
         *DyadSubstitute.objects.filter(person=person, ends_on__gt=on, dyad__in=dyads).select_related(

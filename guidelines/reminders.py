@@ -13,7 +13,9 @@ from guidelines.digest import person_in_brief
 from guidelines.models import Flag
 from guidelines.ownership import leads_of_all, led_by
 from guidelines.sentences import headline
+from mentoring.models import Dyad
 from people import audit
+from people.apart import tell_apart
 from people.emails import Letter, address, speaking, write
 from people.models import Message, User
 from people.models.notifications import REMINDER_EVERY
@@ -145,6 +147,8 @@ def reminder_letter(flag: Flag, *, person: User) -> Letter | None:
     if flag.dyad is None or not is_late(flag):
         return None
     with speaking(flag.board):
+        others = Dyad.objects.filter(mentor=flag.dyad.mentor_id, ends_on=None).exclude(pk=flag.dyad.pk)
+        tell_apart([flag.dyad, *others.with_people()], briefly=True)
         said = headline(flag)
         context = {
             "mentor": flag.dyad.mentor.person,

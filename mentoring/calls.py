@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, Max, OuterRef, Q
 
 from mentoring.models import Dyad, Pause, SupportCall
+from people.apart import tell_apart
 from people.models import User
 from people.models.base import active_on
 from programs.models import Program
@@ -53,6 +54,7 @@ def to_call(user: User, *, on: date, number: str | None = None) -> "Page[ToCall]
             due[row["pk"]] = parties
     listed: Page[Any] = Paginator(sorted(due, key=lambda pk: (due[pk][0].due_on, pk)), PAGE).get_page(number)
     dyads = Dyad.objects.run_by(user).with_people().in_bulk(list(listed.object_list))
+    tell_apart(dyads.values())
     listed.object_list = [ToCall(dyads[pk], due[pk]) for pk in listed.object_list if pk in dyads]
     return listed
 

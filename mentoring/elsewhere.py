@@ -11,6 +11,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Min, OuterR
 from django.db.models.functions import Coalesce
 
 from mentoring.week import WAITING
+from people.apart import tell_apart
 from people.kept import kept
 from people.models import User
 from people.models.names import full_name_of
@@ -83,6 +84,7 @@ def _described(keys: Iterable[Key], since: Mapping[Key, tuple[date, int]], user:
             key = kind.slug, row.owner.pk
             waiting = Waiting(kind, row.owner, row, since[key][1], row.adult, row.may_log)
             described.setdefault(key, waiting)
+    tell_apart(waiting.relation for waiting in described.values())
     return described
 
 

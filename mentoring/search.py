@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Case, Q, When
 
 from mentoring.models import Dyad
+from people.apart import tell_apart
 from people.models import User
 from people.models.base import active_on
 from people.models.names import sought
@@ -31,4 +32,5 @@ def find(words: str, user: User, *, on: date) -> Found:
     members = GroupMember.objects.filter(active_on(on), sought(words, "student__name_key"))
     groups = SupportGroup.objects.visible_to(user).select_related("program")
     groups = groups.filter(sought(words, "name_key") | Q(pk__in=members.values("group")))
-    return Found(list(dyads.order_by(open_first, "student__given_key", "pk")[:MOST]), list(groups.distinct()[:MOST]))
+    shown = tell_apart(dyads.order_by(open_first, "student__given_key", "pk")[:MOST])
+    return Found(shown, list(groups.distinct()[:MOST]))

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from mentoring.last_meetings import in_words, last_meetings, since
 from mentoring.models import Dyad, DyadMeeting
 from people.access import Role
+from people.apart import tell_apart
 from people.kept import kept
 from people.models import School, User
 from people.models.base import active_on
@@ -118,6 +119,7 @@ def agenda(user: User, *, on: date) -> Agenda:
     people = ("dyad__student", "dyad__mentor__person")
     rows = kept("week of dyads", user, lambda: _rows(DyadMeeting, user, window, *people), on)
     dyads, farewells = _other_dyads(user, on)
+    tell_apart([*(row.dyad for row in rows), *dyads, *farewells])
     latest = last_meetings([*(row.dyad_id for row in rows), *(dyad.pk for dyad in dyads)], on)
     slots = [_dyad_slot(row, user, on, latest.get(row.dyad_id)) for row in rows]
     slots = sorted([*slots, *_group_slots(user, window, on)], key=lambda slot: slot.order)

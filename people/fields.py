@@ -1,13 +1,16 @@
 """The fields of every app's forms: they forgive how a thing is typed, and never what it says."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
+
+from people.apart import tell_apart
 
 CHECK_YEAR = _("Vérifiez l’année de cette date.")
 NO_SUCH_DAY = _("Cette date n’existe pas : écrivez-la année-mois-jour, comme 2026-11-23.")
@@ -75,8 +78,20 @@ class ManyChipsField(forms.MultipleChoiceField):
 CHOOSE = _("Choisir")
 
 
+class RowsApart(ModelChoiceIterator):
+    """The rows offered, two people of one name told apart."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for row in tell_apart(self.queryset):
+            yield self.choice(row)
+
+
 class RowField(forms.ModelChoiceField):
     """One of the rows that the page offers (``ActionForm.choose_from``); ``missing`` and ``wrong`` are its refusals."""
+
+    iterator = RowsApart
 
     def __init__(self, *, missing: Any = "", wrong: Any = "", empty_label: Any = CHOOSE, **kwargs: Any) -> None:
         given = {"required": missing, "invalid_choice": wrong}

@@ -1,6 +1,6 @@
 """Who was there: one row per member active on the meeting's date."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -9,6 +9,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from people.apart import tell_apart
 from people.comparing import Line
 from people.models import Student
 from programs.log.history import history_of
@@ -22,9 +23,9 @@ Presences = dict[str, str]
 """By student's number, as text: JSON has no other keys."""
 
 
-def by_given_name(student: Student) -> tuple[str, int]:
-    """The order of a class list."""
-    return student.given_key, student.pk
+def class_list(students: Iterable[Student]) -> list[Student]:
+    """By given name, two of one name told apart."""
+    return tell_apart(sorted(students, key=lambda student: (student.given_key, student.pk)))
 
 
 @dataclass(frozen=True)

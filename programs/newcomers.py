@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from people.models import Student
 from programs.access import students_of_school
-from programs.attendance import by_given_name
+from programs.attendance import class_list
 from programs.models import GroupMember, SupportGroup
 
 UNKNOWN = 99
@@ -49,8 +49,7 @@ def newcomers(group: SupportGroup, on: date, year: int) -> Newcomers:
     by_year = len(rows) > MOST and len(counts) > 1
     if by_year and chosen not in counts:
         chosen = min(counts, key=lambda grade: grade or UNKNOWN)
-    shown = [row for row in rows if not by_year or row.grade == chosen]
-    shown.sort(key=by_given_name)
+    shown = class_list(row for row in rows if not by_year or row.grade == chosen)
     grades = sorted(counts, key=lambda grade: grade or UNKNOWN) if by_year else []
     years = [Year(grade or UNKNOWN, year_words(grade), counts[grade], grade == chosen) for grade in grades]
     return Newcomers(years, shown, hints_of(shown, on, besides=group))
@@ -60,7 +59,7 @@ def hints_of(students: list[Student], on: date, *, besides: SupportGroup) -> dic
     """By student, their year and the other groups that they are in. One query."""
     groups: dict[int, list[str]] = defaultdict(list)
     rows = GroupMember.objects.active_on(on).filter(student__in=students).exclude(group=besides)
-    for row in rows.exclude(group__ends_on__lte=on).select_related("group").order_by("group__name"):
+    for row in rows.exclude(group__ends_on__lte=on).select_related("group").order_by("group__name_key"):
         groups[row.student_id].append(row.group.full_name)
     return {row.pk: " · ".join([year_words(row.grade), *groups[row.pk]]) for row in students}
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from guidelines.completeness import Share, logged_share
 from mentoring.models import DyadMeeting
 from mentoring.weeks import assessed, strips
+from people.apart import tell_apart
 from people.models import User
 from programs.models import GroupMeeting
 from reports.relations import Relation, relations
@@ -69,6 +70,7 @@ def heat_map(user: User, scope: Scope, *, page: str | int | None = 1, by_page: i
     missed = {pk: weeks.count(0) for pk, weeks in held.items()}
     ordered = sorted(dyads, key=lambda row: -missed.get(row.pk, 0))
     shown: Page[Relation] = Paginator(ordered, by_page).get_page(page)
+    tell_apart(shown, briefly=True)
     cells = strips([row.pk for row in shown], on=scope.on, since=since, until=scope.until)
     for row in shown:
         row.cells = cells.get(row.pk, [])

@@ -2,17 +2,23 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from mentoring.models import Dyad
-from people.models import User
+from people.models import Student, User
 from programs.calendars.periods import WeekCell
 from programs.models import SupportGroup
 from programs.sizes import SizeBounds
 from reports.scope import Scope
+
+PEOPLE = (
+    *("student_id", "student__given_name", "student__family_name", "student__grade", "student__key"),
+    *("mentor__person_id", "mentor__person__given_name", "mentor__person__family_name", "mentor__person__key"),
+)
 
 
 @dataclass
@@ -23,8 +29,8 @@ class Relation:
     program_id: int
     starts_on: date
     ends_on: date | None
-    student: tuple[str, str]
-    mentor: tuple[str, str]
+    told: tuple[Any, ...]
+    """What ``PEOPLE`` reads of both."""
     cells: list[WeekCell] = field(default_factory=list)
 
     def is_open_on(self, on: date) -> bool:
@@ -32,12 +38,22 @@ class Relation:
 
     @property
     def name(self) -> str:
-        return _pair(" ".join(self.student), " ".join(self.mentor))
+        return _pair(*map(str, self.named_people()))
 
     @property
     def short_name(self) -> str:
         """« Loïc G. et Sylvie M. »."""
-        return _pair(*(f"{given} {family[:1]}." if family else given for given, family in (self.student, self.mentor)))
+        return _pair(*(one.discreet_name for one in self.named_people()))
+
+    def named_people(self) -> tuple[Student, User]:
+        """Both, as far as a name goes; made for the rows that are shown alone."""
+        return self._people
+
+    @cached_property
+    def _people(self) -> tuple[Student, User]:
+        pk, given, family, grade, key, mentor, mentor_given, mentor_family, mentor_key = self.told
+        student = Student(pk=pk, given_name=given, family_name=family, grade=grade, key=key)
+        return student, User(pk=mentor, given_name=mentor_given, family_name=mentor_family, key=mentor_key)
 
 
 @dataclass
@@ -67,16 +83,10 @@ def relations(user: User, of: Q, *, on: date, since: date | None = None) -> list
             "program_id",
             "starts_on",
             "ends_on",
-            F("student__given_name"),
-            F("student__family_name"),
-            F("mentor__person__given_name"),
-            F("mentor__person__family_name"),
+            *map(F, PEOPLE),
         )
     )
-    return [
-        Relation(pk, program, start, end, (given, family), (mentor_given, mentor_family))
-        for pk, program, start, end, given, family, mentor_given, mentor_family in rows
-    ]
+    return [Relation(pk, program, start, end, tuple(people)) for pk, program, start, end, *people in rows]
 
 
 def group_rows(user: User, scope: Scope) -> list[GroupRow]:

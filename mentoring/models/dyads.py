@@ -18,6 +18,7 @@ from mentoring.signals import dyad_changed
 from people.access import Role
 from people.models import Student, User
 from people.models.base import RangeQuerySet, range_ordered
+from people.models.names import NamedPerson
 from people.models.students import StudentQuerySet
 from people.text import spoken
 from programs.models import Program, Relation, RelationSlot, Substitute
@@ -92,6 +93,10 @@ class Dyad(Relation):
 
     def __str__(self) -> str:
         return _("%(student)s et %(mentor)s") % {"student": self.student, "mentor": self.mentor}
+
+    def named_people(self) -> Iterable[NamedPerson]:
+        """Whom its name names (``people.apart``)."""
+        return [self.student, self.mentor.person]
 
     def is_past_its_end(self, day: date) -> bool:
         """Whether it is still open past its committed end: to be closed or renewed."""

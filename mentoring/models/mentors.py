@@ -1,5 +1,6 @@
 """Mentors, their training, and the students who wait for one."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from people.access import Role
 from people.models import Student, User
 from people.models.base import range_ordered
+from people.models.names import NamedPerson
 from programs.models import Program
 from programs.models.programs import in_charge
 
@@ -69,6 +71,10 @@ class Mentor(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    def named_people(self) -> Iterable[NamedPerson]:
+        """Whom its name names (``people.apart``)."""
+        return [self.person]
 
 
 class TrainingQuerySet(models.QuerySet["Training"]):

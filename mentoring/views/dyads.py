@@ -11,6 +11,7 @@ from mentoring.dyad_page import portrait
 from mentoring.followup import followups
 from mentoring.models import Dyad, DyadMeeting
 from people.access import Role
+from people.apart import tell_apart
 from people.requests import PersonRequest
 from people.shortcuts import require_role
 from programs.access import rights_on
@@ -33,6 +34,7 @@ def dyads(request: PersonRequest) -> HttpResponse:
     held = DyadMeeting.objects.kept().meetings().held().filter(dyad=OuterRef("pk"), on__lte=on).order_by("-on")
     last_on = Subquery(held.values("on")[:1], output_field=DateField())
     listed = Paginator(rows.with_people().annotate(last_on=last_on), PAGE).get_page(request.GET.get("page"))
+    tell_apart(listed)
     may_start = Program.objects.led_by(request.user).filter(domain=Program.Domain.MENTORING).exists()
     page = {"listed": listed, "ended": ended, "on": on, "may_start": may_start}
     return render(request, "mentoring/dyads.html", page)

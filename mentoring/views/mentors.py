@@ -18,6 +18,7 @@ from mentoring.gate import readiness
 from mentoring.models import Dyad, Mentor, MentorApproach, StyleSelfAssessment, Training
 from mentoring.numbers import TRAINING_MINUTES
 from people.access import Role
+from people.apart import tell_apart
 from people.doors import person_to_keep
 from people.models import Student, User
 from people.models.base import active_on
@@ -44,6 +45,7 @@ def mentors(request: PersonRequest) -> HttpResponse:
         .filter(Q(person__is_active=True) | Q(open_dyads__gt=0))  # who left is shown as long as a dyad waits
     )
     listed = Paginator(rows.order_by("person__name_key", "pk"), PAGE).get_page(request.GET.get("page"))
+    tell_apart(listed)
     goal = in_force(user.board_id, on).worth(TRAINING_MINUTES)
     return render(request, "mentoring/mentors.html", {"listed": listed, "goal": goal})
 
@@ -68,7 +70,7 @@ def mentor(request: PersonRequest, pk: int) -> HttpResponse:
         "approach": MentorApproach.objects.visible_to(user).filter(mentor=shown, on__lte=on).last(),
         "reads_style": shown.person_id == user.pk or user.access.holds(Role.TRAINER),
         "style": StyleSelfAssessment.objects.visible_to(user).filter(mentor=shown, on__lte=on).last(),
-        "dyads": seen.with_people(),
+        "dyads": tell_apart(seen.with_people()),
         "reads_dyads": shown.person_id == user.pk or user.access.holds(Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER),
         "may_train": Mentor.objects.trainable_by(user).filter(pk=pk).exists(),
         "may_run": Mentor.objects.run_by(user).filter(pk=pk).exists(),

@@ -17,6 +17,7 @@ from mentoring.defaults import as_chips, defaults, usual_days
 from mentoring.forms.meetings import FEWEST, TogetherForm
 from mentoring.models import Dyad, DyadMeeting
 from people.access import Role
+from people.apart import tell_apart
 from people.models import User
 from people.requests import PersonRequest
 from people.shortcuts import require_role
@@ -82,4 +83,4 @@ def _own_dyads(user: User) -> list[Dyad]:
     """The open dyads in which the person mentors; 403 for who mentors in none by their role."""
     require_role(user, Role.MENTOR, Role.RESOURCE_TEACHER)
     rows = Dyad.objects.entrusted_to(user).open_on(user.local_date()).with_people()
-    return list(rows.order_by("student__given_key", "pk")[:MOST])
+    return tell_apart(rows.order_by("student__given_key", "pk")[:MOST])

@@ -19,6 +19,7 @@ from mentoring.forms.meetings import FEWEST
 from mentoring.models import DyadMeeting
 from mentoring.week import agenda, own_meetings
 from people.access import Role
+from people.apart import tell_apart
 from people.models import User
 from people.requests import PersonRequest
 from people.shortcuts import require_role
@@ -122,4 +123,4 @@ def _to_log(meetings: type[MeetingRecord], user: User, on: date, by: str) -> lis
     due = meetings.objects.kept().filter(**{meetings.OWNER: OuterRef("pk")}, on=on, status="planned")
     own = relations.entrusted_to(user).filter(pk=OuterRef("pk"))
     rows = relations.loggable_by(user).active_on(on).with_people().annotate(due=Exists(due), is_own=Exists(own))
-    return list(rows.order_by("-due", "-is_own", by, "pk")[: MOST + 1])
+    return tell_apart(rows.order_by("-due", "-is_own", by, "pk")[: MOST + 1])

@@ -96,6 +96,8 @@ class NamedPerson(Named):
 
     given_name: str
     family_name: str
+    apart = ""
+    """What tells them from others of that name, in the list being read (``people.apart``)."""
     name_key = NameKey(of=("family_name", "given_name"))
     given_key = NameKey(of=("given_name", "family_name"))
 
@@ -103,22 +105,25 @@ class NamedPerson(Named):
         abstract = True
 
     def __str__(self) -> str:
-        return names.full(self.given_name, self.family_name)
+        return self._with_difference(names.full(self.given_name, self.family_name))
 
     @property
     def listed_name(self) -> str:
         """« Benali, Inès »."""
-        return names.listed(self.given_name, self.family_name)
+        return self._with_difference(names.listed(self.given_name, self.family_name))
 
     @property
     def discreet_name(self) -> str:
         """« Inès B. »."""
-        return names.discreet(self.given_name, self.family_name)
+        return self._with_difference(names.discreet(self.given_name, self.family_name))
 
     @property
     def signed_name(self) -> str:
         """« I. Benali »."""
-        return names.signed(self.given_name, self.family_name)
+        return self._with_difference(names.signed(self.given_name, self.family_name))
+
+    def _with_difference(self, name: str) -> str:
+        return f"{name} ({self.apart})" if self.apart else name
 
 
 def fill_keys(model: type[models.Model]) -> None:

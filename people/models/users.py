@@ -93,7 +93,7 @@ class User(NamedPerson, AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.get_full_name() or self.email or self.key
+        return super().__str__() if self.get_full_name() else self.email or self.key
 
     def get_session_auth_hash(self) -> str:
         return f"{self.access_version}.{super().get_session_auth_hash()}"

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from people.access import Role
+from people.apart import tell_apart
 from people.headcounts import GRADES, headcounts
 from people.models import Membership, School, Student, User
 from people.models.names import sought
@@ -59,4 +60,6 @@ def _adults(user: User, on: date) -> QuerySet[User]:
 
 
 def _page(rows: QuerySet[P], number: str) -> Page[P]:
-    return Paginator(rows, PER_PAGE).get_page(number)
+    listed: Page[P] = Paginator(rows, PER_PAGE).get_page(number)
+    tell_apart(listed)
+    return listed

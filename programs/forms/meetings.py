@@ -11,7 +11,7 @@ from people.fields import ManyChipsField
 from people.forms import Data
 from people.models import Student
 from programs.activities import GroupActivity
-from programs.attendance import Away, by_given_name
+from programs.attendance import Away, class_list
 from programs.log.forms import DayOptions, EntryForm, LateForm, MinutesForm, NoteForm, NotHeldForm
 from programs.log.met_by import said_met_by
 from programs.models import GroupMeeting
@@ -51,7 +51,7 @@ class GroupMeetingForm(LateForm, MinutesForm, NoteForm, EntryForm):
         """``members`` are those of the day chosen."""
         super().__init__(data, **options)
         self.fields["other_on"].label = _("Date de la rencontre")
-        names = [(str(student.pk), str(student)) for student in sorted(members, key=by_given_name)]
+        names = [(str(student.pk), str(student)) for student in class_list(members)]
         for field in AWAY:
             self.choose(field, names)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from people.models import Student
 from people.text import written
-from programs.attendance import by_given_name
+from programs.attendance import class_list
 from programs.models import FamilyContact, GroupReview, SchoolYear, StudentContact, SupportGroup, Term
 
 PRESENCE = timedelta(days=28)
@@ -66,7 +66,7 @@ def last_days(log: Log, students: Iterable[int], on: date) -> dict[int, date]:
 def tallies(log: Log, group: SupportGroup, terms: Sequence[Term], on: date) -> list[Tally]:
     """For each term: the members who were there for 28 days of it and have no entry in it. Two queries."""
     members = list(group.members.active_on(on).select_related("student"))
-    students = {member.student_id: member.student for member in members}
+    students = {student.pk: student for student in class_list(member.student for member in members)}
     arrived: dict[int, date] = {}
     for member in members:
         arrived[member.student_id] = min(member.starts_on, arrived.get(member.student_id, member.starts_on))
@@ -75,9 +75,9 @@ def tallies(log: Log, group: SupportGroup, terms: Sequence[Term], on: date) -> l
     found = []
     for term in terms:
         ended = term.ends_on <= on
-        expected = [pk for pk, day in arrived.items() if not ended or day <= term.ends_on - PRESENCE]
+        expected = {pk for pk, day in arrived.items() if not ended or day <= term.ends_on - PRESENCE}
         done = {pk for pk, day in rows if term.starts_on <= day < term.ends_on}
-        missing = sorted((students[pk] for pk in expected if pk not in done), key=by_given_name)
+        missing = [student for pk, student in students.items() if pk in expected and pk not in done]
         found.append(Tally(term, len(expected), missing))
     return found
 
@@ -87,7 +87,7 @@ def to_choose(
 ) -> tuple[list[Student], dict[int, str]]:
     """The members of a day, those without an entry since the term began first, and the second line of their chips."""
     start = since(group, on)
-    members = sorted(group.students_on(day), key=by_given_name)
+    members = class_list(group.students_on(day))
     last = last_days(log, [student.pk for student in members], on)
     hints = {pk: kept % {"day": written(when, "j N")} for pk, when in last.items() if when >= start}
     first = [student for student in members if student.pk not in hints]

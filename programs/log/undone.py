@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Exists, Field, Model, OuterRef, Q, QuerySet
 from django.utils.text import capfirst
 
+from people.apart import tell_apart
 from people.models import User
 from programs.log.kinds import KINDS, AnyKind
 from programs.log.labels import Names, fields_of, label_of, names_of, words_of
@@ -51,7 +52,9 @@ def undone(user: User, *, on: date, owner: str = "", pk: int | None = None) -> l
                 found[press].said += line.said
             else:
                 found[press] = line
-    return sorted(found.values(), key=lambda line: line.at, reverse=True)[:MOST]
+    shown = sorted(found.values(), key=lambda line: line.at, reverse=True)[:MOST]
+    tell_apart(line.owner for line in shown)
+    return shown
 
 
 def _rows(kind: AnyKind, user: User, on: date, pk: int | None) -> QuerySet[LoggedRecord]:

@@ -15,7 +15,7 @@ from simple_history.models import HistoricalRecords
 from people.access import Role, leads_group
 from people.models import Student, User
 from people.models.base import RangeQuerySet, active_on, range_ordered
-from people.models.names import Named, NamedQuerySet, NameKey
+from people.models.names import Named, NamedPerson, NamedQuerySet, NameKey
 from people.models.students import StudentQuerySet
 from programs.audit_verbs import GROUP
 from programs.models.programs import Program
@@ -169,6 +169,10 @@ class GroupMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group_id} {self.student_id}"
+
+    def named_people(self) -> Iterable[NamedPerson]:
+        """Whom its name names (``people.apart``)."""
+        return [self.student]
 
 
 class GroupSubstitute(Substitute):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from people.access import Role, stands_in
 from people.models import User
 from people.models.base import KeyedModel, RangeQuerySet, range_ordered
+from people.models.names import NamedPerson
 from programs.audit_verbs import RelationVerbs
 from programs.models.programs import Program, in_charge
 from programs.models.timetables import TimetableSlot
@@ -170,6 +171,10 @@ class Relation(KeyedModel):
 
     def get_absolute_url(self) -> str:
         return reverse(self.NOUN, args=[self.pk])
+
+    def named_people(self) -> Iterable[NamedPerson]:
+        """Whom its name names (``people.apart``)."""
+        return []
 
     @property
     def full_name(self) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from people.forms import Data
 from people.models import Guardian, Student, User
-from programs.attendance import by_given_name
+from programs.attendance import class_list
 from programs.forms.records import ContactForm, ContactOptions, FamilyContactForm, StudentContactForm
 from programs.log.coverage import to_choose
 from programs.log.day_choices import recent_days, weeks_to_choose
@@ -172,4 +172,4 @@ def members_then(record: StudentContact | FamilyContact | GroupReview, data: Dat
     day = posted_day(data) or record.on
     about = Q(pk=record.student_id) if day == record.on and record.student_id else Q(pk=None)
     rows = Student.objects.filter(Q(pk__in=record.group.students_on(day).values("pk")) | about)
-    return sorted(rows, key=by_given_name)
+    return class_list(rows)

@@ -1,5 +1,6 @@
 """What groups say of themselves in templates."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +10,11 @@ from django.template.context import RequestContext
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
-from people.models import User
+from people.apart import tell_apart
 from programs import activities
 from programs.log import coverage
 from programs.log.coverage import Log
-from programs.models import FamilyContact, GroupReview, StudentContact, SupportGroup
+from programs.models import FamilyContact, GroupMember, GroupReview, StudentContact, SupportGroup
 from programs.sizes import SizeBounds
 
 register = template.Library()
@@ -68,9 +69,9 @@ def weekday_name(number: int) -> str:
 @register.inclusion_tag("programs/_contacts.html", takes_context=True)
 def group_contacts(context: RequestContext, group: SupportGroup) -> dict[str, Any]:
     """The ties with each student and each family, term by term, and the last entries. Eight queries or fewer."""
-    user, on = context["user"], context["user"].local_date()
+    on = context["user"].local_date()
     terms = coverage.terms_at_hand(group, on)
-    rows = [*_recent(StudentContact, group, user), *_recent(FamilyContact, group, user)]
+    rows = [*_recent(StudentContact, group, context), *_recent(FamilyContact, group, context)]
     rows.sort(key=lambda row: (row.on, row.saved_at), reverse=True)
     entries = [_contact(row) if isinstance(row, StudentContact) else _family(row) for row in rows[:RECENT]]
     return {
@@ -86,14 +87,14 @@ def group_contacts(context: RequestContext, group: SupportGroup) -> dict[str, An
 @register.inclusion_tag("programs/_reviews.html", takes_context=True)
 def group_reviews(context: RequestContext, group: SupportGroup) -> dict[str, Any]:
     """The reviews of the group as a whole and of each student, term by term. Five queries."""
-    user, on = context["user"], context["user"].local_date()
+    on = context["user"].local_date()
     terms = coverage.terms_at_hand(group, on)
     return {
         "group": group,
         "running": bool(terms) and terms[0].ends_on > on,
         "whole": coverage.last_whole_review(group, on),
         "students": coverage.tallies(GroupReview, group, terms, on),
-        "entries": [_review(row) for row in _recent(GroupReview, group, user)],
+        "entries": [_review(row) for row in _recent(GroupReview, group, context)],
         **_common(context),
     }
 
@@ -102,9 +103,13 @@ def _common(context: RequestContext) -> dict[str, Any]:
     return {"may_log": context["may_log"], "csrf_token": context.get("csrf_token")}
 
 
-def _recent(log: Log, group: SupportGroup, user: User) -> list[Any]:
-    rows = log.objects.visible_to(user).filter(group=group).annotate(has_note=~Q(note="")).select_related("student")
-    return list(rows.order_by("-on", "-pk")[:RECENT])
+def _recent(log: Log, group: SupportGroup, context: RequestContext) -> list[Any]:
+    """The last of them, their students told apart from all of the page."""
+    rows = log.objects.visible_to(context["user"]).filter(group=group).select_related("student")
+    found: list[Any] = list(rows.annotate(has_note=~Q(note="")).order_by("-on", "-pk")[:RECENT])
+    members: Iterable[GroupMember] = context.get("members") or ()
+    tell_apart([*members, *(row.student for row in found if row.student)])
+    return found
 
 
 def _contact(row: StudentContact) -> Entry:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from people.access import Role
+from people.apart import tell_apart
 from people.requests import PersonRequest
 from people.shortcuts import require_role
 from people.views.forms import done, page, posted
@@ -25,7 +26,7 @@ from programs.access import (
 )
 from programs.actions.slots import Slot
 from programs.actions.structure import start_group
-from programs.attendance import by_given_name, counts
+from programs.attendance import counts
 from programs.charts import attendance_matrix, size_scale
 from programs.forms.groups import GroupForm
 from programs.gestures.kinds import made_of
@@ -77,9 +78,7 @@ def group(request: PersonRequest, pk: int) -> HttpResponse:
     user, on = request.user, request.user.local_date()
     row = get_object_or_404(SupportGroup.objects.visible_to(user).select_related("program__school"), pk=pk)
     structures = may_run(user, row)
-    members = sorted(
-        row.members.active_on(on).select_related("student"), key=lambda member: by_given_name(member.student)
-    )
+    members = tell_apart(row.members.active_on(on).select_related("student").order_by("student__given_key", "pk"))
     meetings = GroupMeeting.objects.visible_to(user).filter(group=row).annotate(**counts())
     past = (
         meetings.select_related("met_by", "logged_by")
@@ -140,7 +139,7 @@ def _lately(members: list[GroupMember], on: date) -> dict[str, Any]:
 def _former(row: SupportGroup, on: date) -> list[GroupMember]:
     """The memberships that have ended, the latest first."""
     ended = row.members.filter(ends_on__lte=on).select_related("student")
-    return list(ended.order_by("-ends_on", "-pk"))
+    return tell_apart(ended.order_by("-ends_on", "-pk"))
 
 
 def _listed(rows: SupportGroupQuerySet, ended: bool, page: str | None) -> Page[SupportGroup]:

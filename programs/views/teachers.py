@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.access import Role
+from people.apart import tell_apart
 from people.models import User
 from people.requests import PersonRequest
 from people.shortcuts import require_role
@@ -39,7 +40,7 @@ def resource_teachers(request: PersonRequest) -> HttpResponse:
     on = request.user.local_date()
     rows = teachers.with_summary(teachers.teachers_seen_by(request.user), on, request.user.board)
     listed = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    for row in listed:
+    for row in tell_apart(listed):
         row.released = teachers.released(row.releases_now)  # type: ignore[attr-defined]
     return render(request, "programs/teachers.html", {"listed": listed})
 

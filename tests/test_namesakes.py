@@ -1,0 +1,109 @@
+"""Two students of one name, in one group and with one mentor: every list that shows both tells them apart."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from guidelines.digest import digest_letter
+from mentoring.models import Dyad
+from people.models import Student, User
+from programs.models import GroupMember
+from tests.cast import Cast
+
+ClientOf = Callable[[User], Client]
+FIRST, SECOND = "Inès Benali (sec. 1)", "Inès Benali (sec. 2)"
+
+
+@pytest.fixture
+def twins(cast: Cast) -> Cast:
+    """Inès Benali of the first year has a namesake in the second, in the same group and with the same mentor."""
+    first, dyad = cast.ines_marc.student, cast.ines_marc
+    first.grade = 1
+    first.save()
+    Student.objects.filter(pk=first.pk).update(grade=1)
+    second = Student.objects.create(
+        board=cast.board, school=first.school, given_name="Ines", family_name="BENALI", grade=2, key="namesake"
+    )
+    Dyad.objects.create(
+        board=cast.board, program=dyad.program, mentor=dyad.mentor, student=second, starts_on=dyad.starts_on
+    )
+    for student in (first, second):
+        start = cast.tremplin.starts_on
+        GroupMember.objects.get_or_create(group=cast.tremplin, student=student, defaults={"starts_on": start})
+    call_command("evaluate", on=cast.on.isoformat(), board=cast.board.key)
+    return cast
+
+
+def text(response: Any) -> str:
+    body = response.content.decode()
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", body[body.find("<main") :])))
+
+
+PLACES = [
+    ("julie", "/dyades/nouvelle/"),
+    ("julie", "/dyades/"),
+    ("julie", "/vigilance/"),
+    ("nadia", "/groupes/{group}/consigner/"),
+    ("nadia", "/groupes/{group}/contact/"),
+    ("nadia", "/groupes/{group}/famille/"),
+    ("nadia", "/groupes/{group}/bilan/"),
+    ("nadia", "/groupes/{group}/"),
+    ("marc", "/consigner/"),
+    ("marc", "/semaine/"),
+]
+
+
+@pytest.mark.parametrize(("who", "address"), PLACES)
+def test_both_are_told_apart_where_they_are_read_or_chosen(
+    twins: Cast, client_of: ClientOf, who: str, address: str
+) -> None:
+    said = text(client_of(getattr(twins, who)).get(address.format(group=twins.tremplin.pk)))
+    assert FIRST in said
+    assert "Ines BENALI (sec. 2)" in said
+
+
+def test_a_search_tells_them_apart(twins: Cast, client_of: ClientOf) -> None:
+    for client, address, fields in (
+        (client_of(twins.julie), "/recherche/", {"q": "benali"}),
+        (client_of(twins.alain), "/personnes/", {"liste": "eleves", "q": "benali"}),
+    ):
+        said = text(client.post(address, fields))
+        assert said.count("(sec. 1)") == 1
+        assert said.count("(sec. 2)") == 1
+
+
+def test_an_e_mail_tells_them_apart_by_what_it_may_say(twins: Cast) -> None:
+    letter = digest_letter(twins.julie, on=twins.on)
+    assert letter is not None
+    assert "Inès B. (sec. 1)" in letter.text
+    assert "Ines B. (sec. 2)" in letter.text
+
+
+def test_the_picture_of_weeks_tells_them_apart(twins: Cast, client_of: ClientOf) -> None:
+    said = text(client_of(twins.julie).get("/tableau-de-bord/semaines/"))
+    assert "Inès B. (sec. 1)" in said
+    assert "Ines B. (sec. 2)" in said
+
+
+def test_telling_apart_asks_nothing_more(cast: Cast, client_of: ClientOf) -> None:
+    julie = client_of(cast.julie)
+
+    def queries() -> int:
+        julie.get("/dyades/nouvelle/")
+        with CaptureQueriesContext(connection) as asked:
+            julie.get("/dyades/nouvelle/")
+        return len(asked)
+
+    before = queries()
+    for number in range(6):
+        Student.objects.create(
+            board=cast.board, school=cast.school, given_name="Zoé", family_name="Roy", key=f"z{number}", grade=1
+        )
+    assert queries() == before
