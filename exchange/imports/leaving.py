@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +24,7 @@ WITH_RELATIONS = Remark(
     "with_relations",
     Level.ASKS,
     _("Quitte l’école, et a encore ici\u00a0: %(held)s."),
-    ((ENDS, _("Tout prend fin aujourd’hui")), (STAYS, _("Ne rien terminer pour l’instant"))),
+    ((ENDS, _("Tout prend fin aujourd’hui")), (STAYS, _("Décider plus tard, sur leurs pages"))),
 )
 
 
@@ -57,19 +58,25 @@ def hold_of(students: Iterable[Student], on: date) -> dict[int, Hold]:
 
 
 def leave_relations(hold: Hold, bearings: Bearings, tracer: Tracer) -> None:
-    """End all of it, the day of the import being the last that counts; a few queries a relation."""
+    """End all of it, the day of the import being the first that no longer counts; a few queries a relation.
+
+    What began or was met that very day ends with it.
+    """
+    yesterday = bearings.on - timedelta(days=1)
     reason = _t("N’est plus à l’école, selon la liste importée.")
     for member in hold.members:
         if member.ends_on is None:
-            last = max(member.starts_on, bearings.on)
+            last = max(member.starts_on, yesterday)
             end_membership(member=member, last_on=last, reason=reason, person=bearings.person, on=bearings.on)
             tracer.for_good(member)
     for dyad in hold.dyads:
         if dyad.ends_on is None:
-            end_dyad(
-                dyad=dyad, person=bearings.person, on=bearings.on, last_day=bearings.on, reason=reason,
-                ended_by=EndedBy.SCHOOL, end_code=EndCode.STUDENT_LEFT,
-            )  # fmt: skip
+            said: dict[str, Any] = {"person": bearings.person, "on": bearings.on, "reason": reason}
+            said |= {"ended_by": EndedBy.SCHOOL, "end_code": EndCode.STUDENT_LEFT}
+            try:
+                end_dyad(dyad=dyad, last_day=max(dyad.starts_on, yesterday), **said)
+            except ValidationError:
+                end_dyad(dyad=dyad, last_day=bearings.on, **said)
             tracer.for_good(dyad)
 
 

@@ -182,9 +182,15 @@ def test_who_leaves_is_shown_with_what_they_hold(cast: Cast, client_of: ClientOf
     assert cast.ines_marc.ends_on is None
     apply(client, run, cast)
     cast.ines_marc.refresh_from_db()
-    assert cast.ines_marc.ends_on is not None
+    cast.ines.refresh_from_db()
+    assert (cast.ines_marc.ends_on, cast.ines.left_on) == (cast.on, cast.on)
     assert not cast.ines.group_memberships.filter(ends_on=None).exists()
     assert "Cela se corrige sur leur page" in client.get(f"/importer/{run.pk}/").content.decode()
+    back = send(client, text(["1001", "", "Benali, Inès", "Actif", "2", ""]), "liste.csv")
+    assert "<strong>1</strong> <span>de retour</span>" in client.get(f"/importer/{back.pk}/").content.decode()
+    apply(client, back, cast)
+    cast.ines.refresh_from_db()
+    assert cast.ines.left_on is None
 
 
 def test_a_whole_import_is_taken_back_until_something_is_built_on_it(cast: Cast, client_of: ClientOf) -> None:

@@ -202,17 +202,18 @@ def _effect(line: Line, holds: dict[int, Any], bearings: Bearings) -> None:
         else:
             line.effect = ImportRow.Effect.CREATED
         return
-    hold = holds.get(line.known.pk)
-    if _goes(line) and hold:
+    hold = holds.get(line.known.pk) if _goes(line) else None
+    if hold:
         leaves = line.ask(WITH_RELATIONS, "status" if inactive else "school", **hold.given()) == ENDS
-        line.more["leaves"] = hold if leaves else None
+        line.more["hold"], line.more["leaves"] = hold, hold if leaves else None
         if leaves:
             bearings.seen.setdefault("ending", []).append(hold)
+    changes = line.more["changes"] = _changes(line, bearings)
     if inactive:
-        line.effect = ImportRow.Effect.ENDED if line.more.get("leaves") else ImportRow.Effect.NONE
-        return
-    changes = _changes(line)
-    if "school_id" in changes:
+        line.effect = ImportRow.Effect.ENDED if changes or line.more.get("leaves") else ImportRow.Effect.NONE
+    elif "left_on" in changes:
+        line.effect = ImportRow.Effect.RETURNED
+    elif "school_id" in changes:
         line.say(MOVES, "school", school=line.known.school.name)
         line.effect = ImportRow.Effect.MOVED
     elif changes:
@@ -231,9 +232,16 @@ def _told(line: Line) -> dict[str, Any]:
     return told
 
 
-def _changes(line: Line) -> dict[str, Any]:
-    told = _told(line) | ({"key": line.values["key"]} if line.more.get("renumbered") else {})
+def _changes(line: Line, bearings: Bearings) -> dict[str, Any]:
+    """What the line says otherwise than the house: of who leaves, the day of it alone."""
+    if line.values.get("status") == "inactive":
+        return {"left_on": bearings.on} if line.known.left_on is None else {}
+    told = _told(line) | {"left_on": None}
+    told |= {"key": line.values["key"]} if line.more.get("renumbered") else {}
     return {name: value for name, value in told.items() if getattr(line.known, name) != value}
+
+
+WRITTEN = frozenset(ImportRow.Effect.values) - {ImportRow.Effect.CREATED, ImportRow.Effect.NONE}
 
 
 def write(lines: Sequence[Line], bearings: Bearings, tracer: Tracer) -> None:
@@ -245,8 +253,10 @@ def write(lines: Sequence[Line], bearings: Bearings, tracer: Tracer) -> None:
     for line in lines:
         if line.more.get("leaves"):
             leave_relations(line.more["leaves"], bearings, tracer)
-        if line.effect in (ImportRow.Effect.CHANGED, ImportRow.Effect.MOVED):
-            changes = _changes(line)
+        if line.effect in WRITTEN:
+            changes = line.more["changes"]
+            if line.more.get("hold"):
+                tracer.for_good(line.known)
             before = {name: getattr(line.known, name) for name in changes}
             for name, value in changes.items():
                 setattr(line.known, name, value)
