@@ -11,7 +11,7 @@ from mentoring.models import Dyad
 from programs.models import SupportGroup
 
 register = template.Library()
-MOST_NAMED = 8
+MOST_NAMED = 5
 
 
 @register.inclusion_tag("mentoring/_decision.html")
