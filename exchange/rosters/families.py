@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from exchange.rosters.fields import KEY_LENGTH
 from exchange.rosters.identities import is_same, names_of, without_doubles
 from exchange.rosters.leaving import student_words
-from exchange.rosters.records import CHUNK, Notes, Person, Relation, Roster
+from exchange.rosters.records import Notes, Person, Relation, Roster
 from exchange.rosters.upsert import Counts, by_key, upsert
 from exchange.scratch import batches
 from mentoring.departures import ties_of
 from people.models import Guardian, School, SchoolBoard, Student
 
+#: How many known ties are at hand at one time, with their students.
+SOME = 100
 WORDS = {
     "parent": "parent",
     "mother": "mère",
@@ -130,7 +132,7 @@ def end_families(roster: Roster, board: SchoolBoard, on: date, counts: Counts, n
     """End the ties that the source undid: the parent's row is to be deleted; or a row that lists its family, of the
     parent or of the student, leaves the other out; or neither row names the other, in a source that holds ties."""
     known = Guardian.objects.filter(board=board).select_related("student").order_by("pk")
-    for some in batches(known.iterator(chunk_size=CHUNK), CHUNK):
+    for some in batches(known.iterator(chunk_size=SOME), SOME):
         # A tie that a roster brought is "person:student"; one that was typed or came by a bundle is nobody's to end.
         ties = {one.key: one for one in some if one.key.endswith(f":{one.student.key}")}
         persons = {key: key.removesuffix(f":{one.student.key}") for key, one in ties.items()}

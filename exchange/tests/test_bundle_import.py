@@ -274,4 +274,5 @@ def test_the_audit_tells_that_a_board_received_a_bundle(everything: Path) -> Non
     assert set(AuditEntry.objects.values_list("verb", "board__key")) == {
         ("bundle.imported", "css-a"),
         ("bundle.imported", "css-b"),
+        ("account.closed", "css-a"),
     }
