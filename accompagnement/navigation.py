@@ -77,7 +77,11 @@ UNDONE = Place("undone", _("Annulées récemment"), "arrow-counterclockwise", (*
 MY_PATH = Place("own_path", _("Mon parcours"), "calendar-check", LOGGERS, ("own_attestation",), _("Parcours"))
 MY_DYADS = replace(DYADS, label=_("Mes dyades"), within=("dyad", "flag", "vigilance"))
 PEOPLE = Place(
-    "people", _("Personnes"), "person", (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN), ("people_", "person", "student_")
+    "people",
+    _("Personnes"),
+    "person",
+    (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN),
+    ("people_", "person", "student_", "import"),
 )
 IMPORTS = Place("imports", _("Importer"), "plus-lg", (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN), ("import_",))
 
