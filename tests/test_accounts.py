@@ -40,9 +40,10 @@ def test_a_closed_account_lets_nobody_in_by_any_way(cast: Cast, client_of: Clien
 
 
 def test_an_invitation_serves_once_and_for_some_days(cast: Cast) -> None:
-    now = timezone.now()
-    [first] = invite(people=[cast.marc], person=cast.alain, at=now)
+    before, now = timezone.now() - timedelta(hours=1), timezone.now()
+    [first] = invite(people=[cast.marc], person=cast.alain, at=before)
     [second] = invite(people=[cast.marc], person=cast.alain, at=now)
+    assert invite(people=[cast.marc], person=cast.alain, at=now) == [second], "pressed twice, it is sent once"
     assert invitation_of(token(first), at=now) is None, "the new link takes the place of the former"
     assert invitation_of(token(second), at=now + INVITED_FOR) is None
     assert invitation_of(token(second) + "x", at=now) is None
@@ -63,8 +64,8 @@ def test_a_new_address_makes_the_former_link_useless(cast: Cast) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_mail_carries_the_link_that_serves(cast: Cast) -> None:
-    for _ in range(2):
-        invite(people=[cast.marc], person=cast.alain, at=timezone.now())
+    for hours in (1, 0):
+        invite(people=[cast.marc], person=cast.alain, at=timezone.now() - timedelta(hours=hours))
     first, second = Message.objects.filter(kind="invitation").order_by("pk")
     for message in (first, second):
         deliver(message.pk)

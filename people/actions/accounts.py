@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -22,6 +22,9 @@ from people.invitations import has_mail_server
 from people.models import AuditEntry, Invitation, Message, School, SchoolBoard, User
 from people.models.accounts import INVITED_FOR
 from people.signals import accounts_closed, messages_recorded
+
+TWICE = timedelta(minutes=1)
+"""Within that time a second press is the first one again."""
 
 
 @transaction.atomic
@@ -109,10 +112,13 @@ def reopen_accounts(*, people: Iterable[User], person: User | None) -> list[User
 def invite(*, people: Iterable[User], person: User | None, at: datetime) -> list[Invitation]:
     """Send each a link to choose a password; a former link serves no more. Who has no address or is out gets none.
 
-    Where no mail server is named nothing leaves: whoever invites passes the link on.
+    Pressed twice, it is sent once. Where no mail server is named nothing leaves: whoever invites passes the link on.
     """
     rows = User.objects.get_queryset().select_for_update(of=("self",)).filter(is_active=True, email__isnull=False)
-    invited = list(rows.filter(pk__in=[one.pk for one in people]).order_by("pk"))
+    asked = list(rows.filter(pk__in=[one.pk for one in people]).order_by("pk"))
+    recent = Invitation.objects.open_at(at).filter(person__in=[one.pk for one in asked], invited_at__gt=at - TWICE)
+    sent_already = list(recent.select_related("person"))
+    invited = [one for one in asked if one.pk not in {sent.person_id for sent in sent_already}]
     _revoke(invited, at)
     invitations = Invitation.objects.bulk_create(
         Invitation(person=one, invited_by=person, invited_at=at, expires_at=at + INVITED_FOR) for one in invited
@@ -132,7 +138,7 @@ def invite(*, people: Iterable[User], person: User | None, at: datetime) -> list
             for one in invitations
         )
         messages_recorded.send(sender=Message, messages=[message.pk for message in sent])
-    return invitations
+    return [*sent_already, *invitations]
 
 
 @transaction.atomic
