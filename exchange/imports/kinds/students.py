@@ -273,7 +273,7 @@ def finish(bearings: Bearings) -> dict[str, Any]:
     if bearings.school is None:
         return ends
     keys = set(bearings.seen.get("keys", ()))
-    known = Student.objects.filter(school=bearings.school).values_list("key", flat=True)
+    known = Student.objects.filter(school=bearings.school, left_on=None).values_list("key", flat=True)
     return ends | {"unnamed": sum(key not in keys for key in known.iterator())}
 
 
