@@ -218,8 +218,7 @@ def of_manager(cast: Cast) -> list[str]:
     return [
         "/tableau-de-bord/", "/vigilance/", finding("dyad-gap", dyad=cast.ines_marc), "/personnes/",
         "/personnes/?liste=adultes", "/calendrier/", "/calendrier/annee/", f"/groupes/{cast.tremplin.pk}/",
-        f"/dyades/{cast.ines_marc.pk}/",
-        *of_imports(cast),
+        f"/dyades/{cast.ines_marc.pk}/", *of_imports(cast),
     ]  # fmt: skip
 
 
