@@ -53,11 +53,15 @@ def subscribers(board: SchoolBoard, *, on: date) -> list[User]:
     return list(people.exclude(email="").exclude(pk__in=stopped.values("person")).select_related("board"))
 
 
-def letter_of(message: Message, *, now: datetime) -> Letter | None:
-    """What a message says now; None when it has nothing to say any more. Access is read again: a role may be over."""
+def letter_at(message: Message, now: datetime) -> Letter | None:
+    """What a message of any kind says at an instant: an invitation lasts for so many hours, the others for days."""
     if message.kind == Message.Kind.INVITATION:
         return invitation_letter(message, at=now)
-    today = message.board.day_of(now)
+    return letter_of(message, today=message.board.day_of(now))
+
+
+def letter_of(message: Message, *, today: date) -> Letter | None:
+    """What a message says now; None when it has nothing to say any more. Access is read again: a role may be over."""
     if message.kind == Message.Kind.DIGEST:
         fresh = message.on <= today <= message.on + KEEPS_FOR
         return digest_letter(message.person, on=message.on) if fresh and wants_digest(message.person) else None

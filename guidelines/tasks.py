@@ -10,7 +10,7 @@ from kombu.exceptions import OperationalError
 
 from guidelines.evaluation import evaluate_board
 from guidelines.future import Silenced, how_to_go_on
-from guidelines.mailing import letter_of, queue_round
+from guidelines.mailing import letter_at, queue_round
 from guidelines.models import Evaluation
 from people import outbox
 from people.models import Mailing, Message, SchoolBoard
@@ -76,7 +76,7 @@ def send_digests(board_id: int, on: str) -> None:
 def deliver(message_id: int) -> None:
     """Send a recorded message; delivered twice, it leaves once."""
     now = timezone.now()
-    outbox.deliver(message_id, letter_of=lambda message: letter_of(message, now=now), now=now)
+    outbox.deliver(message_id, letter_of=lambda message: letter_at(message, now), now=now)
 
 
 @shared_task
