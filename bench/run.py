@@ -13,9 +13,9 @@ from tools.sources import ROOT
 
 
 def measured(size: str) -> Iterator[Measured | Budgeted]:
-    """The costs of the evaluation; of a school and a board, what their people are asked, their pages, a list."""
+    """The costs of the evaluation; of a school and a board, what their people are asked, their pages, a list, a bundle."""
     from accompagnement.synthetic.tables import Silence
-    from bench import budget, evaluation, imports, pages
+    from bench import budget, bundles, evaluation, imports, pages
 
     silences: list[Silence] = []
     yield from evaluation.measure(size, silenced=silences.append)
@@ -23,6 +23,7 @@ def measured(size: str) -> Iterator[Measured | Budgeted]:
         yield from budget.measure(silences)
         yield from pages.measure()
         yield from imports.measure(evaluation.ON)
+        yield from bundles.measure()
 
 
 def main(size: str) -> int:
