@@ -69,13 +69,13 @@ def copy_on_postgresql() -> Work:
 def copy_on_sqlite() -> Work:
     # A connection of its own gives dates as they are stored.
     with closing(sqlite3.connect(connection.settings_dict["NAME"])) as raw:
-        kept: dict[str, Rows] = {table: list(raw.execute(f'SELECT * FROM "{table}"')) for table in tables()}  # noqa: S608
+        kept: dict[str, Rows] = {table: list(raw.execute(f'SELECT * FROM "{table}"')) for table in tables()}
 
     def put_back() -> None:
         with connection.constraint_checks_disabled(), transaction.atomic(), connection.cursor() as cursor:
             for table, rows in kept.items():
                 if rows:
                     places = ", ".join("?" * len(rows[0]))
-                    cursor.connection.executemany(f'INSERT INTO "{table}" VALUES ({places})', rows)  # noqa: S608
+                    cursor.connection.executemany(f'INSERT INTO "{table}" VALUES ({places})', rows)
 
     return put_back
