@@ -60,7 +60,7 @@ def many_early_endings(cast: Cast, number: int, *, severity: str = "critical", o
 def test_the_board_counts_what_each_lead_counts(evaluated: Cast) -> None:
     """One number, one function: those of the page of whoever answers for the programme."""
     cast = evaluated
-    first = attention(cast.alain, on=cast.on).to_reach[0].flag
+    first = Flag.objects.get(pk=attention(cast.alain, on=cast.on).to_reach[0].first.pk)
     for _state in ("open", "taken"):
         counted = tallies(cast.robert, on=cast.on)
         for program in (cast.mentoring, cast.groups_program):
