@@ -13,7 +13,7 @@ from tools.sources import ROOT
 
 
 def measured(size: str) -> Iterator[Measured | Budgeted]:
-    """The costs of the evaluation; of a school and a board, what their people are asked, their pages, a list, a bundle."""
+    """The costs of the evaluation; of a school and a board, what people are asked, their pages, a list, a bundle."""
     from accompagnement.synthetic.tables import Silence
     from bench import budget, bundles, evaluation, imports, pages
 
