@@ -13,9 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from guidelines.bounds import Refusal, refused_from
 from guidelines.catalogue import Guideline
+from guidelines.models import GuidelineSetting
 from guidelines.numbers import Numbers
+from people.comparing import THEIRS, Comparison, KeptTheirs, Line
 from people.fields import DayField
+from people.forms import ActionForm
 from people.models import SchoolBoard
+from people.stamps import STAMP
+from people.text import spoken
 from programs.models import Program
 
 FEWEST_WORDS = 3
@@ -24,7 +29,7 @@ A_YEAR = timedelta(days=366)
 WHOLE_BOARD = "organisme"
 
 
-class TryForm(forms.Form):
+class TryForm(ActionForm):
     """Where, which numbers, on which day to look. Valid numbers are in ``wanted``: only those that would change."""
 
     place = forms.ChoiceField(
@@ -66,6 +71,12 @@ class TryForm(forms.Form):
             value = numbers.value(guideline.code, name, first.pk if first else None)
             self.fields[_field(name)] = self._number(name, value)
             self.fields[_field(name)].initial = value
+        self.stamp = str(self.data.get(STAMP) or self._newest())
+
+    def _newest(self) -> str:
+        """Which numbers the form shows: rows are only added."""
+        rows = GuidelineSetting.objects.filter(board=self.board, guideline=self.guideline.code)
+        return str(rows.order_by("pk").values_list("pk", flat=True).last() or 0)
 
     @property
     def number_fields(self) -> list[forms.BoundField]:
@@ -146,6 +157,42 @@ class ApplyForm(TryForm):
         error_messages={"required": gettext_lazy("Écrivez pourquoi cette balise change.")},
     )
 
+    def watch_numbers(self, back: str) -> None:
+        """Let no change undo another unseen: the page said which numbers it showed (``ActionForm.watch``)."""
+        self.watched = [self.board]
+        if self.data.get("choice") == THEIRS:
+            raise KeptTheirs(back)
+        self._look()
+
+    def changed_meanwhile(self) -> bool:
+        """The same, once the board is held: a number may have been set since."""
+        held = super().changed_meanwhile()
+        self._look()
+        return held or self.clash is not None
+
+    def _look(self) -> None:
+        seen = str(self.data.get(STAMP) or "")
+        self.clash = self._compared(int(seen)) if seen.isascii() and seen.isdecimal() and len(seen) < 19 else None
+        self.stamp = self._newest() if self.clash else seen or self.stamp
+
+    def _compared(self, seen: int) -> Comparison | None:
+        """What is typed beside what was set at the place since; None where nothing would be undone."""
+        self.is_valid()
+        place = self.programs.get(str(self.data.get("place")))
+        newer = GuidelineSetting.objects.filter(
+            board=self.board, guideline=self.guideline.code, program=place, pk__gt=seen
+        )
+        rows = {row.name: row for row in newer.select_related("set_by").order_by("pk")}
+        fields = [(self[_field(name)], row) for name, row in rows.items() if _field(name) in self.fields]
+        lines = [Line(str(field.label), str(field.value() or ""), _words(row.value)) for field, row in fields]
+        if not any(line.differs for line in lines):
+            return None
+        last = max(rows.values(), key=lambda row: row.pk)
+        typed = self.cleaned_data.get("starts_on")
+        lines.append(Line(str(self["starts_on"].label), spoken(typed) if typed else "", spoken(last.starts_on)))
+        lines.append(Line(str(self["reason"].label), str(self["reason"].value() or ""), last.reason))
+        return Comparison(who=str(last.set_by or ""), at=last.set_at, lines=lines)
+
     def clean_reason(self) -> str:
         reason: str = self.cleaned_data["reason"].strip()
         if len(reason.split()) < FEWEST_WORDS:
@@ -179,6 +226,10 @@ def label_of(guideline: Guideline, name: str, value: int | None = None) -> str:
         if threshold.key == name:
             return f"{threshold.severity.label}\u00a0: {threshold.in_words(value)}"
     return next(str(parameter.words) for parameter in guideline.parameters if parameter.name == name)
+
+
+def _words(value: int | None) -> str:
+    return "" if value is None else str(value)
 
 
 def _field(name: str) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from people.comparing import THEIRS, Comparison, KeptTheirs
 from people.fields import OTHER, ChipField, ManyChipsField, usable_uuid
 from people.models import User
-from people.stamps import STAMP, compare, shown_by, stamp_of
+from people.stamps import STAMP, changed_meanwhile, compare, shown_by, stamp_of
 
 Data = Mapping[str, object] | None
 """What was sent with a form; None while it is only shown."""
@@ -52,6 +52,10 @@ class ActionForm(forms.Form):
         if self.is_bound and seen != self.stamp:
             beside = compare(self, shown, rows)
             self.clash = beside if any(line.differs for line in beside.lines) else None
+
+    def changed_meanwhile(self) -> bool:
+        """Hold what the form shows until the transaction ends; whether someone else changed it since it was read."""
+        return changed_meanwhile(self.watched)
 
     def refuse_clash(self) -> None:
         """Say that two versions stand."""

@@ -7,6 +7,7 @@ form either carries a stamp, or says here why it needs none.
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
@@ -16,7 +17,7 @@ from django.urls import resolve, reverse
 from accompagnement.demo.cast import Cast
 from people.models import AuditEntry, User
 from people.stamps import STAMP
-from programs.models import Program
+from programs.models import Program, SchoolYear, Term
 from tests.page_forms import Sent, forms_of
 from tests.test_access_matrix import ROWS, patterns
 
@@ -30,26 +31,57 @@ WITHOUT = {
         "program_activity_new", "person_mentor", "calendar_year",
         "group_contact", "group_family", "group_review", "dyad_routine", "dyad_liaison", "dyad_event", "dyad_review",
         "dyad_call", "dyad_substitute", "group_substitute", "teacher_release", "dyad_timetable", "group_timetable",
+        "person_new", "student_new", "people_several", "people_invite", "person_role", "person_verification",
     },
     "it says what changes from a day on, and the action refuses what has changed": {
         "group_lead", "group_end", "group_member_end", "dyad_end", "dyad_farewell", "doubt_hear", "hold_today",
-        "program_step", "program_guideline", "program_end",
+        "program_step", "program_guideline", "program_end", "person_leave", "person_role_end",
     },
     "a finding keeps every decision, one after the other": {
         "flag_charge", "flag_snooze", "flag_dismiss", "flag_remind", "flags_decide",
     },
     "nothing is kept": {"search", "messages", "unsubscribe", "set_language"},
+    "one's own choice, or one's own link, which serves once": {"first_steps", "invitation"},
 }  # fmt: skip
 """Addresses with a page and a form that carry no stamp."""
-OURS = {"programs", "mentoring", "guidelines"}
+OURS = {"people", "programs", "mentoring", "guidelines"}
+ON_ANOTHER_PAGE = {"calendar_day", "calendar_term", "guideline_set"}
+"""They take a form of another page, which shows what exists."""
 OF_THE_LOG = {"meeting_edit", "meeting_not_held", "group_meeting_edit", "group_meeting_not_held", "record_edit"} | {
     "event_support", "dyad_ending",
 }  # fmt: skip
 """They carry the moment at which their record was saved: ``tests/log/test_corrections.py``."""
 
 
-def stamped(cast: Cast) -> Iterator[tuple[str, Sent]]:
-    """Each page that shows a row, and what the two people write there, one after the other."""
+Shown = tuple[str, Sent, str]
+
+
+def stamped(cast: Cast) -> Iterator[Shown]:
+    """Each page that shows a row, what the two people write there, one after the other, and where it is sent."""
+    for path, words in by_leads(cast):
+        yield path, words, path
+    large = ["group-too-large"]
+    trial = {"place": cast.elan.program_id, "n_critical": 30, "n_warning": 20, "on": cast.on}
+    numbers = {"n_critical": ["33", "44"], "reason": ["Un essai de trois mois", "Deux groupes sont réunis"]}
+    yield reverse("guideline_try", args=large) + f"?{urlencode(trial)}", numbers, reverse("guideline_set", args=large)
+
+
+def by_managers(cast: Cast) -> Iterator[Shown]:
+    """The same, of what a school's managers keep."""
+    term = Term.objects.filter(school_year=SchoolYear.objects.of(cast.board, cast.on)).first()
+    page, student = reverse("calendar"), cast.ines_marc.student
+    assert term is not None
+    day, last = {"jour-day": ["2026-11-25"] * 2}, {"jour-last_on": ["2026-12-04"] * 2}
+    kinds: Sent = {"jour-kind": ["pedagogical", "holiday"]}
+    yield page, day | kinds, reverse("calendar_day")
+    yield page, day | last | kinds, reverse("calendar_day")
+    yield page, {f"etape{term.pk}-name": ["Automne", "Hiver"]}, reverse("calendar_term")
+    adult, pupil = reverse("person_edit", args=[cast.nadia.pk]), reverse("student_edit", args=[student.pk])
+    yield adult, {"family_name": ["Petit", "Grand"]}, adult
+    yield pupil, {"family_name": ["Petit", "Grand"]}, pupil
+
+
+def by_leads(cast: Cast) -> Iterator[tuple[str, Sent]]:
     dyad, group, program = cast.ines_marc, cast.tremplin, cast.groups_program
     signed = dyad.agreements.create(signed_on=cast.on, objectives=["Lire"], tasks=["Venir"])
     pause = dyad.pauses.create(starts_on=dyad.starts_on + WEEK, ends_on=dyad.starts_on + WEEK + timedelta(days=2))
@@ -80,10 +112,13 @@ def moved(day: Any) -> list[str]:
     return [(day - timedelta(days=days)).isoformat() for days in (1, 2)]
 
 
-def form_of(client: Client, path: str) -> Sent:
-    page = client.get(path)
-    found = [form for form in forms_of(page.content.decode()) if form.method == "post" and not form.action]
-    assert found, path
+def form_of(client: Client, path: str, to: str = "") -> Sent:
+    return form_of_page(client.get(path).content.decode(), to or path)
+
+
+def form_of_page(html: str, to: str) -> Sent:
+    found = [form for form in forms_of(html) if form.method == "post" and form.action in ("", to)]
+    assert found, to
     return found[0].sent()
 
 
@@ -91,29 +126,26 @@ def form_of(client: Client, path: str) -> Sent:
 def test_no_second_save_undoes_the_first_unseen(cast: Cast, client_of: ClientOf) -> None:
     first, second, wrong = client_of(cast.julie), client_of(cast.alain), []
     Program.objects.filter(pk=cast.groups_program.pk).update(meetings_per_unit=1)
-    for path, words in stamped(cast):
+    every = [(first, *one) for one in stamped(cast)] + [(client_of(cast.alain), *one) for one in by_managers(cast)]
+    for first, path, words, to in every:
         with transaction.atomic():
-            one, other = form_of(first, path), form_of(second, path)
+            one, other = form_of(first, path, to), form_of(second, path, to)
             said = [{name: [values[turn]] for name, values in words.items()} for turn in (0, 1)]
             if STAMP not in one:
                 wrong.append(f"{path} has no stamp")
-            saved = first.post(path, one | said[0])
-            stale = second.post(path, other | said[1])
+            saved = first.post(to, one | said[0])
+            stale = second.post(to, other | said[1])
             page = stale.content.decode()
             if (saved.status_code, stale.status_code) != (302, 422) or "Deux versions" not in page:
                 wrong.append(f"{path}: {saved.status_code}, then {stale.status_code}")
             elif any(values[turn] not in page for turn in (0, 1) for values in words.values() if "-" not in values[0]):
                 wrong.append(f"{path} does not show both")
-            kept = second.post(path, form_of_page(page) | said[1])
-            without = first.post(path, {k: v for k, v in (one | said[0]).items() if k != STAMP})
+            kept = second.post(to, form_of_page(page, to) | said[1])
+            without = first.post(to, {k: v for k, v in (one | said[0]).items() if k != STAMP})
             if (kept.status_code, without.status_code) != (302, 302):
                 wrong.append(f"{path}: kept {kept.status_code}, without a stamp {without.status_code}")
             transaction.set_rollback(True)
     assert not wrong, "\n".join(wrong)
-
-
-def form_of_page(html: str) -> Sent:
-    return next(form for form in forms_of(html) if form.method == "post" and not form.action).sent()
 
 
 def test_one_may_leave_the_other_version(cast: Cast, client_of: ClientOf) -> None:
@@ -144,6 +176,6 @@ def test_one_keeps_ones_own_words_in_two_windows(cast: Cast, client_of: ClientOf
 def test_every_form_carries_a_stamp_or_says_why_not(cast: Cast) -> None:
     posted, shown = ({name for name, method, *_ in ROWS if method == of} for of in ("post", "get"))
     ours = {str(one.name) for one in patterns() if one.callback.__module__.split(".")[0] in OURS}
-    known = {str(resolve(path).url_name) for path, _words in stamped(cast)}
+    known = {str(resolve(to).url_name) for _path, _words, to in (*stamped(cast), *by_managers(cast))}
     known |= {"foundations", "mentor_style", "mentor_approach"}
-    assert posted & shown & ours - known - OF_THE_LOG - set().union(*WITHOUT.values()) == set()
+    assert posted & (shown | ON_ANOTHER_PAGE) & ours - known - OF_THE_LOG - set().union(*WITHOUT.values()) == set()

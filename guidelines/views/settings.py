@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +22,7 @@ from guidelines.views.catalogue import known
 from people.access import Role
 from people.models import SchoolBoard
 from people.requests import PersonRequest
+from people.views.forms import succeeded
 
 MOST_LISTED = 50
 
@@ -39,7 +41,7 @@ def guideline_try(request: PersonRequest, code: str) -> HttpResponse:
         "guideline": guideline,
         "result": result,
         "lists": _lists(request, result),
-        "apply": ApplyForm(None, **_given(request, guideline, board)) if result and form.wanted else None,
+        "apply": _to_apply(request, form) if result and form.wanted else None,
         "carried": _carried(form),
     }
     return render(request, "guidelines/try.html", context, status=422 if refused else 200)
@@ -50,19 +52,22 @@ def guideline_set(request: PersonRequest, code: str) -> HttpResponse:
     """Apply them."""
     guideline, board = _allowed(request, code)
     form = ApplyForm(request.POST, **_given(request, guideline, board))
-    if not form.is_valid():
+    form.watch_numbers(reverse("guideline", args=[code]))
+
+    def apply() -> None:
+        actions.set_numbers(
+            board=board,
+            program=form.program,
+            guideline=code,
+            numbers=form.wanted,
+            person=request.user,
+            on=request.user.local_date(),
+            **{name: form.cleaned_data[name] for name in ("starts_on", "reason")},
+        )
+
+    if not succeeded(form, apply):
         context = {"form": form, "apply": form, "guideline": guideline, "carried": _carried(form)}
         return render(request, "guidelines/try.html", context, status=422)
-    actions.set_numbers(
-        board=board,
-        program=form.program,
-        guideline=code,
-        numbers=form.wanted,
-        starts_on=form.cleaned_data["starts_on"],
-        reason=form.cleaned_data["reason"],
-        person=request.user,
-        on=request.user.local_date(),
-    )
     messages.success(request, _("La balise est changée. Les points de vigilance passés gardent la leur."))
     return redirect("guideline", code)
 
@@ -85,6 +90,12 @@ def _given(request: PersonRequest, guideline: Guideline, board: SchoolBoard) -> 
         "whole_board": request.user.access.holds(Role.BOARD_ADMIN),
         "today": today,
     }
+
+
+def _to_apply(request: PersonRequest, tried: TryForm) -> ApplyForm:
+    form = ApplyForm(None, **_given(request, tried.guideline, tried.board))
+    form.stamp = tried.stamp
+    return form
 
 
 def _carried(form: TryForm) -> list[tuple[str, Any]]:

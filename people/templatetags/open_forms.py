@@ -15,6 +15,7 @@ from people.models import Draft
 from people.stamps import STAMP
 
 register = template.Library()
+HIDDEN = '<input type="hidden" name="{}" value="{}">'
 
 
 @register.simple_tag(takes_context=True)
@@ -41,12 +42,16 @@ def opened_by(context: template.Context) -> SafeString:
     """The fields that say who opened the form, and which version it shows; before both versions, when there are two."""
     request, form = context["request"], context.get("form")
     opened = OpenedForm.by(request.user, request)
-    hidden = '<input type="hidden" name="{}" value="{}">'
-    said = format_html(hidden, TOKEN, opened.token)
-    if isinstance(form, ActionForm) and form.stamp:
-        said += format_html(hidden, STAMP, form.stamp)
-        if form.clash is not None:
-            said += render_to_string("components/comparison.html", {"comparison": form.clash})
+    said = format_html(HIDDEN, TOKEN, opened.token)
+    return said + version_shown(form) if isinstance(form, ActionForm) else said
+
+
+@register.simple_tag
+def version_shown(form: ActionForm) -> SafeString:
+    """The field that says which version a form shows, for one of several on a page; before both, when there are two."""
+    said = format_html(HIDDEN, STAMP, form.stamp) if form.stamp else SafeString()
+    if form.clash is not None:
+        said += render_to_string("components/comparison.html", {"comparison": form.clash})
     return said
 
 

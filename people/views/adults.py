@@ -102,6 +102,7 @@ def person_edit(request: PersonRequest, pk: int) -> HttpResponse:
     user, shown = request.user, person_to_keep(request.user, pk)
     initial = {name: getattr(shown, name) for name in ("given_name", "family_name", "email", "school")}
     form = AdultEditForm(posted(request), user=user, initial=initial)
+    form.watch(shown, back=reverse("person", args=[pk]))
 
     def correct() -> User:
         said = form.names() | {"email": form.cleaned_data["email"]}

@@ -12,7 +12,6 @@ from django.shortcuts import render
 
 from people.forms import ActionForm
 from people.requests import PersonRequest
-from people.stamps import changed_meanwhile
 
 T = TypeVar("T")
 
@@ -31,7 +30,7 @@ def done(form: ActionForm, act: Callable[[], T]) -> T | None:
         return None
     try:
         with transaction.atomic():
-            if changed_meanwhile(form.watched):
+            if form.changed_meanwhile():
                 form.refuse_clash()
                 return None
             return act()

@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -51,6 +52,7 @@ def student_edit(request: PersonRequest, pk: int) -> HttpResponse:
         posted(request), schools=School.objects.visible_to(user).filter(pk=shown.school_id), initial=initial
     )
     form.fields["entry_uuid"].required = form.fields["school"].required = False
+    form.watch(shown, back=reverse("people"))
     if done(form, lambda: correct_student(student=shown, person=user, on=on, **form.facts())):
         messages.success(request, _("Les renseignements sont enregistrés."))
         return redirect("people")

@@ -16,8 +16,9 @@ from people.models import School
 from people.requests import PersonRequest
 from people.views.forms import done
 from programs.actions.calendar import Changed, change_range
-from programs.calendars.forms import DayForm, TermForm
+from programs.calendars.forms import DayForm, TermForm, term_form
 from programs.calendars.months import cycle_lengths, month_tables
+from programs.calendars.versions import version_of_days
 from programs.calendars.words import changed_in_words, class_days_remark
 from programs.models import SchoolDay, SchoolYear, Term
 
@@ -38,11 +39,11 @@ def calendar_day(request: PersonRequest) -> HttpResponse:
     """Change what a date is, or all the days of a range."""
     school = managed_school(request)
     form = DayForm(request.POST, prefix="jour")
+    form.watch_days(school, f"{reverse('calendar')}?ecole={school.pk}")
 
     def change() -> tuple[Changed, date, date]:
-        given = form.cleaned_data
-        first, last = given["day"], given["last_on"] or given["day"]
-        kind, on = SchoolDay.Kind(given["kind"]), request.user.local_date()
+        first, last = form.span
+        kind, on = SchoolDay.Kind(form.cleaned_data["kind"]), request.user.local_date()
         changed = change_range(school=school, first_on=first, last_on=last, kind=kind, person=request.user, on=on)
         return changed, first, last
 
@@ -84,13 +85,13 @@ def calendar_page(
     school: School | None,
     *,
     year: SchoolYear | None = None,
-    day_form: Form | None = None,
-    term_form: Form | None = None,
+    day_form: DayForm | None = None,
+    refused_term: TermForm | None = None,
     term: Term | None = None,
 ) -> HttpResponse:
     """The page of a year; a form that was refused is shown as it was typed, with 422."""
     user, on = request.user, request.user.local_date()
-    refused = day_form or term_form
+    refused = day_form or refused_term
     context: dict[str, Any] = {"school": school, "form": refused}
     if school is not None:
         year = year or _chosen_year(request, school, on)
@@ -100,7 +101,8 @@ def calendar_page(
         if School.objects.managed_by(user).filter(pk=school.pk).exists():
             picked = request.GET.get("jour", "") or on.isoformat()
             context["day_form"] = day_form or DayForm(prefix="jour", initial={"day": picked})
-            context |= _term_forms(year, term, term_form)
+            context["day_form"].stamp = context["day_form"].stamp or context.get("version", "")
+            context |= _term_forms(year, term, refused_term)
     return render(request, "programs/calendar.html", context, status=422 if refused else 200)
 
 
@@ -110,9 +112,8 @@ def _term_forms(year: SchoolYear | None, refused: Term | None, form: Form | None
         return {}
     rows = []
     for term in year.terms.all():
-        shown = {"name": term.name, "first_on": term.starts_on, "last_on": term.ends_on - timedelta(days=1)}
         its_own = form if refused is not None and refused.pk == term.pk else None
-        rows.append((term, its_own or TermForm(prefix=f"etape{term.pk}", initial=shown)))
+        rows.append((term, its_own or term_form(term, back="")))
     name = _("Étape %(number)d") % {"number": len(rows) + 1}
     new = form if form is not None and refused is None else TermForm(prefix="etape", initial={"name": name})
     return {"term_forms": rows, "new_term": new}
@@ -136,6 +137,7 @@ def _tables(school: School, *, year: SchoolYear | None, on: date, cycle: str) ->
     length = int(cycle) if cycle.isdecimal() and int(cycle) in lengths else next(iter(lengths), 0)
     return {
         "months": month_tables(days, year.starts_on, last_on, on, cycle=length) if days else [],
+        "version": version_of_days(days, year.starts_on, last_on),
         "last_on": last_on,
         "counts": counts,
         "terms": year.terms.all(),

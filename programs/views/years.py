@@ -16,7 +16,7 @@ from people.requests import PersonRequest
 from people.views.forms import done, posted
 from programs.actions.terms import Span, change_term, put_terms, remove_term
 from programs.actions.years import open_school_year
-from programs.calendars.forms import TermForm
+from programs.calendars.forms import TermForm, term_form
 from programs.calendars.spans import Pattern, pattern_of, schools_beside
 from programs.calendars.words import class_days_remark
 from programs.calendars.year_forms import YearForm, first_shown, with_more_rows
@@ -60,7 +60,8 @@ def calendar_term(request: PersonRequest) -> HttpResponse:
     year = (
         term.school_year if term else get_object_or_404(_years(request, school), pk=_pk(request.POST.get("annee", "")))
     )
-    form = TermForm(request.POST, prefix=f"etape{term.pk if term else ''}")
+    back = address(request, school, year.starts_on) + "#etapes"
+    form = term_form(term, request.POST, back=back) if term else TermForm(request.POST, prefix="etape")
 
     def put() -> bool:
         span = Span(form.cleaned_data["name"], form.cleaned_data["first_on"], form.cleaned_data["last_on"])
@@ -70,8 +71,8 @@ def calendar_term(request: PersonRequest) -> HttpResponse:
 
     if done(form, put):
         messages.success(request, _("Les étapes de l’année %(label)s sont à jour.") % {"label": year.label})
-        return redirect(address(request, school, year.starts_on) + "#etapes")
-    return calendar_page(request, school, year=year, term_form=form, term=term)
+        return redirect(back)
+    return calendar_page(request, school, year=year, refused_term=form, term=term)
 
 
 @require_POST
