@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -10,9 +11,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from guidelines.digest import digest_letter
-from mentoring.models import Dyad
+from mentoring.models import Dyad, DyadMeeting
 from people.models import Student, User
 from programs.models import GroupMember
 from tests.cast import Cast
@@ -107,3 +109,23 @@ def test_telling_apart_asks_nothing_more(cast: Cast, client_of: ClientOf) -> Non
             board=cast.board, school=cast.school, given_name="Zoé", family_name="Roy", key=f"z{number}", grade=1
         )
     assert queries() == before
+
+
+@pytest.mark.parametrize("name", ["meetings", "findings", "endings"])
+def test_a_file_tells_them_apart_with_as_many_queries(twins: Cast, client_of: ClientOf, name: str) -> None:
+    dyads = Dyad.objects.filter(mentor=twins.ines_marc.mentor, student__family_name__iexact="benali")
+    for dyad in dyads:
+        DyadMeeting.objects.create(board=twins.board, dyad=dyad, on=twins.on, status="held", minutes=30)
+    other = twins.sylvie_mentor.person
+    User.objects.filter(pk=other.pk).update(
+        given_name=twins.marc.given_name.upper(), family_name=twins.marc.family_name
+    )
+    dyads.update(ends_on=twins.on)
+    Dyad.objects.filter(mentor=twins.sylvie_mentor).update(ends_on=twins.on)
+    period = {"start": twins.on - timedelta(days=200), "end": twins.on, "reason": "Comité de suivi"}
+    with CaptureQueriesContext(connection) as queries:
+        said = b"".join(client_of(twins.julie).post(reverse(f"report_{name}_csv"), period)).decode()
+    assert FIRST in said
+    assert "Ines BENALI (sec. 2)" in said
+    assert name == "findings" or f"{twins.marc} ({twins.marc.email})" in said
+    assert sum("people_student" in one["sql"] for one in queries) <= 4

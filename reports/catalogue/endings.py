@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from mentoring.models import Dyad, DyadMeeting
 from mentoring.models.endings import ClosureTalk, EndCode, EndedBy
-from people.models import User
+from people.models import Student, User
 from people.months import months_between
 from programs.models.programs import in_charge
 from reports.audiences import ROWS
 from reports.audit_verbs import ENDINGS_EXPORTED
+from reports.namesakes import Namesakes
 from reports.registry import Edition, Report
 from reports.scope import Period
 from reports.tables import Column, label_of, yes_or_no
@@ -75,18 +76,24 @@ COLUMNS = (
 
 
 def rows(user: User, period: Period) -> Iterator[Ending]:
-    """Every relation that ended in the period and that the person may see. One query, streamed.
+    """Every relation that ended in the period and that the person may see. Three queries, streamed.
 
     Its length runs from the first held meeting, or from the start where there was none.
     """
     held = DyadMeeting.objects.kept().meetings().held().filter(dyad=OuterRef("pk")).order_by("on")
     ended = Dyad.objects.visible_to(user).filter(ends_on__gt=period.since, ends_on__lte=period.until)
+    theirs = ended.filter(in_charge(user.access, "program__"))
+    namesakes = Namesakes.among(
+        Student.objects.filter(pk__in=theirs.values("student")),
+        User.objects.filter(pk__in=ended.values("mentor__person")),
+    )
     told = ended.with_people().annotate(
         is_theirs=Case(When(in_charge(user.access, "program__"), then=True), default=False),
         first_met_on=Subquery(held.values("on")[:1]),
         reviewed_on=F("ending_review__on"),
     )
     for dyad in told.order_by("ends_on", "pk").iterator(chunk_size=CHUNK):
+        namesakes.tell(*dyad.named_people())
         yield Ending(dyad)
 
 

@@ -14,11 +14,13 @@ from guidelines.catalogue import CATALOGUE, Guideline
 from guidelines.counts import Numbers, in_words
 from guidelines.models import Flag, Severity
 from guidelines.models.flags import FlagQuerySet
-from people.models import School, User
+from people.apart import people_in
+from people.models import School, Student, User
 from people.telling import Path
 from programs.models import Program
 from reports.audiences import BOARD, ROWS, TRAINING
 from reports.audit_verbs import FINDINGS_EXPORTED
+from reports.namesakes import Namesakes
 from reports.raised import raised
 from reports.rates import UNIT
 from reports.registry import Edition, Report
@@ -87,13 +89,26 @@ PLACES = {Standing.REACH: _("à joindre"), Standing.WATCH: _("à garder à l’�
 
 
 def rows(user: User, period: Period) -> Iterator[Finding]:
-    """Every finding raised in the period that the person may read. Seven queries, streamed."""
+    """Every finding raised in the period that the person may read. Nine queries, streamed."""
     raised, on = _raised_in(period), user.local_date()
     standing = {mark.pk: row.standing for row in attention(user, on=on).rows for mark in row.marks}
-    named = set(Flag.objects.decidable_by(user).filter(raised).values_list("pk", flat=True))
-    flags = Flag.objects.visible_to(user).filter(raised).with_followed(on).with_subject().order_by("raised_on", "pk")
+    decidable, visible = (
+        rows.filter(raised) for rows in (Flag.objects.decidable_by(user), Flag.objects.visible_to(user))
+    )
+    named, namesakes = set(decidable.values_list("pk", flat=True)), _namesakes(decidable, visible)
+    flags = visible.with_followed(on).with_subject().order_by("raised_on", "pk")
     for flag in flags.select_related("mentor__person__school", "teacher__school").iterator(chunk_size=CHUNK):
+        namesakes.tell(*people_in(flag.subject))
         yield Finding(flag, flag.pk in named, _place(flag, standing.get(flag.pk), on))
+
+
+def _namesakes(decidable: FlagQuerySet, visible: FlagQuerySet) -> Namesakes:
+    """Of a dyad, those that the reader decides on alone are named."""
+    adults = Q(pk__in=decidable.values("dyad__mentor__person")) | Q(pk__in=visible.values("mentor__person"))
+    return Namesakes.among(
+        Student.objects.filter(pk__in=decidable.values("dyad__student")),
+        User.objects.filter(adults | Q(pk__in=visible.values("teacher"))),
+    )
 
 
 def _place(flag: Flag, standing: Standing | None, on: date) -> Text:

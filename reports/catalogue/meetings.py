@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentoring.models import DyadMeeting
 from people.access import Role
-from people.models import User
+from people.models import Student, User
 from people.models.names import full_name_of
 from people.names import plain
 from programs.attendance import counts
@@ -21,6 +21,7 @@ from programs.models.programs import in_charge
 from programs.models.records import MeetingRecord
 from reports.audiences import BOARD, ROWS
 from reports.audit_verbs import MEETINGS_EXPORTED
+from reports.namesakes import Namesakes
 from reports.registry import Edition, Report
 from reports.scope import Period
 from reports.tables import Column, label_of, lookups, yes_or_no
@@ -49,13 +50,21 @@ COLUMNS = (
 
 
 def rows(user: User, period: Period) -> Iterator[object]:
-    """Every meeting and contact that the person may see, dyads first; no note. Two queries, streamed.
+    """Every meeting and contact that the person may see, dyads first; no note. Four queries, streamed.
 
     Students are named to those who answer for the programme; a mentor's own file knows their dyads by number.
     """
-    for meetings in (_of_dyads(user), _of_groups(user)):
-        chosen = meetings.filter(_within(period)).order_by("on", "pk")
-        yield from chosen.values_list(*lookups(COLUMNS), named=True).iterator(chunk_size=CHUNK)
+    dyads, groups = (rows.filter(_within(period)).order_by("on", "pk") for rows in (_of_dyads(user), _of_groups(user)))
+    theirs = dyads.filter(in_charge(user.access, "dyad__program__")).order_by()
+    namesakes = Namesakes.among(
+        Student.objects.filter(pk__in=theirs.values("dyad__student")),
+        User.objects.filter(pk__in=dyads.order_by().values("dyad__mentor__person")),
+    )
+    columns = lookups(COLUMNS)
+    for row in dyads.values_list(*columns, "dyad__student", "dyad__mentor__person", named=True).iterator(CHUNK):
+        mentor = namesakes.adult(row.dyad__mentor__person, row.mentor)
+        yield row._replace(whose=namesakes.student(row.dyad__student, row.whose), mentor=mentor)
+    yield from groups.values_list(*columns, named=True).iterator(CHUNK)
 
 
 def _within(period: Period) -> Q:
