@@ -12,3 +12,5 @@ IMPORT_APPLIED = declare("import.applied", _("%(person)s a appliqué une importa
 IMPORT_REVERSED = declare("import.reversed", _("%(person)s a annulé une importation."))
 IMPORT_DISCARDED = declare("import.discarded", _("%(person)s a abandonné un fichier à importer."))
 CALENDAR_IMPORTED = declare("calendar.imported", _("%(person)s a importé le calendrier d’une école."))
+INVENTED_DATA_ADDED = declare("invented_data.added", _("%(person)s a rempli une école de données inventées."))
+INVENTED_DATA_REMOVED = declare("invented_data.removed", _("%(person)s a retiré d’une école les données inventées."))

@@ -1,9 +1,11 @@
 from django.urls import URLPattern, path
 
-from exchange.views import calendars, imports
+from exchange.views import calendars, imports, invented
 
 urlpatterns: list[URLPattern] = [
     path("calendrier/fichier/", calendars.calendar_file, name="calendar_file"),
+    path("donnees-inventees/essayer/", invented.invented_add, name="invented_add"),
+    path("donnees-inventees/retirer/", invented.invented_remove, name="invented_remove"),
     path("importer/", imports.imports, name="imports"),
     path("importer/<int:pk>/", imports.import_run, name="import_run"),
     path("importer/<int:pk>/avancement/", imports.import_progress, name="import_progress"),

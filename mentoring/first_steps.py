@@ -78,7 +78,7 @@ def _steps(known: dict[str, bool], *, runs: bool) -> list[Step]:
     return [
         Step(
             "school",
-            _("L’école"),
+            _("L’organisme et l’école"),
             _("Tout se range par école\u00a0: personnes, calendrier, programmes. Elle arrive avec la première liste."),
             known["school"],
             page("imports"),

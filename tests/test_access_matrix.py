@@ -62,6 +62,8 @@ MATRIX = """
     student_new             post  s----.---
     student_edit            get   s---x.xxx
     student_edit            post  s---x.xxx
+    invented_add            post  s----..-x
+    invented_remove         post  s----..-x
     imports                 get   s----..--
     imports                 post  s----..--
     import_run              get   s----.x--

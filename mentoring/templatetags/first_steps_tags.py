@@ -16,4 +16,6 @@ def first_steps_here(context: template.Context) -> dict[str, Any]:
     if user.first_steps_aside or not user.access.holds(*KEEPERS):
         return {}
     first = first_steps(user, user.local_date())
-    return {} if first.are_done else {"first": first, "csrf_token": context.get("csrf_token")}
+    if first.are_done:
+        return {}
+    return {"first": first, "request": context["request"], "csrf_token": context.get("csrf_token")}
