@@ -30,7 +30,12 @@ class MembersForm(ActionForm):
 
     quiet: tuple[str, ...] = ("confirm", "reason", "student")
 
-    student = RowField(required=False, wrong=WRONG_STUDENT)
+    student = RowField(
+        label=_("Ou une seule personne"),
+        help_text=_("De qui est déjà dans le groupe, un premier jour plus tôt corrige l’arrivée."),
+        required=False,
+        wrong=WRONG_STUDENT,
+    )
     students = StudentsField(label=_("Élèves"), required=False, error_messages={"invalid_choice": WRONG_STUDENT})
     names = forms.CharField(
         label=_("Coller une liste"),
