@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -171,6 +172,22 @@ class SeveralForm(ActionForm):
 
     def clean_lines(self) -> list[Line]:
         return read(self.cleaned_data["lines"], roles=SCHOOL_ROLES, sent=self.cleaned_data.get("entry_uuid"))
+
+
+class InviteForm(ActionForm):
+    """Whom to invite, of those who wait for it."""
+
+    person = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice", "invalid_pk_value"),
+            _("Cochez au moins une personne, parmi celles qui sont ici."),
+        ),
+    )
+
+    def __init__(self, data: Data = None, *, waiting: QuerySet[User]) -> None:
+        super().__init__(data)
+        self.choose_from("person", waiting)
 
 
 class StudentForm(NamesForm):

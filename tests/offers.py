@@ -1,7 +1,7 @@
 """What a page offers to choose, and what its forms accept: nothing that is out of its reader's reach.
 
-Nothing here names a page, a form or a field. The ids of ``numbered_cast`` say which row a number is: in a choice, in
-a hidden input, in a button, in an address. A form that a new page brings is tried as the others are.
+Nothing here names a page, a form or a field, but one. The ids of ``numbered_cast`` say which row a number is: in a
+choice, in a hidden input, in a button, in an address. A form that a new page brings is tried as the others are.
 """
 
 import re
@@ -18,6 +18,7 @@ from django.db.models import Model
 from django.test import Client
 from django.utils.html import escape
 
+from people.models import School
 from tests.answers import answer, offered
 from tests.numbered import NUMBER, model_of, rows_named
 from tests.page_forms import PageForm, Sent, forms_of
@@ -26,6 +27,8 @@ from tests.reach import Reach
 ADDRESS = re.compile(r'(?:href|action)="([^"]*)"')
 HOLDS_A_ROW = re.compile(r'value="[a-z]?[12]\d{9}"')
 AS_A_QUANTITY = re.compile(r"[12](?:[\xa0,]\d{3}){3}(?!\d)")
+NEIGHBOUR = "de"
+"""The school beside, of the same board, whose calendar alone is copied."""
 BESIDE = {"Session", "Draft"}
 """What a refusal may write: what was typed is kept."""
 Key = tuple[str, str]
@@ -71,6 +74,8 @@ def shown(reply: Any, page_forms: list[PageForm], reach: Reach, tried: Tried) ->
     for name, model, pk in {*of_fields(reply, tried), *of_controls(page_forms)}:
         tried.fields.add((reply.resolver_match.url_name, name))
         row = reach.rows.get(model, pk)
+        if isinstance(row, School) and name == NEIGHBOUR and row.board_id in reach.boards:
+            continue
         if row is None or not reach.offered(row, about):
             yield f"offers {model.__name__} {row} in « {name} »"
 
@@ -174,6 +179,9 @@ def filled(form: PageForm, reply: Any, cast: Any) -> Sent:
     fields = {field.html_name: field for one in context_forms(reply) for field in one}
     shown = {control.name for control in form.controls}
     for name in shown & set(fields):
+        kind = fields[name].field
+        if isinstance(kind.widget, forms.Textarea) and not kind.required:
+            continue  # words of nobody's: they could be refused for themselves
         if said.get(name) in (None, [""], []):
             value = answer(fields[name], cast)
             parts = value if isinstance(value, list) else [value] if value else []

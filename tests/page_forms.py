@@ -74,7 +74,8 @@ class Reader(HTMLParser):
             self.open = None
         elif tag == "select":
             self.select = None
-        elif tag == "textarea":
+        elif tag == "textarea" and self.area is not None:
+            self.area.value = self.area.value.removeprefix("\n")  # as a browser does
             self.area = None
 
 

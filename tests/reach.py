@@ -46,6 +46,7 @@ from programs.models import (
     SchoolDay,
     SchoolYear,
     SupportGroup,
+    Term,
 )
 
 LEAD, MANAGER, TEACHER, MENTOR = Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER, Role.RESOURCE_TEACHER, Role.MENTOR
@@ -223,6 +224,10 @@ class Reach:
             program.school_id == adult.school_id for program in named
         )
 
+    def keeps(self, adult: User) -> bool:
+        """« Import, calendar, people » : the school's manager, the board's administration."""
+        return self.at_school(adult.board_id, adult.school_id, MANAGER) or self.in_board(adult.board_id, ADMIN)
+
     def advises(self, mentor: Mentor) -> bool:
         person = self.rows.parent(mentor, "person")
         return self.in_board(person.board_id, TRAINER)
@@ -310,9 +315,13 @@ class Reach:
         there; on the page of one's own group or dyad, the adults who may stand in. Never what is of another school
         than the page's, nor, to who only logs a group, a student who is not of it.
         """
+        if isinstance(row, School) and self.in_board(row.board_id, ADMIN):
+            return True  # where people of the board serve, they say
         if about is not None and not self.belongs(row, about):
             return False
         if isinstance(row, Student) and self.runs_at(row.school_id):
+            return True
+        if isinstance(row, User) and self.keeps(row) and (about is None or isinstance(about, User)):
             return True
         if isinstance(row, User) and about is not None:
             return row.pk == self.me or self.serves(row, self.rows.school_id(about))
@@ -362,6 +371,7 @@ RULES: dict[type[Model], Callable[[Reach, Any], bool]] = {
     ),
     SchoolYear: lambda me, row: any(m.board_id == row.board_id for m in me.held),
     SchoolDay: lambda me, row: me.sees(me.rows.parent(row, "school")),
+    Term: lambda me, row: me.sees(me.rows.parent(row, "school_year")),
     GuidelineSetting: lambda me, row: any(m.board_id == row.board_id for m in me.held),
     ProgramGuideline: lambda me, row: me.sees(me.rows.parent(row, "program")),
     Program: Reach.sees_program,

@@ -90,8 +90,8 @@ MATRIX = """
     calendar_year           get   s----..--
     calendar_year           post  s----..-x
     calendar_file           post  s----..-x
-    calendar_term           post  s----..-x
-    calendar_term_remove    post  s----..-x
+    calendar_term           post  s----xx-x
+    calendar_term_remove    post  s----xx-x
     guidelines              get   s........
     guidelines_health       get   s--.-..-.
     guideline               get   s........

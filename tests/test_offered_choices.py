@@ -53,7 +53,7 @@ def of_structure(group: SupportGroup, dyad: Dyad) -> Iterator[str]:
 
 def of_people(cast: Cast) -> Iterator[str]:
     """Where one keeps adults, their roles and verifications, and students."""
-    yield from map(reverse, ("person_new", "people_several", "student_new"))
+    yield from map(reverse, ("person_new", "people_several", "people_invite", "student_new"))
     yield from (reverse(name, args=[cast.nadia.pk]) for name in ("person_edit", "person_role", "person_verification"))
     yield reverse("student_edit", args=[cast.thomas_nadia.student_id])
 

@@ -20,11 +20,19 @@ from tests.journeys.test_every_page import FORMS, ROLES
 from tests.test_access_matrix import ROWS
 
 BESIDE_THE_LOG = {"Draft", "Session", "AuditEntry", "Notification", "Evaluation", "FlagEvent", "Flag"}
+TERMS, SPANS = ([f"{row}_{place}" for place in range(most)] for row, most in (("term", 4), ("span", 10)))
 SAID_AS_WELL = {
     "group_member_add": {"confirm": "on", "reason": TYPED, "names": ""},
     "group_lead": {"reason": "left"},
     "dyad_routine": {"achievement_heard": "on"},
     "function_time_week": {"students": "600"},
+    "import_run": {"fix_3_status": "Actif"},
+    "calendar_year": {
+        "annee-first_on": "2027-08-26",
+        "annee-last_on": "2028-06-22",
+        "annee-sure": "on",
+        **{f"annee-{row}_{end}_on": "" for row in (*TERMS, *SPANS) for end in ("first", "last")},
+    },
 }
 """What a form asks for only now and then."""
 ClientOf = Callable[[User], Client]

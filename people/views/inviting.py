@@ -16,9 +16,10 @@ from people.actions.accounts import invite
 from people.doors import person_to_keep
 from people.invitations import has_mail_server, token
 from people.models import Invitation, User
+from people.person_forms import InviteForm
 from people.requests import PersonRequest
 from people.shortcuts import require_role
-from people.views.forms import number
+from people.views.forms import posted
 
 LINKS = "invitation_links"
 MOST = 200
@@ -41,12 +42,10 @@ def people_invite(request: PersonRequest) -> HttpResponse:
     user, now = request.user, timezone.now()
     require_role(user, Role.SCHOOL_MANAGER, Role.BOARD_ADMIN)
     waiting = User.objects.managed_by(user).filter(is_active=True, email__isnull=False, last_login__isnull=True)
-    if request.method == "POST":
-        ticked = {number(pk) for pk in request.POST.getlist("person")}
-        people = list(waiting.filter(pk__in=ticked))
-        if people and len(people) == len(ticked):
-            send(request, people)
-            return redirect("people_invite")
+    form = InviteForm(posted(request), waiting=waiting)
+    if form.is_valid():
+        send(request, form.cleaned_data["person"])
+        return redirect("people_invite")
     invited = dict(
         Invitation.objects.visible_to(user).open_at(now).filter(person__in=waiting).values_list("person", "expires_at")
     )
@@ -56,9 +55,9 @@ def people_invite(request: PersonRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "links": [(shown[int(pk)], link) for pk, link in links.items() if int(pk) in shown],
-        "refused": request.method == "POST",
+        "form": form,
     }
-    return render(request, "people/invite.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "people/invite.html", context, status=422 if form.is_bound else 200)
 
 
 def send(request: PersonRequest, people: Iterable[User]) -> None:
