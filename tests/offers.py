@@ -159,6 +159,8 @@ def out_of_reach(form: PageForm, reply: Any, reach: Reach) -> dict[Key, dict[str
     """By field that holds rows, the rows to try."""
     rows: dict[Key, dict[str, Any]] = {}
     for control in form.controls:
+        if control.name.endswith("saved_at"):
+            continue  # a stamp is compared, never followed
         if found := NUMBER.fullmatch(control.value):
             model = model_of(int(found[2]))
             assert model is not None, control
