@@ -177,3 +177,22 @@ def test_a_school_that_has_begun_is_left_alone(cast: Cast, ada: User, client_of:
     assert changed(before) == {}
     assert client.post(ADD, {"school": ada.school_id}).status_code == 404
     assert verbs() == []
+
+
+def test_an_administrator_chooses_among_the_empty_schools(cast: Cast, ada: User, client_of: ClientOf) -> None:
+    board = ada.board
+    assert board is not None
+    second = School.objects.create(board=board, key="seconde", name="École Seconde")
+    admin = User.objects.create_user("al@neuf.example", board=board, given_name="Al")
+    Membership.objects.create(person=admin, role=Role.BOARD_ADMIN, board=board)
+    client, before = client_of(admin), all_rows()
+    page = client.get("/organisme/").content.decode()
+    assert f'<option value="{ada.school_id}">École Neuve' in page
+    assert f'<option value="{second.pk}">École Seconde' in page
+    for school in (second.pk, ada.school_id):
+        assert client.post(ADD, {"school": school}).status_code == 302
+    assert client.get("/organisme/").content.decode().count(RID) == 2
+    client.post(REMOVE, {"school": second.pk})
+    assert Student.objects.filter(school=ada.school_id).count() == 12, "the other school keeps its own"
+    client.post(REMOVE, {"school": ada.school_id})
+    assert changed(before) == {}

@@ -2,15 +2,17 @@
 
 from datetime import date, timedelta
 
-from exchange.invented.keys import Days, prefix
+from exchange.invented.keys import RESERVED, Days
 from exchange.invented.story import WEEK, WEEKS, Setting
 from people.models import School
 from people.models.base import new_key
 from programs.actions.years import usual_days
-from programs.models import SchoolDay, SchoolYear, TeacherRelease, Term
+from programs.models import Program, SchoolDay, SchoolYear, TeacherRelease, Term
 
 DAY = timedelta(days=1)
 AUGUST, JUNE = 8, 6
+YEAR = f"{RESERVED}annee:"
+"""Of the board: another school may be filled in the same one."""
 LONGEST = timedelta(days=360)
 
 
@@ -41,26 +43,26 @@ def _year(school: School, on: date) -> tuple[SchoolYear, bool]:
     label = f"{begins}-{begins + 1}"
     if years.filter(label=label).exists():
         label = f"{label} (exemple)"
-    key = f"{prefix(school)}annee"
-    return SchoolYear(board=school.board, key=key, label=label, starts_on=first, ends_on=last + DAY), True
+    return SchoolYear(board=school.board, key=f"{YEAR}{label}", label=label, starts_on=first, ends_on=last + DAY), True
 
 
 def take_back_calendar(school: School, days: Days | None, leaving: set[int]) -> None:
     """Delete the days and the year that came along, when nobody made them theirs meanwhile.
 
     A calendar that was corrected is the school's own, and stays. So does the year that another school, the terms or
-    the release of somebody who is not ``leaving`` rest on: it gets a key like any other.
+    the release of somebody who is not ``leaving`` rest on: it gets a key like any other,
+    once nothing invented is left in the board.
     """
     if days is not None:
         rows = SchoolDay.objects.filter(school=school, date__range=days)
         if dict(rows.values_list("date", "kind")) == usual_days(*days):
             rows.delete()
-    for year in SchoolYear.objects.filter(board=school.board, key=f"{prefix(school)}annee"):
-        if _is_used(year, leaving):
-            year.key = new_key()
-            year.save(update_fields=["key"])
-        else:
+    elsewhere = Program.objects.filter(board=school.board, key__startswith=RESERVED).exists()
+    for year in SchoolYear.objects.filter(board=school.board, key__startswith=YEAR):
+        if not _is_used(year, leaving):
             SchoolYear.objects.filter(pk=year.pk).delete()
+        elif not elsewhere:
+            SchoolYear.objects.filter(pk=year.pk).update(key=new_key())
 
 
 def _is_used(year: SchoolYear, leaving: set[int]) -> bool:
