@@ -11,7 +11,8 @@ class ProgramsConfig(AppConfig):
         from programs.gestures.groups import GROUPS
         from programs.gestures.kinds import declare
         from programs.gestures.programmes import PROGRAMMES
+        from programs.gestures.years import YEARS
 
         records.declare()
-        declare(*GROUPS, *PROGRAMMES)
+        declare(*GROUPS, *PROGRAMMES, *YEARS)
         accounts_closed.connect(end_what_they_led, dispatch_uid="programs.end_what_they_led")

@@ -79,6 +79,7 @@ TEACHER_RELEASE_SET = declare("teacher.release_set", _("%(person)s a noté une l
 TEACHER_RELEASE_REMOVED = declare("teacher.release_removed", _("%(person)s a retiré une libération de tâche."))
 
 SCHOOL_YEAR_OPENED = declare("school_year.opened", _("%(person)s a ouvert une année scolaire."))
+SCHOOL_YEAR_CANCELLED = declare("school_year.cancelled", _("%(person)s a annulé l’ouverture d’une année scolaire."))
 SCHOOL_DAY_CHANGED = declare("school_day.changed", _("%(person)s a changé un jour du calendrier d’une école."))
 TERM_ADDED = declare("term.added", _("%(person)s a inscrit une étape au calendrier."))
 TERM_CHANGED = declare("term.changed", _("%(person)s a corrigé une étape du calendrier."))

@@ -179,7 +179,7 @@ class Reach:
     def may_undo(self, gesture: Gesture) -> bool:
         """Who did it, while they serve there; the programme's lead and manager; of a training, who trains too."""
         program = self.rows.parent(gesture, "program")
-        mine = gesture.person_id == self.me and self.holds(*RUN, TRAINER, TEACHER, MENTOR)
+        mine = gesture.person_id == self.me and self.holds(*RUN, TRAINER, TEACHER, MENTOR, ADMIN)
         if program is not None:
             return self.runs(program) or (mine and bool(self.sees(program)))
         roles = (*RUN, TRAINER) if gesture.trained_id else RUN

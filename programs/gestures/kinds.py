@@ -75,6 +75,10 @@ class Made(Kind[M]):
     def check(self, row: M) -> None:
         """Refuse to let vanish what facts are logged of."""
 
+    def along(self, row: M) -> "list[QuerySet[Any]]":
+        """What goes with the row though it does not point to it."""
+        return []
+
     def beside(self, row: M, changes: Changes) -> None:
         """What the row had ended when it came goes on again; what was planned of it goes."""
 

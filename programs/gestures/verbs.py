@@ -15,7 +15,15 @@ from people.models import AuditEntry, SchoolBoard, User
 from people.retention import UNDONE_KEPT
 from programs.audit_verbs import GESTURE_FORGOTTEN, STRUCTURE_RESTORED
 from programs.gestures.kinds import KINDS, Kind, M, Made
-from programs.gestures.memory import Changes, bring_in, change_back, destroy_versions, subject_of, take_out
+from programs.gestures.memory import (
+    Changes,
+    bring_in,
+    change_back,
+    destroy_versions,
+    subject_of,
+    take_all_out,
+    take_out,
+)
 from programs.log.restoring import restorable_since
 from programs.models import Gesture
 
@@ -40,7 +48,8 @@ def remove(*, kind: Made[M], row: M, person: User, on: date, verb: Verb | None =
     changes, place, number = Changes(), kind.place(current), current.pk
     kind.beside(current, changes)
     audit.record(board=place["board"], person=person, verb=verb or kind.taken_back, subject=current)
-    gone = take_out(current, changes)
+    along = [one for rows in kind.along(current) for one in take_all_out(rows)]
+    gone = take_out(current, changes) + along
     gesture = Gesture.objects.create(
         kind=kind.slug, subject_id=number, person=person, gone=gone, changed=changes.rows, **place
     )

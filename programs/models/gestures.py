@@ -22,7 +22,7 @@ class GestureQuerySet(models.QuerySet["Gesture"]):
         of_school = Q(program=None, trained=None) & access.within(*RUN, **at)
         of_trained = Q(program=None, trained__isnull=False) & access.within(*RUN, Role.TRAINER, **at)
         own = NOTHING
-        if access.holds(*RUN, Role.TRAINER, Role.RESOURCE_TEACHER, Role.MENTOR):
+        if access.holds(*RUN, Role.TRAINER, Role.RESOURCE_TEACHER, Role.MENTOR, Role.BOARD_ADMIN):
             seen = Program.objects.visible_to(user).values("pk")
             own = Q(person=user.pk) & (Q(program=None) | Q(program__in=seen))
         return self.filter(in_charge(access, "program__") | of_school | of_trained | own)

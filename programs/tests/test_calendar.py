@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from people.models import AuditEntry, School, User
-from programs.models import SchoolDay, SchoolYear
+from programs.models import Gesture, SchoolDay, SchoolYear
 from tests.cast import Cast
 
 pytestmark = pytest.mark.once
@@ -120,3 +120,38 @@ def test_only_visible_schools_and_years_of_their_board(cast: Cast, client_of: Cl
     assert client.get(f"/calendrier/?ecole={cast.other_school.pk}").status_code == 404
     assert client.get(f"/calendrier/?annee={other.pk}").status_code == 404
     assert client.get("/calendrier/?ecole=abc").status_code == 404
+
+
+def test_a_year_opened_by_mistake_goes_and_comes_back_whole(cast: Cast, client_of: ClientOf) -> None:
+    for person in (cast.alain, cast.robert):
+        client = client_of(person)
+        assert client.post("/calendrier/annee/", NEXT | {"school": cast.school.pk}).status_code == 302
+        year = SchoolYear.objects.get(label="2030-2031")
+        assert (
+            "Annuler la saisie" in client.get(f"/calendrier/?ecole={cast.school.pk}&annee={year.pk}").content.decode()
+        )
+        days = SchoolDay.objects.filter(date__gte=year.starts_on).values_list("school", "date", "kind")
+        before = set(days.all())
+        assert len(before) > 200
+        client.post(f"/saisies/annee/{year.pk}/annuler/")
+        assert not SchoolYear.objects.filter(pk=year.pk).exists()
+        assert not days.all()
+        undone = Gesture.objects.get(kind="annee", undone_at=None)
+        client.post(f"/gestes/{undone.pk}/annuler/")
+        assert set(days.all()) == before
+        client.post(f"/saisies/annee/{year.pk}/annuler/")
+        assert not days.all()
+        Gesture.objects.all().delete()
+
+
+def test_a_year_on_which_something_stands_is_not_taken_back(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.alain)
+    client.post("/calendrier/annee/", NEXT | {"school": cast.school.pk})
+    year = SchoolYear.objects.get(label="2030-2031")
+    SchoolDay.objects.create(school=cast.second_school, date=date(2030, 9, 4), kind=Kind.CLASS)
+    assert client.post(f"/saisies/annee/{year.pk}/annuler/").status_code == 403
+    SchoolDay.objects.filter(school=cast.second_school, date=date(2030, 9, 4)).delete()
+    cast.tremplin.meetings.create(board=cast.board, on=date(2030, 9, 4), status="held", minutes=30)
+    said = client.post(f"/saisies/annee/{year.pk}/annuler/", follow=True).content.decode()
+    assert "sont inscrits dans cette année" in said
+    assert SchoolYear.objects.filter(pk=year.pk).exists()

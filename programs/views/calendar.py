@@ -20,6 +20,8 @@ from programs.calendars.forms import DayForm, TermForm, term_form
 from programs.calendars.months import cycle_lengths, month_tables
 from programs.calendars.versions import version_of_days
 from programs.calendars.words import changed_in_words, class_days_remark
+from programs.gestures.kinds import made_of
+from programs.gestures.verbs import entered_lately
 from programs.models import SchoolDay, SchoolYear, Term
 
 
@@ -102,6 +104,8 @@ def calendar_page(
             picked = request.GET.get("jour", "") or on.isoformat()
             context["day_form"] = day_form or DayForm(prefix="jour", initial={"day": picked})
             context["day_form"].stamp = context["day_form"].stamp or context.get("version", "")
+            if year is not None and (kind := made_of(SchoolYear)).allowed(user).filter(pk=year.pk).exists():
+                context["mistaken"] = entered_lately(kind, [year], on)
             context |= _term_forms(year, term, refused_term)
     return render(request, "programs/calendar.html", context, status=422 if refused else 200)
 

@@ -20,8 +20,10 @@ from programs.calendars.forms import TermForm, term_form
 from programs.calendars.spans import Pattern, pattern_of, schools_beside
 from programs.calendars.words import class_days_remark
 from programs.calendars.year_forms import YearForm, first_shown, with_more_rows
+from programs.gestures.kinds import made_of
 from programs.models import SchoolYear, Term
 from programs.views.calendar import address, calendar_page, managed_school
+from programs.views.gestures import undo_made
 
 
 @require_http_methods(["GET", "POST"])
@@ -133,7 +135,8 @@ def _copied_words(pattern: Pattern) -> str:
 
 def _tell(request: PersonRequest, form: YearForm, year: SchoolYear, days: int) -> None:
     words = _("Année %(label)s\u00a0: %(days)d jours sont ajoutés. Modifiez les journées pédagogiques et les congés.")
-    messages.success(request, words % {"label": year.label, "days": days})
+    undo = undo_made(year) if days and made_of(SchoolYear).allowed(request.user).filter(pk=year.pk).exists() else ""
+    messages.success(request, words % {"label": year.label, "days": days}, extra_tags=undo)
     if remark := class_days_remark(form.class_days):
         messages.warning(request, remark)
 
