@@ -1,0 +1,119 @@
+"""Lists of every kind of workbook; and a worker that is killed in the middle of writing one."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import xlwt
+from django.db import connection
+from django.test import Client
+
+from exchange.imports import job
+from exchange.models import ImportRun
+from exchange.tests.test_imports import GABRIEL, HEADER, apply, confirm, send, text
+from people.models import AuditEntry, Student, User
+from tests.cast import Cast
+from tests.services import ROOT, database_url
+
+ClientOf = Callable[[User], Client]
+LEA: list[object] = ["0067890", "", "Gagnon, Léa", "actif ", "", "101"]
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument.spreadsheet"
+CONTENT = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content office:version="1.2" xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>
+<table:table table:name="Liste">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"""
+MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
+<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">
+<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>
+<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>"""
+
+
+def xls(*rows: list[object]) -> bytes:
+    book, content = xlwt.Workbook(), io.BytesIO()
+    sheet = book.add_sheet("Liste")
+    for number, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            sheet.write(number, column, cell)
+    book.save(content)
+    return content.getvalue()
+
+
+def ods(*rows: list[object]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("mimetype", OPEN_DOCUMENT)
+        archive.writestr("META-INF/manifest.xml", MANIFEST.format(kind=OPEN_DOCUMENT))
+        cells = ("".join(map(ods_cell, row)) for row in rows)
+        told = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+        archive.writestr("content.xml", CONTENT.format(rows=told))
+    return content.getvalue()
+
+
+def ods_cell(cell: object) -> str:
+    said = f'float" office:value="{cell}' if isinstance(cell, float) else "string"
+    return f'<table:table-cell office:value-type="{said}"><text:p>{cell}</text:p></table:table-cell>'
+
+
+@pytest.mark.parametrize(("name", "write"), [("liste.xls", xls), ("liste.ods", ods)])
+def test_a_list_comes_in_from_any_workbook(
+    cast: Cast, client_of: ClientOf, name: str, write: Callable[..., bytes]
+) -> None:
+    client = client_of(cast.alain)
+    run = send(client, write(HEADER, GABRIEL, LEA), name)
+    assert (run.kind, run.state) == ("students", "read"), run.error
+    confirm(client, run)
+    assert apply(client, run, cast).state == "applied"
+    gabriel, lea = Student.objects.get(key="12345"), Student.objects.get(key="67890")
+    assert (str(gabriel), gabriel.grade, gabriel.school) == ("Gabriel Tremblay", 3, cast.school)
+    assert (str(lea), lea.grade) == ("Léa Gagnon", 1)
+
+
+KILLED = """
+import os, signal, django
+django.setup()
+from datetime import date
+from django.utils import timezone
+from exchange.imports import job, tracing
+from people.models import Student
+settle = tracing.Trace.settle
+def die(trace):
+    settle(trace)
+    assert Student.objects.filter(key="1").exists()
+    os.kill(os.getpid(), signal.SIGKILL)
+tracing.Trace.settle = die
+job.apply({run}, on=date.fromisoformat("{on}"), now=timezone.now())
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_finishes_what_a_killed_worker_was_writing(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.alain)
+    run = send(client, text(["1", "", "Roy, Zoé", "Actif", "1", ""], ["2", "", "Roy, Ève", "Actif", "2", ""]), "l.csv")
+    confirm(client, run)
+    client.post(f"/importer/{run.pk}/appliquer/")
+    connection.close()
+    environment = {**os.environ, "DATABASE_URL": database_url()}
+    command = [sys.executable, "-c", KILLED.format(run=run.pk, on=cast.on)]
+    died = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=60, check=False)
+    assert died.returncode == -signal.SIGKILL, died.stderr.decode()
+    run.refresh_from_db()
+    assert run.state == ImportRun.State.APPLYING
+    assert not Student.objects.filter(key__in=["1", "2"]).exists()
+
+    died_at = run.beat_at
+    assert died_at is not None
+    job.apply(run.pk, on=cast.on, now=died_at + timedelta(minutes=1))
+    assert not Student.objects.filter(key__in=["1", "2"]).exists()  # it may still be at work
+    for minutes in (3, 9):
+        job.apply(run.pk, on=cast.on, now=died_at + timedelta(minutes=minutes))
+    run.refresh_from_db()
+    assert run.state == ImportRun.State.APPLIED
+    assert sorted(Student.objects.filter(key__in=["1", "2"]).values_list("key", flat=True)) == ["1", "2"]
+    assert AuditEntry.objects.filter(verb="import.applied").count() == 1
