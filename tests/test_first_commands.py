@@ -1,7 +1,11 @@
 """``createboard`` and ``createuser``: an empty product opens from a terminal, and nothing is doubled."""
 
+import os
 import re
+import subprocess
+import sys
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,6 +14,7 @@ from pytest_django import Settings
 
 from people.models import Membership, School, SchoolBoard, User
 from programs.models import SchoolDay
+from tools.sources import ROOT
 
 YEAR = ("--year", "2026-2027", "--from", "2026-08-27", "--to", "2027-06-23")
 BOARD = ("css-neuf", "--name", "Centre neuf", "--school", "neuve", "--school-name", "École Neuve", *YEAR)
@@ -72,3 +77,22 @@ def test_what_cannot_be_is_refused_in_a_sentence_and_nothing_is_written(words: t
         said(*words)
     assert not User.objects.exists()
     assert list(SchoolBoard.objects.values_list("key", flat=True)) == ["css-neuf"]
+
+
+@pytest.mark.django_db
+def test_a_known_person_gets_a_link_again_without_a_role(settings: Settings, today: object) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    said("createboard", *BOARD)
+    said("createuser", *MANAGER)
+    assert "/invitation/" in said("createuser", "ADA@neuve.example", "--board", "css-neuf")
+    assert Membership.objects.count() == 2
+
+
+@pytest.mark.parametrize("words", [("createboard", *BOARD), ("createuser", *MANAGER)])
+def test_a_database_without_its_tables_is_said_in_one_sentence(tmp_path: Path, words: tuple[str, ...]) -> None:
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}"}
+    command = [sys.executable, "manage.py", *words]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "manage.py migrate" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -14,13 +15,15 @@ from people.access import BOARD_ROLES, Role, Scope
 from people.actions.accounts import add_adult, invite
 from people.actions.roles import give_role
 from people.invitations import has_mail_server, link
+from people.management.migrated import MigratedCommand
 from people.models import School, SchoolBoard, User
 
 
-class Command(BaseCommand):
+class Command(MigratedCommand):
     help = (
         "Inscrit une personne, lui donne des rôles et l’invite à choisir son mot de passe. Sans messagerie configurée, "
-        "affiche le lien. Relancée, elle ne double rien; tant que la personne n’est pas entrée, elle redonne un lien."
+        "affiche le lien. Relancée, elle ne double rien; tant que la personne n’est pas entrée, elle redonne un lien, "
+        "même sans rôle."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -42,6 +45,9 @@ class Command(BaseCommand):
 
     def _create(self, options: dict[str, Any]) -> None:
         board, roles = _board(options), _roles(options)
+        if not roles and not _known(options).exists():
+            known = {"known": ", ".join(Role.values)}
+            raise CommandError(_("Donnez au moins un rôle, avec --role\u00a0: %(known)s.") % known)
         school = _school(board, options, needed=any(role not in BOARD_ROLES for role in roles))
         adult = self._adult(board, school, options)
         for role in roles:
@@ -61,7 +67,7 @@ class Command(BaseCommand):
 
     def _adult(self, board: SchoolBoard, school: School | None, options: dict[str, Any]) -> User:
         email = options["email"].strip().lower()
-        adult = User.objects.filter(email__iexact=email).select_related("board").first()
+        adult = _known(options).select_related("board").first()
         if adult is not None and adult.board_id != board.pk:
             raise CommandError(_("Ce courriel sert déjà, ailleurs que dans cet organisme."))
         if adult is not None:
@@ -99,15 +105,15 @@ def _board(options: dict[str, Any]) -> SchoolBoard:
     return board
 
 
+def _known(options: dict[str, Any]) -> "QuerySet[User]":
+    return User.objects.filter(email__iexact=options["email"].strip())
+
+
 def _roles(options: dict[str, Any]) -> list[Role]:
     said = [role for text in options["roles"] for role in text.split(",") if role]
     if unknown := [role for role in said if role not in Role.values]:
         words = _("Le rôle «\u00a0%(role)s\u00a0» n’existe pas\u00a0: %(known)s.")
         raise CommandError(words % {"role": unknown[0], "known": ", ".join(Role.values)})
-    if not said:
-        raise CommandError(
-            _("Donnez au moins un rôle, avec --role\u00a0: %(known)s.") % {"known": ", ".join(Role.values)}
-        )
     return [Role(role) for role in dict.fromkeys(said)]
 
 

@@ -4,10 +4,11 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from people.management.migrated import MigratedCommand
 from people.models import School, SchoolBoard
 from programs.actions.years import open_school_year
 from programs.management.commands.new_school_year import iso_date
@@ -15,7 +16,7 @@ from programs.management.commands.new_school_year import iso_date
 LONGEST_KEY = 120
 
 
-class Command(BaseCommand):
+class Command(MigratedCommand):
     help = (
         "Crée un organisme et, au besoin, une école et une année scolaire. Ce qui existe déjà reste comme il est. "
         "Ensuite : createuser, pour la première personne."
