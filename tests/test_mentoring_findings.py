@@ -13,7 +13,7 @@ from accompagnement.demo.cast import Cast
 from guidelines.models import Flag
 from mentoring.models import Dyad, Mentor
 from people.access import Role
-from people.models import Membership, Student, User
+from people.models import Membership, Student, User, Verification
 from programs.models import SchoolDay, Term
 
 pytestmark = pytest.mark.once
@@ -56,6 +56,7 @@ def started(cast: Cast, lead: Client, mentor: Mentor, name: str) -> Dyad:
 def relation(cast: Cast, client_of: Callable[[User], Client]) -> Relation:
     person = User.objects.create(board=cast.board, school=cast.school, given_name="Rose", family_name="Caron")
     Membership.objects.create(person=person, role=Role.MENTOR, board=cast.board, school=cast.school)
+    Verification.objects.create(person=person, kind=Verification.Kind.JUDICIAL, verified_on=STARTED)
     mentor = Mentor.objects.create(person=person, kind="community_volunteer")
     lead = client_of(cast.julie)
     return Relation(cast, client_of(person), lead, started(cast, lead, mentor, "Zoé"))

@@ -81,7 +81,6 @@ def test_a_header_at_fault_hides_no_cell_at_fault(tmp_path: Path) -> None:
         import_bundle(path=write(tmp_path / "b.zip", {"students.csv": table.encode("cp1252")}))
     assert [(one.row, one.column) for one in refused.value.problems] == [
         (1, "surnom"),
-        (1, "family_name"),
         (2, "birth_date"),
         (2, "school"),
         (3, "grade"),
