@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 
 from mentoring.models import Dyad
 from people.access import Role
+from people.kept import kept
 from people.models import User
 from people.models.students import gone_from
 from programs.models import GroupLead, GroupMember, Relation, SupportGroup
@@ -30,17 +32,24 @@ def decisions(user: User, on: date) -> list[Decision]:
     """Those of the programmes that the person leads or manages. Ten queries at most, whatever their number."""
     if not user.access.holds(Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER):
         return []
-    dyads = Dyad.objects.run_by(user).open_on(on)
-    groups = SupportGroup.objects.run_by(user).active_on(on)
-    return [*of_dyads(dyads, on), *of_groups(groups, on)]
+    dyads = kept("dyads to decide", user, lambda: _waiting_dyads(Dyad.objects.run_by(user).open_on(on), on), on)
+    led = SupportGroup.objects.run_by(user)
+    groups = kept("groups to decide", user, lambda: _waiting_groups(led.active_on(on), on), on)
+    return [*_of_waiting_dyads(dyads, on), *_of_waiting_groups(groups, on)]
 
 
 def of_dyads(dyads: QuerySet[Dyad], on: date) -> Sequence[Decision]:
     """Of open dyads: whose mentor left and whom nobody replaces, and whose student is gone from the school."""
+    return _of_waiting_dyads(list(_waiting_dyads(dyads, on)), on)
+
+
+def _waiting_dyads(dyads: QuerySet[Dyad], on: date) -> QuerySet[Dyad]:
+    waiting = dyads.filter(Q(mentor__person__is_active=False) | gone_from("program__school", on))
+    return waiting.select_related("student", "mentor__person", "program")
+
+
+def _of_waiting_dyads(rows: Sequence[Dyad], on: date) -> Sequence[Decision]:
     gone = gone_from("program__school", on)
-    rows = list(
-        dyads.filter(Q(mentor__person__is_active=False) | gone).select_related("student", "mentor__person", "program")
-    )
     away = set(Dyad.objects.filter(gone, pk__in=[row.pk for row in rows]).values_list("pk", flat=True)) if rows else ()
     alone = Dyad.left_alone([row.pk for row in rows], on, on + DAY) if rows else {}
     found = []
@@ -59,14 +68,18 @@ def of_dyads(dyads: QuerySet[Dyad], on: date) -> Sequence[Decision]:
 
 def of_groups(groups: QuerySet[SupportGroup], on: date) -> Sequence[Decision]:
     """Of open groups: whose adult left, and those with members who are gone from the school."""
+    return _of_waiting_groups(list(_waiting_groups(groups, on)), on)
+
+
+def _waiting_groups(groups: QuerySet[SupportGroup], on: date) -> QuerySet[SupportGroup]:
     led = GroupLead.objects.active_on(on).filter(group=OuterRef("pk"), person__is_active=True)
     here = GroupMember.objects.active_on(on).filter(gone_from("group__program__school", on), group=OuterRef("pk"))
     counted = here.order_by().values("group").annotate(n=Count("student", distinct=True)).values("n")
-    rows = list(
-        groups.annotate(gone=Coalesce(Subquery(counted), 0), led=Exists(led))
-        .filter(Q(gone__gt=0) | Q(led=False))
-        .order_by("name", "pk")
-    )
+    told = groups.annotate(gone=Coalesce(Subquery(counted), 0), led=Exists(led))
+    return told.filter(Q(gone__gt=0) | Q(led=False)).order_by("name", "pk")
+
+
+def _of_waiting_groups(rows: Sequence[Any], on: date) -> Sequence[Decision]:
     without = [row.pk for row in rows if not row.led]
     alone = SupportGroup.left_alone(without, on, on + DAY) if without else {}
     found = []
