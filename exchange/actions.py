@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -87,6 +87,16 @@ def decide(
         row.answers |= answers.get(row.number, {})
     ImportRow.objects.bulk_update(rows, ["fixes", "answers"], batch_size=200)
     return _looked_at(run, on)
+
+
+@transaction.atomic
+def agree(*, run: ImportRun, names: Iterable[str]) -> ImportRun:
+    """Keep to which of an archive's questions the answer is yes; it is no to all others."""
+    run = _open(run, State.REVIEWED)
+    asked = {f"{one['code']} {one['key']}" for one in run.summary.get("questions", ())}
+    run.agreed = sorted(asked.intersection(names))
+    run.save(update_fields=["agreed"])
+    return run
 
 
 @transaction.atomic

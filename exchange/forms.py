@@ -221,6 +221,32 @@ class RowsForm(ActionForm):
         return found
 
 
+class QuestionsForm(ActionForm):
+    """What an archive asks, each with the answer that changes nothing first."""
+
+    def __init__(self, data: Data = None, *, run: ImportRun) -> None:
+        self.run = run
+        self.asked: dict[str, dict[str, str]] = {
+            f"ask_{place}": question for place, question in enumerate(run.summary.get("questions", ()))
+        }
+        super().__init__(data)
+
+    def prepare(self) -> None:
+        for name, question in self.asked.items():
+            choices = [("", _("Non, rien ne change")), ("yes", question["yes"])]
+            select = forms.Select(attrs={"class": "form-select"})
+            field = forms.ChoiceField(label=question["sentence"], required=False, choices=choices, widget=select)
+            field.initial = "yes" if _name(question) in self.run.agreed else ""
+            self.fields[name] = field
+
+    def agreed(self) -> list[str]:
+        return [_name(question) for name, question in self.asked.items() if self.cleaned_data[name] == "yes"]
+
+
+def _name(question: Mapping[str, str]) -> str:
+    return f"{question['code']} {question['key']}"
+
+
 def _choice(remark: Remark, chosen: str) -> forms.ChoiceField:
     choices = [("", _("À décider")), *remark.answers]
     select = forms.Select(attrs={"class": "form-select"})

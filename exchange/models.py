@@ -47,6 +47,8 @@ class ImportRun(models.Model):
     header_row = models.PositiveIntegerField(default=1)
     mapping = models.JSONField(default=dict, blank=True)
     """The place of a column by field of the kind."""
+    agreed = models.JSONField(default=list, blank=True)
+    """The questions of an archive to which a person said yes (``exchange.rosters.records.Question``)."""
     summary = models.JSONField(default=dict, blank=True)
     error = models.TextField(blank=True)
     done = models.PositiveIntegerField(default=0)

@@ -66,7 +66,7 @@ def _run(run: ImportRun, *, on: date, dry_run: bool) -> dict[str, Any]:
             counts = import_bundle(path=path, dry_run=dry_run, only=run.board)
             return {"files": [{"name": name, **vars(count)} for name, count in counts.items()]}
         with Scratch() as scratch:
-            notes = Notes(scratch)
+            notes = Notes(scratch, agreed=frozenset(run.agreed), person=run.person)
             roster = read_roster(path, notes, scratch)
             if not notes.errors:
                 outcome = apply_roster(roster=roster, board_key=run.board.key, on=on, notes=notes, dry_run=dry_run)
@@ -80,4 +80,5 @@ def _run(run: ImportRun, *, on: date, dry_run: bool) -> dict[str, Any]:
                 "tolerances": said,
                 "more": max(0, len(notes.tolerances) - SHOWN),
                 "dangling": len(notes.dangling),
+                "questions": [asdict(question) for question in notes.questions],
             }

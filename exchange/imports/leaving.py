@@ -1,4 +1,5 @@
-"""What students who leave a school hold there: shown before anything ends, and ended by the verbs of every page."""
+"""What students who leave a school hold there, and what waits for those who come back: shown and asked before anything
+ends or goes on, and done by the verbs of every page."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -25,6 +26,14 @@ WITH_RELATIONS = Remark(
     Level.ASKS,
     _("Quitte l’école, et a encore ici\u00a0: %(held)s."),
     ((ENDS, _("Tout prend fin aujourd’hui")), (STAYS, _("Décider plus tard, sur leurs pages"))),
+)
+
+RESUMES, RESTS = "resume", "rest"
+STILL_PAUSED = Remark(
+    "still_paused",
+    Level.ASKS,
+    _("De retour, et une dyade y est en pause\u00a0: %(held)s. Faut-il lever la pause\u00a0?"),
+    ((RESUMES, _("Lever la pause dès aujourd’hui")), (RESTS, _("Laisser la pause, et décider plus tard"))),
 )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from exchange.rosters.emails import Emails
 from exchange.rosters.identities import is_same, names_of
 from exchange.rosters.leaving import left_words
-from exchange.rosters.records import Notes, Person
+from exchange.rosters.records import Notes, Person, Question
 from exchange.rosters.upsert import Count, Counts, differs
 from exchange.storing import insert
 from mentoring.departures import left_by
@@ -103,16 +103,26 @@ def _close(leaving: Mapping[Person, User], on: date, notes: Notes) -> None:
         notes.tolerate(person.place, "adult_left", left_words(user, left[user.pk]))
 
 
+def _question(user: User) -> Question:
+    words = _(
+        "Une personne a fermé le compte de %(person)s, qui est de retour dans l’archive. Faut-il le rouvrir\u00a0?"
+    )
+    return Question("reopen", user.key, words % {"person": user}, _("Rouvrir le compte"))
+
+
 def _open(opening: Mapping[Person, User], changed: list[User], count: Count, notes: Notes) -> None:
-    """Open again what a file closed; what a person closed stays so, and it is said who can open it."""
+    """Open again what a file closed; what a person closed stays so unless a person says otherwise, and it is said."""
     by_hand = closed_by_hand(opening.values()) if opening else set()
+    agreed = [user for user in opening.values() if user.pk in by_hand and notes.ask(_question(user))]
     reopened = [user for user in opening.values() if user.pk not in by_hand]
     reopen_accounts(people=reopened, person=None)
+    reopen_accounts(people=agreed, person=notes.person)
+    reopened += agreed
     again = [user for user in reopened if user not in changed]
     count.updated += len(again)
     count.unchanged -= len(again)
     for person, user in opening.items():
-        if user.pk in by_hand:
+        if user not in reopened:
             words = _(
                 "%(person)s est de retour, mais une personne a fermé son compte\u00a0: il reste fermé. La direction ou "
                 "l’administration du centre peut le rouvrir, dans Personnes."

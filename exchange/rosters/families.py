@@ -6,13 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from exchange.returning import paused_at, paused_words, resume
 from exchange.rosters.fields import KEY_LENGTH
 from exchange.rosters.identities import is_same, names_of, without_doubles
 from exchange.rosters.leaving import student_words
-from exchange.rosters.records import Notes, Person, Relation, Roster
+from exchange.rosters.records import Notes, Person, Question, Relation, Roster
 from exchange.rosters.upsert import Counts, by_key, upsert
 from exchange.scratch import batches
 from mentoring.departures import ties_of
+from mentoring.models import Dyad
 from people.models import Guardian, School, SchoolBoard, Student
 
 #: How many known ties are at hand at one time, with their students.
@@ -53,8 +55,11 @@ def write_students(
         person.key: _values(person, homes.get(person.key), known.get(person.key))
         for person in without_doubles(students, board, known, notes)
     }
-    _say_moves([(p, known[p.key]) for p in students if p.key in known and p.key in wanted], homes, on, notes)
+    told = [(p, known[p.key]) for p in students if p.key in known and p.key in wanted]
+    _say_moves(told, homes, on, notes)
+    going_on = _going_on(told, homes, on, notes)
     upsert(Student, board, wanted, counts.of("students"), known)
+    resume(going_on, notes.person, on)
 
 
 def _leave(gone: list[Person], known: Mapping[str, Student], on: date, counts: Counts, notes: Notes) -> None:
@@ -87,6 +92,27 @@ def _say_moves(students: list[tuple[Person, Student]], homes: dict[str, School |
             "l’élève change d’école («\u00a0%(school)s\u00a0»)\u00a0: sa famille n’est plus appelée de l’ancienne."
         )
         notes.tolerate(person.place, "student_moved", student_words(left[student.pk], words % {"school": home}))
+
+
+def _going_on(
+    students: list[tuple[Person, Student]], homes: dict[str, School | None], on: date, notes: Notes
+) -> list[Dyad]:
+    """The paused dyads of those who come back to a school that go on, since a person said so. One query."""
+    back = {}
+    for person, student in students:
+        home = homes.get(person.key)
+        if student.left_on is not None or (home is not None and home.pk != student.school_id):
+            back[student.pk] = home.pk if home is not None else student.school_id
+    found: list[Dyad] = []
+    for dyads in paused_at(back, on).values():
+        student = dyads[0].student
+        words = _(
+            "%(student)s est de retour, et une dyade y est en pause\u00a0: %(held)s. Faut-il lever la pause\u00a0?"
+        )
+        sentence = words % {"student": student, "held": paused_words(dyads)}
+        if notes.ask(Question("resume", student.key, sentence, _("Lever la pause dès aujourd’hui"))):
+            found += dyads
+    return found
 
 
 def _values(person: Person, school: School | None, known: Student | None) -> dict[str, Any]:

@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 
 from exchange.reading import Refused, Tolerance
 from exchange.scratch import Entry, Scratch, Shelf, batches
+from people.models import User
 
 N = TypeVar("N")
 CHUNK = 500
 #: As many as anyone reads.
 MOST_ERRORS = 1000
 MOST_CHARACTERS = 400
+#: As many as anyone answers.
+MOST_ASKED = 200
 #: Far more than a board has schools.
 MOST_ORGS = 10_000
 #: A list that nobody reads to the end any more, and how much of it is written to disk at a time.
@@ -111,10 +114,28 @@ class Log(Generic[N]):
         self._waiting = []
 
 
-class Notes:
-    """All that one import has to say, in the order of the files; of the errors, the first and how many more."""
+@dataclass(frozen=True)
+class Question:
+    """What a person decides before an import does it: ``code`` says what, ``key`` of whom, ``yes`` the deed."""
 
-    def __init__(self, scratch: Scratch) -> None:
+    code: str
+    key: str
+    sentence: str
+    yes: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.code} {self.key}"
+
+
+class Notes:
+    """All that one import has to say, in the order of the files; of the errors, the first and how many more.
+
+    ``agreed`` names the questions (``Question.name``) to which ``person`` said yes: nothing else that is asked is done.
+    """
+
+    def __init__(self, scratch: Scratch, *, agreed: frozenset[str] = frozenset(), person: User | None = None) -> None:
+        self.agreed, self.person, self.questions = agreed, person, list[Question]()
         self.tolerances = Log(scratch.shelf(), Note)
         self.dangling = Log(scratch.shelf(), Dangling)
         self.errors: list[Note] = []
@@ -126,6 +147,12 @@ class Notes:
     def tolerate_all(self, tolerances: Iterable[Tolerance]) -> None:
         for one in tolerances:
             self.tolerate(Place(one.file, one.row or None, one.column), one.kind, one.sentence)
+
+    def ask(self, question: Question) -> bool:
+        """Ask, and answer whether it was said yes to; the first of them are kept, for the page."""
+        if len(self.questions) < MOST_ASKED:
+            self.questions.append(question)
+        return question.name in self.agreed
 
     def dangle(self, place: Place, value: str, target: str) -> None:
         self.dangling.say(place, value, target, key=f"{target} {value}")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRefresh
 
 from exchange import actions
-from exchange.forms import ColumnsForm, RowsForm, UploadForm, too_large
+from exchange.forms import ColumnsForm, QuestionsForm, RowsForm, UploadForm, too_large
 from exchange.imports.registry import KINDS
 from exchange.imports.sheets import LARGEST
 from exchange.left_out import left_out_file
@@ -69,6 +69,8 @@ def import_run(request: PersonRequest, pk: int) -> HttpResponse:
     run = _own(request, pk)
     if run.state == State.READ:
         return redirect("import_columns", pk)
+    if run.state == State.REVIEWED and run.summary.get("questions"):
+        return _asked(request, run)
     form = _decisions(request, run)
     if form is None or not succeeded(form, partial(_decide, request, run, form)):
         return _shown(request, run, form, status=422 if form and form.is_bound else 200)
@@ -77,6 +79,15 @@ def import_run(request: PersonRequest, pk: int) -> HttpResponse:
         return _shown(request, run, RowsForm(run=run, rows=wrong), status=422)
     messages.success(request, _("Vos décisions sont gardées."))
     return redirect("import_run", pk)
+
+
+def _asked(request: PersonRequest, run: ImportRun) -> HttpResponse:
+    """The preview of an archive that asks something of its reader."""
+    form = QuestionsForm(posted(request), run=run)
+    if succeeded(form, lambda: actions.agree(run=run, names=form.agreed())):
+        messages.success(request, _("Vos décisions sont gardées."))
+        return redirect("import_run", run.pk)
+    return _shown(request, run, form, status=422 if form.is_bound else 200)
 
 
 def _decisions(request: PersonRequest, run: ImportRun) -> RowsForm | None:
@@ -97,7 +108,9 @@ def _decide(request: PersonRequest, run: ImportRun, form: RowsForm) -> object:
     return actions.decide(run=run, fixes=form.fixes(), answers=form.answers(), on=request.user.local_date())
 
 
-def _shown(request: PersonRequest, run: ImportRun, form: RowsForm | None, status: int = 200) -> HttpResponse:
+def _shown(
+    request: PersonRequest, run: ImportRun, form: RowsForm | QuestionsForm | None, status: int = 200
+) -> HttpResponse:
     run.refresh_from_db()
     context = {"run": run, "form": form, "page": _unsettled(request, run), "outcome": Outcome(run)}
     return render(request, "exchange/run.html", context, status=status)

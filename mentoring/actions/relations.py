@@ -287,7 +287,7 @@ def check_pause(dyad: Dyad, starts_on: date, ends_on: date | None, *, besides: P
 
 
 @transaction.atomic
-def resume_dyad(*, dyad: Dyad, person: User, on: date) -> bool:
+def resume_dyad(*, dyad: Dyad, person: User | None, on: date) -> bool:
     """Meetings are expected again from today; False when no pause was running."""
     current = locked(dyad)
     running = list(current.pauses.filter(active_on(on)))

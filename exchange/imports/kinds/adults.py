@@ -19,7 +19,7 @@ from exchange.storing import insert
 from mentoring.models import Mentor
 from people import audit
 from people.access import BOARD_ROLES, Role
-from people.actions.accounts import correct_adult
+from people.actions.accounts import closed_by_hand, correct_adult, reopen_accounts
 from people.audit_verbs import PERSON_ADDED, PERSON_CORRECTED, ROLE_GIVEN
 from people.identity import Identity, same_person
 from people.models import Membership, School, User
@@ -58,7 +58,18 @@ NO_HANDLE = Remark(
 TAKEN = Remark("taken", Level.WRONG, _("Le courriel %(email)s est déjà celui d’une autre personne\u00a0: vérifiez-le."))
 NO_ROLE = Remark("no_role", Level.TOLD, _("Aucun rôle\u00a0: la personne n’entre nulle part tant qu’elle n’en a pas."))
 NO_ADDRESS = Remark("no_address", Level.TOLD, _("Sans courriel, la personne ne peut pas se connecter."))
-CLOSED = Remark("closed", Level.TOLD, _("Le compte est fermé\u00a0: rouvrez-le dans Personnes si la personne revient."))
+STAYS, REOPENS = "stay", "reopen"
+REOPENING = ((STAYS, _("Laisser le compte fermé")), (REOPENS, _("Rouvrir le compte")))
+CLOSED = Remark(
+    "closed", Level.ASKS, _("Le compte de %(person)s est fermé, par une personne. Faut-il le rouvrir\u00a0?"), REOPENING
+)
+CLOSED_BY_FILE = Remark(
+    "closed_by_file",
+    Level.ASKS,
+    _("Le compte de %(person)s est fermé, par une liste précédente. Faut-il le rouvrir\u00a0?"),
+    REOPENING,
+)
+NOT_YOURS = Remark("closed_elsewhere", Level.TOLD, _("Le compte est fermé\u00a0: qui gère son école peut le rouvrir."))
 ELSEWHERE = Remark(
     "elsewhere",
     Level.TOLD,
@@ -108,13 +119,15 @@ FIELDS = (
 
 
 def look(lines: Sequence[Line], bearings: Bearings) -> None:
-    """Set what becomes of each line. Five queries."""
+    """Set what becomes of each line. Five queries, one more with those whose account is closed."""
     for line in lines:
         _read(line, bearings)
     by_key, by_email = _known(lines, bearings)
     for line in sound(lines):
         _match(line, by_key, by_email, bearings)
     held = _held([line.known.pk for line in lines if line.known is not None], bearings)
+    closed = [line.known for line in sound(lines) if line.known is not None and not line.known.is_active]
+    bearings.seen["closed_by_hand"] = closed_by_hand(closed) if closed else set()
     mentors = set(
         Mentor.objects.filter(person__in=[line.known.pk for line in lines if line.known is not None]).values_list(
             "person", flat=True
@@ -198,13 +211,22 @@ def _effect(line: Line, held: dict[int, set[tuple[str, int | None]]], mentors: s
         if not values.get("email"):
             line.say(NO_ADDRESS, "email")
         return
-    if not known.is_active:
-        line.say(CLOSED, "email")
     line.more["mine"] = bearings.manages_board() or _is_of(known, held.get(known.pk, set()), bearings)
     if not line.more["mine"]:
         line.say(ELSEWHERE)
     if _changes(line) or line.more["gives"] or line.more.get("mentor"):
         line.effect = ImportRow.Effect.CHANGED
+    if not known.is_active and _reopens(line, bearings):
+        line.effect = ImportRow.Effect.RETURNED
+
+
+def _reopens(line: Line, bearings: Bearings) -> bool:
+    """Whether the closed account is to be opened again: asked of whoever may, and never the answer by itself."""
+    if not line.more["mine"]:
+        line.say(NOT_YOURS, "email")
+        return False
+    asked = CLOSED if line.known.pk in bearings.seen["closed_by_hand"] else CLOSED_BY_FILE
+    return line.ask(asked, "email", person=str(line.known)) == REOPENS
 
 
 def _is_of(known: User, held: set[tuple[str, int | None]], bearings: Bearings) -> bool:
@@ -248,9 +270,14 @@ def write(lines: Sequence[Line], bearings: Bearings, tracer: Tracer) -> None:
     tracer.created(User, people.values())
     added = [User(pk=pk) for pk in people.values()]
     audit.record_all(board=bearings.board, person=bearings.person, verb=PERSON_ADDED, subjects=added)
+    back = [line.known for line in lines if line.effect == ImportRow.Effect.RETURNED]
+    for user in back:
+        tracer.changed(user, {"is_active": False})
+        user.is_active = True
+    reopen_accounts(people=back, person=bearings.person)
     changed, names = [], set[str]()
     for line in lines:
-        if line.effect == ImportRow.Effect.CHANGED:
+        if line.effect in (ImportRow.Effect.CHANGED, ImportRow.Effect.RETURNED):
             people[line.number] = line.known.pk
             changes = _changes(line)
             if "email" in changes:
@@ -305,6 +332,7 @@ ADULTS = ImportKind(
     look=look,
     write=write,
     remarks=(
-        *remarks.COMMON, TOO_WIDE, NO_HANDLE, TAKEN, NO_ROLE, NO_ADDRESS, CLOSED, ELSEWHERE, OWN, WHICH_MENTOR,
+        *remarks.COMMON, TOO_WIDE, NO_HANDLE, TAKEN, NO_ROLE, NO_ADDRESS, CLOSED, CLOSED_BY_FILE, NOT_YOURS, ELSEWHERE,
+        OWN, WHICH_MENTOR,
     ),
 )  # fmt: skip

@@ -7,9 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.imports import cells, remarks
 from exchange.imports.declaration import Bearings, Field, ImportKind, Level, Line, Remark, Tracer
-from exchange.imports.leaving import ENDS, WITH_RELATIONS, ending, hold_of, leave_relations
+from exchange.imports.leaving import (
+    ENDS,
+    RESUMES,
+    STILL_PAUSED,
+    WITH_RELATIONS,
+    ending,
+    hold_of,
+    leave_relations,
+)
 from exchange.imports.people import read_cells, read_name, read_school, said_twice, sound
 from exchange.models import ImportRow
+from exchange.returning import paused_at, paused_words, resume
 from exchange.storing import insert
 from people.identity import Identity, is_double, known_elsewhere, same_person
 from people.models import Student
@@ -86,7 +95,7 @@ FIELDS = (
 
 
 def look(lines: Sequence[Line], bearings: Bearings) -> None:
-    """Set what becomes of each line. Four queries, two more with those who leave."""
+    """Set what becomes of each line. Four queries, two more with those who leave, one with those who come back."""
     for line in lines:
         _read(line, bearings)
     known = _known({key for line in sound(lines) for key in line.more["keys"]}, bearings)
@@ -96,6 +105,7 @@ def look(lines: Sequence[Line], bearings: Bearings) -> None:
     holds = hold_of([line.known for line in sound(lines) if line.known is not None and _goes(line)], bearings.on)
     for line in sound(lines):
         _effect(line, holds, bearings)
+    _ask_pauses(lines, bearings)
 
 
 def _read(line: Line, bearings: Bearings) -> None:
@@ -220,6 +230,16 @@ def _effect(line: Line, holds: dict[int, Any], bearings: Bearings) -> None:
         line.effect = ImportRow.Effect.CHANGED
 
 
+def _ask_pauses(lines: Sequence[Line], bearings: Bearings) -> None:
+    """Ask of those who come back whether the dyads that wait for them there go on. One query, where some do."""
+    back = [line for line in lines if line.effect in (ImportRow.Effect.RETURNED, ImportRow.Effect.MOVED)]
+    paused = paused_at({line.known.pk: line.values["school_row"].pk for line in back}, bearings.on)
+    for line in back:
+        if dyads := paused.get(line.known.pk):
+            answer = line.ask(STILL_PAUSED, "status", held=paused_words(dyads))
+            line.more["resumes"] = dyads if answer == RESUMES else []
+
+
 def _told(line: Line) -> dict[str, Any]:
     """What the line says of a student; what it does not say is left as it is."""
     values = line.values
@@ -265,6 +285,8 @@ def write(lines: Sequence[Line], bearings: Bearings, tracer: Tracer) -> None:
             names |= changes.keys()
     if changed:
         Student.objects.bulk_update(changed, sorted(names), batch_size=200)
+    for line in lines:
+        resume(line.more.get("resumes", ()), bearings.person, bearings.on)
 
 
 def finish(bearings: Bearings) -> dict[str, Any]:
@@ -288,5 +310,6 @@ STUDENTS = ImportKind(
     finish=finish,
     remarks=(
         *remarks.COMMON, NO_KEY, NO_GRADE, GRADE_READ, NOT_HERE, MOVES, IN_LIST, YOUNG, WITH_RELATIONS,
+        STILL_PAUSED,
     ),
 )  # fmt: skip
