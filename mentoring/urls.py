@@ -76,6 +76,7 @@ urlpatterns = [
     path("mentors/<int:pk>/formation/", mentors.training_new, name="training_new"),
     path("mon-parcours/", given.own_path, name="own_path"),
     path("mon-parcours/attestation/<int:year>/", given.own_attestation, name="own_attestation"),
+    path("mon-parcours/attestation/<int:year>/pdf/", given.own_attestation_pdf, name="own_attestation_pdf"),
     path("mon-style/", own.mentor_style, name="mentor_style"),
     path("mon-approche/", own.mentor_approach, name="mentor_approach"),
 ]

@@ -26,7 +26,7 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         return {"pk": dyad.timetables.all()[0].pk}
     if name in {"log_together_undo", "function_time_week_undo"}:
         return {"entry_uuid": uuid.UUID(int=0)}
-    if name == "own_attestation":
+    if name in {"own_attestation", "own_attestation_pdf"}:
         return {"year": cast.on.year}
     if name == "unsubscribe":
         return {"token": SIGNER.sign(str(cast.marc.pk))}

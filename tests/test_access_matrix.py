@@ -188,6 +188,7 @@ MATRIX = """
     training_new            post  s--...xxx
     own_path                get   s..------
     own_attestation         get   s..------
+    own_attestation_pdf     get   s..------
     mentor_style            get   s..------
     mentor_style            post  s..------
     mentor_approach         get   s..------

@@ -13,6 +13,7 @@ from mentoring.models import Dyad, DyadMeeting, Training
 from people.models import Student, User
 from programs.models import GroupMeeting
 from tests.cast import Cast
+from tests.printed import faults_of
 
 ClientOf = Callable[[User], Client]
 
@@ -104,3 +105,11 @@ def test_a_mentor_finds_their_own_and_nothing_else(cast: Cast, client_of: Client
     assert "Rendre compte" not in reply.content.decode()
     assert client_of(cast.marc).get("/rapports/").status_code == 403
     assert "reports" in {item.place.name for item in client_of(cast.nadia).get("/menu/").context["nav"].accountable}
+
+
+@pytest.mark.once
+def test_the_attestation_is_kept_as_a_pdf_that_everybody_can_read(cast: Cast, client_of: ClientOf) -> None:
+    answer = client_of(cast.marc).get("/mon-parcours/attestation/2026/pdf/")
+    assert answer["Content-Type"] == "application/pdf"
+    assert faults_of(answer.content) == []
+    assert client_of(cast.julie).get("/mon-parcours/attestation/2026/pdf/").status_code == 403

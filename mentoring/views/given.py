@@ -8,6 +8,7 @@ from mentoring.contributions import path_of
 from mentoring.models import Mentor
 from people.access import Role
 from people.models import User
+from people.pdf import pdf_page
 from people.requests import PersonRequest
 from people.shortcuts import require_role
 
@@ -23,11 +24,25 @@ def own_path(request: PersonRequest) -> HttpResponse:
 @require_safe
 def own_attestation(request: PersonRequest, year: int) -> HttpResponse:
     """One page to print for a school year, named by the civil year in which it begins. No student is named."""
+    return render(request, "mentoring/attestation.html", _attested(request, year))
+
+
+@require_safe
+def own_attestation_pdf(request: PersonRequest, year: int) -> HttpResponse:
+    """The same page, to keep."""
+    attested = _attested(request, year)
+    name = f"attestation-{year}-{year + 1}.pdf"
+    return pdf_page(
+        request, "mentoring/attestation_pdf.html", attested, read_on=request.user.local_date(), file_name=name
+    )
+
+
+def _attested(request: PersonRequest, year: int) -> dict[str, object]:
     user, on = _oneself(request), request.user.local_date()
     shown = next((one for one in path_of(user, on) if one.year.starts_on.year == year), None)
     if shown is None:
         raise Http404
-    return render(request, "mentoring/attestation.html", {"shown": shown, "person": user, "on": on})
+    return {"shown": shown, "person": user, "on": on}
 
 
 def _oneself(request: PersonRequest) -> User:
