@@ -72,7 +72,9 @@ def pdf_page(
 
 def _complete(document: "Document", pdf: "PDF") -> None:
     """Add what PDF/UA-1 asks and WeasyPrint leaves out: what each header cell heads, and links that are printed."""
-    parts = {part.reference: part for part in pdf.objects if isinstance(part, dict) and part.number is not None}
+    from pydyf import Dictionary
+
+    parts = {part.reference: part for part in pdf.objects if isinstance(part, Dictionary)}
     for part in parts.values():
         if part.get("Type") == "/Annot":
             part["F"] = PRINTED

@@ -15,7 +15,7 @@ def faults_of(content: bytes) -> list[str]:
         path = Path(folder) / "file.pdf"
         path.write_bytes(content)
         first = outloud.check(str(path))
-        second = pdfua.validate(path)
+        second = pdfua.validate(str(path))
     found = [(one.severity, one.rule, one.message) for one in first.findings]
     found += [(one.severity.name, one.rule_id, one.message) for one in second.findings]
     return [f"{rule}: {said}" for severity, rule, said in found if severity.lower() in ("error", "warning")]

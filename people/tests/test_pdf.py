@@ -13,7 +13,8 @@ SHEET = """{% extends "pdf/base.html" %}{% block title %}Fiche{% endblock %}{% b
 <h2>Critères</h2><table><caption>Ce qui est consigné</caption>
 <thead><tr><th scope="col">Critère</th><th scope="col">Constat</th><th scope="col">Faits</th></tr></thead>
 <tbody><tr><th scope="row">Taille</th><td>Atteint</td><td>{{ fact }}</td></tr>
-<tr><th scope="row">Fréquence</th><td>Non atteint</td><td>3 sur 4</td></tr></tbody></table>
+<tr><th scope="row">Fréquence</th><td>Non atteint</td><td>3 sur 4</td></tr>
+<tr><th scope="row">Durée</th><td>Atteint</td><td>Six mois</td></tr></tbody></table>
 <figure><svg width="100" height="20" viewBox="0 0 100 20" role="img"><title>Une barre à 80 %</title>
 <rect width="80" height="20" fill="#246"/></svg><figcaption>Une barre</figcaption></figure>
 <p><a href="https://example.org/revue">La revue</a> {{ beside }}</p>{% endblock %}"""
@@ -31,7 +32,7 @@ def sheet(tmp_path: Path, settings: Settings) -> str:
 def test_two_checkers_find_nothing_and_each_header_says_what_it_heads(sheet: str) -> None:
     content = pdf_of(sheet, {"fact": "12 membres"}, read_on=DAY)
     assert faults_of(content) == []
-    assert sorted(scopes_of(content)) == ["/Column"] * 3 + ["/Row"] * 2
+    assert sorted(scopes_of(content)) == ["/Column"] * 3 + ["/Row"] * 3
 
 
 @pytest.mark.once
