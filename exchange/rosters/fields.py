@@ -74,10 +74,15 @@ def day(row: Row, column: str, notes: Notes) -> date | None:
     except NoDay as wrong:
         notes.refuse(row.at(column), _("«\u00a0%(value)s\u00a0» %(why)s") % {"value": value, "why": wrong})
         return None
+    say_read(row, column, result, kind, notes)
+    return result
+
+
+def say_read(row: Row, column: str, result: date, kind: str, notes: Notes) -> None:
+    """How a day was read, where it may be read otherwise."""
     if kind in SAID:
         words = _("«\u00a0%(value)s\u00a0» est lu le jour d’abord\u00a0: %(date)s.")
-        notes.tolerate(row.at(column), kind, words % {"value": value, "date": result.isoformat()})
-    return result
+        notes.tolerate(row.at(column), kind, words % {"value": row.get(column), "date": result.isoformat()})
 
 
 def last_day(row: Row, column: str, notes: Notes) -> date | None:

@@ -1,17 +1,23 @@
-"""Microsoft School Data Sync v1 CSV: School, Student and Teacher; User and Guardianrelationship hold the families."""
+"""Microsoft School Data Sync v1 CSV: School, Student and Teacher; User and Guardianrelationship hold the families.
+
+Section holds the terms, beside the classes, which are left.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from exchange.days import NoDay, read_day
 from exchange.rosters import fields
 from exchange.rosters.common import read_orgs, status
-from exchange.rosters.files import Row, Table, chunks
+from exchange.rosters.files import MOST_ROWS, Row, Table, chunks
 from exchange.rosters.people import Post, Posts, make_person
-from exchange.rosters.records import Notes, Person, Place, Relation, Roster
+from exchange.rosters.records import Notes, Person, Place, Relation, Roster, Session
 from exchange.scratch import Scratch
 
+MOST_OF_A_YEAR = timedelta(days=240)
 #: The files that are read, and how their columns go here.
 NAMES = {
     "school": {"sourcedId": "SIS ID", "name": "Name"},
@@ -34,6 +40,12 @@ NAMES = {
     },
     "user": {"givenName": "First Name", "familyName": "Last Name"},
     "guardianrelationship": {"student": "SIS ID"},
+    "section": {
+        "session": "Term SIS ID",
+        "title": "Term Name",
+        "startDate": "Term StartDate",
+        "endDate": "Term EndDate",
+    },
 }
 SCHOOL = {"School SIS ID": "school"}
 LINKS = {
@@ -56,11 +68,40 @@ def read(tables: dict[str, Table], notes: Notes, scratch: Scratch) -> Roster:
         roster.orgs = [replace(school, type="school") for school in read_orgs(schools, notes)]
     else:
         notes.tolerate(Place("School.csv"), "missing_file", _("le fichier manque; rien n’en est lu."))
+    roster.sessions = _terms(tables, notes)
     for name in ("student", "teacher"):
         for people in _people(tables, name, notes, scratch):
             roster.add_people(people)
     _families(tables, roster, notes)
     return roster
+
+
+def _terms(tables: dict[str, Table], notes: Notes) -> list[Session]:
+    """The terms of the classes, which each class says again, once each; one of most of a year is the school year.
+
+    The classes are not kept: when a day is none that we read, their terms are left, and that is said.
+    """
+    if "section" not in tables or not tables["section"].has("startDate", "endDate"):
+        return []
+    found: dict[tuple[str, str, str], Session] = {}
+    for row in tables["section"].rows:
+        said = row.get("title") or row.get("session"), row.get("startDate"), row.get("endDate")
+        if not all(said) or said in found:
+            continue
+        try:
+            (starts, first), (ends, last) = read_day(said[1]), read_day(said[2])
+        except NoDay as wrong:
+            words = _("les étapes des classes ne sont pas lues\u00a0: une des deux dates %(why)s")
+            notes.tolerate(row.at("startDate"), "unread_terms", words % {"why": wrong})
+            return []
+        if starts < ends and len(found) < MOST_ROWS["academicsessions"]:
+            fields.say_read(row, "startDate", starts, first, notes)
+            fields.say_read(row, "endDate", ends, last, notes)
+            kind = "schoolyear" if ends - starts > MOST_OF_A_YEAR else "term"
+            title = fields.clipped(row, "title", 60, notes) or said[0][:60]
+            key = row.get("session") or said[0][: fields.KEY_LENGTH]
+            found[said] = Session(row.place, key, title, kind, starts, ends + timedelta(days=1))
+    return list(found.values())
 
 
 def _people(tables: dict[str, Table], kind: str, notes: Notes, scratch: Scratch) -> Iterator[list[Person]]:

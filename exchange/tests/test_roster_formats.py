@@ -7,6 +7,7 @@ import pytest
 
 from exchange.tests.roster_files import ONEROSTER_11, SDS, SECRET, archive, kinds, run, with_rows
 from people.models import Guardian, School, Student, User
+from programs.models import SchoolYear, Term
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,42 @@ def test_of_school_data_sync_1_one_number_may_be_a_child_s_and_an_adult_s(tmp_pa
     assert [(item["file"], item["column"], item["value"]) for item in told["dangling"]] == [
         ("Section.csv", "School SIS ID", "ec-9")
     ]
+
+
+SECTIONS = "SIS ID,School SIS ID,Section Name,Term SIS ID,Term Name,Term StartDate,Term EndDate"
+YEARS = [
+    "se-1,ec-1,Français 3,2025,2025-2026,2025-08-29,2026-06-20",
+    "se-2,ec-1,Maths 3,T1,Étape 1,2025-08-29,2025-11-07",
+    "se-3,ec-2,Maths 4,T1,Étape 1,2025-08-29,2025-11-07",
+    "se-4,ec-2,Musique,,,,",
+    "se-5,ec-2,Maths 4,T2,Étape 2,08/11/2025,13/02/2026",
+]
+
+
+def test_of_school_data_sync_1_the_terms_of_the_classes_are_read(tmp_path: Path) -> None:
+    files = dict(SDS_1) | {"Section.csv": "\n".join([SECTIONS, *YEARS])}
+    told = run(archive(tmp_path, files))
+    assert told["errors"] == []
+    assert [(year.label, year.starts_on, year.ends_on) for year in SchoolYear.objects.all()] == [
+        ("2025-2026", date(2025, 8, 29), date(2026, 6, 21))
+    ]
+    terms = Term.objects.order_by("starts_on").values_list("school_year__label", "name", "starts_on", "ends_on")
+    assert list(terms) == [
+        ("2025-2026", "Étape 1", date(2025, 8, 29), date(2025, 11, 8)),
+        ("2025-2026", "Étape 2", date(2025, 11, 8), date(2026, 2, 14)),
+    ]
+    assert ("Section.csv", 6, "day_first_date") in kinds(told)
+    again = run(archive(tmp_path, files))
+    assert all(count["created"] == count["updated"] == 0 for count in again["counts"].values())
+
+
+def test_of_school_data_sync_1_terms_that_can_t_be_read_leave_the_rest(tmp_path: Path) -> None:
+    american = [row.replace("08/11/2025,13/02/2026", "11/08/2025,02/13/2026") for row in YEARS]
+    told = run(archive(tmp_path, dict(SDS_1) | {"Section.csv": "\n".join([SECTIONS, *american])}))
+    assert told["errors"] == []
+    assert ("Section.csv", 6, "unread_terms") in kinds(told)
+    assert not Term.objects.exists()
+    assert Student.objects.count() == 2
 
 
 @pytest.mark.parametrize(
