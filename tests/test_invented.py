@@ -51,9 +51,10 @@ def changed(before: dict[str, list[str]]) -> dict[str, set[str]]:
 
 
 def verbs() -> list[str]:
-    return list(
-        AuditEntry.objects.filter(verb__startswith="invented_data").order_by("pk").values_list("verb", flat=True)
+    told = AuditEntry.objects.filter(verb__startswith="invented_data") | AuditEntry.objects.filter(
+        verb__startswith="bundle"
     )
+    return list(told.order_by("pk").values_list("verb", flat=True))
 
 
 def test_a_school_is_filled_looked_at_logged_in_and_emptied(cast: Cast, ada: User, client_of: ClientOf) -> None:

@@ -35,17 +35,22 @@ class Imported(dict[str, Count]):
         self.tolerances = tolerances
 
 
-def import_bundle(*, path: str | Path, dry_run: bool = False, only: SchoolBoard | None = None) -> Imported:
+def import_bundle(
+    *, path: str | Path, dry_run: bool = False, only: SchoolBoard | None = None, journaled: bool = True
+) -> Imported:
     """Read a bundle, all or nothing, in one transaction; answers what each file created, updated and left.
 
     Raises ``Refused`` with the problems of every file, the first thousand and how many more. ``dry_run`` does it all
-    and takes it back; ``only`` refuses a bundle that touches another board. A row that says what the database holds is
+    and takes it back; ``only`` refuses a bundle that touches another board; not ``journaled``, the caller tells the
+    journal what it is. A row that says what the database holds is
     not written. Queries grow with the batches of rows, not with the rows; memory with neither.
     """
     try:
         with open_zip_members(path) as members, Scratch() as scratch, transaction.atomic():
             bundle = _Import(members, scratch)
             imported = bundle.run(archive=Path(path).name)
+            if journaled:
+                bundle.tell_journal()
             if only is not None and bundle.state.boards - {only.pk}:
                 raise refuse(Path(path).name, _("le paquet touche un autre organisme que le vôtre."))
             if dry_run:
@@ -87,9 +92,11 @@ class _Import:
         if self.state.problems:
             raise Refused(*sorted(self.state.problems.first, key=self._order), more=self.state.problems.more)
         self._apply_roles()
+        return Imported(self.state.counts, self.state.tolerances.said())
+
+    def tell_journal(self) -> None:
         for board in SchoolBoard.objects.filter(pk__in=self.state.boards):
             audit.record(board=board, person=None, verb=BUNDLE_IMPORTED, subject=board)
-        return Imported(self.state.counts, self.state.tolerances.said())
 
     def _order(self, problem: Problem) -> tuple[int, int]:
         return (NAMES.index(problem.file) if problem.file in NAMES else -1, problem.row)

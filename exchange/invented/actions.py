@@ -51,7 +51,7 @@ def add_invented_data(*, school: School, person: User, on: date) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "invented.zip"
         _write(path, story(setting(school, on)))
-        import_bundle(path=path, only=school.board)
+        import_bundle(path=path, only=school.board, journaled=False)
     plan_ahead(board=school.board, on=on, school=school)
     of_school = {"program__school": school}
     reevaluate(*Dyad.objects.filter(**of_school), *SupportGroup.objects.filter(**of_school), on=on)
