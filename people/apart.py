@@ -1,6 +1,7 @@
 """Two people of one name told apart, in the list where both are read: the shortest difference, for them alone."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -21,7 +22,8 @@ def tell_apart(rows: Iterable[R], *, briefly: bool = False) -> list[R]:
     """The same rows, in which people of one name carry what differs between them (``NamedPerson.apart``).
 
     A row is somebody, or answers ``named_people``. ``briefly`` is for the first name and an initial, which are shared
-    more often, and says no birth date. No query, where the people are loaded.
+    more often, and says nothing of a birth date. Elsewhere, one and the same is said: they may be one child. No query,
+    where the people are loaded.
     """
     listed = list(rows)
     people = [person for row in listed for person in people_in(row)]
@@ -34,7 +36,17 @@ def tell_apart(rows: Iterable[R], *, briefly: bool = False) -> list[R]:
         found = differences(names, facts)
         for one in of_kind:
             one.apart = found.get(one.pk, "")
+        if kind is Student and not briefly:
+            _say_doubles([one for one in of_kind if isinstance(one, Student) and one.pk in clashing], names)
     return listed
+
+
+def _say_doubles(alike: Sequence[Student], names: dict[int, str]) -> None:
+    once = {one.pk: (names[one.pk], one.birth_date) for one in alike if one.birth_date}
+    held = Counter(once.values())
+    for one in alike:
+        if one.pk in once and held[once[one.pk]] > 1:
+            one.apart = _("%(apart)s, même date de naissance") % {"apart": one.apart}
 
 
 def people_in(row: Any) -> Iterable[NamedPerson]:

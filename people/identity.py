@@ -6,6 +6,7 @@ with the person: given name, family name and birth date.
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import permutations
 from typing import Any, NamedTuple, Self
 
 from django.utils.translation import gettext as _
@@ -83,7 +84,8 @@ def known_elsewhere(board: SchoolBoard, told: Mapping[str, Identity]) -> dict[st
     shared = {key: same for key, who in told.items() if (same := _shared(who))}
     wanted = dict.fromkeys(shared.values(), ("", ""))  # the first two keys of each: one is another than one's own
     days = {day for _name, day in wanted}
-    known = Student.objects.filter(board=board, birth_date__in=days).order_by("pk")
+    names = {f"{one} {other}" for key in shared for one, other in permutations(map(plain, told[key][:2]))}
+    known = Student.objects.filter(board=board, birth_date__in=days, name_key__in=names).order_by("pk")
     rows = known.values_list("key", "given_name", "family_name", "birth_date")
     for key, given_name, family_name, birth_date in rows.iterator(chunk_size=500):
         if (same := _shared(Identity(given_name, family_name, birth_date))) and same in wanted:

@@ -71,6 +71,35 @@ def test_both_are_told_apart_where_they_are_read_or_chosen(
     assert "Ines BENALI (sec. 2)" in said
 
 
+def test_the_page_of_a_dyad_and_that_of_a_student_say_that_a_namesake_exists(twins: Cast, client_of: ClientOf) -> None:
+    dyad = twins.ines_marc
+    pages = [(twins.julie, f"/dyades/{dyad.pk}/"), (twins.alain, reverse("student_edit", args=[dyad.student_id]))]
+    for who, address in pages:
+        said = text(client_of(who).get(address))
+        assert "Une autre personne porte ce nom : Ines BENALI (sec. 2). Ici, il s’agit de Inès Benali (sec. 1)." in said
+        assert "sous deux numéros" not in said
+    stranger = Dyad.objects.exclude(student__family_name__iexact="benali").filter(program=dyad.program)[0]
+    assert "porte ce nom" not in text(client_of(twins.julie).get(f"/dyades/{stranger.pk}/"))
+
+
+def test_one_name_and_one_birth_date_under_two_numbers_is_pointed_out(twins: Cast, client_of: ClientOf) -> None:
+    both = Student.objects.filter(family_name__iexact="benali")
+    both.update(birth_date="2013-03-04")
+    for who, address in [
+        (twins.julie, "/dyades/nouvelle/"),
+        (twins.nadia, f"/groupes/{twins.tremplin.pk}/"),
+        (twins.alain, "/personnes/?liste=eleves"),
+    ]:
+        said = text(client_of(who).get(address))
+        for listed in ("(sec. 1, même date de naissance)", "(sec. 2, même date de naissance)"):
+            assert listed in said, address
+    dyad = text(client_of(twins.julie).get(f"/dyades/{twins.ines_marc.pk}/"))
+    assert "c’est peut-être une seule personne, inscrite sous deux numéros" in dyad
+    letter = digest_letter(twins.julie, on=twins.on)
+    assert letter is not None
+    assert "naissance" not in letter.text
+
+
 def test_a_search_tells_them_apart(twins: Cast, client_of: ClientOf) -> None:
     for client, address, fields in (
         (client_of(twins.julie), "/recherche/", {"q": "benali"}),

@@ -7,9 +7,17 @@ from django.utils.translation import gettext as _
 from exchange.bundle.declaration import BundleFile
 from exchange.bundle.drafts import Draft
 from exchange.bundle.index import CHUNK
-from exchange.reading import Problem
+from exchange.reading import Problem, Tolerance
 from exchange.scratch import batches
-from people.identity import Identity, is_double, known_elsewhere, refusal, refusal_of_double, same_person
+from people.identity import (
+    Identity,
+    is_double,
+    known_elsewhere,
+    perhaps_the_same,
+    refusal,
+    refusal_of_double,
+    same_person,
+)
 from people.models import SchoolBoard
 
 
@@ -45,6 +53,21 @@ def exchanged_students(drafts: Iterable[Draft]) -> list[Problem]:
             sentence = refusal_of_double(Identity.in_values(draft.before or {}), told(draft), other)
             problems.append(Problem("students.csv", draft.row, "key", sentence))
     return problems
+
+
+def doubled_students(drafts: Iterable[Draft]) -> list[Tolerance]:
+    """The rows that bring a known student, or one of the file, under a second number. One query a board."""
+    new: dict[int, dict[str, Draft]] = {}
+    for draft in drafts:
+        if not draft.before and not draft.faulty:
+            new.setdefault(draft.values["board_id"], {})[draft.handle] = draft
+    return [
+        Tolerance("students.csv", brought[key].row, "key", perhaps_the_same(other), "perhaps_the_same")
+        for board, brought in new.items()
+        for key, other in known_elsewhere(
+            SchoolBoard(pk=board), {key: told(draft) for key, draft in brought.items()}
+        ).items()
+    ]
 
 
 def moved(file: BundleFile, drafts: Iterable[Draft]) -> list[Problem]:

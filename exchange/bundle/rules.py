@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.bundle.drafts import Draft, spelled
-from exchange.bundle.identities import exchanged_students, others_refused
+from exchange.bundle.identities import doubled_students, exchanged_students, others_refused
 from exchange.bundle.index import CHUNK
 from exchange.bundle.roles import RolesGiven
 from exchange.bundle.state import State
@@ -136,7 +136,9 @@ class AccountRules(Rules):
 
 class StudentRules(Rules):
     def check(self, drafts: list[Draft]) -> list[Problem]:
-        return others_refused("students.csv", drafts) + exchanged_students(drafts)
+        problems = others_refused("students.csv", drafts) + exchanged_students(drafts)
+        self.state.tolerances += doubled_students(drafts)
+        return problems
 
 
 class GuardianRules(Rules):

@@ -78,6 +78,19 @@ def test_one_child_under_two_numbers_is_pointed_out_in_every_file(tmp_path: Path
     assert Student.objects.filter(birth_date="2012-02-29").count() == 2
 
 
+def test_one_child_under_two_numbers_is_pointed_out_by_a_bundle(tmp_path: Path) -> None:
+    header = "key,school,given_name,family_name,birth_date,grade"
+    both = f"{header}\nE1,S1,Zoé,Tanguay,2012-02-29,3\nE2,S1,Tan guay,ZOE,2012-02-29,2\nE3,S1,Zoé,Tanguay,2012-03-01,2"
+    place = {"boards.csv": "key,name,kind\nB1,Rive,css", "schools.csv": "key,board,name\nS1,B1,Érables"}
+    said = import_bundle(path=write(tmp_path / "a.zip", place | {"students.csv": both})).tolerances
+    assert [(one.file, one.row, one.kind) for one in said] == [("students.csv", 3, "perhaps_the_same")]
+    assert "«\u00a0E1\u00a0»" in said[0].sentence
+    later = f"{header}\nE4,S1,Zoé,Tanguay,2012-02-29,3"
+    said = import_bundle(path=write(tmp_path / "b.zip", {**place, "students.csv": later})).tolerances
+    assert [(one.row, one.kind) for one in said] == [(2, "perhaps_the_same")]
+    assert Student.objects.count() == 4
+
+
 def test_numbers_of_twins_are_not_exchanged(tmp_path: Path) -> None:
     births = f"{ONEROSTER_11['demographics.csv']}\ne-9,,,2012-02-29,female"
     twin = "e-9,,,true,ec-1,student,l,,Léa,Tanguay,,,,,,,09,"
