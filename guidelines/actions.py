@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from guidelines.audit_verbs import NUMBER_SET
 from guidelines.decisions import Decision, Kind, decide
@@ -73,16 +74,17 @@ def set_numbers(
     reason: str,
     person: User,
     on: date,
-) -> None:
+) -> list[GuidelineSetting]:
     """Give a programme, or the whole board, its own numbers from a day on; None goes back to what is next nearest.
 
     When that day has come, the guideline is evaluated at once: findings appear or go with the change that caused it.
-    Said twice, it is written once; the board's row is the lock.
+    Said twice, it is written once; the board's row is the lock. Gives the rows of this press.
     """
     SchoolBoard.objects.select_for_update().get(pk=board.pk)
     place = GuidelineSetting.objects.filter(board=board, program=program, guideline=guideline, starts_on=starts_on)
     last = dict(place.order_by("pk").values_list("name", "value"))
     wanted = {name: value for name, value in numbers.items() if name not in last or last[name] != value}
+    rows, now = [], timezone.now()
     for name, value in wanted.items():
         setting = GuidelineSetting.objects.create(
             board=board,
@@ -93,7 +95,10 @@ def set_numbers(
             starts_on=starts_on,
             reason=reason,
             set_by=person,
+            set_at=now,
         )
+        rows.append(setting)
         audit.record(board=board, person=person, verb=NUMBER_SET, subject=setting, reason=reason)
     if wanted and starts_on <= on:
         evaluate_board(board, on=on, codes=frozenset({guideline}))
+    return rows

@@ -17,13 +17,16 @@ class GuidelinesConfig(AppConfig):
 
     def ready(self) -> None:
         from guidelines import checks  # noqa: F401 (registers the system checks)
+        from guidelines.gestures import NUMBERS
         from guidelines.numbers import Numbers
         from mentoring.signals import dyad_changed, mentor_changed
         from people.signals import messages_recorded
+        from programs.gestures.kinds import declare
         from programs.numbers import answer_with
         from programs.signals import calendar_changed, group_changed, program_changed, teacher_changed, terms_changed
 
         answer_with(Numbers)
+        declare(*NUMBERS)
         dyad_changed.connect(_dyad_changed)
         mentor_changed.connect(_mentor_changed)
         group_changed.connect(_group_changed)

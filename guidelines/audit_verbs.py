@@ -13,6 +13,7 @@ FLAG_RESTORED = declare("flag.restored", _("%(person)s a annulé une décision s
 FLAG_REMINDER_SENT = declare("flag.reminder_sent", _("%(person)s a envoyé un rappel pour un point de vigilance."))
 ENDING_REVIEWED = declare("ending.reviewed", _("%(person)s a revu la fin d’une relation."))
 NUMBER_SET = declare("number.set", _("%(person)s a changé la valeur d’une balise."))
+NUMBER_CANCELLED = declare("number.cancelled", _("%(person)s a annulé un changement de la valeur d’une balise."))
 GUIDELINE_FOLLOWED = declare("guideline.followed", _("%(person)s a décidé qu’un programme suit une balise."))
 GUIDELINE_LEFT = declare("guideline.abandoned", _("%(person)s a décidé qu’un programme ne suit plus une balise."))
 EVALUATIONS_TAKEN_BACK = declare(

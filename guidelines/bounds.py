@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from itertools import pairwise
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue import Breach, Guideline, Threshold
@@ -84,13 +85,18 @@ def refused_from(
     guideline: Guideline,
     since: date,
     wanted: Mapping[tuple[str, int | None], int | None] | None = None,
+    without: "QuerySet[GuidelineSetting] | None" = None,
 ) -> list[Refusal]:
     """What would be wrong from a day on, once what is ``wanted`` from then is set; and until when each row says.
+
+    ``without`` these rows, as if they had not been set.
 
     Looks at the whole board and at every programme with numbers of its own, on that day and on each later one from
     which a number changes. One query.
     """
     settings = GuidelineSetting.objects.filter(board=board_id, guideline=guideline.code).order_by("starts_on", "pk")
+    if without is not None:
+        settings = settings.exclude(pk__in=without.values("pk"))
     rows: list[tuple[date, str, int | None, int | None]] = [
         (one.starts_on, one.name, one.program_id, one.value) for one in settings
     ]

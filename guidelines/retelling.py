@@ -8,6 +8,9 @@ from guidelines.catalogue import decided_with
 from guidelines.models import Flag, FlagEvent
 
 Kind, State = FlagEvent.Kind, Flag.State
+RETOLD = ["severity", "value", "threshold", "state", "raised_on", "cleared_on", "until", "taken_by"]
+"""What is written of a finding that was told again."""
+
 BEGINNINGS = (Kind.RAISED, Kind.REOPENED)
 STATES = {Kind.TAKEN: State.TAKEN, Kind.SNOOZED: State.SNOOZED, Kind.DISMISSED: State.DISMISSED}
 

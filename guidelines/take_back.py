@@ -14,7 +14,7 @@ from guidelines.catalogue import CATALOGUE
 from guidelines.evaluation import Run, evaluate_board, lock, look_again
 from guidelines.models import Evaluation, Flag, FlagEvent
 from guidelines.numbers import Numbers
-from guidelines.retelling import Life
+from guidelines.retelling import RETOLD, Life
 from mentoring.models import DyadMeeting
 from people import audit
 from people.models import Mailing, Message, Notification, SchoolBoard
@@ -22,7 +22,6 @@ from programs.actions.ahead import drop_beyond
 from programs.models import GroupMeeting
 
 DAY = timedelta(days=1)
-RETOLD = ["severity", "value", "threshold", "state", "raised_on", "cleared_on", "until", "taken_by"]
 MAY_HAVE_LEFT = (Message.State.CLAIMED, Message.State.SENT, Message.State.UNKNOWN)
 
 

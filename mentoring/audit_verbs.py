@@ -56,3 +56,4 @@ TRAINING_CORRECTED = declare("training.corrected", _("%(person)s a corrigé une 
 TRAINING_CANCELLED = declare("training.cancelled", _("%(person)s a annulé une formation au mentorat."))
 MENTOR_CORRECTED = declare("mentor.corrected", _("%(person)s a corrigé la fiche d’une personne qui accompagne."))
 STUDENT_CORRECTED = declare("student.corrected", _("%(person)s a corrigé la date de naissance d’un élève."))
+REFERRAL_CANCELLED = declare("referral.cancelled", _("%(person)s a annulé une demande de mentorat."))

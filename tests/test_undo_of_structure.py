@@ -16,21 +16,24 @@ from tests.rehearsal import OURS
 from tools.sources import ROOT, sources
 
 MAKES = {"create", "get_or_create", "update_or_create", "bulk_create"}
+DECIDED = (["actions"], ["following"], ["reviewing"])
+"""Where people decide of guidelines; evaluations write the rest."""
 WHY_NOT = {
     "Attendance": "said again with its meeting, whose versions keep it",
     "AuditEntry": "the journal is never changed",
     "Doubt": "withdrawn, heard and reopened by addresses of its own",
     "Draft": "what one types, forgotten once it is saved",
+    "EndingReview": "said again, with both versions side by side",
     "ExpectedResult": "a line of a text that is corrected whole",
     "FormerGrade": "what a grade was: no one enters it",
+    "FlagEvent": "what one decides is decided again, or taken back with its batch",
     "Foundation": "one's own text, corrected whole",
     "Gesture": "what undoes, itself",
     "MailPreference": "a choice, changed by choosing again",
-    "GuidelineSetting": "set again, from today on: past findings keep the number of their day",
     "Mentor": "a person as mentor: made and corrected on the page of people",
     "MentorApproach": "one's own text of a day, said again that day",
+    "ProgramGuideline": "followed or no longer, by one press each",
     "ProgramRole": "a text of a page that is corrected whole",
-    "Referral": "no page enters one: it comes with a bundle, and goes when its import is undone",
     "RoleAcknowledgement": "a reading: it goes with other words",
     "SchoolDay": "a day of the calendar, changed by changing it again",
     "Term": "the calendar’s own pages",
@@ -39,7 +42,7 @@ WHY_NOT = {
 
 
 def written() -> set[type[Model]]:
-    """The models that the actions of programs and mentoring make rows of, by class or from the row they belong to."""
+    """The models that people’s actions make rows of, by class or from the row that they belong to."""
     ours = {model.__name__: model for model in apps.get_models() if model._meta.app_label in OURS}
     paths = [path for path in sources(suffixes=[".py"], outside=["tests", "migrations"]) if is_action(path)]
     assert paths
@@ -47,7 +50,8 @@ def written() -> set[type[Model]]:
 
 
 def is_action(path: Path) -> bool:
-    return path.relative_to(ROOT).parts[0] in {"programs", "mentoring"} and "actions" in path.parts
+    app, *parts = path.relative_to(ROOT).with_suffix("").parts
+    return (app in {"programs", "mentoring"} and "actions" in parts) or (app == "guidelines" and parts in DECIDED)
 
 
 def made_in(tree: ast.AST, ours: dict[str, type[Model]]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.access import Role
@@ -16,6 +17,11 @@ class GuidelineSettingQuerySet(models.QuerySet["GuidelineSetting"]):
     def visible_to(self, user: User) -> Self:
         """The settings of the person's boards: everyone may read what they are assessed on."""
         return self.filter(board__in=SchoolBoard.objects.visible_to(user))
+
+    def settable_by(self, user: User) -> Self:
+        """Those of the places whose numbers the person may change."""
+        whole = models.Q(program=None) & user.access.within(Role.BOARD_ADMIN, board="board")
+        return self.filter(models.Q(program__in=_run_by(user)) | whole, board=user.board_id)
 
 
 class GuidelineSetting(KeyedModel):
@@ -34,7 +40,8 @@ class GuidelineSetting(KeyedModel):
     starts_on = models.DateField(_("à partir du"))
     reason = models.CharField(_("motif"), max_length=300)
     set_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    set_at = models.DateTimeField(auto_now_add=True)
+    set_at = models.DateTimeField(default=timezone.now, editable=False)
+    """The same for all that one press set."""
 
     objects = GuidelineSettingQuerySet.as_manager()
 
@@ -43,6 +50,11 @@ class GuidelineSetting(KeyedModel):
 
     def __str__(self) -> str:
         return f"{self.guideline} {self.name} {self.starts_on}"
+
+    def set_together(self) -> "models.QuerySet[GuidelineSetting]":
+        """Those that one press set, this one too."""
+        same = {name: getattr(self, name) for name in ("board_id", "program_id", "guideline", "starts_on", "set_at")}
+        return GuidelineSetting.objects.filter(**same)
 
 
 DOMAINS: dict[str, list[str]] = {

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from guidelines.catalogue import CATALOGUE, CATALOGUE_VERSION, ENTRIES, Guideline
+from guidelines.gestures import offered, taken_back_lately
 from guidelines.models import SUBJECTS, GuidelineSetting
 from guidelines.models.settings import may_set
 from guidelines.numbers import Numbers
@@ -50,21 +51,32 @@ def guideline(request: PersonRequest, code: str) -> HttpResponse:
     """One guideline: what is checked, from which value on, why, how a finding clears, and who changed what."""
     entry = known(code)
     settings = GuidelineSetting.objects.visible_to(request.user).filter(guideline=code)
-    history = [
-        {"setting": setting, "label": label_of(entry, setting.name, setting.value)}
-        for setting in settings.select_related("program", "set_by").order_by("-starts_on", "-pk")
-        if setting.name in entry.settable
+    rows = [
+        row
+        for row in settings.select_related("program", "set_by").order_by("-starts_on", "-pk")
+        if row.name in entry.settable
+    ]
+    on = request.user.local_date()
+    cancelled = [
+        {"gesture": gesture, "changes": [_told(entry, row) for row in changes]}
+        for gesture, changes in taken_back_lately(request.user, code, on)
     ]
     numbers = _numbers(request.user)
     context = {
         "guideline": entry,
         "here": stated(entry, numbers),
         "apart": stated_apart(entry, numbers, _programs(request.user)),
-        "history": history,
+        "history": [_told(entry, row) for row in rows],
+        "offered": offered(request.user, rows, on),
+        "cancelled": cancelled,
         "may_set": bool(entry.settable) and may_set(request.user, entry.subject),
         "version": CATALOGUE_VERSION,
     }
     return render(request, "guidelines/guideline.html", context)
+
+
+def _told(entry: Guideline, row: GuidelineSetting) -> dict[str, object]:
+    return {"setting": row, "label": label_of(entry, row.name, row.value)}
 
 
 def known(code: str) -> Guideline:

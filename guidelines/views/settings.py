@@ -14,6 +14,7 @@ from guidelines import actions
 from guidelines.catalogue import Guideline
 from guidelines.dry_run import DryRun, dry_run
 from guidelines.evaluation import Finding
+from guidelines.models import GuidelineSetting
 from guidelines.models.settings import may_set, programs_to_set
 from guidelines.numbers import Numbers
 from guidelines.setting_forms import ApplyForm, TryForm
@@ -23,6 +24,7 @@ from people.access import Role
 from people.models import SchoolBoard
 from people.requests import PersonRequest
 from people.views.forms import succeeded
+from programs.views.gestures import undo_made
 
 MOST_LISTED = 50
 
@@ -54,8 +56,10 @@ def guideline_set(request: PersonRequest, code: str) -> HttpResponse:
     form = ApplyForm(request.POST, **_given(request, guideline, board))
     form.watch_numbers(reverse("guideline", args=[code]))
 
+    rows: list[GuidelineSetting] = []
+
     def apply() -> None:
-        actions.set_numbers(
+        rows[:] = actions.set_numbers(
             board=board,
             program=form.program,
             guideline=code,
@@ -68,7 +72,8 @@ def guideline_set(request: PersonRequest, code: str) -> HttpResponse:
     if not succeeded(form, apply):
         context = {"form": form, "apply": form, "guideline": guideline, "carried": _carried(form)}
         return render(request, "guidelines/try.html", context, status=422)
-    messages.success(request, _("La balise est changée. Les points de vigilance passés gardent la leur."))
+    words = _("La balise est changée. Les points de vigilance passés gardent la leur.")
+    messages.success(request, words, extra_tags=undo_made(rows[0]) if rows else "")
     return redirect("guideline", code)
 
 

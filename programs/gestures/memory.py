@@ -1,7 +1,7 @@
 """Rows as they were: taken out of the tables with all that hangs on them, and put back there."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.core import serializers
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from people.models import User
 
+M = TypeVar("M", bound=models.Model)
 Picture = list[dict[str, Any]]
 """Rows as JSON, each with its model, its number and its fields."""
 
@@ -103,6 +104,13 @@ def subject_of(picture: Picture, model: type[models.Model], pk: int) -> Any:
         if told["model"] == model._meta.label_lower and told["pk"] == pk:
             return next(iter(serializers.deserialize("python", [told]))).object
     return None
+
+
+def rows_of(picture: Picture, model: type[M]) -> list[M]:
+    """The rows of a model as they were, not stored."""
+    told = [one for one in picture if one["model"] == model._meta.label_lower]
+    rows = (one.object for one in serializers.deserialize("python", told))
+    return [row for row in rows if isinstance(row, model)]
 
 
 def destroy_versions(picture: Picture) -> None:
