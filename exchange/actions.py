@@ -134,16 +134,16 @@ def queue(*, run: ImportRun, leave_rest: bool, on: date) -> ImportRun:
 
 
 @transaction.atomic
-def undo(*, run: ImportRun, person: User) -> ImportRun:
+def undo(*, run: ImportRun, person: User, on: date) -> ImportRun:
     """Take back all that an import wrote; refused, with what stands in the way, once something was built on it."""
     run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     if run.state == State.UNDONE:
         return run
     if run.state != State.APPLIED:
         raise ValidationError(_("Cette importation n’est pas appliquée\u00a0: il n’y a rien à annuler."))
-    if obstacles := undoing.obstacles(run):
+    if obstacles := undoing.obstacles(run, on):
         raise ValidationError(obstacles)
-    undoing.take_back(run)
+    undoing.take_back(run, person=person, on=on)
     run.state = State.UNDONE
     run.save(update_fields=["state"])
     audit.record(board=run.board, person=person, verb=IMPORT_REVERSED, subject=run)

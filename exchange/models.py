@@ -59,6 +59,9 @@ class ImportRun(models.Model):
     claim = models.UUIDField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
 
+    far: tuple[int, int] | None = None
+    """How many of how many its job has read or written, while it does (``exchange.imports.progress.listen``)."""
+
     objects = ImportRunQuerySet.as_manager()
 
     class Meta:

@@ -116,7 +116,11 @@ class Outcome:
     @cached_property
     def obstacles(self) -> list[str]:
         """What stands in the way of taking it back."""
-        return undoing.obstacles(self.run) if self.run.state == ImportRun.State.APPLIED else []
+        return (
+            undoing.obstacles(self.run, self.run.board.local_date())
+            if self.run.state == ImportRun.State.APPLIED
+            else []
+        )
 
     @property
     def percent(self) -> int:

@@ -4,9 +4,7 @@ Measured on 300,000 rows of a board: ``bulk_create`` and the history's helper sp
 same INSERT again for every few rows. ``people.bulk`` writes the statement once per model.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -16,25 +14,7 @@ from django.utils import timezone
 
 from people.bulk import Values, new_keys, store
 from people.models.names import NameKey
-
-Written = Callable[[type[models.Model], Iterable[int]], None]
-_told: ContextVar[Written | None] = ContextVar("told", default=None)
-
-
-@contextmanager
-def telling(written: Written) -> Iterator[None]:
-    """Tell of every row that is created meanwhile, so that all of them can be taken back."""
-    token = _told.set(written)
-    try:
-        yield
-    finally:
-        _told.reset(token)
-
-
-def tell(model: type[models.Model], pks: Iterable[int]) -> None:
-    """Say that rows were created, to who wants to know."""
-    if (written := _told.get()) is not None:
-        written(model, pks)
+from people.witness import tell_created
 
 
 def insert(model: type[models.Model], rows: Sequence[Values]) -> list[int]:
@@ -54,7 +34,7 @@ def insert(model: type[models.Model], rows: Sequence[Values]) -> list[int]:
     for row in full if keys else ():
         row.update((key.attname, key.derive(row)) for key in keys)
     store(model, full)
-    tell(model, pks)
+    tell_created(model, pks)
     if history := history_of(model):
         line = {"history_date": timezone.now(), "history_type": "+", "history_change_reason": None}
         names = {field.attname for field in own_fields(history)}

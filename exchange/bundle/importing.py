@@ -1,7 +1,8 @@
 """A whole bundle into the database, or nothing of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -17,13 +18,14 @@ from exchange.bundle.rules import RULES
 from exchange.bundle.state import Count, State
 from exchange.bundle.tables import open_declared
 from exchange.lines import Row, ragged_problem
-from exchange.reading import Member, Problem, Refused, Tolerance, open_zip_members, refuse
+from exchange.reading import MEGABYTE, Member, Problem, Refused, Tolerance, open_zip_members, refuse
 from exchange.scratch import Scratch, batches
 from exchange.tables import Table
 from people import audit
 from people.models import SchoolBoard
 
 BATCH = 5000
+Progress = Callable[[int, int], None]
 DATA_PACKAGE = "datapackage.json"
 
 
@@ -36,18 +38,23 @@ class Imported(dict[str, Count]):
 
 
 def import_bundle(
-    *, path: str | Path, dry_run: bool = False, only: SchoolBoard | None = None, journaled: bool = True
+    *,
+    path: str | Path,
+    dry_run: bool = False,
+    only: SchoolBoard | None = None,
+    journaled: bool = True,
+    progress: Progress | None = None,
 ) -> Imported:
     """Read a bundle, all or nothing, in one transaction; answers what each file created, updated and left.
 
     Raises ``Refused`` with the problems of every file, the first thousand and how many more. ``dry_run`` does it all
     and takes it back; ``only`` refuses a bundle that touches another board; not ``journaled``, the caller tells the
-    journal what it is. A row that says what the database holds is
-    not written. Queries grow with the batches of rows, not with the rows; memory with neither.
+    journal what it is. A row that says what the database holds is not written. Queries grow with the batches of rows,
+    not with the rows; memory with neither. ``progress`` is told how many rows of how many, batch by batch.
     """
     try:
         with open_zip_members(path) as members, Scratch() as scratch, transaction.atomic():
-            bundle = _Import(members, scratch)
+            bundle = _Import(members, scratch, progress)
             imported = bundle.run(archive=Path(path).name)
             if journaled:
                 bundle.tell_journal()
@@ -62,8 +69,9 @@ def import_bundle(
 
 
 class _Import:
-    def __init__(self, members: Mapping[str, Member], scratch: Scratch) -> None:
-        self.members = members
+    def __init__(self, members: Mapping[str, Member], scratch: Scratch, progress: Progress | None) -> None:
+        self.members, self.progress, self.done = members, progress, 0
+        self.total = sum(map(_lines_of, members.values())) if progress else 0
         self.index, self.state, self.roles = (
             Index(FILES, scratch),
             State(scratch, frozenset(members)),
@@ -131,6 +139,9 @@ class _Import:
             loaders = [self._loader(file, table, blind=bool(problems)) for file in files]
             for batch in batches(self._even(files[0], table), BATCH, weight_of):
                 self._deal(table, loaders, batch)
+                self.done += len(batch)
+                if self.progress:
+                    self.progress(min(self.done, self.total), self.total)
             for loader in loaders:
                 loader.finish()
         except Refused as refused:
@@ -179,6 +190,12 @@ class _Import:
             if given.otherwise_same:
                 self.state.counts["people.csv"].updated += 1
                 self.state.counts["people.csv"].unchanged -= 1
+
+
+def _lines_of(member: Member) -> int:
+    """How many lines a file has, its header left out; a value of several lines counts for as many."""
+    with member.open() as file:
+        return max(0, sum(chunk.count(b"\n") for chunk in iter(partial(file.read, MEGABYTE), b"")) - 1)
 
 
 def weight_of(row: Row) -> int:

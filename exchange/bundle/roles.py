@@ -9,9 +9,9 @@ from django.db.models import F, Q
 from exchange.bundle.drafts import Draft
 from exchange.bundle.index import CHUNK
 from exchange.scratch import Scratch, batches
-from exchange.storing import tell
 from people.access import BOARD_ROLES, Role
 from people.models import Membership, SchoolBoard
+from people.witness import tell_created
 
 UNDATED = Q(starts_on__isnull=True, ends_on__isnull=True, program__isnull=True)
 OWN_SCHOOL = Q(school=F("person__school")) | Q(school__isnull=True, person__school__isnull=True)
@@ -86,7 +86,7 @@ class RolesGiven:
                 if added or surplus:
                     yield given
             new = Membership.objects.bulk_create([membership for membership in missing if membership.pk is None])
-            tell(Membership, [membership.pk for membership in new])
+            tell_created(Membership, [membership.pk for membership in new])
             Membership.objects.filter(pk__in=[m.pk for m in missing if m.pk is not None]).update(ends_on=None)
             for pks in batches(leaving, CHUNK):
                 Membership.objects.filter(pk__in=pks).delete()

@@ -1,5 +1,6 @@
 """Archives of several tables: rosters of other systems and the bundle, each read by its own reader, written as one."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from exchange.bundle.files import NAMES
 from exchange.bundle.importing import DATA_PACKAGE, import_bundle
 from exchange.imports.examining import bearings_of
+from exchange.imports.progress import say
 from exchange.imports.sheets import LIMITS, nature_of, on_disk
 from exchange.imports.tracing import Trace
 from exchange.models import ImportRun
@@ -17,7 +19,7 @@ from exchange.rosters.apply import apply_roster
 from exchange.rosters.detect import read_roster
 from exchange.rosters.records import Notes
 from exchange.scratch import Scratch
-from exchange.storing import telling
+from people.witness import watched_by
 
 ROSTER, BUNDLE = "roster", "bundle"
 SHOWN = 60
@@ -43,8 +45,8 @@ def read(run: ImportRun, *, on: date) -> None:
 def write(run: ImportRun, *, on: date) -> None:
     """Write it, inside the transaction of the job. Raises ``Refused``."""
     trace = Trace(run)
-    with telling(trace.created):
-        run.summary = _run(run, on=on, dry_run=False)
+    with watched_by(trace):
+        run.summary = _run(run, on=on, dry_run=False, settle=trace.settle)
     trace.settle()
 
 
@@ -60,16 +62,25 @@ def _kind(run: ImportRun) -> str:
     return ROSTER
 
 
-def _run(run: ImportRun, *, on: date, dry_run: bool) -> dict[str, Any]:
+def _run(run: ImportRun, *, on: date, dry_run: bool, settle: Callable[[], None] = lambda: None) -> dict[str, Any]:
+    """Read an archive whole, and write it; ``settle`` is called now and then, between two batches."""
+
+    def progress(done: int, total: int) -> None:
+        settle()
+        say(run, done, total)
+
     with on_disk(bytes(run.file.content), ".zip") as path:
         if run.kind == BUNDLE:
-            counts = import_bundle(path=path, dry_run=dry_run, only=run.board)
+            counts = import_bundle(path=path, dry_run=dry_run, only=run.board, progress=progress)
             return {"files": [{"name": name, **vars(count)} for name, count in counts.items()]}
         with Scratch() as scratch:
             notes = Notes(scratch, agreed=frozenset(run.agreed), person=run.person)
             roster = read_roster(path, notes, scratch)
             if not notes.errors:
-                outcome = apply_roster(roster=roster, board_key=run.board.key, on=on, notes=notes, dry_run=dry_run)
+                outcome = apply_roster(
+                    roster=roster, board_key=run.board.key, on=on, notes=notes, dry_run=dry_run,
+                    progress=progress,
+                )  # fmt: skip
             if notes.errors:
                 problems = [Problem(n.place.file, n.place.row or 0, n.place.column, n.message) for n in notes.errors]
                 raise Refused(*problems, more=notes.more_errors)

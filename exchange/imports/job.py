@@ -12,6 +12,7 @@ from exchange.audit_verbs import IMPORT_APPLIED
 from exchange.imports import archives, guess
 from exchange.imports.declaration import Line
 from exchange.imports.examining import Progress, bearings_of, examine, lines_of
+from exchange.imports.progress import hush, say
 from exchange.imports.sheets import read_sheet
 from exchange.imports.tracing import Trace
 from exchange.models import ColumnMemory, ImportRow, ImportRun
@@ -19,6 +20,7 @@ from exchange.reading import Refused
 from people import audit
 from people.bulk import store
 from people.retention import IMPORT_SILENT
+from people.witness import watched_by
 
 State = ImportRun.State
 BEATS = timedelta(seconds=5)
@@ -42,6 +44,8 @@ def read(run_id: int, *, on: date) -> None:
         except Refused as refused:
             run.rows.all().delete()
             run.state, run.error = State.FAILED, "\n".join(map(str, refused.problems[:20]))
+        finally:
+            hush(run)
         run.save()
 
 
@@ -64,7 +68,7 @@ def _read_table(run: ImportRun, on: date) -> None:
         run.kind, run.mapping = found[0].name, found[1]
     run.state = State.READ
     if known is not None and run.declared is not None and known.kind == run.kind:
-        examine(run, on=on)
+        examine(run, on=on, progress=lambda done: say(run, done, len(sheet.rows)))
         run.state = State.REVIEWED
 
 
@@ -96,6 +100,8 @@ def apply(run_id: int, *, on: date, now: datetime) -> None:
         said = str(error) if isinstance(error, Refused) else ""
         run.error = said or _("La base a changé pendant l’importation\u00a0: rien n’est écrit. Recommencez.")
         _leave(run, claim, State.REVIEWED)
+    finally:
+        hush(run)
 
 
 def waits(run: ImportRun) -> int:
@@ -122,11 +128,14 @@ def _write(run: ImportRun, claim: uuid.UUID, on: date, now: datetime) -> None:
     kind = run.declared
     if held is None or kind is None:
         return
-    bearings, trace = bearings_of(run, on), Trace(run)
+    bearings, trace, done = bearings_of(run, on), Trace(run), 0
     for lines in lines_of(run, kind):
+        say(run, done, run.total)
         kind.look(lines, bearings)
-        kind.write(_ready(lines), bearings, trace)
+        with watched_by(trace):
+            kind.write(_ready(lines), bearings, trace)
         trace.settle()
+        done += len(lines)
     _applied(run, now)
 
 

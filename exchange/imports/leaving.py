@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from exchange.imports.declaration import Bearings, Level, Remark, Tracer
+from exchange.imports.declaration import Bearings, Level, Remark
 from mentoring.actions.relations import end_dyad
 from mentoring.models import Dyad, DyadMeeting
 from mentoring.models.endings import EndCode, EndedBy
@@ -66,7 +66,7 @@ def hold_of(students: Iterable[Student], on: date) -> dict[int, Hold]:
     return dict(found)
 
 
-def leave_relations(hold: Hold, bearings: Bearings, tracer: Tracer) -> None:
+def leave_relations(hold: Hold, bearings: Bearings) -> None:
     """End all of it, the day of the import being the first that no longer counts; a few queries a relation.
 
     What began or was met that very day ends with it.
@@ -77,7 +77,6 @@ def leave_relations(hold: Hold, bearings: Bearings, tracer: Tracer) -> None:
         if member.ends_on is None:
             last = max(member.starts_on, yesterday)
             end_membership(member=member, last_on=last, reason=reason, person=bearings.person, on=bearings.on)
-            tracer.for_good(member)
     for dyad in hold.dyads:
         if dyad.ends_on is None:
             said: dict[str, Any] = {"person": bearings.person, "on": bearings.on, "reason": reason}
@@ -86,7 +85,6 @@ def leave_relations(hold: Hold, bearings: Bearings, tracer: Tracer) -> None:
                 end_dyad(dyad=dyad, last_day=max(dyad.starts_on, yesterday), **said)
             except ValidationError:
                 end_dyad(dyad=dyad, last_day=bearings.on, **said)
-            tracer.for_good(dyad)
 
 
 def ending(holds: Iterable[Hold], on: date) -> dict[str, Any]:

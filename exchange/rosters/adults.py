@@ -18,6 +18,7 @@ from exchange.storing import insert
 from mentoring.departures import left_by
 from people.actions.accounts import close_accounts, closed_by_hand, reopen_accounts
 from people.models import Membership, School, SchoolBoard, User
+from people.witness import tell_changed
 
 
 def write_adults(
@@ -86,6 +87,7 @@ def _end_roles(leaving: Iterable[User], on: date, count: Count) -> None:
     roles = Membership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), person__in=leaving)
     ended = {user.pk for user in leaving if user.is_active}
     for role in roles:
+        tell_changed(role, ends_on=role.ends_on)
         role.ends_on = max(on, role.starts_on or on)
         ended.add(role.person_id)
     Membership.objects.bulk_update(roles, ["ends_on"], batch_size=200)

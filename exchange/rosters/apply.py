@@ -1,5 +1,6 @@
 """The one place where a roster is written: all or nothing, and a second time changes nothing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,6 +22,7 @@ from programs.models import SchoolYear
 
 KINDS = ("boards", "schools", "school_years", "terms", "adults", "students", "guardians")
 PAGE = 5000
+Progress = Callable[[int, int], None]
 
 
 @dataclass
@@ -30,7 +32,15 @@ class Outcome:
     saved: bool = False
 
 
-def apply_roster(*, roster: Roster, board_key: str, on: date, notes: Notes, dry_run: bool = False) -> Outcome:
+def apply_roster(
+    *,
+    roster: Roster,
+    board_key: str,
+    on: date,
+    notes: Notes,
+    dry_run: bool = False,
+    progress: Progress = lambda done, total: None,
+) -> Outcome:
     """Write the roster into a board, which is created when unknown; nothing stays when ``notes`` holds an error.
 
     1. Organisations that someone belongs to, and those that are schools, become schools.
@@ -38,7 +48,8 @@ def apply_roster(*, roster: Roster, board_key: str, on: date, notes: Notes, dry_
     3. Adults (no role is given to anyone), students, and the adults of their families.
     4. Who left is ended on the day ``on``; nobody is deleted.
 
-    Raises nothing for what the file holds: each refusal is in ``notes``.
+    ``progress`` is told how many people and ties of how many, some at a time. Raises nothing for what the file holds:
+    each refusal is in ``notes``.
     """
     outcome = Outcome(board_key)
     with transaction.atomic():
@@ -51,12 +62,15 @@ def apply_roster(*, roster: Roster, board_key: str, on: date, notes: Notes, dry_
         emails = Emails(roster, board, notes)
         emails.release()
         types = {org.key: org.type for org in roster.orgs}
+        done, total = 0, roster.weight
         for people in roster.people():
             homes = {person.key: _home(person, schools, types, notes) for person in people}
             write_adults(people, board, homes, emails, on, outcome.counts, notes)
             write_students(people, board, homes, on, outcome.counts, notes)
             report_alone(people, roster, notes)
-        write_guardians(roster, board, outcome.counts, notes)
+            done += len(people)
+            progress(done, total)
+        write_guardians(roster, board, outcome.counts, notes, lambda ties: progress(done + ties, total))
         end_families(roster, board, on, outcome.counts, notes)
         if any(count.changed for count in outcome.counts.by_kind.values()):
             record(board=board, person=None, verb=ROSTER_IMPORTED, subject=board)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from exchange.rosters.records import CHUNK, Notes, Person, Place, Roster
 from exchange.scratch import Entry, batches
 from people.models import SchoolBoard, User
+from people.witness import is_watched, tell_changed
 
 
 class Emails:
@@ -40,7 +41,11 @@ class Emails:
         """Take from their holders the addresses that others of the file are about to have."""
         for some in batches(self._wanted, CHUNK):
             accepted = self._accepted.known(key for _holder, key, _pk in some)
-            User.objects.filter(pk__in=[pk for _holder, key, pk in some if key in accepted]).update(email=None)
+            holders = User.objects.get_queryset().filter(pk__in=[pk for _holder, key, pk in some if key in accepted])
+            for user in holders if is_watched() else ():
+                tell_changed(user, email=user.email)
+                user.email = None
+            holders.update(email=None)
 
     def _decide(self, entries: list[Entry]) -> None:
         """The first of the file who has an address may have it."""

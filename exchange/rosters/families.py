@@ -1,6 +1,6 @@
 """Students and the adults of their families out of a roster."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from exchange.scratch import batches
 from mentoring.departures import ties_of
 from mentoring.models import Dyad
 from people.models import Guardian, School, SchoolBoard, Student
+from people.witness import tell_changed
 
 #: How many known ties are at hand at one time, with their students.
 SOME = 100
@@ -67,6 +68,7 @@ def _leave(gone: list[Person], known: Mapping[str, Student], on: date, counts: C
     leaving = [(person, known[person.key]) for person in gone if known[person.key].left_on is None]
     left = ties_of([student.pk for _person, student in leaving], on) if leaving else {}
     for person, student in leaving:
+        tell_changed(student, left_on=None)
         student.left_on = on
         words = _("l’élève a quitté l’école\u00a0: sa fiche est gardée, et sa famille n’est plus appelée d’ici.")
         notes.tolerate(person.place, "student_left", student_words(left[student.pk], words))
@@ -129,8 +131,11 @@ def _values(person: Person, school: School | None, known: Student | None) -> dic
     return values
 
 
-def write_guardians(roster: Roster, board: SchoolBoard, counts: Counts, notes: Notes) -> None:
+def write_guardians(
+    roster: Roster, board: SchoolBoard, counts: Counts, notes: Notes, progress: Callable[[int], None]
+) -> None:
     """One row per adult and student: "person:student" is its key, stable from one file to the next."""
+    done = 0
     for relations in roster.relations():
         people = roster.people_of(relation.person for relation in relations)
         students = by_key(Student, board, [relation.student for relation in relations])
@@ -152,6 +157,8 @@ def write_guardians(roster: Roster, board: SchoolBoard, counts: Counts, notes: N
                     notes.tolerate(relation.place, "guardian_back", words % values)
                 wanted[relation.key] = _guardian(person, relation, student, known.get(relation.key))
         upsert(Guardian, board, wanted, counts.of("guardians"), known)
+        done += len(relations)
+        progress(done)
 
 
 def end_families(roster: Roster, board: SchoolBoard, on: date, counts: Counts, notes: Notes) -> None:
@@ -173,6 +180,8 @@ def end_families(roster: Roster, board: SchoolBoard, on: date, counts: Counts, n
             if row is None or (parent is not None and not is_same(parent, one, notes)):
                 continue
             ended.append(one.pk)
+            tell_changed(one, ended_on=None)
+            one.ended_on = on
             words = _(
                 "%(parent)s n’est plus de la famille de %(student)s\u00a0: le lien prend fin à ce jour, et la personne "
                 "n’est plus proposée. Les contacts passés sont gardés."

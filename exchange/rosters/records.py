@@ -286,6 +286,11 @@ class Roster:
         """Whether the source holds any tie of a family."""
         return len(self._relations) > 0
 
+    @property
+    def weight(self) -> int:
+        """How many people and ties there are to write."""
+        return len(self._people) + len(self._relations)
+
     def people(self) -> Iterator[list[Person]]:
         """Everyone in the order of the file, some at a time."""
         return batches((unpacked(value) for _key, _row, value in self._people), CHUNK)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from exchange.rosters.records import Notes, Session
 from exchange.rosters.upsert import Count, Counts, upsert
 from people.models import SchoolBoard
+from people.witness import tell_changed, tell_created
 from programs.models import SchoolYear, Term
 
 TERM_TYPES = frozenset({"term", "semester", "gradingperiod", "quarter", "trimester", "session"})
@@ -40,11 +41,13 @@ def _write_terms(wanted: dict[tuple[int, str, date], date], board: SchoolBoard, 
         if term is None:
             new.append(Term(school_year_id=year, name=name, starts_on=starts_on, ends_on=ends_on))
         elif term.ends_on != ends_on:
+            tell_changed(term, ends_on=term.ends_on)
             term.ends_on = ends_on
             changed.append(term)
         else:
             count.unchanged += 1
     Term.objects.bulk_create(new)
+    tell_created(Term, [term.pk for term in new])
     Term.objects.bulk_update(changed, ["ends_on"])
     count.created += len(new)
     count.updated += len(changed)
@@ -124,6 +127,7 @@ class _Years:
         )
         self.by_key[year.key] = year
         self.count.created += created
+        tell_created(SchoolYear, [year.pk] if created else [])
         words = _("aucune année ne contient l’étape; l’année «\u00a0%(label)s\u00a0» (juillet à juin) lui sert.")
         self.notes.tolerate(session.place, "year_deduced", words % {"label": year.label})
         return year

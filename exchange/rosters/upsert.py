@@ -10,6 +10,7 @@ from exchange.scratch import batches
 from exchange.storing import insert
 from people.models import SchoolBoard
 from people.models.base import KeyedModel
+from people.witness import tell_changed
 
 K = TypeVar("K", bound=KeyedModel)
 BATCH = 500
@@ -37,12 +38,11 @@ class Counts:
 
 def differs(row: models.Model, values: Mapping[str, Any]) -> bool:
     """Set the values on the row; whether one of them was another."""
-    changed = False
-    for name, value in values.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
-            changed = True
-    return changed
+    before = {name: getattr(row, name) for name, value in values.items() if getattr(row, name) != value}
+    for name in before:
+        setattr(row, name, values[name])
+    tell_changed(row, **before)
+    return bool(before)
 
 
 def by_key(model: type[K], board: SchoolBoard, keys: Collection[str]) -> dict[str, K]:

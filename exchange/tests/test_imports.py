@@ -185,7 +185,7 @@ def test_who_leaves_is_shown_with_what_they_hold(cast: Cast, client_of: ClientOf
     cast.ines.refresh_from_db()
     assert (cast.ines_marc.ends_on, cast.ines.left_on) == (cast.on, cast.on)
     assert not cast.ines.group_memberships.filter(ends_on=None).exists()
-    assert "Cela se corrige sur leur page" in client.get(f"/importer/{run.pk}/").content.decode()
+    assert "tout peut redevenir comme avant" in client.get(f"/importer/{run.pk}/").content.decode()
     back = send(client, text(["1001", "", "Benali, Inès", "Actif", "2", ""]), "liste.csv")
     assert "<strong>1</strong> <span>de retour</span>" in client.get(f"/importer/{back.pk}/").content.decode()
     apply(client, back, cast)

@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from exchange import actions
 from exchange.forms import ColumnsForm, QuestionsForm, RowsForm, UploadForm, too_large
+from exchange.imports.progress import listen
 from exchange.imports.registry import KINDS
 from exchange.imports.sheets import LARGEST
 from exchange.left_out import left_out_file
@@ -55,7 +56,9 @@ def imports(request: PersonRequest) -> HttpResponse:
     if run := done(form, send):
         return redirect("import_run", run.pk)
     runs = Paginator(ImportRun.objects.visible_to(user).select_related("school"), RUNS)
-    return page(request, "exchange/imports.html", form, page=runs.get_page(request.GET.get("page")))
+    shown = runs.get_page(request.GET.get("page"))
+    listen(shown.object_list)
+    return page(request, "exchange/imports.html", form, page=shown)
 
 
 def _first(request: PersonRequest) -> dict[str, Any]:
@@ -112,6 +115,7 @@ def _shown(
     request: PersonRequest, run: ImportRun, form: RowsForm | QuestionsForm | None, status: int = 200
 ) -> HttpResponse:
     run.refresh_from_db()
+    listen([run])
     context = {"run": run, "form": form, "page": _unsettled(request, run), "outcome": Outcome(run)}
     return render(request, "exchange/run.html", context, status=status)
 
@@ -122,6 +126,7 @@ def import_progress(request: PersonRequest, pk: int) -> HttpResponse:
     run = _own(request, pk)
     if not run.is_working:
         return HttpResponseClientRefresh()
+    listen([run])
     return render(request, "exchange/_progress.html", {"run": run})
 
 
@@ -176,7 +181,7 @@ def import_apply(request: PersonRequest, pk: int) -> HttpResponse:
 def import_undo(request: PersonRequest, pk: int) -> HttpResponse:
     """Take the whole import back."""
     run = _own(request, pk)
-    if refusal := _refusal(lambda: actions.undo(run=run, person=request.user)):
+    if refusal := _refusal(lambda: actions.undo(run=run, person=request.user, on=request.user.local_date())):
         messages.warning(request, refusal)
     else:
         messages.success(request, _("L’importation est annulée\u00a0: tout est comme avant."))

@@ -12,6 +12,7 @@ from mentoring.models import Dyad, Pause
 from mentoring.signals import mentor_changed
 from people import audit
 from people.models import SchoolBoard, User
+from people.witness import tell_created
 from programs.actions.planning import plan_ahead
 
 
@@ -23,7 +24,8 @@ def pause_what_they_left(sender: object, *, schools: Mapping[int, int], on: date
     reason = _("L’élève n’est plus à l’école du programme.")
     for dyad in dyads:
         starts_on = max(dyad.starts_on, on - timedelta(days=on.weekday()))
-        Pause.objects.create(dyad=dyad, starts_on=starts_on, reason=reason)
+        pause = Pause.objects.create(dyad=dyad, starts_on=starts_on, reason=reason)
+        tell_created(Pause, [pause.pk])
         audit.record(board=dyad.board, person=None, verb=DYAD_PAUSED, subject=dyad, reason=reason)
     for board in SchoolBoard.objects.filter(pk__in={dyad.board_id for dyad in dyads}):
         plan_ahead(board=board, on=on)

@@ -29,6 +29,7 @@ from people.models import Student, User
 from people.models.base import active_on
 from people.months import months_between
 from people.text import spoken
+from people.witness import tell_changed
 from programs.actions.held import locked
 from programs.actions.planning import plan_ahead
 from programs.gestures.kinds import KINDS
@@ -292,6 +293,7 @@ def resume_dyad(*, dyad: Dyad, person: User | None, on: date) -> bool:
     current = locked(dyad)
     running = list(current.pauses.filter(active_on(on)))
     for pause in running:
+        tell_changed(pause, ends_on=pause.ends_on)
         pause.ends_on = on
         pause.save()
     if running:

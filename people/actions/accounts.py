@@ -22,6 +22,7 @@ from people.invitations import has_mail_server
 from people.models import AuditEntry, Invitation, Message, School, SchoolBoard, User
 from people.models.accounts import INVITED_FOR
 from people.signals import accounts_closed, messages_recorded
+from people.witness import tell_changed
 
 TWICE = timedelta(minutes=1)
 """Within that time a second press is the first one again."""
@@ -83,6 +84,9 @@ def close_accounts(*, people: Iterable[User], person: User | None, at: datetime)
     closed = list(rows.filter(pk__in=[one.pk for one in people]).order_by("pk"))
     pks = [one.pk for one in closed]
     User.objects.get_queryset().filter(pk__in=pks).update(is_active=False, access_version=F("access_version") + 1)
+    for one in closed:
+        tell_changed(one, is_active=True)
+        one.is_active = False
     _revoke(closed, at)
     audit.record_all(person=person, verb=ACCOUNT_CLOSED, subjects=closed)
     if closed:
@@ -104,6 +108,9 @@ def reopen_accounts(*, people: Iterable[User], person: User | None) -> list[User
     rows = User.objects.get_queryset().select_for_update(of=("self",)).filter(is_active=False)
     opened = list(rows.filter(pk__in=[one.pk for one in people]).order_by("pk"))
     User.objects.get_queryset().filter(pk__in=[one.pk for one in opened]).update(is_active=True)
+    for one in opened:
+        tell_changed(one, is_active=False)
+        one.is_active = True
     audit.record_all(person=person, verb=ACCOUNT_REOPENED, subjects=opened)
     return opened
 

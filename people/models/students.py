@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -14,6 +14,7 @@ from people.models.base import KeyedModel
 from people.models.names import NamedPerson, NamedQuerySet
 from people.models.organisations import School
 from people.signals import students_left
+from people.witness import is_watched, tell_created
 
 if TYPE_CHECKING:
     from people.models.users import User
@@ -127,8 +128,20 @@ def departures(students: "Iterable[Student]") -> dict[date, dict[int, int]]:
             found.setdefault(on, {})[known.pk] = known.school_id
         elif known.left_on is None and told.left_on is not None:
             found.setdefault(told.left_on, {})[known.pk] = known.school_id
-    FormerSchool.objects.bulk_create(moved, ignore_conflicts=True)
+    _keep(FormerSchool, moved)
     return found
+
+
+def _keep(model: "type[FormerSchool | FormerGrade]", rows: "Iterable[FormerSchool | FormerGrade]") -> None:
+    """Keep them but for those of a day that is there; whoever watches is told which are new, two queries more."""
+    known = list(rows)
+    there: Any = model._default_manager.filter(student__in=[row.student_id for row in known]).values_list(
+        "pk", flat=True
+    )
+    before = set(there) if is_watched() else set()
+    model._default_manager.bulk_create(known, ignore_conflicts=True)  # type: ignore[arg-type]
+    if is_watched():
+        tell_created(model, set(there.all()) - before)
 
 
 def gone_from(school: str, on: date, student: str = "student") -> Q:
@@ -141,14 +154,12 @@ def remember_grades(students: "Iterable[Student]") -> None:
     """Keep what is about to change: several changes of one day keep the first. Two queries."""
     new = {student.pk: student.grade for student in students}
     known = Student.objects.filter(pk__in=new, grade__isnull=False).select_related("board")
-    FormerGrade.objects.bulk_create(
-        (
-            FormerGrade(student=student, grade=student.grade, until=student.board.until_today(date.max))
-            for student in known
-            if student.grade is not None and student.grade != new[student.pk]
-        ),
-        ignore_conflicts=True,
-    )
+    former = [
+        FormerGrade(student=student, grade=student.grade, until=student.board.until_today(date.max))
+        for student in known
+        if student.grade is not None and student.grade != new[student.pk]
+    ]
+    _keep(FormerGrade, former)
 
 
 class GuardianQuerySet(NamedQuerySet["Guardian"]):

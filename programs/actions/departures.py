@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from people import audit
 from people.models import SchoolBoard, User
+from people.witness import tell_changed
 from programs.actions.planning import plan_ahead
 from programs.actions.structure import announce_lead
 from programs.audit_verbs import GROUP_LEAD_ENDED
@@ -28,6 +29,7 @@ def end_what_they_led(sender: object, *, people: Sequence[User], at: datetime, *
         on = board.local_date(at)
         leaving = [one for one in people if one.board_id == board.pk]
         for lead in leads_of(leaving, on):
+            tell_changed(lead, ends_on=lead.ends_on, reason=lead.reason)
             lead.ends_on, lead.reason = max(on, lead.starts_on), GroupLead.Reason.LEFT
             lead.save()
             audit.record(board=board, person=None, verb=GROUP_LEAD_ENDED, subject=lead, reason=lead.reason)

@@ -13,6 +13,7 @@ from people import audit
 from people.audit_registry import Verb
 from people.models import AuditEntry, SchoolBoard, User
 from people.retention import UNDONE_KEPT
+from people.witness import tell_created
 from programs.audit_verbs import GESTURE_FORGOTTEN, STRUCTURE_RESTORED
 from programs.gestures.kinds import KINDS, Kind, M, Made
 from programs.gestures.memory import (
@@ -59,9 +60,11 @@ def remove(*, kind: Made[M], row: M, person: User, on: date, verb: Verb | None =
 
 def keep(*, kind: Kind[M], row: M, person: User | None, changes: Changes, gone: list[Any] | None = None) -> Gesture:
     """Keep what an action has just written in rows, to be undone as one; inside its transaction."""
-    return Gesture.objects.create(
+    gesture = Gesture.objects.create(
         kind=kind.slug, subject_id=row.pk, person=person, changed=changes.rows, gone=gone or [], **kind.place(row)
     )
+    tell_created(Gesture, [gesture.pk])
+    return gesture
 
 
 @transaction.atomic

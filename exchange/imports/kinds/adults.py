@@ -267,13 +267,9 @@ def write(lines: Sequence[Line], bearings: Bearings, tracer: Tracer) -> None:
         for line in new
     ]
     people = dict(zip([line.number for line in new], insert(User, rows), strict=True))
-    tracer.created(User, people.values())
     added = [User(pk=pk) for pk in people.values()]
     audit.record_all(board=bearings.board, person=bearings.person, verb=PERSON_ADDED, subjects=added)
     back = [line.known for line in lines if line.effect == ImportRow.Effect.RETURNED]
-    for user in back:
-        tracer.changed(user, {"is_active": False})
-        user.is_active = True
     reopen_accounts(people=back, person=bearings.person)
     changed, names = [], set[str]()
     for line in lines:
@@ -312,7 +308,6 @@ def _give(lines: Sequence[Line], people: dict[int, int], bearings: Bearings, tra
         for role, school in line.more["gives"]
     ]  # fmt: skip
     pks = insert(Membership, given)
-    tracer.created(Membership, pks)
     held = [Membership(pk=pk) for pk in pks]
     audit.record_all(board=bearings.board, person=bearings.person, verb=ROLE_GIVEN, subjects=held)
     mentors = [
@@ -320,7 +315,7 @@ def _give(lines: Sequence[Line], people: dict[int, int], bearings: Bearings, tra
         for line in lines
         if line.number in people and line.more.get("mentor")
     ]
-    tracer.created(Mentor, insert(Mentor, mentors))
+    insert(Mentor, mentors)
 
 
 ADULTS = ImportKind(

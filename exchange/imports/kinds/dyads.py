@@ -142,7 +142,6 @@ def write(lines: Sequence[Line], bearings: Bearings, tracer: Tracer) -> None:
                 tracer.created(Dyad, [_start(line, bearings, tracer).pk])
             elif line.effect == ImportRow.Effect.CHANGED:
                 _end(line.known, line, bearings)
-                tracer.for_good(line.known)
         except ValidationError as refusal:
             raise refuse(_t("liste"), " ".join(refusal.messages), line.number) from None
 

@@ -229,7 +229,7 @@ def write(lines: Sequence[Line], bearings: Bearings, tracer: Tracer) -> None:
             }
             for line in new
         ]  # fmt: skip
-        tracer.created(model, insert(model, rows))
+        insert(model, rows)
         _overwrite(model, [line for line in mine if line.effect == ImportRow.Effect.CHANGED], bearings, tracer)
         touched = {line.values["relation"].pk: line.values["relation"] for line in mine if line.effect}
         for relation in touched.values():

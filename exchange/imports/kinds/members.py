@@ -145,7 +145,6 @@ def write(lines: Sequence[Line], bearings: Bearings, tracer: Tracer) -> None:
         for line in new
     ]  # fmt: skip
     pks = insert(GroupMember, rows)
-    tracer.created(GroupMember, pks)
     subjects = [GroupMember(pk=pk) for pk in pks]
     audit.record_all(
         board=bearings.board, person=bearings.person, verb=GROUP_MEMBER_ADDED, subjects=subjects, reason=reason

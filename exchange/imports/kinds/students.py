@@ -268,15 +268,13 @@ def write(lines: Sequence[Line], bearings: Bearings, tracer: Tracer) -> None:
     """Create, change and move students; end what those who leave held. Bulk statements; a verb for each relation."""
     new = [line for line in lines if line.effect == ImportRow.Effect.CREATED]
     rows = [{"board_id": bearings.board.pk, "key": line.values["key"], **_told(line)} for line in new]
-    tracer.created(Student, insert(Student, rows))
+    insert(Student, rows)
     changed, names = [], set[str]()
     for line in lines:
         if line.more.get("leaves"):
-            leave_relations(line.more["leaves"], bearings, tracer)
+            leave_relations(line.more["leaves"], bearings)
         if line.effect in WRITTEN:
             changes = line.more["changes"]
-            if line.more.get("hold"):
-                tracer.for_good(line.known)
             before = {name: getattr(line.known, name) for name in changes}
             for name, value in changes.items():
                 setattr(line.known, name, value)

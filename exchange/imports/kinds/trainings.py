@@ -76,7 +76,6 @@ def write(lines: Sequence[Line], bearings: Bearings, tracer: Tracer) -> None:
     """Record the trainings; each mentor is announced once. Bulk statements."""
     new = [line for line in lines if line.effect == ImportRow.Effect.CREATED]
     pks = insert(Training, [_facts(line) for line in new])
-    tracer.created(Training, pks)
     subjects = [Training(pk=pk) for pk in pks]
     audit.record_all(board=bearings.board, person=bearings.person, verb=MENTOR_TRAINED, subjects=subjects)
     for mentor in Mentor.objects.filter(person__in={line.values["person"].pk for line in new}).select_related("person"):
