@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -38,8 +39,8 @@ class Asked:
 
 
 class Outcome:
-    def __init__(self, run: ImportRun) -> None:
-        self.run, self.summary = run, dict(run.summary)
+    def __init__(self, run: ImportRun, on: date) -> None:
+        self.run, self.on, self.summary = run, on, dict(run.summary)
         self.counts: dict[str, int] = self.summary.get("counts", {})
 
     @property
@@ -116,11 +117,7 @@ class Outcome:
     @cached_property
     def obstacles(self) -> list[str]:
         """What stands in the way of taking it back."""
-        return (
-            undoing.obstacles(self.run, self.run.board.local_date())
-            if self.run.state == ImportRun.State.APPLIED
-            else []
-        )
+        return undoing.obstacles(self.run, self.on) if self.run.state == ImportRun.State.APPLIED else []
 
     @property
     def percent(self) -> int:

@@ -1,6 +1,7 @@
 """What was built on an import since it was applied: what keeps it from being taken back."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -30,10 +31,10 @@ def built_on(created: Mapping[type[models.Model], list[int]]) -> list[str]:
     return said
 
 
-def built_on_changes(changed: Mapping[type[models.Model], Told], run: ImportRun) -> list[str]:
+def built_on_changes(changed: Mapping[type[models.Model], Told], run: ImportRun, on: date) -> list[str]:
     """What came since where the import had changed somebody's place: a group or a dyad of the school where it put a
     student, another adult in charge of a group that it took from one, a role of somebody whose account it opened."""
-    day = run.board.local_date(run.applied_at) if run.applied_at else run.board.local_date()
+    day = run.board.local_date(run.applied_at) if run.applied_at else on
     found: list[models.QuerySet[Any]] = []
     for pk, (before, after) in changed.get(Student, {}).items():
         if "school_id" in before:

@@ -86,7 +86,7 @@ def obstacles(run: ImportRun, on: date) -> list[str]:
         if count := sum(not _is_as_left(row, told[row.pk][1]) for row in _rows(model, told)):
             words = _("Modifications faites depuis (%(what)s)\u00a0: %(count)s.")
             said.append(words % {"what": called(model), "count": count})
-    said += built_on_changes(deeds.changed, run)
+    said += built_on_changes(deeds.changed, run, on)
     return said + _ends_that_stay(deeds.ended(), on)
 
 

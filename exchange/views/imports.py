@@ -116,7 +116,12 @@ def _shown(
 ) -> HttpResponse:
     run.refresh_from_db()
     listen([run])
-    context = {"run": run, "form": form, "page": _unsettled(request, run), "outcome": Outcome(run)}
+    context = {
+        "run": run,
+        "form": form,
+        "page": _unsettled(request, run),
+        "outcome": Outcome(run, request.user.local_date()),
+    }
     return render(request, "exchange/run.html", context, status=status)
 
 
