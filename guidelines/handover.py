@@ -5,7 +5,7 @@ Nothing is done that was not said: what is left for later stays as it is, and no
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -56,6 +56,8 @@ class Choices:
     dyads: Mapping[str, "Mentor | str"] = field(default_factory=dict)
     replacements: Mapping[str, str] = field(default_factory=dict)
     findings: "User | str" = LATER
+    days: Mapping[str, date] = field(default_factory=dict)
+    """The last day of the lines that have one of their own."""
     roles: tuple[Membership, ...] = ()
 
 
@@ -84,14 +86,18 @@ def hand_over(*, holdings: Holdings, choices: Choices, departure: Departure) -> 
 def _steps(holdings: Holdings, choices: Choices, departure: Departure) -> Iterator[tuple[str, Callable[[], object]]]:
     """What is to do, in its order, each by the field of the form where it was chosen."""
     person, on = departure.person, departure.on
+
+    def of(name: str) -> Departure:
+        return replace(departure, last_day=choices.days.get(name, departure.last_day))
+
     for row in holdings.groups:
         name = f"group_{row.pk}"
         if (to := choices.groups.get(name, LATER)) != LATER:
-            yield name, partial(_group, row, to, departure)
+            yield name, partial(_group, row, to, of(name))
     for dyad in holdings.dyads:
         name = f"dyad_{dyad.pk}"
         if (mentor := choices.dyads.get(name, LATER)) != LATER:
-            yield name, partial(_dyad, dyad, mentor, departure)
+            yield name, partial(_dyad, dyad, mentor, of(name))
     for standing in holdings.replacements:
         name = f"{standing.NOUN}_substitute_{standing.pk}"
         if choices.replacements.get(name, LATER) == END:

@@ -16,6 +16,7 @@ from people.models import Membership, User
 from programs.models import GroupLead
 
 FOR_LATER = (LATER, _("Laisser pour plus tard"))
+AS_ALL = ("", _("Selon le choix pour tous"))
 
 
 class LeavingForm(ActionForm):
@@ -54,11 +55,11 @@ class LeavingForm(ActionForm):
         self.people = {str(one.pk): one for one in (*teachers, *followers)}
         self.mentors = {str(one.pk): one for one in mentors}
         leads = [FOR_LATER, *((str(one.pk), str(one)) for one in teachers), (NOBODY, _("Personne pour le moment"))]
-        others = [(key, str(one)) for key, one in self.mentors.items()]
-        for row in held.groups:
-            self._ask(f"group_{row.pk}", row.group.full_name, leads)
-        for dyad in held.dyads:
-            self._ask(f"dyad_{dyad.pk}", dyad.short_name, [FOR_LATER, *others, (END, _("Terminer la relation"))])
+        others = [FOR_LATER, *((key, str(one)) for key, one in self.mentors.items()), (END, _("Terminer la relation"))]
+        groups = [(f"group_{row.pk}", row.group.full_name) for row in held.groups]
+        self._ask_each("all_groups", _("Tous les groupes"), groups, leads)
+        dyads = [(f"dyad_{dyad.pk}", dyad.short_name) for dyad in held.dyads]
+        self._ask_each("all_dyads", _("Toutes les dyades"), dyads, others)
         for standing in held.replacements:
             name = f"{standing.NOUN}_substitute_{standing.pk}"
             self._ask(
@@ -69,31 +70,50 @@ class LeavingForm(ActionForm):
             choices = [FOR_LATER, *follow, (NOBODY, _("Les remettre à examiner"))]
             self._ask("findings", _("Tous les points en charge"), choices)
 
+    def _ask_each(self, of_all: str, label: Any, lines: list[tuple[str, str]], choices: list[tuple[str, Any]]) -> None:
+        """One choice for all of them, where they are several, that each may leave; and a day of its own for each."""
+        if len(lines) > 1:
+            self._ask(of_all, label, choices)
+            self.fields[of_all].required = False
+        for name, called in lines:
+            self._ask(name, called, [AS_ALL, *choices] if len(lines) > 1 else choices)
+            self.fields[name].required = len(lines) == 1
+            self.fields[name].initial = "" if len(lines) > 1 else LATER
+            own_day = _("Son dernier jour, s’il diffère\u00a0: %(what)s") % {"what": called}
+            self.fields[f"day_{name}"] = DayField(label=own_day, required=False)
+
     def _ask(self, name: str, label: Any, choices: list[tuple[str, Any]]) -> None:
         wrong = {"invalid_choice": _("Choisissez dans la liste.")}
         self.fields[name] = forms.ChoiceField(label=label, choices=choices, initial=LATER, error_messages=wrong)
 
-    def bound(self, *starts: str) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if name.startswith(starts)]
+    @property
+    def of_groups(self) -> list[tuple[forms.BoundField, forms.BoundField | None]]:
+        return self._lines("all_groups", "group_")
 
     @property
-    def of_groups(self) -> list[forms.BoundField]:
-        return self.bound("group_")
+    def of_dyads(self) -> list[tuple[forms.BoundField, forms.BoundField | None]]:
+        return self._lines("all_dyads", "dyad_")
 
-    @property
-    def of_dyads(self) -> list[forms.BoundField]:
-        return self.bound("dyad_")
+    def _lines(self, of_all: str, start: str) -> list[tuple[forms.BoundField, forms.BoundField | None]]:
+        """The choice for all, if there is one, then each with its day."""
+        first = [(self[of_all], None)] if of_all in self.fields else []
+        return [*first, *((self[name], self[f"day_{name}"]) for name in self._of(start))]
 
     def choices(self, roles: Iterable[Membership]) -> Choices:
         """What was chosen, as the action takes it."""
         said = self.cleaned_data
+        groups, dyads = said.get("all_groups") or LATER, said.get("all_dyads") or LATER
         return Choices(
-            groups={f"group_{row.pk}": self._who(said[f"group_{row.pk}"]) for row in self.held.groups},
-            dyads={f"dyad_{row.pk}": self._mentor(said[f"dyad_{row.pk}"]) for row in self.held.dyads},
+            groups={name: self._who(said[name] or groups) for name in self._of("group_")},
+            dyads={name: self._mentor(said[name] or dyads) for name in self._of("dyad_")},
+            days={name.removeprefix("day_"): day for name, day in said.items() if name.startswith("day_") and day},
             replacements={name: value for name, value in said.items() if "_substitute_" in name},
             findings=self._who(said["findings"]) if "findings" in said else LATER,
             roles=tuple(roles) if said["ends_roles"] else (),
         )
+
+    def _of(self, start: str) -> list[str]:
+        return [name for name in self.fields if name.startswith(start) and f"day_{name}" in self.fields]
 
     def _who(self, value: str) -> "User | str":
         return self.people.get(value, value)

@@ -9,7 +9,7 @@ from django.db.models import Count
 from mentoring.models import Dyad, DyadMeeting
 from people.models import User
 from programs.actions.departures import leads_of
-from programs.models import GroupLead, GroupMember
+from programs.models import GroupLead, GroupMeeting, GroupMember
 
 
 @dataclass
@@ -23,7 +23,7 @@ class Left:
 
 
 def left_by(people: Collection[User], on: date) -> dict[int, Left]:
-    """By adult, what they serve on a day. Four queries, whatever their number."""
+    """By adult, what they serve on a day. Five queries, whatever their number."""
     left = {one.pk: Left() for one in people}
     open_dyads = Dyad.objects.open_on(on).filter(mentor__person__in=left).order_by()
     for pk, count in open_dyads.values("mentor__person").annotate(n=Count("pk")).values_list("mentor__person", "n"):
@@ -35,9 +35,13 @@ def left_by(people: Collection[User], on: date) -> dict[int, Left]:
     leads = [lead for lead in leads_of(list(people), on) if lead.starts_on <= on]
     others = GroupLead.objects.active_on(on).filter(group__in=[lead.group_id for lead in leads], person__is_active=True)
     shared = set(others.exclude(person__in=left).values_list("group", flat=True))
+    whose = {lead.group_id: lead.person_id for lead in leads if lead.group_id not in shared}
     for lead in leads:
         left[lead.person_id].groups += 1
-        left[lead.person_id].alone += lead.group_id not in shared
+        left[lead.person_id].alone += lead.group_id in whose
+    of_groups = GroupMeeting.objects.kept().filter(group__in=whose, status="planned", on__gte=on)
+    for group in of_groups.values_list("group", flat=True):
+        left[whose[group]].planned += 1
     return left
 
 

@@ -120,3 +120,40 @@ def test_the_queries_do_not_grow(
         )
     with django_assert_max_num_queries(32):  # type: ignore[attr-defined]
         client.get(path)
+
+
+def test_one_choice_and_one_day_for_all_that_each_line_may_leave(cast: Cast, client_of: ClientOf) -> None:
+    client, path = client_of(cast.alain), f"/personnes/{cast.nadia.pk}/relais/"
+    Mentor.objects.filter(pk=cast.sylvie_mentor.pk).update(kind="teacher")
+    Membership.objects.filter(person=cast.nadia, starts_on__isnull=True).update(starts_on=date(2025, 8, 28))
+    lead, earlier = cast.tremplin.leads.get(person=cast.nadia), cast.on - DAY
+    ahead = cast.on + 40 * DAY
+    by_hand = cast.thomas_nadia.meetings.create(board=cast.board, on=ahead, status="planned", planned=True)
+    page = client.get(path).content.decode()
+    assert "annulées avec une relation terminée" in page
+    said = leaving(cast, all_groups=cast.karim.pk, all_dyads=cast.sylvie_mentor.pk)
+    said |= {f"day_group_{lead.pk}": earlier.isoformat(), f"dyad_{cast.maika_nadia.pk}": "end"}
+    answer = client.post(path, said)
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert cast.tremplin.usual_adult(cast.on) == cast.karim, "its own last day"
+    assert cast.boussole.usual_adult(cast.on) == cast.nadia, "the day of all"
+    assert cast.boussole.usual_adult(cast.on + DAY) == cast.karim
+    new = cast.thomas.dyads.latest("starts_on")
+    assert new.mentor == cast.sylvie_mentor
+    assert new.meetings.filter(on=ahead, status="planned").exists(), "what was planned by hand follows"
+    assert not DyadMeeting.objects.kept().filter(pk=by_hand.pk).exists()
+    assert cast.maika.dyads.count() == 1
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_nothing_planned_by_hand_stays_with_a_closed_account(cast: Cast, client_of: ClientOf, replaced: bool) -> None:
+    day = cast.on + 40 * DAY
+    by_hand = cast.ines_marc.meetings.create(board=cast.board, on=day, status="planned", planned=True)
+    if replaced:
+        cast.ines_marc.substitutes.create(person=cast.sylvie, starts_on=cast.on, ends_on=day + DAY)
+    client = client_of(cast.alain)
+    assert "ce que personne ne tiendra est annulé" in client.get(f"/personnes/{cast.marc.pk}/").content.decode()
+    client.post(f"/personnes/{cast.marc.pk}/fermer/")
+    assert DyadMeeting.objects.kept().filter(pk=by_hand.pk).exists() == replaced
+    if not replaced:
+        assert by_hand.history.count() == 2, "it can be put back"
