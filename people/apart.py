@@ -83,19 +83,27 @@ def _separated(pks: list[int], facts: dict[int, Facts]) -> dict[int, str]:
 def facts_of(one: NamedPerson, *, briefly: bool) -> Facts:
     """What tells a person from another of that name, the shortest and least private first."""
     if isinstance(one, Student):
-        return student_facts(one.grade, None if briefly else one.birth_date, one.key)
+        return student_facts(one, None if briefly else one.birth_date)
     if isinstance(one, User):
         at = one.school if one.school_id and User.school.is_cached(one) else None
         return [at.name if at else "", one.email or "", number_in_words(one.key)]
     return [getattr(one, "relation", ""), getattr(one, "email", ""), number_in_words(getattr(one, "key", ""))]
 
 
-def student_facts(grade: int | None, birth_date: Any, key: str) -> Facts:
+def student_facts(one: Student, birth_date: Any) -> Facts:
     return [
-        _("sec. %(grade)s") % {"grade": grade} if grade else "",
+        _("sec. %(grade)s") % {"grade": one.grade} if one.grade else "",
+        class_words(one),
         written(birth_date, _("j N Y")) if birth_date else "",
-        number_in_words(key),
+        number_in_words(one.key),
     ]
+
+
+def class_words(one: Student) -> str:
+    """The homeroom of a student, else their class; empty when the school says neither."""
+    if one.homeroom:
+        return _("gr. %(homeroom)s") % {"homeroom": one.homeroom}
+    return _("classe %(name)s") % {"name": one.class_name} if one.class_name else ""
 
 
 def number_in_words(key: str) -> str:

@@ -206,6 +206,8 @@ class StudentForm(NamesForm):
         required=False,
         choices=[("", _("Non précisée")), *((str(n), str(n)) for n in range(1, 6))],
     )
+    homeroom = forms.CharField(label=_("Groupe-repère"), required=False, max_length=60)
+    class_name = forms.CharField(label=_("Classe"), required=False, max_length=60)
 
     def __init__(self, data: Data = None, *, schools: Any, initial: Initial = None) -> None:
         super().__init__(data, initial=initial)
@@ -214,7 +216,8 @@ class StudentForm(NamesForm):
     def facts(self) -> dict[str, Any]:
         said = self.cleaned_data
         grade = int(said["grade"]) if said["grade"] else None
-        return self.names() | {"number": said["number"], "birth_date": said["birth_date"], "grade": grade}
+        facts = {name: said[name] for name in ("number", "birth_date", "homeroom", "class_name")}
+        return self.names() | facts | {"grade": grade}
 
 
 class VerificationForm(ActionForm):

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from people.apart import class_words
 from people.models import Student
 from programs.access import students_of_school
 from programs.attendance import class_list
@@ -56,12 +57,14 @@ def newcomers(group: SupportGroup, on: date, year: int) -> Newcomers:
 
 
 def hints_of(students: list[Student], on: date, *, besides: SupportGroup) -> dict[int, str]:
-    """By student, their year and the other groups that they are in. One query."""
+    """By student, their year, their class and the other groups that they are in. One query."""
     groups: dict[int, list[str]] = defaultdict(list)
     rows = GroupMember.objects.active_on(on).filter(student__in=students).exclude(group=besides)
     for row in rows.exclude(group__ends_on__lte=on).select_related("group").order_by("group__name_key"):
         groups[row.student_id].append(row.group.full_name)
-    return {row.pk: " · ".join([year_words(row.grade), *groups[row.pk]]) for row in students}
+    return {
+        row.pk: " · ".join(filter(None, [year_words(row.grade), class_words(row), *groups[row.pk]])) for row in students
+    }
 
 
 def year_words(grade: int | None) -> str:

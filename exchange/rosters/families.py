@@ -126,6 +126,8 @@ def _values(person: Person, school: School | None, known: Student | None) -> dic
         values["school_id"] = school.pk
     if person.grade_given:
         values["grade"] = person.grade
+    if person.homeroom:
+        values["homeroom"] = person.homeroom
     if person.birth_date is not None:
         values["birth_date"] = person.birth_date
     return values

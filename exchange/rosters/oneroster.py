@@ -10,7 +10,10 @@ from exchange.rosters.common import births_of, read_births, read_orgs, read_sess
 from exchange.rosters.files import Row, Table, chunks
 from exchange.rosters.people import Post, Posts, make_person, post_of
 from exchange.rosters.records import CHUNK, Notes, Person, Place, Relation, Roster
-from exchange.scratch import Scratch, batches
+from exchange.scratch import Scratch, Shelf, batches
+
+MOST_HOMEROOMS = 20_000
+"""Far more than a board has; their titles are in memory."""
 
 #: How 1.0 calls what came to have another name; read in every version, where the later name is absent.
 FORMER_NAMES = {
@@ -44,12 +47,15 @@ def read(tables: dict[str, Table], version: str, notes: Notes, scratch: Scratch)
     posts = _posts_of_roles(tables, notes, scratch) if version == "1.2" or "roles" in tables else None
     births = read_births(tables, "sourcedId", notes, scratch)
     required = ("sourcedId",) if posts is not None else ("sourcedId", "role", "orgSourcedIds")
+    homerooms = _homerooms(tables, scratch)
     agents = scratch.shelf()
     for users in rows_of(tables, "users", required, notes):
         keys = [row.get("sourcedId") for row in users]
         held = posts.of(keys) if posts is not None else None
         born = births_of(births, keys)
-        roster.add_people(_person(row, held, born, notes) for row in users)
+        at_home = {key: next(iter(titles.values())) for key, titles in homerooms.get(keys).items()}
+        people = (_person(row, held, born, notes) for row in users)
+        roster.add_people(one._replace(homeroom=at_home.get(one.key, "")) for one in people)
         told = ((row, fields.split(row.get("agentSourcedIds"))) for row in users)
         agents.put((row.get("sourcedId"), 0, some) for row, some in told if some)
     for listed in batches(agents, CHUNK):
@@ -91,6 +97,25 @@ def _posts_of_roles(tables: dict[str, Table], notes: Notes, scratch: Scratch) ->
         )
     posts.refuse_crowds(tables["roles"].name)
     return posts
+
+
+def _homerooms(tables: dict[str, Table], scratch: Scratch) -> Shelf:
+    """The title of their homeroom, by student: the classes of that type, and who is enrolled in them."""
+    found, titles = scratch.shelf(), dict[str, str]()
+    for row in tables["classes"].rows if "classes" in tables and "enrollments" in tables else ():
+        if row.get("classType").lower() == "homeroom" and not _is_gone(row) and len(titles) < MOST_HOMEROOMS:
+            titles[row.get("sourcedId")] = (row.get("title") or row.get("classCode"))[:60]
+    for rows in chunks(tables["enrollments"].rows) if titles else ():
+        found.put(
+            (row.get("userSourcedId"), 0, titles[row.get("classSourcedId")])
+            for row in rows
+            if row.get("classSourcedId") in titles and row.get("role").lower() == "student" and not _is_gone(row)
+        )
+    return found
+
+
+def _is_gone(row: Row) -> bool:
+    return row.get("status").lower() == "tobedeleted"
 
 
 def _person(row: Row, posts: dict[str, list[Post]] | None, births: dict[str, date], notes: Notes) -> Person:

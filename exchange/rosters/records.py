@@ -211,6 +211,7 @@ class Person(NamedTuple):
     gone: bool = False
     word: str = ""  # the role as the file says it
     named: bool = True  # else the identifier took the place of a name that the file does not say
+    homeroom: str = ""
 
     def lacks(self) -> list[str]:
         """What is expected of such a person and is not there, and for how many that could be."""

@@ -39,9 +39,10 @@ T1,F1,Kim,Nguyen,2012-02-29,
     "closed_accounts.csv": "person,active\nP4,false\n",
     "student_departures.csv": "student,left_on\nT1,2026-11-02\n",
     "former_schools.csv": "student,school,until\nS2,E2,2026-09-15\n",
+    "student_classes.csv": "student,class_name,homeroom\nS1,1A,101\nS2,,203\n",
     "former_grades.csv": """\
-student,grade,until
-S2,1,2026-08-20
+student,grade,until,class_name,homeroom
+S2,1,2026-08-20,1B,104
 """,
     "guardians.csv": """\
 key,student,given_name,family_name,relation,email,phone,ended_on

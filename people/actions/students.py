@@ -23,6 +23,8 @@ def add_student(
     number: str,
     birth_date: date | None,
     grade: int | None,
+    homeroom: str = "",
+    class_name: str = "",
     person: User,
     on: date,
     entry_uuid: uuid.UUID | None = None,
@@ -36,7 +38,7 @@ def add_student(
         return already
     check_name(given_name, family_name)
     _check(school.board_id, key, birth_date, on)
-    rest = {"birth_date": birth_date, "grade": grade, **names}
+    rest = {"birth_date": birth_date, "grade": grade, "homeroom": homeroom, "class_name": class_name, **names}
     student = Student.objects.create(board_id=school.board_id, school=school, key=key, **rest)
     audit.record(board=school.board, person=person, verb=STUDENT_ADDED, subject=student)
     return student
@@ -51,6 +53,8 @@ def correct_student(
     number: str,
     birth_date: date | None,
     grade: int | None,
+    homeroom: str | None = None,
+    class_name: str | None = None,
     person: User,
     on: date,
 ) -> Student:
@@ -66,6 +70,8 @@ def correct_student(
         "key": number.strip() or current.key,
         "birth_date": birth_date,
         "grade": grade,
+        "homeroom": current.homeroom if homeroom is None else homeroom,
+        "class_name": current.class_name if class_name is None else class_name,
     }
     if all(getattr(current, name) == value for name, value in said.items()):
         return current

@@ -69,6 +69,8 @@ class Student(NamedPerson, KeyedModel):
     birth_date = models.DateField(_("date de naissance"), null=True, blank=True)
     left_on = models.DateField(_("départ"), null=True, blank=True)
     grade = models.PositiveSmallIntegerField(_("année du secondaire"), null=True, blank=True, validators=GRADES)
+    class_name = models.CharField(_("classe"), max_length=60, blank=True, default="", db_default="")
+    homeroom = models.CharField(_("groupe-repère"), max_length=60, blank=True, default="", db_default="")
 
     objects = StudentQuerySet.as_manager()
 
@@ -99,10 +101,13 @@ class FormerSchool(models.Model):
 
 
 class FormerGrade(models.Model):
-    """The grade that a student was known to have until a day: a past day is read with it, whatever came since."""
+    """The grade that a student was known to have until a day, and the class and homeroom that went with it: a past day
+    is read with it, whatever came since."""
 
     student = models.ForeignKey(Student, models.CASCADE, related_name="former_grades")
     grade = models.PositiveSmallIntegerField(_("année du secondaire"), validators=GRADES)
+    class_name = models.CharField(_("classe"), max_length=60, blank=True, default="", db_default="")
+    homeroom = models.CharField(_("groupe-repère"), max_length=60, blank=True, default="", db_default="")
     until = models.DateField(_("jusqu’au"))
 
     class Meta:
@@ -155,7 +160,13 @@ def remember_grades(students: "Iterable[Student]") -> None:
     new = {student.pk: student.grade for student in students}
     known = Student.objects.filter(pk__in=new, grade__isnull=False).select_related("board")
     former = [
-        FormerGrade(student=student, grade=student.grade, until=student.board.until_today(date.max))
+        FormerGrade(
+            student=student,
+            grade=student.grade,
+            class_name=student.class_name,
+            homeroom=student.homeroom,
+            until=student.board.until_today(date.max),
+        )
         for student in known
         if student.grade is not None and student.grade != new[student.pk]
     ]

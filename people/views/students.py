@@ -43,10 +43,13 @@ def student_new(request: PersonRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def student_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    """Correct a name, a number, a birth date, a grade."""
+    """Correct a name, a number, a birth date, a grade, a class."""
     user, on = request.user, request.user.local_date()
     shown = student_to_keep(user, pk)
-    initial = {name: getattr(shown, name) for name in ("given_name", "family_name", "birth_date", "school")}
+    initial = {
+        name: getattr(shown, name)
+        for name in ("given_name", "family_name", "birth_date", "school", "homeroom", "class_name")
+    }
     initial |= {"grade": str(shown.grade or ""), "number": "" if len(shown.key) == OURS else shown.key}
     form = StudentForm(
         posted(request), schools=School.objects.visible_to(user).filter(pk=shown.school_id), initial=initial

@@ -51,5 +51,6 @@ FILES = (
     mentoring.DYAD_MEETINGS,
     *records.OF_DYADS,
     mentoring.DOUBTS,
+    people.STUDENT_CLASSES,
 )
 NAMES = tuple(dict.fromkeys(file.name for file in FILES))

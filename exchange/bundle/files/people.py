@@ -65,7 +65,21 @@ STUDENT_DEPARTURES = BundleFile(
     kept=Q(left_on__isnull=False),
 )
 """A further file on students, whose own columns are fixed; only those who are at no school of the board are in it."""
-FORMER_GRADES = rows_of("student", "former_grades.csv", FormerGrade, "grade until", known_by="until")
+STUDENT_CLASSES = BundleFile(
+    "student_classes.csv",
+    Student,
+    (
+        Column("student", Reference(120, "students.csv"), "id", "key", required=True),
+        *columns(Student, "class_name homeroom"),
+    ),
+    identity=("id", "board_id"),
+    handle="",
+    kept=~Q(class_name="", homeroom=""),
+)
+"""A further file on students; only those of whom a class or a homeroom is known are in it."""
+FORMER_GRADES = rows_of(
+    "student", "former_grades.csv", FormerGrade, "grade until class_name homeroom", known_by="until"
+)
 FORMER_SCHOOLS = rows_of("student", "former_schools.csv", FormerSchool, "school until", known_by="until")
 VERIFICATIONS = rows_of(
     "person",

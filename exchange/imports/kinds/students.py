@@ -41,6 +41,10 @@ GRADE_READ = Remark(
     "grade_read", Level.TOLD, _("L’année du secondaire est lue dans le groupe-repère\u00a0: %(grade)s.")
 )
 NOT_HERE = Remark("not_here", Level.TOLD, _("Inactif ou inactive, et inconnu ici\u00a0: rien n’est créé."))
+PLACES = (("classe", "class_name"), ("homeroom", "homeroom"))
+CHANGES_CLASS = Remark(
+    "changes_class", Level.TOLD, _("Change de classe ou de groupe-repère\u00a0: %(before)s, puis %(after)s.")
+)
 MOVES = Remark("moves", Level.TOLD, _("Vient de %(school)s."))
 IN_LIST = Remark(
     "in_list",
@@ -228,6 +232,16 @@ def _effect(line: Line, holds: dict[int, Any], bearings: Bearings) -> None:
         line.effect = ImportRow.Effect.MOVED
     elif changes:
         line.effect = ImportRow.Effect.CHANGED
+    _say_class(line)
+
+
+def _say_class(line: Line) -> None:
+    """Say the class or the homeroom that becomes another one."""
+    changes = line.more["changes"]
+    before = [getattr(line.known, name) for _column, name in PLACES if name in changes and getattr(line.known, name)]
+    if before:
+        after = [changes[name] for _column, name in PLACES if name in changes]
+        line.say(CHANGES_CLASS, "homeroom", before=", ".join(before), after=", ".join(after))
 
 
 def _ask_pauses(lines: Sequence[Line], bearings: Bearings) -> None:
@@ -249,6 +263,7 @@ def _told(line: Line) -> dict[str, Any]:
         told["birth_date"] = values["birth_date"]
     if values["grade_read"]:
         told["grade"] = values["grade_read"]
+    told |= {name: values[column] for column, name in PLACES if values.get(column)}
     return told
 
 
@@ -307,7 +322,7 @@ STUDENTS = ImportKind(
     write=write,
     finish=finish,
     remarks=(
-        *remarks.COMMON, NO_KEY, NO_GRADE, GRADE_READ, NOT_HERE, MOVES, IN_LIST, YOUNG, WITH_RELATIONS,
+        *remarks.COMMON, NO_KEY, NO_GRADE, GRADE_READ, NOT_HERE, CHANGES_CLASS, MOVES, IN_LIST, YOUNG, WITH_RELATIONS,
         STILL_PAUSED,
     ),
 )  # fmt: skip
