@@ -1,5 +1,6 @@
 """The lead's page: the sentence, who is in it, and pictures that say no more than they know."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -242,6 +243,16 @@ def test_last_weeks_are_over_or_running_whatever_holidays_are_to_come(cast: Cast
 def test_pictures_obey_the_security_policy_and_have_a_name() -> None:
     picture = group_sizes_svg(tuple((name, n, BOUNDS) for name, n in (("Élan", 16), ("<i>", 13))), "Titre <b>")
     assert picture.startswith("<svg")
+
+
+def test_a_long_name_has_room_and_names_of_narrow_bands_do_not_meet() -> None:
+    groups = (("Groupe d’accompagnement des élèves de première secondaire", 16, SizeBounds(5, 16, 18)),)
+    picture = group_sizes_svg(groups, "Tailles")
+    label = float(re.search(r'translate\(([-\d.]+),[-\d.]+\)"[^>]*>Groupe d’acc', picture)[1])
+    left = float(re.search(r'transform="translate\(([\d.]+),', picture)[1])
+    assert left + label >= 1.2 * 130, "the widest name is whole, in a font a fifth wider"
+    heights = dict(re.findall(r'translate\([\d.]+,([-\d.]+)\)"[^>]*>(17 à 18|plus de 18)<', picture))
+    assert len(heights) == 2
 
 
 def test_the_classes_of_mentoring_are_shown_once_they_hide_nobody(cast: Cast, client_of: ClientOf) -> None:
