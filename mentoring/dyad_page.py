@@ -73,7 +73,7 @@ def portrait(dyad: Dyad, user: User, *, on: date, page: str | None, rights: Righ
         agreement=dyad.agreements.last(),
         pause=next((pause for pause in pauses if pause.starts_on <= on), None),
         next_pause=next((pause for pause in pauses if pause.starts_on > on), None),
-        training_minutes=_training_minutes(dyad, on) if rights.plan else 0,
+        training_minutes=_training_minutes(dyad, user, on) if rights.plan else 0,
         training_goal=numbers.worth(TRAINING_MINUTES),
         critical_months=numbers.worth(CRITICAL_MONTHS, dyad.program_id),
         short_months=numbers.worth(SHORT_MONTHS, dyad.program_id),
@@ -108,9 +108,9 @@ def _to_come(ids: Sequence[int], *, user: User, on: date) -> QuerySet[DyadMeetin
     return planned.order_by("on", "pk")[:1]
 
 
-def _training_minutes(dyad: Dyad, on: date) -> int:
-    """Of whom it is with: told to who plans the dyad."""
-    trainings = Training.objects.filter(person=dyad.mentor.person_id, completed_on__lte=on)
+def _training_minutes(dyad: Dyad, user: User, on: date) -> int:
+    """Of whom it is with: told to who plans the dyad, who sees the trainings of its mentor."""
+    trainings = Training.objects.visible_to(user).filter(person=dyad.mentor.person_id, completed_on__lte=on)
     return trainings.filter(kind=Training.Kind.INITIAL).aggregate(total=Sum("minutes"))["total"] or 0
 
 

@@ -243,3 +243,15 @@ def test_search_reads_names_without_accents_among_what_one_sees(cast: Cast, nadi
 def test_search_takes_anything(nadia: Client) -> None:
     for words, status in (("", 422), ("\x00", 422), ("x" * 5000, 422), ("%_'\"<", 200)):
         assert nadia.post("/recherche/", {"q": words}).status_code == status
+
+
+@pytest.mark.parametrize("who", ["julie", "alain", "marc", "karim"])
+def test_the_minutes_of_training_are_told_whole_to_who_plans_the_dyad_alone(
+    cast: Cast, client_of: Callable[[User], Client], who: str
+) -> None:
+    dyad = cast.ines_marc
+    dyad.substitutes.create(person=cast.karim, starts_on=cast.on, ends_on=cast.on + timedelta(days=7))
+    minutes = sum(dyad.mentor.person.trainings.filter(kind="initial").values_list("minutes", flat=True))
+    page = text(client_of(getattr(cast, who)), f"/dyades/{dyad.pk}/")
+    assert (f"Formation initiale : {minutes} min sur" in page) == (who != "karim")
+    assert ("Formation initiale" in page) == (who != "karim")
