@@ -16,6 +16,7 @@ from django.core.files import File
 from django.db import connection, transaction
 from django.db.models import Model
 from django.test import Client
+from django.urls import reverse
 from django.utils.html import escape
 
 from people.models import School
@@ -27,10 +28,12 @@ from tests.reach import Reach
 ADDRESS = re.compile(r'(?:href|action)="([^"]*)"')
 HOLDS_A_ROW = re.compile(r'value="[a-z]?[12]\d{9}"')
 AS_A_QUANTITY = re.compile(r"[12](?:[\xa0,]\d{3}){3}(?!\d)")
-NEIGHBOUR = "de"
-"""The school beside, of the same board, whose calendar alone is copied."""
+NEIGHBOUR = {("calendar_year", "de"), ("calendar_file", "de")}
+"""Where the school beside, of the same board, is named: its calendar alone is copied."""
 BESIDE = {"Session", "Draft"}
 """What a refusal may write: what was typed is kept."""
+LETTERS = 12
+"""Words longer than that are of one row."""
 Key = tuple[str, str]
 """A field's name, and the letter that it puts before an id, if any."""
 
@@ -64,20 +67,25 @@ def is_page(reply: Any) -> bool:
 
 def shown(reply: Any, page_forms: list[PageForm], reach: Reach, tried: Tried) -> Iterator[str]:
     """What the page leads to and offers."""
-    html, about = reply.content.decode(), page_subject(reply, reach)
+    html = reply.content.decode()
     for number in sorted(set(AS_A_QUANTITY.findall(html))):
         yield f"writes an id as a quantity: {number}"
     for model, pk in {row for address in ADDRESS.findall(html) for row in rows_named(address)}:
         row = reach.rows.get(model, pk)
-        if row is not None and not (reach.finds(row) or reach.offered(row, about)):
+        if row is not None and not (reach.finds(row) or may_offer(row, reply, reach)):
             yield f"leads to {model.__name__} {row}"
     for name, model, pk in {*of_fields(reply, tried), *of_controls(page_forms)}:
-        tried.fields.add((reply.resolver_match.url_name, name))
-        row = reach.rows.get(model, pk)
-        if isinstance(row, School) and name == NEIGHBOUR and row.board_id in reach.boards:
+        place, row = (reply.resolver_match.url_name, name), reach.rows.get(model, pk)
+        tried.fields.add(place)
+        if isinstance(row, School) and place in NEIGHBOUR and row.board_id in reach.boards:
             continue
-        if row is None or not reach.offered(row, about):
+        if row is None or not may_offer(row, reply, reach):
             yield f"offers {model.__name__} {row} in « {name} »"
+
+
+def may_offer(row: Any, reply: Any, reach: Reach) -> bool:
+    keeping = reply.request["PATH_INFO"].startswith(reverse("people"))
+    return reach.offered(row, page_subject(reply, reach), keeping=keeping)
 
 
 def asked_for(html: str, reply: Any, client: Client, reach: Reach, tried: Tried) -> Iterator[str]:
@@ -144,6 +152,7 @@ def accepted(form: PageForm, reply: Any, client: Client, reach: Reach, cast: Any
     """Send a form as its page shows it, but for rows out of reach: in all its fields at once, then in each one alone
     that this did not see refused.
     """
+    yield from stamped(form, reply, client, reach, cast, tried)
     rows = out_of_reach(form, reply, reach)
     base = filled(form, reply, cast) if rows else {}
     for kind in sorted({kind for found in rows.values() for kind in found}):
@@ -155,12 +164,30 @@ def accepted(form: PageForm, reply: Any, client: Client, reach: Reach, cast: Any
         tried.refused += len(sent)
 
 
+def stamped(form: PageForm, reply: Any, client: Client, reach: Reach, cast: Any, tried: Tried) -> Iterator[str]:
+    """A stamp is compared, never followed: with that of a row out of reach, nothing of it is shown nor changed."""
+    for control in form.controls:
+        found = NUMBER.fullmatch(control.value) if control.name.endswith("saved_at") else None
+        model = model_of(int(found[2])) if found else None
+        for row in foreign(model, reach, reply).values() if model else ():
+            tried.refused += 1
+            told = {value for value in values(row).values() if isinstance(value, str) and len(value) > LETTERS}
+            shown, was = reply.content.decode(), values(row)
+            with transaction.atomic():
+                sent = filled(form, reply, cast) | {control.name: [str(row.pk)]}
+                text = client.post(form.action or reply.request["PATH_INFO"], sent).content.decode()
+                changed = values(row) != was
+                transaction.set_rollback(True)
+            if changed or any(escape(words) in text and escape(words) not in shown for words in told):
+                yield f"follows the stamp {row} in « {control.name} »"
+
+
 def out_of_reach(form: PageForm, reply: Any, reach: Reach) -> dict[Key, dict[str, Any]]:
     """By field that holds rows, the rows to try."""
     rows: dict[Key, dict[str, Any]] = {}
     for control in form.controls:
         if control.name.endswith("saved_at"):
-            continue  # a stamp is compared, never followed
+            continue  # see ``stamped``
         if found := NUMBER.fullmatch(control.value):
             model = model_of(int(found[2]))
             assert model is not None, control
@@ -181,9 +208,6 @@ def filled(form: PageForm, reply: Any, cast: Any) -> Sent:
     fields = {field.html_name: field for one in context_forms(reply) for field in one}
     shown = {control.name for control in form.controls}
     for name in shown & set(fields):
-        kind = fields[name].field
-        if isinstance(kind.widget, forms.Textarea) and not kind.required:
-            continue  # words of nobody's: they could be refused for themselves
         if said.get(name) in (None, [""], []):
             value = answer(fields[name], cast)
             parts = value if isinstance(value, list) else [value] if value else []
@@ -197,7 +221,7 @@ def foreign(model: type[Model], reach: Reach, reply: Any) -> dict[str, Any]:
     for row in reach.rows.all(model):
         board, school = reach.rows.board_id(row), reach.rows.school_id(row)
         kind = "board" if board not in reach.boards else "school" if school != reach.school_of(about) else "beside"
-        if kind not in found and not reach.offered(row, about) and not reach.sees(row):
+        if kind not in found and not may_offer(row, reply, reach) and not reach.sees(row):
             found[kind] = row
     return found
 
@@ -224,9 +248,17 @@ def refused_by(form: PageForm, base: Sent, sent: dict[Key, Any], reply: Any, cli
         fine = answered.status_code in {302, 303, 403, 404}
         return dict.fromkeys(sent, "" if fine else f"answered {answered.status_code}")
     errors = {one.add_prefix(field) for one in context_forms(answered) if one.is_bound for field in one.errors}
+    if own := (errors - names) & base.keys() & optional_words(answered):
+        return refused_by(form, {name: value for name, value in base.items() if name not in own}, sent, reply, client)
     if errors - names:
         return dict.fromkeys(sent, f"what the form lacks is refused, not that: {errors - names}")
     return {key: "" if key[0] in errors else "accepted" for key in sent}
+
+
+def optional_words(reply: Any) -> set[str]:
+    """The fields of free words that may stay empty: what anybody would write may be refused for itself."""
+    fields = [field for form in context_forms(reply) for field in form]
+    return {one.html_name for one in fields if isinstance(one.field.widget, forms.Textarea) and not one.field.required}
 
 
 def values(row: Any) -> Any:

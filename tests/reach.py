@@ -181,6 +181,11 @@ class Reach:
         """« Import, calendar, people » : the school's manager, the board's administration."""
         return self.at_school(adult.board_id, adult.school_id, MANAGER) or self.in_board(adult.board_id, ADMIN)
 
+    def keeps_people(self, adult: User) -> bool:
+        """Who may have verified somebody."""
+        posts = [m for m in self.rows.all(Membership) if m.person_id == adult.pk and lasts(m, self.on)]
+        return adult.is_active and any(m.role in (MANAGER, ADMIN) for m in posts)
+
     def advises(self, mentor: Mentor) -> bool:
         person = self.rows.parent(mentor, "person")
         return self.in_board(person.board_id, TRAINER)
@@ -261,12 +266,13 @@ class Reach:
 
     # What a page may offer to choose
 
-    def offered(self, row: Any, about: Any = None) -> bool:
+    def offered(self, row: Any, about: Any = None, *, keeping: bool = False) -> bool:
         """Whether the row may stand in a list of choices, on a page about something (a group, a dyad, a programme).
 
         What one sees; where one runs something, any student of the school, to be brought in, and the adults who serve
         there; on the page of one's own group or dyad, the adults who may stand in. Never what is of another school
-        than the page's, nor, to who only logs a group, a student who is not of it.
+        than the page's, nor, to who only logs a group, a student who is not of it. Where people are kept, whoever one
+        keeps; for one of them, who else keeps people; of what somebody leaves behind, who serves there alone.
         """
         if isinstance(row, School) and self.in_board(row.board_id, ADMIN):
             return True  # where people of the board serve, they say
@@ -274,8 +280,8 @@ class Reach:
             return False
         if isinstance(row, Student) and self.runs_at(row.school_id):
             return True
-        if isinstance(row, User) and self.keeps(row) and (about is None or isinstance(about, User)):
-            return True
+        if keeping and isinstance(row, User) and (about is None or about == row or self.keeps_people(row)):
+            return self.keeps(row)
         if isinstance(row, User) and about is not None:
             return row.pk == self.me or self.serves(row, self.rows.school_id(about))
         if isinstance(row, User):

@@ -13,7 +13,7 @@ from mentoring.models import Dyad, DyadMeeting
 from people.emails import SIGNER
 from people.invitations import token
 from people.models import Invitation, User
-from programs.models import Gesture, GroupMeeting, SchoolYear
+from programs.models import Gesture, GroupMeeting, SchoolYear, Term
 
 
 def target(name: str, cast: Cast, own: str) -> dict[str, object]:
@@ -108,6 +108,16 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
     if name.startswith("group"):
         return {"pk": group.pk}
     return {"pk": dyad.pk} if name.startswith("dyad") else {}
+
+
+def body(name: str, cast: Cast) -> dict[str, object]:
+    """What is posted: the school, and of the calendar a term of its own."""
+    said: dict[str, object] = {"school": cast.school.pk}
+    if name in {"calendar_term", "calendar_term_remove"}:
+        term = Term.objects.filter(school_year__board=cast.board).earliest("starts_on")
+        typed = {"name": "Automne", "first_on": term.starts_on, "last_on": term.ends_on - timedelta(days=1)}
+        said |= {"etape": term.pk, **{f"etape{term.pk}-{field}": value for field, value in typed.items()}}
+    return said
 
 
 def sent_file(person: User, state: str = "") -> ImportRun:

@@ -19,7 +19,7 @@ from tests.caching import kept_anywhere, kept_by_others
 from tests.furnished import furnish
 from tests.offers import Tried, faults
 from tests.reach import Reach, Rows
-from tests.targets import target
+from tests.targets import body, target
 
 # visitor, mentor, teacher, lead, trainer, manager, board admin, privacy officer, lead of another board
 MATRIX = """
@@ -90,8 +90,8 @@ MATRIX = """
     calendar_year           get   s----..--
     calendar_year           post  s----..-x
     calendar_file           post  s----..-x
-    calendar_term           post  s----xx-x
-    calendar_term_remove    post  s----xx-x
+    calendar_term           post  s----..-x
+    calendar_term_remove    post  s----..-x
     guidelines              get   s........
     guidelines_health       get   s--.-..-.
     guideline               get   s........
@@ -381,7 +381,7 @@ def test_each_role_gets_its_due(numbered_cast: Cast, client_of: Callable[[User],
     wrong = []
     for name, method, expected in ROWS:
         with transaction.atomic():  # what one is allowed to do must not change what comes next
-            data = {"school": cast.school.pk} if method == "post" else {}
+            data = body(name, cast) if method == "post" else {}
             response = getattr(client, method)(reverse(name, kwargs=target(name, cast, own)), data)
             if reach is None:
                 wrong += [f"{name} {method}: {fault}" for fault in kept_by_others(response)]
