@@ -83,10 +83,9 @@ NUMBERS: tuple[Any, ...] = (NumberMade(),)
 
 
 def offered(user: User, rows: Sequence[GuidelineSetting], on: date) -> set[int]:
-    """Which rows of a board carry « Annuler »: one of each press that the person may take back. Two queries."""
-    mine = GuidelineSetting.objects.settable_by(user).filter(pk__in=[row.pk for row in rows]).order_by("pk")
-    presses = {(row.program_id, row.starts_on, row.set_at): row for row in mine}
-    return entered_lately(made_of(GuidelineSetting), list(presses.values()), on)
+    """Which rows of a board the person may take back. Two queries."""
+    mine = GuidelineSetting.objects.settable_by(user).filter(pk__in=[row.pk for row in rows])
+    return entered_lately(made_of(GuidelineSetting), list(mine), on)
 
 
 def taken_back_lately(user: User, guideline: str, on: date) -> list[tuple[Gesture, list[GuidelineSetting]]]:

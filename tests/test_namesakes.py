@@ -94,7 +94,7 @@ def test_one_name_and_one_birth_date_under_two_numbers_is_pointed_out(twins: Cas
         for listed in ("(sec. 1, même date de naissance)", "(sec. 2, même date de naissance)"):
             assert listed in said, address
     dyad = text(client_of(twins.julie).get(f"/dyades/{twins.ines_marc.pk}/"))
-    assert "c’est peut-être une seule personne, inscrite sous deux numéros" in dyad
+    assert "C’est peut-être une seule personne, inscrite sous deux numéros" in dyad
     letter = digest_letter(twins.julie, on=twins.on)
     assert letter is not None
     assert "naissance" not in letter.text

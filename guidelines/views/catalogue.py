@@ -1,6 +1,7 @@
 """The guidelines, for everyone who signs in to read: what is checked, and with which numbers where they work."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -50,33 +51,29 @@ def guidelines(request: PersonRequest) -> HttpResponse:
 def guideline(request: PersonRequest, code: str) -> HttpResponse:
     """One guideline: what is checked, from which value on, why, how a finding clears, and who changed what."""
     entry = known(code)
-    settings = GuidelineSetting.objects.visible_to(request.user).filter(guideline=code)
-    rows = [
-        row
-        for row in settings.select_related("program", "set_by").order_by("-starts_on", "-pk")
-        if row.name in entry.settable
-    ]
     on = request.user.local_date()
-    cancelled = [
-        {"gesture": gesture, "changes": [_told(entry, row) for row in changes]}
-        for gesture, changes in taken_back_lately(request.user, code, on)
-    ]
+    settings = GuidelineSetting.objects.visible_to(request.user).filter(guideline=code)
+    rows = list(settings.select_related("program", "set_by").order_by("-starts_on", "-set_at", "-pk"))
+    presses = [list(some) for _press, some in groupby(rows, lambda row: (row.starts_on, row.set_at, row.program_id))]
+    taken_back = taken_back_lately(request.user, code, on)
     numbers = _numbers(request.user)
     context = {
         "guideline": entry,
         "here": stated(entry, numbers),
         "apart": stated_apart(entry, numbers, _programs(request.user)),
-        "history": [_told(entry, row) for row in rows],
+        "history": [change for press in presses if (change := _change(entry, press))],
         "offered": offered(request.user, rows, on),
-        "cancelled": cancelled,
+        "cancelled": [{"gesture": gesture, "change": _change(entry, some)} for gesture, some in taken_back],
         "may_set": bool(entry.settable) and may_set(request.user, entry.subject),
         "version": CATALOGUE_VERSION,
     }
     return render(request, "guidelines/guideline.html", context)
 
 
-def _told(entry: Guideline, row: GuidelineSetting) -> dict[str, object]:
-    return {"setting": row, "label": label_of(entry, row.name, row.value)}
+def _change(entry: Guideline, press: list[GuidelineSetting]) -> dict[str, object] | None:
+    """What one press set: its place, reason and author are those of any of its rows."""
+    lines = [(row, label_of(entry, row.name, row.value)) for row in press if row.name in entry.settable]
+    return {"of": lines[0][0], "lines": lines} if lines else None
 
 
 def known(code: str) -> Guideline:
