@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from django.db.models import Case, Count, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from guidelines.models import Flag
-from guidelines.models.flags import TAKEN, TO_REACH, FlagQuerySet, severity_rank
+from guidelines.models import Flag, Severity
+from guidelines.models.flags import TAKEN, TO_REACH, FlagQuerySet, asks_to_be_reached
 from guidelines.named import named
 from mentoring.models import Dyad, DyadMeeting
 from people.access import Role
@@ -23,6 +23,8 @@ from programs.models import GroupMeeting, Program, SupportGroup
 SubjectKey = tuple[str, int]
 """« dyad » or « group », and the id."""
 MONDAY = 0
+RANKS: dict[str, int] = {severity: severity.rank for severity in Severity}
+"""0 is the most severe."""
 
 
 class Standing(StrEnum):
@@ -39,10 +41,8 @@ class Mark(NamedTuple):
     dyad: int | None
     group: int | None
     cause: str
-    rank: int
-    """Of its severity: 0 is the most severe."""
+    severity: str
     state: str
-    is_to_reach: bool
     raised_on: date
     begun_on: date
     """The first day of its relation or group."""
@@ -52,6 +52,10 @@ class Mark(NamedTuple):
     @property
     def subject(self) -> SubjectKey:
         return ("dyad", self.dyad) if self.dyad else ("group", self.group or 0)
+
+    @property
+    def is_to_reach(self) -> bool:
+        return asks_to_be_reached(self.severity, self.state)
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ class Row:
     standing: Standing
     marks: Sequence[Mark]
     is_new: bool
+    is_taken: bool
 
     @property
     def first(self) -> Mark:
@@ -81,10 +86,6 @@ class Row:
     def others(self) -> int:
         """How many other causes it has beside the first."""
         return len({mark.cause for mark in self.marks}) - 1
-
-    @property
-    def is_taken(self) -> bool:
-        return any(mark.state == Flag.State.TAKEN for mark in self.marks)
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def attention(user: User, *, on: date, programs: Sequence[Program] | None = None
     ids = None if programs is None else tuple(program.pk for program in programs)
     found = marks() if within is not None else kept("attention", user, marks, on, ids)
     counts = dict(kept("open relations", user, lambda: _open(user, on, ids), on, ids))
-    rows = _rows((Mark(*row) for row in found), on=on)
+    rows = _rows(map(Mark._make, found), on=on)
     return Attention(on, rows, counts.get("dyad", 0), counts.get("group", 0))
 
 
@@ -152,8 +153,7 @@ def findings_of(rows: Iterable[Row]) -> dict[int, Flag]:
 
 def _marks(flags: FlagQuerySet, on: date) -> QuerySet[Any, tuple[Any, ...]]:
     begun_on = Coalesce("dyad__starts_on", "group__starts_on")
-    reach = Case(When(TO_REACH, then=True), default=False)
-    fields = ("pk", "dyad", "group", "cause", severity_rank(), "state", reach, "raised_on", begun_on, _last_met(on))
+    fields = ("pk", "dyad", "group", "cause", "severity", "state", "raised_on", begun_on, _last_met(on))
     return flags.order_by().values_list(*fields)
 
 
@@ -225,8 +225,8 @@ def _rows(marks: Iterable[Mark], *, on: date) -> list[Row]:
     of_subject: dict[SubjectKey, list[Mark]] = {}
     for mark in marks:
         of_subject.setdefault(mark.subject, []).append(mark)
-    rows = [_row(key, theirs, on) for key, theirs in of_subject.items()]
-    return sorted(rows, key=_place)
+    since = new_since(on)
+    return sorted((_row(key, theirs, since) for key, theirs in of_subject.items()), key=_place)
 
 
 def _key(flag: Flag) -> SubjectKey:
@@ -234,14 +234,20 @@ def _key(flag: Flag) -> SubjectKey:
     return kind, getattr(flag, f"{kind}_id")
 
 
-def _row(key: SubjectKey, marks: list[Mark], on: date) -> Row:
-    marks.sort(key=lambda mark: (not mark.is_to_reach, mark.rank, mark.raised_on, mark.pk))
+def _row(key: SubjectKey, marks: list[Mark], since: date) -> Row:
+    marks.sort(key=_weight)
     return Row(
         *key,
         standing=Standing.REACH if marks[0].is_to_reach else Standing.WATCH,
         marks=marks,
-        is_new=min(mark.raised_on for mark in marks) >= new_since(on),
+        is_new=min(mark.raised_on for mark in marks) >= since,
+        is_taken=any(mark.state == Flag.State.TAKEN for mark in marks),
     )
+
+
+def _weight(mark: Mark) -> tuple[bool, int, date, int]:
+    """What is to reach, then severity, then the oldest."""
+    return not mark.is_to_reach, RANKS[mark.severity], mark.raised_on, mark.pk
 
 
 def _place(row: Row) -> tuple[bool, int, bool, date, str, int]:
@@ -249,7 +255,7 @@ def _place(row: Row) -> tuple[bool, int, bool, date, str, int]:
     first = row.first
     return (
         row.standing == Standing.WATCH,
-        first.rank,
+        RANKS[first.severity],
         first.state != Flag.State.OPEN,
         row.silent_since,
         row.kind,

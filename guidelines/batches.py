@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 
 from guidelines.decisions import Decision, Kind, Outcome, decide, why_left
 from guidelines.forms import ChargeForm, DismissForm, SnoozeForm
-from guidelines.listing import rights_on
 from guidelines.models import Flag
 from guidelines.reminders import obstacles
 from guidelines.words import join_words
@@ -123,10 +122,9 @@ def form_of(deed: Deed, *args: Any, **kwargs: Any) -> DecisionForm | None:
 
 def _allowed_or_not(selection: Selection, user: User) -> list[tuple[Flag, bool]]:
     """The findings that the person sees, in the order of the list, and whether they may do this on each."""
-    seen = Flag.objects.visible_to(user).with_subject().in_bulk(list(selection.pks))
-    rights = rights_on(selection.pks, user)
-    which = 0 if selection.deed == Deed.TAKE else 1
-    return [(seen[pk], rights.get(pk, (False, False))[which]) for pk in selection.pks if pk in seen]
+    seen = Flag.objects.visible_to(user).with_deeds(user).with_subject().in_bulk(list(selection.pks))
+    flags = [seen[pk] for pk in selection.pks if pk in seen]
+    return [(flag, bool(flag.is_takeable if selection.deed == Deed.TAKE else flag.is_decidable)) for flag in flags]
 
 
 def points_in_words(points: int) -> str:

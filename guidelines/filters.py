@@ -90,8 +90,10 @@ class FindingFilters(forms.Form):
             fields["adulte"].queryset = _adults(user, on) if with_choices or said["adulte"] else User.objects.none()
         else:
             del fields["adulte"]
-        self.is_valid()
-        self.chosen: dict[str, Any] = {name: value for name, value in self.cleaned_data.items() if value}
+        self.chosen: dict[str, Any] = {}
+        if any(self.data.values()):
+            self.is_valid()
+            self.chosen = {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
     def in_use(self) -> bool:

@@ -1,19 +1,19 @@
 """The lists of Vigilance: what deserves attention, relation by relation; all the rest, guideline by guideline."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from guidelines.attention import Attention, Row, Standing, attention, findings_of, new_since
+from guidelines.attention import Attention, Row, Standing, attention, new_since
 from guidelines.catalogue import CATALOGUE, Guideline
 from guidelines.filters import FindingFilters
 from guidelines.models import Flag, Severity
@@ -22,11 +22,12 @@ from guidelines.named import named
 from guidelines.reminders import is_late
 from guidelines.sentences import headline
 from mentoring.models import Dyad
-from people.kept import kept, kept_for
+from people.kept import kept
 from people.models import User
 from programs.models import GroupLead
 
 PER_PAGE = 25
+MOST_RESTING = 6
 TITLES: dict[str, str | Promise] = {
     Standing.REACH: _("À joindre cette semaine"),
     Standing.WATCH: _("À garder à l’œil"),
@@ -44,14 +45,12 @@ class Line:
     silence_days: int = 0
     serves: str = ""
     """« 4 dyades », for somebody's own finding."""
-    may_take: bool = False
-    may_decide: bool = False
     is_late: bool = False
     """Whether the reader may remind the mentor."""
 
     @property
     def may_choose(self) -> bool:
-        return self.may_take or self.may_decide
+        return self.flag.is_takeable or self.flag.is_decidable
 
 
 @dataclass
@@ -74,6 +73,9 @@ class Listing:
     page: Page[Any]
     sections: list[Section]
     found: Attention | None = None
+    resting: list[Flag] = field(default_factory=list)
+    """Beside the whole list, the first silent relations to close or renew, each under its most severe finding."""
+    resting_in_all: int = 0
     deeds: set[str] = field(default_factory=set)
     """What the reader may do with some row of the page: take, decide, remind."""
 
@@ -84,14 +86,13 @@ class Listing:
 
 
 def listing(user: User, filters: FindingFilters, *, on: date, page: str | None) -> Listing:
-    """The list asked for; who sees no open relation and no group reads the rest at once. Nine queries at most."""
+    """The list asked for; who sees no open relation and no group reads the rest at once. Six queries at most."""
     found = _attention(user, filters, on) if filters.is_live else None
     if found is not None and (found.open_dyads or found.open_groups):
-        listed = _live(found, page)
-        listed.found = found
+        listed = _live(user, found, page, is_whole=not filters.in_use)
     else:
-        listed = _by_guideline(filters.findings(), on, page)
-    _tell_rights(user, listed)
+        listed = _by_guideline(user, filters.findings(), on, page)
+    _tell_deeds(user, listed)
     return listed
 
 
@@ -102,10 +103,12 @@ def _attention(user: User, filters: FindingFilters, on: date) -> Attention:
     return found
 
 
-def _live(found: Attention, page: str | None) -> Listing:
+def _live(user: User, found: Attention, page: str | None, *, is_whole: bool) -> Listing:
+    """Two queries at most."""
     shown: Page[Row] = Paginator(found.rows, PER_PAGE).get_page(page)
     totals = Counter(row.standing for row in found.rows)
-    flags = findings_of(shown)
+    resting = _resting(user, found.on) if is_whole and shown.number == 1 else []
+    flags = named([*(row.first.pk for row in shown), *resting[:MOST_RESTING]], user)
 
     def line(row: Row) -> Line:
         return Line(flags[row.first.pk], row.others, row.is_new, row, (found.on - row.silent_since).days)
@@ -114,16 +117,17 @@ def _live(found: Attention, page: str | None) -> Listing:
         Section(standing, TITLES[standing], totals[standing], [line(row) for row in rows])
         for standing, rows in groupby(shown, key=lambda row: row.standing)
     ]
-    return Listing([row.first.pk for row in found.rows], shown, sections)
+    first = [flags[pk] for pk in resting[:MOST_RESTING]]
+    return Listing([row.first.pk for row in found.rows], shown, sections, found, first, len(resting))
 
 
-def _by_guideline(flags: FlagQuerySet, on: date, page: str | None) -> Listing:
-    """A block per guideline, the most frequent first; in it, the order of the findings. Four queries."""
+def _by_guideline(user: User, flags: FlagQuerySet, on: date, page: str | None) -> Listing:
+    """A block per guideline, the most frequent first; in it, the order of the findings. Four queries at most."""
     rows = [(flag.pk, flag.guideline, getattr(flag, "in_cause", 1)) for flag in flags.only("pk", "guideline")]
     totals = Counter(code for _pk, code, _n in rows)
     rows.sort(key=lambda row: (-totals[row[1]], row[1]))  # stable: urgency holds within a guideline
     shown: Page[tuple[int, str, int]] = Paginator(rows, PER_PAGE).get_page(page)
-    found = named([pk for pk, _code, _n in shown])
+    found = named([pk for pk, _code, _n in shown], user)
     serves = _serving(found.values(), on)
     sections = []
     for code, group in groupby(shown, key=lambda row: row[1]):
@@ -159,47 +163,27 @@ def _counted(rows: Any) -> dict[int, int]:
     return dict(rows.order_by().annotate(n=Count("pk")))
 
 
-def resting(user: User, *, on: date, most: int) -> tuple[list[Flag], int]:
-    """The first silent relations to close or renew, each under its most severe finding; how many. Two queries."""
-    rows = kept("resting", user, lambda: _resting(user, on), on)
+def _resting(user: User, on: date) -> list[int]:
+    """The most severe finding of each silent relation to close or renew: by severity, then by their ends. One query."""
+
+    def written() -> QuerySet[Flag, tuple[int, int, str]]:
+        rows = Flag.objects.rhythm_visible_to(user).resting(on).order_by("dyad__committed_until", "pk")
+        return rows.values_list("pk", "dyad", "severity")
+
     first: dict[int, int] = {}
-    for pk, dyad, _severity in sorted(rows, key=lambda row: Severity(row[2]).rank):
+    for pk, dyad, _severity in sorted(kept("resting", user, written, on), key=lambda row: Severity(row[2]).rank):
         first.setdefault(dyad, pk)
-    shown = list(first.values())[:most]
-    flags = named(shown)
-    return [flags[pk] for pk in shown], len(first)
+    return list(first.values())
 
 
-def _resting(user: User, on: date) -> Any:
-    rows = Flag.objects.rhythm_visible_to(user).resting(on).order_by("dyad__committed_until", "pk")
-    return rows.values_list("pk", "dyad", "severity")
-
-
-def _tell_rights(user: User, listed: Listing) -> None:
-    """One query."""
+def _tell_deeds(user: User, listed: Listing) -> None:
     lines = [line for section in listed.sections for line in section.lines]
-    rights = rights_on([line.flag.pk for line in lines], user)
     for line in lines:
-        line.may_take, line.may_decide = rights.get(line.flag.pk, (False, False))
         is_own = bool(line.flag.dyad and line.flag.dyad.mentor.person_id == user.pk)
-        line.is_late = line.may_decide and not is_own and is_late(line.flag)
+        line.is_late = line.flag.is_decidable and not is_own and is_late(line.flag)
     ways: dict[str, Callable[[Line], bool]] = {
-        "take": lambda line: line.may_take,
-        "decide": lambda line: line.may_decide,
+        "take": lambda line: line.flag.is_takeable,
+        "decide": lambda line: line.flag.is_decidable,
         "remind": lambda line: line.is_late,
     }
     listed.deeds = {name for name, may in ways.items() if any(may(line) for line in lines)}
-
-
-def rights_on(pks: Sequence[int], user: User) -> dict[int, tuple[bool, bool]]:
-    """By finding that the person may read, whether they may take it in charge, and decide on it. One query."""
-    this = OuterRef("pk")
-
-    def rights(places: Sequence[int]) -> QuerySet[Flag, tuple[int, bool, bool]]:
-        rows = Flag.objects.visible_to(user).filter(pk__in=places).order_by()
-        take = Exists(Flag.objects.takeable_by(user).filter(pk=this))
-        return rows.values_list("pk", take, Exists(Flag.objects.decidable_by(user).filter(pk=this)))
-
-    return {
-        pk: (bool(takes), bool(decides)) for pk, takes, decides in kept_for(pks, "rights on findings", rights, user)
-    }

@@ -43,10 +43,11 @@ def to_complete(user: User, *, on: date, programs: Sequence[Program] | None = No
 
 def quiet_lines(user: User, *, on: date, programs: Sequence[Program] | None = None) -> list[QuietLine]:
     """A line per concern with something to complete; last, the endings that the person may review. One query."""
-    held = {concern: Q(guideline__in=of_concern(concern)) for concern in (*QUIET, Concern.ENDED)}
-    held[Concern.ENDED] &= decided_by(user)
+    concerns = (*QUIET, Concern.ENDED)
 
     def counts() -> QuerySet[Flag, tuple[int, ...]]:
+        held = {concern: Q(guideline__in=of_concern(concern)) for concern in concerns}
+        held[Concern.ENDED] &= decided_by(user)
         rows = to_complete(user, on=on, programs=programs).order_by().annotate(whole=Value(1)).values_list("whole")
         return rows.annotate(
             **{concern.value: Count(ONE_SUBJECT, distinct=True, filter=theirs) for concern, theirs in held.items()}
@@ -54,4 +55,4 @@ def quiet_lines(user: User, *, on: date, programs: Sequence[Program] | None = No
 
     ids = None if programs is None else tuple(program.pk for program in programs)
     found = kept("quiet lines", user, counts, on, ids)
-    return [QuietLine(concern, n) for concern, n in zip(held, found[0][1:], strict=True) if n] if found else []
+    return [QuietLine(concern, n) for concern, n in zip(concerns, found[0][1:], strict=True) if n] if found else []

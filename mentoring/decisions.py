@@ -32,9 +32,12 @@ def decisions(user: User, on: date) -> list[Decision]:
     """Those of the programmes that the person leads or manages. Ten queries at most, whatever their number."""
     if not user.access.holds(Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER):
         return []
+
+    def groups_written() -> QuerySet[SupportGroup]:
+        return _waiting_groups(SupportGroup.objects.run_by(user).active_on(on), on)
+
     dyads = kept("dyads to decide", user, lambda: _waiting_dyads(Dyad.objects.run_by(user).open_on(on), on), on)
-    led = SupportGroup.objects.run_by(user)
-    groups = kept("groups to decide", user, lambda: _waiting_groups(led.active_on(on), on), on)
+    groups = kept("groups to decide", user, groups_written, on)
     return [*_of_waiting_dyads(dyads, on), *_of_waiting_groups(groups, on)]
 
 

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 
+from people.kept import kept
 from people.models import User
 from people.text import written
 from programs.models import SchoolYear
@@ -67,9 +69,13 @@ def told_with(user: User, period: Period) -> list[list[Period]]:
 
 def _years(user: User, *, on: date) -> list[list[Any]]:
     """The school years begun by a day, the latest first: a row for each term, or one. One query."""
-    began = SchoolYear.objects.visible_to(user).filter(starts_on__lte=on)
     columns = ("pk", "label", "starts_on", "ends_on", "terms__name", "terms__starts_on", "terms__ends_on")
-    rows = began.order_by("-starts_on", "pk", "terms__starts_on").values_list(*columns, named=True)
+
+    def begun() -> QuerySet[SchoolYear, Any]:
+        rows = SchoolYear.objects.visible_to(user).filter(starts_on__lte=on)
+        return rows.order_by("-starts_on", "pk", "terms__starts_on").values_list(*columns, named=True)
+
+    rows = kept("begun years", user, begun, on)
     return [list(of_year) for _pk, of_year in groupby(rows, key=lambda row: row.pk)]
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncWeek
 
 from guidelines.attention import Row, Standing, findings_of
 from guidelines.models import Flag
 from mentoring.weeks import strips
+from people.kept import kept_for
 from programs.calendars.periods import PeriodState, WeekCell
 from programs.models import GroupMeeting
 
@@ -60,6 +61,9 @@ def _has_begun(cell: WeekCell) -> bool:
 
 
 def _held_by_week(groups: list[int], *, on: date, since: date) -> dict[tuple[int, date], int]:
-    held = GroupMeeting.objects.kept().held().filter(group__in=groups, on__gte=since, on__lte=on)
-    weeks = held.order_by().annotate(monday=TruncWeek("on")).values_list("group", "monday").annotate(n=Count("pk"))
-    return {(group, monday): number for group, monday, number in weeks} if groups else {}
+    def held(ids: Sequence[int]) -> QuerySet[GroupMeeting, tuple[int, date, int]]:
+        rows = GroupMeeting.objects.kept().held().filter(group__in=ids, on__gte=since, on__lte=on).order_by()
+        return rows.annotate(monday=TruncWeek("on")).values_list("group", "monday").annotate(n=Count("pk"))
+
+    found = kept_for(groups, "weeks of groups", held, None, since, on)
+    return {(group, monday): number for group, monday, number in found}

@@ -1,5 +1,6 @@
 """The library of screen parts: ``{% load ui %}`` gives every tag and filter of this folder's modules."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -38,10 +39,12 @@ SCROLLERS = {
     "weeks": ("figure-picture is-from-end", _("Figure\u00a0: %(title)s")),
 }
 CHANNELS = {"phone": "telephone", "email": "envelope", "message": "chat-dots", "video": "camera-video"}
+SELECTED = mark_safe(" selected")
 STATES = {"ready": "check-lg", "expired": "circle", "stopped": "exclamation-circle"}
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
     """A decorative icon of the sprite, 20 px, silent for screen readers: its words stand beside it."""
     address = static("img/icons.svg")
@@ -123,10 +126,29 @@ def week_legend() -> dict[str, Any]:
     return {"entries": weeks.legend()}
 
 
-@register.inclusion_tag("components/sparkline.html")
-def sparkline(cells: list[weeks.Cell]) -> dict[str, Any]:
+@register.simple_tag
+def sparkline(cells: list[weeks.Cell]) -> SafeString:
     """The last weeks as bars, for a dense table; one sentence says them aloud."""
-    return {"squares": [weeks.square(cell) for cell in cells]}
+    squares = [weeks.square(cell) for cell in cells]
+    looks = ((square.look, " is-many" if "many" in square.look else "") for square in squares)
+    bars = format_html_join("", '<i class="is-{}{}"></i>', looks)
+    said = ", ".join(square.words for square in squares if square.words)
+    shown = '<span class="spark" aria-hidden="true">{}</span><span class="visually-hidden">{}</span>'
+    return format_html(shown, bars, said)
+
+
+@register.simple_tag
+def filter_choice(field: BoundField, choices: Iterable[tuple[str, object]], chosen: str) -> SafeString:
+    """A list of a bar of filters under its label, with what is chosen in it; written at once, for it may be long."""
+    offered = ((value, SELECTED if value == chosen else "", label) for value, label in choices)
+    return format_html(
+        '<div><label class="form-label" for="{id}">{label}</label>'
+        '<select class="form-select" name="{name}" id="{id}">{options}</select></div>',
+        id=field.id_for_label,
+        label=field.label,
+        name=field.html_name,
+        options=format_html_join("", '<option value="{}"{}>{}</option>', offered),
+    )
 
 
 register.inclusion_tag("components/stage_line.html")(stage.stage_line)

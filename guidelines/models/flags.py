@@ -1,7 +1,7 @@
 """A finding is a row with a life."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext_lazy as _
 
-from guidelines.catalogue import Audience, Concern, decided_with, of_concern, read_by
+from guidelines.catalogue import CATALOGUE, Audience, Concern, decided_with, of_concern, read_by
 from guidelines.models.followed import followed_on, somewhere_followed_on
 from guidelines.severity import Severity
 from mentoring.models import Dyad, Mentor
@@ -23,8 +23,9 @@ from people.models.base import active_on
 from programs.models import GroupLead, Program, SupportGroup
 from programs.models.programs import in_charge
 
-FOLLOWED = models.BooleanField()
+WHETHER = models.BooleanField()
 RHYTHM = of_concern(Concern.RHYTHM)
+UNCOUNTED = of_concern(*(concern for concern in Concern if concern != Concern.RHYTHM))
 SUBJECTS = ("dyad", "mentor", "group", "teacher", "program")
 Subject = Dyad | Mentor | SupportGroup | User | Program
 
@@ -42,16 +43,16 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         """What asks for action; the rest is for information."""
         return self.filter(severity__in=[Severity.CRITICAL, Severity.WARNING])
 
-    def followed(self, on: date, *kinds: str) -> Self:
-        """Of guidelines that the subject's programme follows on a day. Adds ``program_of``.
+    def followed(self, on: date, *kinds: str, codes: Collection[str] = tuple(CATALOGUE)) -> Self:
+        """Of guidelines, all or these ``codes``, that the subject's programme follows on a day. Adds ``program_of``.
 
         Naming the ``kinds`` of subjects that the rows are known to be of spares the database the others' rules.
         """
-        return self._with_program().filter(somewhere_followed_on(on)).filter(followed_on(on, *kinds))
+        return self._with_program().filter(somewhere_followed_on(on, codes)).filter(followed_on(on, *kinds))
 
     def with_followed(self, on: date) -> Self:
         """Adds ``is_followed``, and ``program_of``."""
-        return self._with_program().annotate(is_followed=models.ExpressionWrapper(followed_on(on), FOLLOWED))
+        return self._with_program().annotate(is_followed=models.ExpressionWrapper(followed_on(on), WHETHER))
 
     def _with_program(self) -> Self:
         return self.annotate(program_of=Coalesce("dyad__program", "group__program", "program"))
@@ -78,12 +79,12 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
     def to_complete(self, on: date) -> Self:
         """What the quiet lists hold: live, followed, not set aside, of any other concern, whatever its severity."""
-        return self.to_examine().exclude(guideline__in=RHYTHM).followed(on)
+        return self.to_examine().followed(on, codes=UNCOUNTED)
 
     def resting(self, on: date) -> Self:
         """What a relation past its committed end would have to watch: shown, never counted, until closed or renewed."""
-        rows = self.live().pressing().exclude(state=Flag.State.DISMISSED).followed(on)
-        return rows.filter(active_on(on, prefix="dyad__"), guideline__in=RHYTHM, dyad__committed_until__lte=on)
+        rows = self.live().pressing().exclude(state=Flag.State.DISMISSED).followed(on, "dyad", codes=RHYTHM)
+        return rows.filter(active_on(on, prefix="dyad__"), dyad__committed_until__lte=on)
 
     def decided_together_with(self, flags: Iterable["Flag"]) -> Self:
         """The live findings on which people decide at once when they decide on these, these included."""
@@ -96,8 +97,8 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
     def _of_rhythm(self, on: date) -> Self:
         is_open = active_on(on, prefix="dyad__") & active_on(on, prefix="group__")
-        rows = self.filter(is_open, guideline__in=RHYTHM).exclude(dyad__committed_until__lte=on)
-        return rows.followed(on, "dyad", "group")
+        rows = self.filter(is_open).exclude(dyad__committed_until__lte=on)
+        return rows.followed(on, "dyad", "group", codes=RHYTHM)
 
     def leading(self) -> Self:
         """One row per subject and cause, the most severe: silence breaches several guidelines, and is one finding.
@@ -140,18 +141,16 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
     def takeable_by(self, user: User) -> Self:
         """Findings that the person may take in charge: as above, and a resource teacher's own."""
-        rights = decided_by(user)
-        if user.access.holds(Role.RESOURCE_TEACHER):
-            groups = SupportGroup.objects.visible_to(user).values("pk")
-            rights |= own(user, "dyad__") | Q(group__in=groups) | Q(teacher=user.pk)
-        return self.filter(rights)
+        return self.filter(_takeable(user))
+
+    def with_deeds(self, user: User) -> Self:
+        """Adds ``is_takeable`` and ``is_decidable``: what the person may decide about each finding that they read."""
+        takeable, decidable = (models.ExpressionWrapper(may(user), WHETHER) for may in (_takeable, decided_by))
+        return self.annotate(is_takeable=takeable, is_decidable=decidable)
 
     def with_rights(self, user: User) -> Self:
-        """Adds ``is_takeable``, ``is_decidable`` and ``is_loggable``: what the person may do about each finding."""
-        this = models.OuterRef("pk")
-        return self.annotate(
-            is_takeable=models.Exists(Flag.objects.takeable_by(user).filter(pk=this)),
-            is_decidable=models.Exists(Flag.objects.decidable_by(user).filter(pk=this)),
+        """The same, and ``is_loggable``."""
+        return self.with_deeds(user).annotate(
             is_loggable=models.Exists(Dyad.objects.loggable_by(user).filter(pk=models.OuterRef("dyad")))
             | models.Exists(SupportGroup.objects.loggable_by(user).filter(pk=models.OuterRef("group"))),
         )
@@ -185,6 +184,14 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
 def _entrusted(user: User) -> Q:
     return own(user, "dyad__") | Q(group__in=SupportGroup.objects.entrusted_to(user).values("pk"))
+
+
+def _takeable(user: User) -> Q:
+    rights = decided_by(user)
+    if user.access.holds(Role.RESOURCE_TEACHER):
+        groups = SupportGroup.objects.visible_to(user).values("pk")
+        rights |= own(user, "dyad__") | Q(group__in=groups) | Q(teacher=user.pk)
+    return rights
 
 
 def severity_rank() -> models.Case:
@@ -279,6 +286,10 @@ class Flag(models.Model):
     is_followed: bool
     """With ``with_followed``."""
 
+    is_takeable: bool
+    is_decidable: bool
+    """With ``with_deeds``."""
+
     objects = FlagQuerySet.as_manager()
 
     class Meta:
@@ -321,7 +332,7 @@ class Flag(models.Model):
     @property
     def is_to_reach(self) -> bool:
         """Of a row to watch, whether it asks to be reached (``to_reach``)."""
-        return self.severity == Severity.CRITICAL and self.state == Flag.State.OPEN
+        return asks_to_be_reached(self.severity, self.state)
 
     def rests_on(self, day: date) -> bool:
         """Whether it is the silence of a relation that is past its committed end: to be closed or renewed."""
@@ -337,8 +348,12 @@ class Flag(models.Model):
         return next(kind for kind in SUBJECTS if getattr(self, f"{kind}_id") is not None)
 
 
+def asks_to_be_reached(severity: str, state: str) -> bool:
+    return severity == Severity.CRITICAL and state == Flag.State.OPEN
+
+
 TO_REACH = Q(severity=Severity.CRITICAL, state=Flag.State.OPEN)
-"""``is_to_reach``, of the rows of a query."""
+"""The same, of the rows of a query."""
 TAKEN = Q(state=Flag.State.TAKEN)
 
 

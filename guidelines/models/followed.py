@@ -85,16 +85,20 @@ def followed_on(on: date, *kinds: str) -> Q:
     return reduce(or_, (rows for kind, rows in of_kind.items() if not kinds or kind in kinds), _of_program(on))
 
 
-def somewhere_followed_on(on: date) -> Q:
-    """The findings of guidelines that any programme follows: most are of none, and the database skips them at once."""
-    return Q(guideline__in=ESSENTIAL) | Q(guideline__in=ProgramGuideline.objects.running(on).values("guideline"))
+def somewhere_followed_on(on: date, codes: Collection[str]) -> Q:
+    """Of the findings of these guidelines, those of any that a programme follows: the database skips the others."""
+    asked, essential = Q(guideline__in=codes), [code for code in codes if code in ESSENTIAL]
+    if len(essential) == len(codes):
+        return asked
+    running = ProgramGuideline.objects.running(on).filter(asked)
+    return asked & (Q(guideline__in=essential) | Q(guideline__in=running.values("guideline")))
 
 
 def _of_program(on: date) -> Q:
     """What has one programme: relations, groups, programmes themselves."""
     chosen = ProgramGuideline.objects.begun(on).values("program")
     does = Exists(_running(on).filter(program=OuterRef("program_of")))
-    return Q(program_of__isnull=False) & (Q(does) | _essential(~Q(program_of__in=chosen)))
+    return Q(program_of__isnull=False) & (_essential(~Q(program_of__in=chosen)) | Q(does))
 
 
 def _running(on: date) -> ProgramGuidelineQuerySet:

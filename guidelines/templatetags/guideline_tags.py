@@ -7,7 +7,7 @@ from operator import or_
 from typing import Any
 
 from django import template
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.template.context import RequestContext
 from django.utils.text import capfirst
 
@@ -90,10 +90,13 @@ def vigilance_count(context: RequestContext) -> int:
 def silenced(context: RequestContext) -> dict[str, Any]:
     """Says that an evaluation of a day to come keeps the findings from being brought up to date. One query."""
     user = _user(context)
-    ahead = (
-        Evaluation.objects.filter(board=user.board_id, on__gt=user.local_date()) if user else Evaluation.objects.none()
-    )
-    return {"day": ahead.values_list("on", flat=True).first()}
+
+    def ahead() -> QuerySet[Evaluation, date]:
+        assert user is not None  # noqa: S101 (asked for below only then)
+        later = Evaluation.objects.filter(board=user.board_id, on__gt=user.local_date())
+        return later.values_list("on", flat=True)[:1]
+
+    return {"day": next(iter(kept("evaluations to come", user, ahead) if user else ()), None)}
 
 
 @register.simple_tag(takes_context=True)

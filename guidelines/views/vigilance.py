@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from guidelines.attention_words import clauses
 from guidelines.counts import board_counts
 from guidelines.filters import NAMED, RESTING, FindingFilters
-from guidelines.listing import Listing, listing, resting
+from guidelines.listing import MOST_RESTING, Listing, listing
 from guidelines.missing_data import lacking_everywhere
 from guidelines.quiet import quiet_lines
 from people.access import Role
@@ -26,7 +26,6 @@ READERS = (
     Role.SCHOOL_MANAGER,
 )
 MOST_NAMED = 12
-MOST_RESTING = 6
 ASKED = "filtrer"
 """In the address when the form of filters is open."""
 KEPT_NAME = "vigilance_name"
@@ -53,10 +52,10 @@ def _beside(request: PersonRequest, filters: FindingFilters, listed: Listing) ->
     """Beside the whole list of what deserves attention: its headline, what rests, the quiet lines."""
     if filters.in_use or listed.found is None or listed.page.number > 1:
         return {}
-    rest, resting_in_all = resting(request.user, on=filters.on, most=MOST_RESTING)
+    resting_in_all = listed.resting_in_all
     return {
         "clauses": clauses(listed.found),
-        "resting": rest,
+        "resting": listed.resting,
         "more_resting": resting_in_all if resting_in_all > MOST_RESTING else 0,
         "resting_query": f"etat={RESTING}",
         "quiet": quiet_lines(request.user, on=filters.on),

@@ -1,7 +1,7 @@
 """Support groups: who leads, who belongs, and since when."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Self
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from people.access import Role, leads_group
+from people.kept import kept_for
 from people.models import Student, User
 from people.models.base import RangeQuerySet, active_on, range_ordered
 from people.models.names import Named, NamedPerson, NamedQuerySet, NameKey
@@ -96,13 +97,12 @@ class SupportGroup(Named, Relation):
     @classmethod
     def left_alone(cls, relations: Iterable[int], since: date, until: date) -> dict[int, list[Span]]:
         """Those whose last adult in charge left, from then on."""
-        rows = GroupLead.objects.filter(group__in=list(relations)).order_by("starts_on", "pk")
         served: dict[int, list[Span]] = defaultdict(list)
         left: dict[int, bool] = {}
-        for lead in rows.select_related("person").only("group", "starts_on", "ends_on", "reason", "person__is_active"):
-            if lead.person.is_active:
-                served[lead.group_id].append((lead.starts_on, lead.ends_on or date.max))
-            left[lead.group_id] = not lead.person.is_active
+        for group, starts_on, ends_on, is_here in kept_for(list(relations), "leads of groups", _leads):
+            if is_here:
+                served[group].append((starts_on, ends_on or date.max))
+            left[group] = not is_here
         pks = [pk for pk, has_left in left.items() if has_left]
         instead = cls.standing_in(pks, since, until) if pks else {}
         spans = {pk: uncovered([*served[pk], *instead.get(pk, [])], since, until) for pk in pks}
@@ -112,6 +112,11 @@ class SupportGroup(Named, Relation):
         if self.is_open_on(day):
             return ""
         return _t("Le groupe n’existait pas à cette date. Choisissez un jour où il est ouvert.")
+
+
+def _leads(groups: Sequence[int]) -> "models.QuerySet[GroupLead, tuple[int, date, date | None, bool]]":
+    rows = GroupLead.objects.filter(group__in=groups).order_by("starts_on", "pk")
+    return rows.values_list("group", "starts_on", "ends_on", "person__is_active")
 
 
 class GroupLead(models.Model):
