@@ -157,9 +157,10 @@ def findings(scope: Scope, codes: Collection[str] | None = None) -> list[Finding
 
 def not_assessable(scope: Scope, codes: Collection[str] | None = None) -> list[Lack]:
     """What can't be assessed within a scope for want of data: never shown as conforming. One statement per measure."""
+    asked = [entry.code for entry in ENTRIES if entry.lacking and (codes is None or entry.code in codes)]
     return [
         Lack(guideline.code, guideline.subject, row["subject_id"])
-        for guideline, rows in _measured(scope.narrowed(codes))
+        for guideline, rows in _measured(scope.narrowed(asked))
         if guideline.lacking
         for row in rows
         if row[guideline.lacking]

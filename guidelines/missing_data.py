@@ -7,17 +7,21 @@ from guidelines.catalogue import CATALOGUE, Guideline
 from guidelines.evaluation import not_assessable
 from guidelines.measures import Scope
 from guidelines.models import Subject
+from guidelines.numbers import Numbers
 from guidelines.subjects import Named, named
 from mentoring.models import Mentor
 from people.models import SchoolBoard, User
 
 
-def lacking(subject: Subject, *, on: date) -> list[Guideline]:
-    """The guidelines that can't be assessed for a subject on a day. One statement per measure of its kind."""
+def lacking(subject: Subject, *, on: date, numbers: Numbers | None = None) -> list[Guideline]:
+    """The guidelines that can't be assessed for a subject on a day. One statement per measure of its kind.
+
+    ``numbers`` are those in force that day, where the page has read them.
+    """
     board = subject.person.board if isinstance(subject, Mentor) else subject.board
     if board is None:
         return []
-    return [CATALOGUE[lack.guideline] for lack in not_assessable(Scope(board, on, subject))]
+    return [CATALOGUE[lack.guideline] for lack in not_assessable(Scope(board, on, subject, numbers))]
 
 
 @dataclass(frozen=True)

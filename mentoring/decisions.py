@@ -36,22 +36,23 @@ def decisions(user: User, on: date) -> list[Decision]:
     def groups_written() -> QuerySet[SupportGroup]:
         return _waiting_groups(SupportGroup.objects.run_by(user).active_on(on), on)
 
-    dyads = kept("dyads to decide", user, lambda: _waiting_dyads(Dyad.objects.run_by(user).open_on(on), on), on)
+    dyads = kept("dyads to decide", user, lambda: waiting(Dyad.objects.run_by(user).open_on(on), on), on)
     groups = kept("groups to decide", user, groups_written, on)
-    return [*_of_waiting_dyads(dyads, on), *_of_waiting_groups(groups, on)]
+    return [*_ofwaiting(dyads, on), *_of_waiting_groups(groups, on)]
 
 
 def of_dyads(dyads: QuerySet[Dyad], on: date) -> Sequence[Decision]:
     """Of open dyads: whose mentor left and whom nobody replaces, and whose student is gone from the school."""
-    return _of_waiting_dyads(list(_waiting_dyads(dyads, on)), on)
+    return _ofwaiting(list(waiting(dyads, on)), on)
 
 
-def _waiting_dyads(dyads: QuerySet[Dyad], on: date) -> QuerySet[Dyad]:
-    waiting = dyads.filter(Q(mentor__person__is_active=False) | gone_from("program__school", on))
-    return waiting.select_related("student", "mentor__person", "program")
+def waiting(dyads: QuerySet[Dyad], on: date) -> QuerySet[Dyad]:
+    """Of open dyads, those that may wait: who mentors has left, or the student."""
+    found = dyads.filter(Q(mentor__person__is_active=False) | gone_from("program__school", on))
+    return found.select_related("student", "mentor__person", "program")
 
 
-def _of_waiting_dyads(rows: Sequence[Dyad], on: date) -> Sequence[Decision]:
+def _ofwaiting(rows: Sequence[Dyad], on: date) -> Sequence[Decision]:
     gone = gone_from("program__school", on)
     away = set(Dyad.objects.filter(gone, pk__in=[row.pk for row in rows]).values_list("pk", flat=True)) if rows else ()
     alone = Dyad.left_alone([row.pk for row in rows], on, on + DAY) if rows else {}

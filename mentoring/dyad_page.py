@@ -5,12 +5,25 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from itertools import dropwhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Sum
+from django.db.models import (
+    Aggregate,
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
+from django.db.models.functions import Coalesce
 
-from mentoring.models import Agreement, Dyad, DyadMeeting, Pause, Training
+from mentoring.decisions import waiting
+from mentoring.models import Agreement, Doubt, Dyad, DyadMeeting, DyadSubstitute, Pause, Training
 from mentoring.numbers import CRITICAL_MONTHS, SHORT_MONTHS, TRAINING_MINUTES
 from mentoring.weeks import strips
 from people.kept import kept_for
@@ -18,7 +31,7 @@ from people.models import User
 from programs.access import Rights
 from programs.calendars.periods import WeekCell, WeekState
 from programs.models import SchoolYear
-from programs.numbers import in_force
+from programs.numbers import InForce, in_force
 
 PAGE = 12
 
@@ -59,32 +72,84 @@ class Portrait:
     critical_months: int
     short_months: int
     open_dyads: int
+    substitutes: Sequence[DyadSubstitute]
+    has_doubts: bool
+    waits: bool
+    """For a decision, since somebody left."""
+    numbers: InForce
+
+
+class Facts(NamedTuple):
+    """What one statement tells of a dyad, so that what is not there is not asked for."""
+
+    past: int
+    """Rows of the feed."""
+    training_minutes: int
+    """Of its mentor, among the trainings that the person sees: told to who plans the dyad."""
+    open_dyads: int
+    """Of its mentor, those that the person sees."""
+    year_starts_on: date | None
+    year_ends_on: date | None
+    has_pauses: bool
+    has_substitutes: bool
+    has_doubts: bool
+    waits: bool
 
 
 def portrait(dyad: Dyad, user: User, *, on: date, page: str | None, rights: Rights) -> Portrait:
     """All that the page shows of a visible dyad; the number of queries is constant."""
-    numbers = in_force(dyad.board_id, on)
-    pauses = list(dyad.pauses.exclude(ends_on__lte=on))
+    numbers, facts = in_force(dyad.board_id, on), _facts(dyad, user, on)
+    pauses = list(dyad.pauses.exclude(ends_on__lte=on)) if facts.has_pauses else []
     to_come = partial(_to_come, user=user, on=on)
     return Portrait(
-        weeks=Weeks(school_year_weeks(dyad, on)),
-        feed=_feed(dyad, user, on=on, page=page),
+        weeks=Weeks(_school_year_weeks(dyad, facts, on)),
+        feed=_feed(dyad, user, on=on, page=page, length=facts.past),
         next_meeting=next(iter(kept_for([dyad.pk], "next meeting", to_come, user, on)), None),
         agreement=dyad.agreements.last(),
         pause=next((pause for pause in pauses if pause.starts_on <= on), None),
         next_pause=next((pause for pause in pauses if pause.starts_on > on), None),
-        training_minutes=_training_minutes(dyad, user, on) if rights.plan else 0,
+        training_minutes=facts.training_minutes if rights.plan else 0,
         training_goal=numbers.worth(TRAINING_MINUTES),
         critical_months=numbers.worth(CRITICAL_MONTHS, dyad.program_id),
         short_months=numbers.worth(SHORT_MONTHS, dyad.program_id),
-        open_dyads=Dyad.objects.visible_to(user).open_on(on).filter(mentor=dyad.mentor_id).count()
-        if rights.plan
-        else 0,
+        open_dyads=facts.open_dyads if rights.plan else 0,
+        substitutes=list(dyad.substitutes.select_related("person")) if facts.has_substitutes else [],
+        has_doubts=facts.has_doubts,
+        waits=facts.waits,
+        numbers=numbers,
     )
 
 
-def _feed(dyad: Dyad, user: User, *, on: date, page: str | None) -> Page[DyadMeeting]:
-    """A page of what happened, the latest first. Two queries."""
+def _facts(dyad: Dyad, user: User, on: date) -> Facts:
+    """One query."""
+    last = _last_shown(dyad, on)
+
+    def told(ids: Sequence[int]) -> QuerySet[Dyad, tuple[Any, ...]]:
+        this, mentor = OuterRef("pk"), OuterRef("mentor")
+        past = DyadMeeting.objects.kept().filter(dyad=this, on__lte=on)
+        trainings = Training.objects.visible_to(user).filter(person=OuterRef("mentor__person"), completed_on__lte=on)
+        year = SchoolYear.objects.filter(board=OuterRef("board"), starts_on__lte=last).order_by("-starts_on")
+        return Dyad.objects.filter(pk__in=ids).values_list(
+            _total(past, Count("pk"), "dyad"),
+            _total(trainings.filter(kind=Training.Kind.INITIAL), Sum("minutes"), "person"),
+            _total(Dyad.objects.visible_to(user).open_on(on).filter(mentor=mentor), Count("pk"), "mentor"),
+            *(Subquery(year.values(bound)[:1]) for bound in ("starts_on", "ends_on")),
+            Exists(Pause.objects.filter(dyad=this).exclude(ends_on__lte=on)),
+            Exists(DyadSubstitute.objects.filter(dyad=this)),
+            Exists(Doubt.objects.filter(dyad=this)),
+            Exists(waiting(Dyad.objects.open_on(on).filter(pk=this), on)),
+        )
+
+    return Facts(*kept_for([dyad.pk], "facts of a dyad", told, user, on, last)[0])
+
+
+def _total(rows: "QuerySet[Any, Any]", number: Aggregate, of: str) -> Coalesce:
+    """A number over rows that are all of one ``of``."""
+    return Coalesce(Subquery(rows.order_by().values(of).annotate(total=number).values("total")), 0)
+
+
+def _feed(dyad: Dyad, user: User, *, on: date, page: str | None, length: int) -> Page[DyadMeeting]:
+    """A page of what happened, the latest first. One query."""
 
     def past(ids: Sequence[int]) -> QuerySet[DyadMeeting]:
         meetings = DyadMeeting.objects.visible_to(user).filter(dyad__in=ids, on__lte=on)
@@ -92,12 +157,7 @@ def _feed(dyad: Dyad, user: User, *, on: date, page: str | None) -> Page[DyadMee
         rows = meetings.annotate(has_note=noted).select_related("logged_by", "met_by", "timetable")
         return rows.order_by("-on", "-starts_at", "-pk")
 
-    def counted(ids: Sequence[int]) -> QuerySet[DyadMeeting, tuple[int, ...]]:
-        kept = DyadMeeting.objects.kept().filter(dyad__in=ids, on__lte=on).order_by()
-        return kept.values_list("dyad").annotate(n=Count("pk"))
-
-    numbers = kept_for([dyad.pk], "length of a feed", counted, user, on)
-    feed: Page[Any] = Paginator(range(numbers[0][1] if numbers else 0), PAGE).get_page(page)
+    feed: Page[Any] = Paginator(range(length), PAGE).get_page(page)
     shown = slice((feed.number - 1) * PAGE, feed.number * PAGE)
     feed.object_list = kept_for([dyad.pk], "feed of a dyad", lambda ids: past(ids)[shown], user, on, feed.number)
     return feed
@@ -108,18 +168,15 @@ def _to_come(ids: Sequence[int], *, user: User, on: date) -> QuerySet[DyadMeetin
     return planned.order_by("on", "pk")[:1]
 
 
-def _training_minutes(dyad: Dyad, user: User, on: date) -> int:
-    """Of whom it is with: told to who plans the dyad, who sees the trainings of its mentor."""
-    trainings = Training.objects.visible_to(user).filter(person=dyad.mentor.person_id, completed_on__lte=on)
-    return trainings.filter(kind=Training.Kind.INITIAL).aggregate(total=Sum("minutes"))["total"] or 0
+def _last_shown(dyad: Dyad, on: date) -> date:
+    """A day of the school year shown: today, or the dyad's last once it has ended, its first before it begins."""
+    return max(min(on, dyad.ends_on - timedelta(days=1)) if dyad.ends_on else on, dyad.starts_on)
 
 
-def school_year_weeks(dyad: Dyad, on: date) -> list[WeekCell]:
-    """The strip of the school year of ``on``, or of the dyad's last day when it has ended."""
-    last = min(on, dyad.ends_on - timedelta(days=1)) if dyad.ends_on else on
-    year = SchoolYear.objects.of(dyad.board, max(last, dyad.starts_on))
-    if year is None:
+def _school_year_weeks(dyad: Dyad, facts: Facts, on: date) -> list[WeekCell]:
+    """The strip of that school year."""
+    if facts.year_starts_on is None or facts.year_ends_on is None:
         return []
-    cells = strips([dyad.pk], on=on, since=year.starts_on, until=year.ends_on).get(dyad.pk, [])
+    cells = strips([dyad.pk], on=on, since=facts.year_starts_on, until=facts.year_ends_on).get(dyad.pk, [])
     # The months before the relationship have nothing to show.
     return list(dropwhile(lambda cell: cell.span_to < dyad.starts_on.replace(day=1), cells))

@@ -41,17 +41,25 @@ class Waiting:
         return self.kind.edit_address(self.oldest)
 
 
+def count_elsewhere(user: User, *, on: date) -> int:
+    """How many relations ``waiting_elsewhere`` lists, on all its pages. One query."""
+    return len(_waiting(user, on))
+
+
 def waiting_elsewhere(user: User, *, on: date, number: str | None = None, size: int = PAGE) -> "Page[Waiting]":
     """A page of them, those that wait for the longest first. Three queries at most, whatever there is.
 
     Of the last four weeks, as in one's own week; what is one's own, or where one stands in, is not among them.
     """
-    rows = kept("elsewhere", user, partial(_since, user, on), on)
-    since = {(slug, pk): (first, count) for slug, pk, first, count in rows}
+    since = {(slug, pk): (first, count) for slug, pk, first, count in _waiting(user, on)}
     listed: Page[Any] = Paginator(sorted(since, key=lambda key: (since[key][0], key)), size).get_page(number)
     shown = _described(list(listed.object_list), since, user, on)
     listed.object_list = [shown[key] for key in listed.object_list if key in shown]
     return listed
+
+
+def _waiting(user: User, on: date) -> list[Any]:
+    return kept("elsewhere", user, partial(_since, user, on), on)
 
 
 def _since(user: User, on: date) -> Any:

@@ -17,6 +17,7 @@ from guidelines.missing_data import lacking
 from guidelines.models import SUBJECTS, Evaluation, Flag, Subject
 from guidelines.models.flags import FlagQuerySet
 from guidelines.models.followed import followed_by
+from guidelines.numbers import Numbers
 from guidelines.sentences import followed_up, headline, observed
 from guidelines.setup import CODES as SETUP
 from guidelines.setup import checklist
@@ -37,14 +38,17 @@ AT_HAND = 4
 
 
 @register.inclusion_tag("guidelines/_panel.html", takes_context=True)
-def findings(context: RequestContext, subject: Subject) -> dict[str, Any]:
-    """What is to examine on a subject (on a dyad, its mentor's too), one per cause; its set-up; what lacks data."""
+def findings(context: RequestContext, subject: Subject, numbers: Numbers | None = None) -> dict[str, Any]:
+    """What is to examine on a subject (on a dyad, its mentor's too), one per cause; its set-up; what lacks data.
+
+    ``numbers`` are those in force, where the page has read them.
+    """
     user = _user(context)
     if user is None:
         return {"rows": [], "lacking": []}
     on = user.local_date()
     flags = _live(subject, user, on)
-    lack = lacking(subject, on=on)
+    lack = lacking(subject, on=on, numbers=numbers)
     program = getattr(subject, "program", None)
     followed = followed_by(program, on) if program else frozenset[str]()
     steps = checklist(subject, flags, followed=followed, lacking=[entry.code for entry in lack])

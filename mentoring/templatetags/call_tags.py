@@ -26,11 +26,11 @@ class Doubts:
 
 
 @register.inclusion_tag("mentoring/_doubts.html", takes_context=True)
-def doubts(context: RequestContext, dyad: Dyad, on: date) -> dict[str, Any]:
-    """The last doubts on a visible dyad, and the button of who accompanies it. Three queries at most."""
+def doubts(context: RequestContext, dyad: Dyad, on: date, any_raised: bool) -> dict[str, Any]:
+    """The last doubts on a visible dyad, and the button of who accompanies it. Three queries, or none without any."""
     user = context["request"].user
     follows, latest = dyad.program.follows_calls(on), Doubt.objects.filter(dyad=dyad)
-    if not follows and not latest.exists():
+    if not follows and not any_raised:
         return {"dyad": dyad, "doubts": Doubts([], [], False)}
     latest = latest.select_related("raised_by", "heard_by").order_by("-raised_on", "-pk")
     read, own = list(latest.visible_to(user)[:RECENT]), list(latest.raised_by(user)[:RECENT])

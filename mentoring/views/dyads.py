@@ -48,15 +48,14 @@ def dyad(request: PersonRequest, pk: int) -> HttpResponse:
     rights = rights_on(request.user, shown)
     whole = request.GET.get("suivi") == "tout"
     whole_portrait = portrait(shown, request.user, on=on, page=request.GET.get("page"), rights=rights)
-    if substitutes := list(shown.substitutes.select_related("person")):
+    if whole_portrait.substitutes:
         close_other_days(shown, whole_portrait.feed, request.user)
-    say_for_whom(shown, whole_portrait.feed, substitutes)
+    say_for_whom(shown, whole_portrait.feed, whole_portrait.substitutes)
     page = {
         "dyad": shown,
         "on": on,
         "followups": followups(shown, request.user, on=on, whole=whole, rights=rights),
         "portrait": whole_portrait,
-        "substitutes": substitutes,
         "may_entrust": rights.entrust,
         "may_plan": rights.plan,
         "has_end": shown.ends_on is not None,

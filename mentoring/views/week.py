@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mentoring.elsewhere import waiting_elsewhere
+from mentoring.elsewhere import count_elsewhere, waiting_elsewhere
 from mentoring.forms.meetings import FEWEST
 from mentoring.models import DyadMeeting
 from mentoring.week import agenda, own_meetings
@@ -38,20 +38,23 @@ MOST = 50
 
 @require_safe
 def week(request: PersonRequest) -> HttpResponse:
-    """The person's own meetings; folded, what waits with others, for who answers for them."""
+    """The person's own meetings; how many relations wait with others, for who answers for them."""
     user, on = request.user, request.user.local_date()
     require_role(user, *LOGGERS)
     page: dict[str, Any] = {"agenda": agenda(user, on=on), "on": on}
     if user.access.holds(*ANSWERABLE):
-        page["elsewhere"] = waiting_elsewhere(user, on=on, size=FIRST_ELSEWHERE)
+        page["elsewhere"] = count_elsewhere(user, on=on)
     return render(request, "mentoring/week.html", page)
 
 
 @require_safe
 def elsewhere(request: PersonRequest) -> HttpResponse:
-    """What was planned with other adults and waits to be logged, a page at a time."""
+    """What was planned with other adults and waits to be logged, a page at a time; the first ones, to unfold a week."""
     require_role(request.user, *ANSWERABLE)
     on = request.user.local_date()
+    if request.htmx and not request.htmx.boosted:
+        first = waiting_elsewhere(request.user, on=on, size=FIRST_ELSEWHERE)
+        return render(request, "mentoring/_elsewhere_first.html", {"first": first})
     listed = waiting_elsewhere(request.user, on=on, number=request.GET.get("page"))
     return render(request, "mentoring/elsewhere.html", {"listed": listed, "on": on})
 
