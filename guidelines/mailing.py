@@ -65,7 +65,8 @@ def letter_of(message: Message, *, today: date) -> Letter | None:
     if message.kind == Message.Kind.DIGEST:
         fresh = message.on <= today <= message.on + KEEPS_FOR
         return digest_letter(message.person, on=message.on) if fresh and wants_digest(message.person) else None
-    flag = Flag.objects.with_subject().filter(pk=message.target or 0, board=message.board_id).first()
+    flags = Flag.objects.with_subject().select_related("board")
+    flag = flags.filter(pk=message.target or 0, board=message.board_id).first()
     if flag is None or flag.dyad is None or message.asked_by is None:
         return None
     if flag.dyad.mentor.person_id != message.person_id:

@@ -170,7 +170,6 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
     def with_subject(self) -> Self:
         return self.select_related(
-            "board",
             "dyad__student",
             "dyad__mentor__person",
             "dyad__program__school",

@@ -41,7 +41,7 @@ def flag(request: PersonRequest, pk: int) -> HttpResponse:
         "guideline": guideline,
         "bound_words": threshold.in_words(found.threshold),
         "own_bound": found.threshold != threshold.bound,
-        "scale": scale_of(found, guideline, Numbers.of(found.board, found.cleared_on or on)),
+        "scale": scale_of(found, guideline, Numbers.of_board(found.board_id, found.cleared_on or on)),
         "facts": facts,
         "steps": steps(found, guideline, user=user, may=may, unlogged=facts.unlogged),
         "history": _history(found, user, on, decides=may.decide),

@@ -17,7 +17,7 @@ from people.requests import PersonRequest
 def flag_remind(request: PersonRequest, pk: int) -> HttpResponse:
     """Show the reminder to the dyad's mentor as it would leave; POST sends it. For those who decide on the finding."""
     user, on = request.user, request.user.local_date()
-    flag = get_object_or_404(Flag.objects.visible_to(user).with_subject(), pk=pk)
+    flag = get_object_or_404(Flag.objects.visible_to(user).with_subject().select_related("board"), pk=pk)
     if not Flag.objects.decidable_by(user).filter(pk=pk).exists():
         raise PermissionDenied
     if request.method == "POST":

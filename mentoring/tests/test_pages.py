@@ -184,6 +184,23 @@ def test_the_dyads_queries_do_not_grow_with_its_meetings(cast: Cast, nadia: Clie
         for n in range(1, 31)
     )
     assert count(nadia, path) == few
+    assert few <= 18, few
+
+
+def test_a_dyads_page_asks_only_for_what_there_is(cast: Cast, julie: Client, nadia: Client) -> None:
+    """A pause, a substitute, a doubt and who left are looked for in one statement, and read where there is one."""
+    path = f"/dyades/{cast.thomas_nadia.pk}/"
+    few = count(julie, path)
+    cast.thomas_nadia.pauses.create(starts_on=cast.on + timedelta(days=7))
+    cast.thomas_nadia.substitutes.create(
+        person=cast.sylvie, starts_on=cast.on + timedelta(days=1), ends_on=cast.on + timedelta(days=9)
+    )
+    page = text(julie, path)
+    assert "Annuler la pause prévue" in page
+    assert "Remplacement du" in page
+    assert count(julie, path) <= few + 4
+    type(cast.nadia).objects.filter(pk=cast.nadia.pk).update(is_active=False)
+    assert "n’est plus là" in text(julie, path)
 
 
 def test_who_may_log_for_many_chooses_among_the_first_or_searches(cast: Cast, julie: Client) -> None:
