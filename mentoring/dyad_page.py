@@ -27,7 +27,7 @@ from mentoring.models import Agreement, Doubt, Dyad, DyadMeeting, DyadSubstitute
 from mentoring.numbers import CRITICAL_MONTHS, SHORT_MONTHS, TRAINING_MINUTES
 from mentoring.weeks import strips
 from people.kept import kept_for
-from people.models import User
+from people.models import Student, User
 from programs.access import Rights
 from programs.calendars.periods import WeekCell, WeekState
 from programs.models import SchoolYear
@@ -76,6 +76,8 @@ class Portrait:
     has_doubts: bool
     waits: bool
     """For a decision, since somebody left."""
+    has_namesakes: bool
+    """Whether another student has the student's name, whoever may see them."""
     numbers: InForce
 
 
@@ -94,6 +96,7 @@ class Facts(NamedTuple):
     has_substitutes: bool
     has_doubts: bool
     waits: bool
+    has_namesakes: bool
 
 
 def portrait(dyad: Dyad, user: User, *, on: date, page: str | None, rights: Rights) -> Portrait:
@@ -116,6 +119,7 @@ def portrait(dyad: Dyad, user: User, *, on: date, page: str | None, rights: Righ
         substitutes=list(dyad.substitutes.select_related("person")) if facts.has_substitutes else [],
         has_doubts=facts.has_doubts,
         waits=facts.waits,
+        has_namesakes=facts.has_namesakes,
         numbers=numbers,
     )
 
@@ -128,6 +132,7 @@ def _facts(dyad: Dyad, user: User, on: date) -> Facts:
         this, mentor = OuterRef("pk"), OuterRef("mentor")
         past = DyadMeeting.objects.kept().filter(dyad=this, on__lte=on)
         trainings = Training.objects.visible_to(user).filter(person=OuterRef("mentor__person"), completed_on__lte=on)
+        named = Student.objects.filter(board=OuterRef("board"), name_key=OuterRef("student__name_key"))
         year = SchoolYear.objects.filter(board=OuterRef("board"), starts_on__lte=last).order_by("-starts_on")
         return Dyad.objects.filter(pk__in=ids).values_list(
             _total(past, Count("pk"), "dyad"),
@@ -138,6 +143,7 @@ def _facts(dyad: Dyad, user: User, on: date) -> Facts:
             Exists(DyadSubstitute.objects.filter(dyad=this)),
             Exists(Doubt.objects.filter(dyad=this)),
             Exists(waiting(Dyad.objects.open_on(on).filter(pk=this), on)),
+            Exists(named.exclude(pk=OuterRef("student"))),
         )
 
     return Facts(*kept_for([dyad.pk], "facts of a dyad", told, user, on, last)[0])
