@@ -7,7 +7,7 @@ from django.core.checks import CheckMessage, Error, register
 from guidelines.catalogue import ENTRIES, Audience, Guideline
 from guidelines.catalogue.sentence import Said, Sentence
 from guidelines.measures import MEASURES
-from guidelines.models.flags import SUBJECTS
+from guidelines.models.rights import SUBJECTS
 
 OF_AUDIENCE = {Audience.TRAINERS: "mentor", Audience.LEADS: "group"}
 """The one kind of subject whose findings these may read."""

@@ -16,8 +16,9 @@ from guidelines.catalogue.sentence import Text
 from guidelines.counts import IMPERSONAL
 from guidelines.following import OF_DOMAIN
 from guidelines.models import Flag, FlagEvent
-from guidelines.models.flags import SUBJECTS, FlagQuerySet
+from guidelines.models.flags import FlagQuerySet
 from guidelines.models.followed import followed_in
+from guidelines.models.rights import SUBJECTS
 from mentoring.models import Dyad
 from people.access import Role
 from people.models import User

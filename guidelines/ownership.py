@@ -12,7 +12,7 @@ from operator import or_
 from django.db.models import F, Q, QuerySet
 
 from guidelines.models import Flag
-from guidelines.models.flags import SUBJECTS
+from guidelines.models.rights import SUBJECTS
 from mentoring.models import Dyad, DyadSubstitute, Mentor
 from people.access import NOTHING, Role
 from people.models import Membership, User

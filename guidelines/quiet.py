@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce
 
 from guidelines.catalogue import Concern, of_concern
 from guidelines.models import SUBJECTS, Flag
-from guidelines.models.flags import FlagQuerySet, decided_by
+from guidelines.models.flags import FlagQuerySet
+from guidelines.models.rights import decided_by
 from mentoring.models import Dyad
 from people.kept import kept
 from people.models import User

@@ -1,7 +1,8 @@
 from guidelines.models.endings import EndingReview
 from guidelines.models.evaluations import Evaluation
-from guidelines.models.flags import SUBJECTS, Flag, FlagEvent, Subject
+from guidelines.models.flags import Flag, FlagEvent, Subject
 from guidelines.models.followed import ProgramGuideline
+from guidelines.models.rights import SUBJECTS
 from guidelines.models.settings import GuidelineSetting
 from guidelines.severity import Severity
 

@@ -1,7 +1,7 @@
 """A finding is a row with a life."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -12,21 +12,19 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext_lazy as _
 
-from guidelines.catalogue import CATALOGUE, Audience, Concern, decided_with, of_concern, read_by
+from guidelines.catalogue import CATALOGUE, Concern, decided_with, of_concern
 from guidelines.models.followed import followed_on, somewhere_followed_on
+from guidelines.models.rights import OWN, SUBJECTS, TO_LEADS_ONLY, decided_by, entrusted_to, taken_by, trained_by
 from guidelines.severity import Severity
 from mentoring.models import Dyad, Mentor
-from mentoring.models.dyads import own
-from people.access import NOTHING, Access, Role
+from people.access import NOTHING, Role
 from people.models import SchoolBoard, User
 from people.models.base import active_on
-from programs.models import GroupLead, Program, SupportGroup
-from programs.models.programs import in_charge
+from programs.models import Program, SupportGroup
 
 WHETHER = models.BooleanField()
 RHYTHM = of_concern(Concern.RHYTHM)
 UNCOUNTED = of_concern(*(concern for concern in Concern if concern != Concern.RHYTHM))
-SUBJECTS = ("dyad", "mentor", "group", "teacher", "program")
 Subject = Dyad | Mentor | SupportGroup | User | Program
 
 
@@ -129,11 +127,11 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
     def rhythm_visible_to(self, user: User) -> Self:
         """Of the rhythm of relations and groups, what ``visible_to`` gives: rights on people have no part in it."""
-        return self.filter(decided_by(user, "dyad", "group") | _entrusted(user), guideline__in=RHYTHM)
+        return self.filter(decided_by(user, "dyad", "group") | entrusted_to(user), guideline__in=RHYTHM)
 
     def rhythm_entrusted_to(self, user: User) -> Self:
         """Of that, one's own relations and groups, as substitute too, whatever else one answers for."""
-        return self.filter(_entrusted(user), guideline__in=RHYTHM)
+        return self.filter(entrusted_to(user), guideline__in=RHYTHM)
 
     def decidable_by(self, user: User) -> Self:
         """Findings that the person may dismiss, snooze and reopen: the programme's lead, the school's manager."""
@@ -141,11 +139,11 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
     def takeable_by(self, user: User) -> Self:
         """Findings that the person may take in charge: as above, and a resource teacher's own."""
-        return self.filter(_takeable(user))
+        return self.filter(taken_by(user))
 
     def with_deeds(self, user: User) -> Self:
         """Adds ``is_takeable`` and ``is_decidable``: what the person may decide about each finding that they read."""
-        takeable, decidable = (models.ExpressionWrapper(may(user), WHETHER) for may in (_takeable, decided_by))
+        takeable, decidable = (models.ExpressionWrapper(may(user), WHETHER) for may in (taken_by, decided_by))
         return self.annotate(is_takeable=takeable, is_decidable=decidable)
 
     def with_rights(self, user: User) -> Self:
@@ -181,66 +179,8 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         )
 
 
-def _entrusted(user: User) -> Q:
-    return own(user, "dyad__") | Q(group__in=SupportGroup.objects.entrusted_to(user).values("pk"))
-
-
-def _takeable(user: User) -> Q:
-    rights = decided_by(user)
-    if user.access.holds(Role.RESOURCE_TEACHER):
-        groups = SupportGroup.objects.visible_to(user).values("pk")
-        rights |= own(user, "dyad__") | Q(group__in=groups) | Q(teacher=user.pk)
-    return rights
-
-
 def severity_rank() -> models.Case:
     return models.Case(*[models.When(severity=s, then=s.rank) for s in Severity], default=9)
-
-
-TO_LEADS_ONLY = Q(guideline__in=read_by(Audience.LEADS))
-TO_TRAINERS = Q(guideline__in=read_by(Audience.TRAINERS))
-
-
-def trained_by(user: User) -> Q:
-    """Findings on training and style, of the mentors that a trainer advises."""
-    return user.access.within(Role.TRAINER, board="board", school="mentor__person__school") & TO_TRAINERS
-
-
-def decided_by(user: User, *kinds: str) -> Q:
-    """Findings on the programmes that the person answers for, and on who serves there: of some ``kinds``, or all."""
-    return reduce(or_, (DECIDED[kind](user.access) for kind in kinds or SUBJECTS))
-
-
-def _on_mentors(access: Access) -> Q:
-    return Q(mentor__in=Dyad._base_manager.filter(in_charge(access, "program__")).values("mentor"))
-
-
-def _on_teachers(access: Access) -> Q:
-    serving = GroupLead._base_manager.filter(in_charge(access, "group__program__")).values("person")
-    staff = access.within(Role.SCHOOL_MANAGER, board="teacher__board", school="teacher__school")
-    return Q(teacher__in=serving) | staff
-
-
-DECIDED: dict[str, Callable[[Access], Q]] = {
-    "dyad": lambda access: in_charge(access, "dyad__program__"),
-    "mentor": _on_mentors,
-    "group": lambda access: in_charge(access, "group__program__"),
-    "teacher": _on_teachers,
-    "program": lambda access: in_charge(access, "program__"),
-}
-
-
-def _oneself(lookup: str, *roles: Role) -> Callable[[User], Q]:
-    return lambda user: Q(**{lookup: user.pk}) if user.access.holds(*roles) else NOTHING
-
-
-OWN: dict[str, Callable[[User], Q]] = {
-    "dyad": lambda user: own(user, "dyad__"),
-    "mentor": _oneself("mentor__person", Role.MENTOR, Role.RESOURCE_TEACHER),
-    "group": lambda user: Q(group__in=SupportGroup.objects.visible_to(user).values("pk")),
-    "teacher": _oneself("teacher", Role.RESOURCE_TEACHER),
-    "program": lambda _user: NOTHING,
-}
 
 
 class Flag(models.Model):
