@@ -65,7 +65,9 @@ def _ofwaiting(rows: Sequence[Dyad], on: date) -> Sequence[Decision]:
             )
             found.append(Decision(dyad, words))
         elif dyad.pk in alone:
-            words = _("%(mentor)s n’est plus là\u00a0: terminez la dyade, ou prévoyez un remplacement.")
+            words = _(
+                "Sans adulte, car %(mentor)s n’est plus là\u00a0: terminez la dyade, ou prévoyez un remplacement."
+            )
             found.append(Decision(dyad, words % {"mentor": dyad.mentor}))
     return found
 

@@ -58,7 +58,8 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def to_watch(self, on: date) -> Self:
         """What the headline counts: live, followed, of an open relation's or group's rhythm, and not set aside.
 
-        Past its committed end, a relation is to be closed or renewed: its silence rests.
+        Past its committed end, a relation is to be closed or renewed: its silence rests. So does that of one whose
+        mentor left: it is without an adult, which a person decides on (``mentoring.decisions``); nobody is late.
         """
         return self.live().pressing().exclude(state=Flag.State.DISMISSED)._of_rhythm(on)
 
@@ -96,6 +97,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def _of_rhythm(self, on: date) -> Self:
         is_open = active_on(on, prefix="dyad__") & active_on(on, prefix="group__")
         rows = self.filter(is_open).exclude(dyad__committed_until__lte=on)
+        rows = rows.exclude(dyad__in=Dyad.objects.left_alone_on(on).order_by().values("pk"))
         return rows.followed(on, "dyad", "group", codes=RHYTHM)
 
     def leading(self) -> Self:
@@ -273,10 +275,12 @@ class Flag(models.Model):
         """Of a row to watch, whether it asks to be reached (``to_reach``)."""
         return asks_to_be_reached(self.severity, self.state)
 
-    def rests_on(self, day: date) -> bool:
-        """Whether it is the silence of a relation that is past its committed end: to be closed or renewed."""
+    def rests_on(self, day: date, alone: Collection[int] = ()) -> bool:
+        """Whether it is the silence of a relation that is past its committed end, to be closed or renewed, or that is
+        without an adult (``alone``: the dyads that are)."""
         until = self.dyad.committed_until if self.dyad else None
-        return self.guideline in RHYTHM and self.cleared_on is None and until is not None and until <= day
+        rests = (until is not None and until <= day) or self.dyad_id in alone
+        return self.guideline in RHYTHM and self.cleared_on is None and rests
 
     def decided_together(self) -> FlagQuerySet:
         """The live findings of the same subject that people decide on at once, this one included."""

@@ -56,8 +56,11 @@ def findings(context: RequestContext, subject: Subject, numbers: Numbers | None 
     first: dict[str, list[Flag]] = {}
     for flag in shown:
         first.setdefault(flag.cause, []).append(flag)
+    alone = isinstance(subject, Dyad) and not subject.mentor.person.is_active and subject.is_left_on(on)
+    left = {subject.pk} if alone else set()
     return {
-        "rows": [(of_cause[0], len(of_cause) - 1, of_cause[0].rests_on(on)) for of_cause in first.values()],
+        "rows": [(of_cause[0], len(of_cause) - 1, of_cause[0].rests_on(on, left)) for of_cause in first.values()],
+        "alone": alone,
         "setup": steps,
         "over": subject if isinstance(subject, Dyad) and subject.is_past_its_end(on) else None,
         "lacking": [entry for entry in lack if not program or entry.code in followed],

@@ -30,6 +30,11 @@ class DyadQuerySet(RelationQuerySet["Dyad"]):
         """Begun, and not ended, on a day."""
         return self.active_on(on)
 
+    def left_alone_on(self, on: date) -> Self:
+        """Those whose mentor's account is closed, and in which nobody stands in on a day: they are without an adult."""
+        instead = DyadSubstitute.objects.active_on(on).filter(person__is_active=True)
+        return self.filter(mentor__person__is_active=False).exclude(pk__in=instead.order_by().values("dyad"))
+
     def awaiting_talk(self) -> Self:
         """Ended, and the last talk is still to come."""
         return self.filter(ends_on__isnull=False, closure_talk=endings.ClosureTalk.PLANNED)

@@ -1,6 +1,6 @@
 """Findings raised in a period: by name for those who may, counted for the board's administration and trainers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from guidelines.catalogue import CATALOGUE, Guideline
 from guidelines.counts import Numbers, in_words
 from guidelines.models import Flag, Severity
 from guidelines.models.flags import FlagQuerySet
+from mentoring.models import Dyad
 from people.apart import people_in
 from people.models import School, Student, User
 from people.telling import Path
@@ -83,7 +84,7 @@ COLUMNS = (
     Column(_("Préoccupation"), "guideline.concern.label"),
     Column(_("Attention"), "place"),
 )
-RESTS = _("à clore ou à renouveler")
+RESTS, ALONE = _("à clore ou à renouveler"), _("sans adulte")
 NOT_FOLLOWED = _("non suivie")
 PLACES = {Standing.REACH: _("à joindre"), Standing.WATCH: _("à garder à l’œil")}
 
@@ -95,11 +96,12 @@ def rows(user: User, period: Period) -> Iterator[Finding]:
     decidable, visible = (
         rows.filter(raised) for rows in (Flag.objects.decidable_by(user), Flag.objects.visible_to(user))
     )
+    alone = set(Dyad.objects.visible_to(user).left_alone_on(on).values_list("pk", flat=True))
     named, namesakes = set(decidable.values_list("pk", flat=True)), _namesakes(decidable, visible)
     flags = visible.with_followed(on).with_subject().order_by("raised_on", "pk")
     for flag in flags.select_related("mentor__person__school", "teacher__school").iterator(chunk_size=CHUNK):
         namesakes.tell(*people_in(flag.subject))
-        yield Finding(flag, flag.pk in named, _place(flag, standing.get(flag.pk), on))
+        yield Finding(flag, flag.pk in named, _place(flag, standing.get(flag.pk), on, alone))
 
 
 def _namesakes(decidable: FlagQuerySet, visible: FlagQuerySet) -> Namesakes:
@@ -111,10 +113,12 @@ def _namesakes(decidable: FlagQuerySet, visible: FlagQuerySet) -> Namesakes:
     )
 
 
-def _place(flag: Flag, standing: Standing | None, on: date) -> Text:
+def _place(flag: Flag, standing: Standing | None, on: date, alone: Collection[int]) -> Text:
     if not flag.is_followed:
         return NOT_FOLLOWED
-    return RESTS if flag.rests_on(on) else PLACES[standing] if standing else ""
+    if flag.rests_on(on, alone):
+        return ALONE if flag.dyad_id in alone else RESTS
+    return PLACES[standing] if standing else ""
 
 
 def _raised_in(period: Period) -> Q:
