@@ -58,7 +58,8 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def to_watch(self, on: date) -> Self:
         """What the headline counts: live, followed, of an open relation's or group's rhythm, and not set aside.
 
-        Past its committed end, a relation is to be closed or renewed; whose mentor left, to be decided on: silence rests.
+        Past its committed end, a relation is to be closed or renewed: its silence rests. So does that of one whose
+        mentor left: it is without an adult, which a person decides on (``mentoring.decisions``); nobody is late.
         """
         return self.live().pressing().exclude(state=Flag.State.DISMISSED)._of_rhythm(on)
 
