@@ -54,6 +54,9 @@ UNLOGGED = Place("elsewhere", _("À confirmer chez d’autres"), "hourglass-spli
 LOG = Place("log", _("Consigner"), "pencil-square", LOGGERS, ("dyad_log", "group_log", "meeting_", "group_meeting_"))
 VIGILANCE = Place("vigilance", _("Vigilance"), "eye", (*IN_SCHOOL, Role.TRAINER, Role.BOARD_ADMIN), ("flag", "ended_"))
 DYADS = Place("dyads", _("Dyades"), "link-45deg", IN_SCHOOL, ("dyad",))
+MATCHING = Place("matching", _("Jumelages"), "intersect", ANSWERABLE, ("matching", "referral"))
+REFERRALS = replace(MATCHING, label=_("Orienter un élève"), roles=(Role.RESOURCE_TEACHER,))
+"""The same page, for whoever refers and does not match: under « Menu »."""
 GROUPS = Place("groups", _("Groupes"), "people", (Role.RESOURCE_TEACHER, *ANSWERABLE), ("group",))
 SEARCH = Place("search", _("Chercher"), "search", IN_SCHOOL)
 REPORTS = Place(
@@ -87,10 +90,10 @@ IMPORTS = Place("imports", _("Importer"), "plus-lg", (Role.SCHOOL_MANAGER, Role.
 
 FIRST_STEPS = Place("first_steps", _("Premiers pas"), "clipboard-check", (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN))
 
-DAILY = (DASHBOARD, BOARD, WEEK, LOG, VIGILANCE, DYADS, GROUPS, SEARCH, NOTIFICATIONS)
+DAILY = (DASHBOARD, BOARD, WEEK, LOG, VIGILANCE, DYADS, MATCHING, GROUPS, SEARCH, NOTIFICATIONS)
 ACCOUNTABLE = (REPORTS, GUIDELINES, CALENDAR, PROGRAMS, MENTORS, PEOPLE)
 ELSEWHERE = (
-    UNLOGGED, UNDONE, TEACHERS, MY_PATH, MY_STYLE, MY_APPROACH, MY_TIME, FOUNDATIONS, OF_PROGRAMS, MESSAGES,
+    UNLOGGED, REFERRALS, UNDONE, TEACHERS, MY_PATH, MY_STYLE, MY_APPROACH, MY_TIME, FOUNDATIONS, OF_PROGRAMS, MESSAGES,
     MAILINGS, IMPORTS, FIRST_STEPS,
 )  # fmt: skip
 """Under « Menu » and the person's name only."""

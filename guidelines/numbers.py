@@ -14,11 +14,19 @@ from guidelines.catalogue import CATALOGUE, Guideline
 from guidelines.catalogue.duration import DYAD_DURATION_PLANNED, DYAD_DURATION_SHORT
 from guidelines.catalogue.groups import GROUP_TOO_LARGE, GROUP_TOO_SMALL
 from guidelines.catalogue.matching import STUDENT_REMATCH
-from guidelines.catalogue.mentors import MENTOR_TRAINING
+from guidelines.catalogue.mentors import MENTOR_LOAD, MENTOR_TRAINING
 from guidelines.catalogue.silence import DYAD_CRITICAL_PERIOD
 from guidelines.models import GuidelineSetting
 from guidelines.severity import Severity
-from mentoring.numbers import COMMITMENT_MONTHS, CRITICAL_MONTHS, EARLY_MONTHS, SHORT_MONTHS, TRAINING_MINUTES
+from mentoring.numbers import (
+    COMMITMENT_MONTHS,
+    CRITICAL_MONTHS,
+    EARLY_MONTHS,
+    MENTOR_DYADS,
+    REMATCH_DAYS,
+    SHORT_MONTHS,
+    TRAINING_MINUTES,
+)
 from people.models import SchoolBoard
 from people.sql import rows
 from programs.numbers import Number
@@ -35,6 +43,8 @@ SPOKEN_OF: dict[Number, tuple[Guideline, str]] = {
     CRITICAL_MONTHS: (DYAD_CRITICAL_PERIOD, "months"),
     SHORT_MONTHS: (DYAD_DURATION_SHORT, Severity.WARNING),
     EARLY_MONTHS: (STUDENT_REMATCH, "early_months"),
+    REMATCH_DAYS: (STUDENT_REMATCH, "rematch_days"),
+    MENTOR_DYADS: (MENTOR_LOAD, Severity.INFO),
     COMMITMENT_MONTHS: (DYAD_DURATION_PLANNED, Severity.WARNING),
 }
 """Which number of which guideline the pages below mean."""

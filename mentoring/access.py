@@ -1,12 +1,17 @@
 """The doors of mentoring: a stranger finds nothing, the right person in the wrong role is told so."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from mentoring.models import DifficultEvent, Doubt, Dyad, Mentor
+from mentoring.models import DifficultEvent, Doubt, Dyad, Mentor, Referral
+from people.access import Role
 from people.kept import kept_for
-from people.models import User
+from people.models import Student, User
+from people.models.students import StudentQuerySet
 from people.shortcuts import get_or_refuse
 from programs.models import Program
 
@@ -78,3 +83,37 @@ def own_mentor(user: User) -> Mentor:
     if mentor is None:
         raise PermissionDenied
     return mentor
+
+
+def programs_to_refer_to(user: User, on: date) -> QuerySet[Program]:
+    """The mentoring programmes to which the person may refer: those that they run; a teacher's, of their school."""
+    mine = Q(pk__in=Program.objects.led_by(user).values("pk"))
+    if user.access.holds(Role.RESOURCE_TEACHER):
+        mine |= Q(school__in=Student.objects.visible_to(user).values("school"))
+    running = Program.objects.running(on).filter(mine, domain=Program.Domain.MENTORING)
+    return running.select_related("school").order_by("name_key", "pk")
+
+
+def students_to_refer(user: User, on: date) -> StudentQuerySet:
+    """Whom the person may refer: the students of the schools whose programmes they run; a teacher's own.
+
+    Wider than ``Student.objects.visible_to``: a programme's lead must be able to name a student who is in none yet.
+    """
+    led = Program.objects.led_by(user).running(on).filter(domain=Program.Domain.MENTORING)
+    known = Q(school__in=led.values("school"))
+    if user.access.holds(Role.RESOURCE_TEACHER):
+        known |= Q(pk__in=Student.objects.visible_to(user).values("pk"))
+    schools = programs_to_refer_to(user, on).order_by().values("school")
+    return Student.objects.filter(known, school__in=schools)
+
+
+def referral_of(user: User, pk: int) -> Referral:
+    """A visible referral, or 404."""
+    return get_object_or_404(Referral.objects.visible_to(user).with_people(), pk=pk)
+
+
+def mentor_to_offer(user: User, pk: int) -> Mentor:
+    """A mentor whose availability the person says: their own, or as the one who answers for them; 403 otherwise."""
+    seen = Mentor.objects.visible_to(user).select_related("person__board")
+    allowed = Q(pk__in=Mentor.objects.run_by(user).values("pk")) | Q(person=user.pk)
+    return get_or_refuse(seen, Mentor.objects.visible_to(user).filter(allowed), pk)

@@ -56,4 +56,13 @@ TRAINING_CORRECTED = declare("training.corrected", _("%(person)s a corrigé une 
 TRAINING_CANCELLED = declare("training.cancelled", _("%(person)s a annulé une formation au mentorat."))
 MENTOR_CORRECTED = declare("mentor.corrected", _("%(person)s a corrigé la fiche d’une personne qui accompagne."))
 STUDENT_CORRECTED = declare("student.corrected", _("%(person)s a corrigé la date de naissance d’un élève."))
+
+REFERRAL_OPENED = declare("referral.opened", _("%(person)s a orienté un élève vers le mentorat."))
+REFERRAL_CORRECTED = declare(
+    "referral.corrected", _("%(person)s a modifié la fiche d’un élève en attente de mentorat.")
+)
+REFERRAL_CLOSED = declare("referral.closed", _("%(person)s a retiré un élève de la liste d’attente du mentorat."))
 REFERRAL_CANCELLED = declare("referral.cancelled", _("%(person)s a annulé une demande de mentorat."))
+MENTOR_AVAILABILITY_STATED = declare(
+    "mentor.availability_stated", _("%(person)s a noté les disponibilités d’une personne qui accompagne.")
+)

@@ -16,14 +16,14 @@ from mentoring.audit_verbs import (
     DYAD_PAUSE_CANCELLED,
     DYAD_PAUSED,
     MENTOR_TRAINED,
-    REFERRAL_CANCELLED,
     TRAINING_CANCELLED,
 )
-from mentoring.models import Agreement, Dyad, DyadSubstitute, DyadTimetable, Mentor, Pause, Referral, Training
+from mentoring.gestures_of_referrals import ReferralClosed, ReferralMade
+from mentoring.models import Agreement, Dyad, DyadSubstitute, DyadTimetable, Mentor, Pause, Training
 from mentoring.signals import mentor_changed
 from people.models import User
 from programs.gestures.groups import SlotEnded, SlotMade, SubstituteMade, refuse_overlap
-from programs.gestures.kinds import Ending, Made, RelationMade, drop_plans, place_of, refuse_entries, refuse_logged
+from programs.gestures.kinds import Ending, Made, RelationMade, drop_plans, refuse_entries, refuse_logged
 from programs.gestures.memory import Changes
 from programs.models import Program, Relation
 from programs.signals import program_changed
@@ -129,35 +129,6 @@ class TrainingMade(Made[Training]):
         mentor_changed.send(sender=Mentor, mentor=row.person.mentor, on=on)
 
 
-class ReferralMade(Made[Referral]):
-    slug, model = "demande", Referral
-    words, needs = _("Demande de mentorat"), ("student", "program")
-    taken_back = REFERRAL_CANCELLED
-    gone, back = _("La demande est annulée."), _("La demande est rétablie.")
-    why_no_edit = "no page enters one yet: it comes with a bundle, and is corrected there"
-
-    def title(self, row: Referral) -> str:
-        return f"{row.student}, {row.program}"
-
-    def seen_by(self, user: User) -> QuerySet[Referral]:
-        return Referral.objects.visible_to(user)
-
-    def allowed(self, user: User) -> QuerySet[Referral]:
-        return Referral.objects.visible_to(user)
-
-    def place(self, row: Referral) -> dict[str, Any]:
-        return place_of(row.program)
-
-    def page_of(self, row: Referral) -> str:
-        return reverse("program", args=[row.program_id])
-
-    def hold(self, row: Referral) -> None:
-        Program._base_manager.select_for_update(of=("self",)).get(pk=row.program_id)
-
-    def after(self, row: Referral, on: date) -> None:
-        program_changed.send(sender=Program, program=row.program, on=on)
-
-
 class DyadEnded(Ending[Dyad]):
     slug, model, relations = "dyade-terminee", Dyad, Dyad
     words, needs = _("Fin d’une relation"), ("student", "mentor__person")
@@ -187,8 +158,9 @@ DYADS: tuple[Any, ...] = (
     DyadSlotMade(),
     DyadSubstituteMade(),
     TrainingMade(),
-    ReferralMade(),
     DyadEnded(),
     DyadSlotEnded(),
+    ReferralMade(),
+    ReferralClosed(),
 )
 """Every kind of a dyad, of a mentor, or of who waits for one."""

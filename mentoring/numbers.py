@@ -10,6 +10,8 @@ TRAINING_MINUTES = Number("the minutes of initial training that a mentor is aske
 CRITICAL_MONTHS = Number("the months from the start during which silence is at its most serious")
 SHORT_MONTHS = Number("the months under which a relationship that ended was short")
 EARLY_MONTHS = Number("the months under which a relationship has ended early")
+REMATCH_DAYS = Number("the days after an end during which a student is not matched anew without a reason")
+MENTOR_DYADS = Number("the dyads that a mentor keeps at once at most")
 COMMITMENT_MONTHS = Number("the months that a commitment lasts at least")
 
 

@@ -97,9 +97,16 @@ def of_dyad(dyad: Dyad, cast: Cast) -> None:
     dyad.doubts.create(board=dyad.board, raised_by=mentor, raised_on=cast.on)
     EndingReview.objects.create(dyad=dyad, what_happened="Un départ.", learnt="Prévenir plus tôt.", on=cast.on)
     Pause.objects.create(dyad=dyad, starts_on=cast.on + 8 * WEEK, ends_on=cast.on + 9 * WEEK)
-    Referral.objects.create(student=dyad.student, program=dyad.program, referred_on=cast.on)
+    refer(dyad, cast)
     dyad.mentor.approaches.create(board=dyad.board, on=cast.on)
     StyleSelfAssessment.objects.create(board=dyad.board, mentor=dyad.mentor, on=cast.on - WEEK)
+
+
+def refer(dyad: Dyad, cast: Cast) -> None:
+    """By whoever mentors, as a teacher may; and by nobody who is known."""
+    student, program = dyad.student, dyad.program
+    Referral.objects.create(student=student, program=program, referred_on=cast.on, referred_by=dyad.mentor.person)
+    Referral.objects.create(student=student, program=program, referred_on=cast.on - WEEK, closed_on=cast.on)
 
 
 def of_program(program: Program, cast: Cast) -> None:

@@ -349,7 +349,10 @@ RULES: dict[type[Model], Callable[[Reach, Any], bool]] = {
     StyleSelfAssessment: lambda me, row: (
         me.rows.parent(row, "mentor").person_id == me.me or me.advises(me.rows.parent(row, "mentor"))
     ),
-    Referral: lambda me, row: me.runs(me.rows.parent(row, "program")),
+    Referral: lambda me, row: (
+        me.runs(me.rows.parent(row, "program"))
+        or (row.referred_by_id == me.me and me.holds(TEACHER) and me.sees(me.rows.parent(row, "student")))
+    ),
     SupportCall: lambda me, row: not row.deleted_at and me.answers_for(row),
     Doubt: Reach.answers_for,
     FunctionTime: Reach.sees_of_teacher,

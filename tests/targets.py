@@ -50,7 +50,12 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         return {"pk": dyad.program_id}
     if name.startswith("import_"):
         return {"pk": sent_file(cast.alain).pk}
-    if name in {"mentor", "mentor_edit", "training_new"}:
+    if name == "referral_new":
+        return {"pk": dyad.student_id}
+    if name in {"referral", "referral_edit", "referral_close"}:
+        said = {"program": dyad.program, "referred_on": cast.on, "referred_by": cast.nadia}
+        return {"pk": dyad.student.referrals.create(**said).pk}
+    if name in {"mentor", "mentor_edit", "mentor_offer", "training_new"}:
         return {"pk": dyad.mentor_id}
     if name.startswith("flags_"):
         return {} if name == "flags_choose" else {"batch": uuid.UUID(int=0)}

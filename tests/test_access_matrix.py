@@ -52,6 +52,19 @@ MATRIX = """
     person_verification     get   s-x--..-x
     person_verification     post  s-x--..-x
     person_verification_remove post s-x--..-x
+    matching                get   s-..-.--.
+    matching_mentors        get   s--.-.--.
+    referral_choose         get   s-..-.--.
+    referral_choose         post  s-..-.--.
+    referral_blank          get   s-..-.--.
+    referral_new            get   s-..-.--x
+    referral_new            post  s-..-.--x
+    referral                get   sx..x.xxx
+    referral_edit           get   sx..x.xxx
+    referral_edit           post  sx..x.xxx
+    referral_close          post  sx..x.xxx
+    mentor_offer            get   s...-.xxx
+    mentor_offer            post  s...-.xxx
     person_mentor           get   s-x--..-x
     person_mentor           post  s-x--..-x
     person_leave            get   s-x--.--x

@@ -32,6 +32,7 @@ WITHOUT = {
         "group_contact", "group_family", "group_review", "dyad_routine", "dyad_liaison", "dyad_event", "dyad_review",
         "dyad_call", "dyad_substitute", "group_substitute", "teacher_release", "dyad_timetable", "group_timetable",
         "person_new", "student_new", "people_several", "people_invite", "person_role", "person_verification",
+        "referral_new",
     },
     "it says what changes from a day on, and the action refuses what has changed": {
         "group_lead", "group_end", "group_member_end", "dyad_end", "dyad_farewell", "doubt_hear", "hold_today",
@@ -40,7 +41,7 @@ WITHOUT = {
     "a finding keeps every decision, one after the other": {
         "flag_charge", "flag_snooze", "flag_dismiss", "flag_remind", "flags_decide",
     },
-    "nothing is kept": {"search", "messages", "unsubscribe", "set_language"},
+    "nothing is kept": {"search", "referral_choose", "messages", "unsubscribe", "set_language"},
     "one's own choice, or one's own link, which serves once": {"first_steps", "invitation"},
 }  # fmt: skip
 """Addresses with a page and a form that carry no stamp."""
@@ -105,6 +106,9 @@ def by_leads(cast: Cast) -> Iterator[tuple[str, Sent]]:
         {"day": ["other", "other"], "other_on": ["2027-05-01", "2027-04-01"]},
     )
     yield reverse("mentor_edit", args=[dyad.mentor_id]), {"kind": ["older_peer", "school_volunteer"]}
+    waits = dyad.student.referrals.create(program=dyad.program, referred_on=cast.on)
+    yield reverse("mentor_offer", args=[dyad.mentor_id]), {"places": ["3", "4"]}
+    yield reverse("referral_edit", args=[waits.pk]), {"needs": ["Confiance", "Organisation"]}
     yield reverse("training_edit", args=[training.pk]), {"title": ["Accueil", "Écoute"]}
 
 

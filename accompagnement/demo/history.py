@@ -277,15 +277,31 @@ def group_left_alone(stage: Stage, cast: Cast, chance: Random) -> None:
         meeting.logged_on, meeting.logged_by = calendar.class_day_before(calendar.week(2) - timedelta(days=1)), annick
 
 
+WISHES = {
+    5: (["music", "games"], ["1-midday", "3-midday"], ["french", "arabic"]),
+    3: (["sport", "nature"], ["2-after", "4-after"], ["french"]),
+    1: (["reading", "arts", "music"], ["1-midday", "5-midday"], ["french", "spanish"]),
+}
+"""By weeks waited: what the students wish; mentors offer the same in turn."""
+
+
 def waiting(stage: Stage, cast: Cast) -> None:
     """Students who wait for a mentor, and the time that the school releases for Nadia and Karim."""
     for week, student in zip((5, 3, 1), stage.students(cast.school, fill=3, grade=2), strict=True):
+        interests, times, languages = WISHES[week]
         Referral.objects.create(
             student=student,
             program=cast.mentoring,
             referred_on=cast.calendar.day(week, 3),
             needs="Organisation et confiance",
+            referred_by=cast.nadia,
+            interests=interests,
+            times=times,
+            languages=languages,
         )
+    for place, mentor in enumerate(Mentor.objects.filter(person__school=cast.school).order_by("pk")):
+        mentor.interests, mentor.times, mentor.languages = WISHES[(5, 3, 1)[place % 3]]
+        mentor.save()
     year = SchoolYear.objects.of(cast.board, cast.on)
     if year is not None:
         for person, percent in ((cast.nadia, 40), (cast.karim, 25)):

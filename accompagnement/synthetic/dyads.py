@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from accompagnement.synthetic.meetings import Rhythm, dyad_meetings
-from accompagnement.synthetic.school import Mentor, Programme, School
+from accompagnement.synthetic.school import Mentor, Programme, School, wishes
 from accompagnement.synthetic.shape import EARLIER_YEARS
 
 ENDED_EARLY = 0.08
@@ -183,4 +183,4 @@ def pause(school: School, dyad: int, match: Match) -> None:
 def wait(school: School, student: int) -> None:
     """A student who has no mentor yet."""
     referred_on = school.on - timedelta(days=school.chance.randrange(5, 120))
-    school.tables.referrals.add(student, school.mentoring[0].pk, referred_on.isoformat(), None)
+    school.tables.referrals.add(student, school.mentoring[0].pk, referred_on.isoformat(), None, *wishes(student))

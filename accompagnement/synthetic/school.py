@@ -1,5 +1,6 @@
 """A school: its calendar, programmes and adults."""
 
+import json
 import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from accompagnement.synthetic.beats import Beats
 from accompagnement.synthetic.calendar import SchoolYearDays, Years
 from accompagnement.synthetic.shape import SchoolShape
 from accompagnement.synthetic.tables import Tables
+from mentoring.models.wishes import TIMES, Interest
 from people.access import Role
 
 # Not the hash of any password: nobody signs in with it.
@@ -161,8 +163,15 @@ def make_mentors(school: School) -> None:
         born = start - timedelta(days=365 * (16 if kind == "older_peer" else chance.randrange(22, 70)))
         if kind.endswith("volunteer"):
             school.tables.verifications.add(person, "judicial", start.isoformat())
-        school.mentors.append(Mentor(school.tables.mentors.add(person, kind, born.isoformat()), person))
+        school.mentors.append(Mentor(school.tables.mentors.add(person, kind, born.isoformat(), *wishes(n)), person))
         train(school, person, start)
+
+
+def wishes(n: int) -> tuple[str, str]:
+    """Interests and times of the nth of them, as JSON: without a draw, so that the rest of a board stays as it was."""
+    interests = sorted({Interest.values[(n * step + step) % len(Interest.values)] for step in (1, 3, 7)})
+    times = sorted({TIMES[(n * step + step) % len(TIMES)] for step in (1, 2, 4, 7)})
+    return json.dumps(interests), json.dumps(times)
 
 
 def train(school: School, person: int, start: date) -> None:

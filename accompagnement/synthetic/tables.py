@@ -55,10 +55,10 @@ class Tables:
         self.memberships = Sheet(Membership, "person_id role board_id school_id program_id starts_on")
         self.releases = Sheet(TeacherRelease, "person_id school_year_id percent base")
         self.students = Sheet(Student, "board_id key school_id given_name family_name birth_date grade")
-        self.mentors = Sheet(Mentor, "person_id kind birth_date")
+        self.mentors = Sheet(Mentor, "person_id kind birth_date interests times")
         self.trainings = Sheet(Training, "person_id kind completed_on minutes title")
         self.verifications = Sheet(Verification, "person_id kind verified_on")
-        self.referrals = Sheet(Referral, "student_id program_id referred_on closed_on")
+        self.referrals = Sheet(Referral, "student_id program_id referred_on closed_on interests times")
         self.dyads = Sheet(
             Dyad,
             "board_id key program_id mentor_id student_id starts_on committed_until ends_on end_reason ended_by "

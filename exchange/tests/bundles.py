@@ -90,16 +90,21 @@ M2,GR1,2026-09-14,not_held,school_closed,,,,,false,2026-09-15,P1,,ordinary,,,
 M3,GR1,2099-12-31,planned,,12:05,40,midday,,true,,,,ordinary,,,
 """,
     "attendance.csv": "meeting,student,status\nM1,S1,present\nM1,S2,excused\n",
-    "mentors.csv": "person,kind,birth_date\nP1,teacher,\nP3,older_peer,2009-05-05\nQ1,community_volunteer,\n",
+    "mentors.csv": """\
+person,kind,birth_date,places,interests,other_interests,languages,other_languages,times
+P1,teacher,,2,sport|music,"échecs, vélo",french|arabic,,1-midday|3-after
+P3,older_peer,2009-05-05,,,,,,
+Q1,community_volunteer,,0,,,,italien,
+""",
     "trainings.csv": """\
 person,kind,completed_on,minutes,title
 P1,initial,2026-08-30,120,Accueil
 P1,ongoing,2026-10-02,45,
 """,
     "referrals.csv": """\
-student,program,referred_on,closed_on,needs
-S1,PM,2026-08-30,2026-09-10,confiance
-S2,PM,2026-09-01,,
+student,program,referred_on,closed_on,needs,referred_by,wished_kind,interests,other_interests,languages,other_languages,times
+S1,PM,2026-08-30,2026-09-10,confiance,P1,older_peer,games,robots,french,,1-midday
+S2,PM,2026-09-01,,,,,,,,,
 """,
     "dyads.csv": """\
 key,program,mentor,student,starts_on,committed_until,ended_on,end_reason,ended_by,planned_handover,closure_talk,end_code,closure_talk_on

@@ -54,5 +54,6 @@ STUDENT_REMATCH = Guideline(
     parameters=(
         Parameter("rematch_months", 6, _("Mois pendant lesquels un jumelage est récent"), fewest=1),
         Parameter("early_months", 6, _("Mois avant lesquels une fin est hâtive")),
+        Parameter("rematch_days", 21, _("Jours après une fin pendant lesquels jumeler de nouveau demande un motif")),
     ),
 )

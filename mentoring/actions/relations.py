@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import date, timedelta
-from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,7 +22,8 @@ from mentoring.audit_verbs import (
 )
 from mentoring.gate import must_be_verified
 from mentoring.models import Dyad, DyadMeeting, Mentor, Pause, Training
-from mentoring.numbers import EARLY_MONTHS, SHORT_MONTHS, TRAINING_MINUTES
+from mentoring.numbers import SHORT_MONTHS, TRAINING_MINUTES
+from mentoring.rematch import asks_why, ended_before
 from people import audit
 from people.models import Student, User
 from people.models.base import active_on
@@ -43,7 +43,7 @@ DAY = timedelta(days=1)
 
 
 class RematchNeedsReason(Exception):
-    """The student's relationship with someone else ended early: allowed, with a reason (§3.2)."""
+    """The student's relationship with someone else ended early, or a few days ago: allowed, with a reason (§3.2)."""
 
     def __init__(self, previous: Dyad) -> None:
         super().__init__("re-match")
@@ -148,26 +148,9 @@ def _check_match(
 
 
 def early_ended(*, student: Student, mentor: Mentor, before: date) -> Dyad | None:
-    """The student's last dyad with someone else that ended early by a date: too short, or before its time.
-
-    The length runs from the first held meeting, or from the start when there was none; a hand-over is not early.
-    """
-    held = Q(meetings__status=DyadMeeting.Status.HELD, meetings__deleted_at__isnull=True)
-    met = held & ~Q(meetings__channel__in=DyadMeeting.CONTACT_CHANNELS)
-    ended = (
-        Dyad.objects.filter(board_id=student.board_id, student=student, ends_on__lte=before, planned_handover=False)
-        .exclude(mentor=mentor)
-        .annotate(first_met_on=Min("meetings__on", filter=met))
-        .order_by("-ends_on")
-    )
-    numbers = in_force(student.board_id, before)
-    dyad: Any
-    for dyad in ended:
-        early = numbers.worth(EARLY_MONTHS, dyad.program_id)
-        short = months_between(dyad.first_met_on or dyad.starts_on, dyad.ends_on) < early
-        if short or (dyad.committed_until is not None and dyad.ends_on < dyad.committed_until):
-            return cast("Dyad", dyad)
-    return None
+    """The student's last dyad with someone else whose end asks why they are matched anew (``mentoring.rematch``)."""
+    ended = ended_before([student.pk], before).get(student.pk, [])
+    return asks_why(ended, mentor=mentor.pk, before=before, numbers=in_force(student.board_id, before))
 
 
 def is_before_its_time(dyad: Dyad, ends_on: date) -> bool:

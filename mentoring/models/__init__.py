@@ -3,7 +3,8 @@ from mentoring.models.calls import Doubt, SupportCall
 from mentoring.models.dyads import Agreement, Dyad, DyadSubstitute, DyadTimetable, Pause
 from mentoring.models.followup import DifficultEvent, FollowUp, RelationshipReview, TeacherLiaison
 from mentoring.models.meetings import DyadMeeting
-from mentoring.models.mentors import Mentor, Referral, Training
+from mentoring.models.mentors import Mentor, Training
+from mentoring.models.referrals import Referral
 
 __all__ = [
     "Agreement",

@@ -1,18 +1,18 @@
-"""Mentors, their training, and the students who wait for one."""
+"""Mentors and their training."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import IntegerField, OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
+from mentoring.models.wishes import Wishes
 from people.access import Role
-from people.models import Student, User
-from people.models.base import range_ordered
+from people.models import User
 from people.models.names import NamedPerson
-from programs.models import Program
 from programs.models.programs import in_charge
 
 
@@ -51,8 +51,11 @@ def _trained(user: User) -> Q:
     return user.access.within(Role.TRAINER, board="person__board", school="person__school")
 
 
-class Mentor(models.Model):
-    """An adult or older peer who mentors (§3)."""
+MOST_PLACES = 20
+
+
+class Mentor(Wishes):
+    """An adult or older peer who mentors (§3); ``places`` is how many dyads at once they say that they may keep."""
 
     class Kind(models.TextChoices):
         TEACHER = "teacher", _("personnel enseignant")
@@ -63,6 +66,10 @@ class Mentor(models.Model):
     person = models.OneToOneField(User, models.PROTECT, related_name="mentor")
     kind = models.CharField(_("qui"), max_length=20, choices=Kind)
     birth_date = models.DateField(_("date de naissance"), null=True, blank=True)
+    places = models.PositiveSmallIntegerField(
+        _("dyades à la fois, au plus"), null=True, blank=True, validators=[MaxValueValidator(MOST_PLACES)]
+    )
+    """None: the most that the school's guideline takes for usual."""
 
     objects = MentorQuerySet.as_manager()
 
@@ -102,27 +109,3 @@ class Training(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.completed_on}"
-
-
-class ReferralQuerySet(models.QuerySet["Referral"]):
-    def visible_to(self, user: User) -> Self:
-        return self.filter(in_charge(user.access, "program__"))
-
-
-class Referral(models.Model):
-    """A student who waits for a mentor: since when, and for which needs."""
-
-    student = models.ForeignKey(Student, models.CASCADE, related_name="referrals")
-    program = models.ForeignKey(Program, models.PROTECT, related_name="referrals")
-    referred_on = models.DateField(_("depuis le"))
-    closed_on = models.DateField(_("fermée le"), null=True, blank=True)
-    needs = models.TextField(_("besoins"), blank=True)
-
-    objects = ReferralQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["referred_on", "pk"]
-        constraints = [range_ordered("mentoring_referral_range_ordered", "referred_on", "closed_on")]
-
-    def __str__(self) -> str:
-        return f"{self.student_id} {self.referred_on}"

@@ -104,7 +104,7 @@ def of_lead(cast: Cast) -> list[str]:
         f"{group}modifier/", f"{group}terminer/", f"/membres/{cast.elan.members.all()[0].pk}/modifier/",
         f"/prises-en-charge/{cast.elan.leads.all()[0].pk}/modifier/", f"{dyad}modifier/", *of_corrections(cast),
         f"/dyades/{cast.olivia_sylvie.pk}/dernier-echange/", f"/dyades/{cast.olivia_sylvie.pk}/revoir-la-fin/",
-        "/vigilance/relations-terminees/", "/rapports/", *of_mentors(cast),
+        "/vigilance/relations-terminees/", "/rapports/", *of_mentors(cast), *of_matching(cast),
     ]  # fmt: skip
 
 
@@ -154,6 +154,16 @@ def of_corrections(cast: Cast) -> list[str]:
     return [*pages, "/annulees/"]
 
 
+def of_matching(cast: Cast) -> list[str]:
+    """Who waits, who can take one more; a student who is referred, the sheet to fill by hand."""
+    waits = cast.mentoring.referrals.earliest("referred_on", "pk").pk
+    return [
+        "/jumelages/", "/jumelages/mentors/", "/jumelages/orienter/", f"/jumelages/orienter/{member(cast)}/",
+        "/jumelages/fiche/", f"/orientations/{waits}/", f"/orientations/{waits}/modifier/",
+        f"/mentors/{cast.marc_mentor.pk}/disponibilites/",
+    ]  # fmt: skip
+
+
 def of_mentors(cast: Cast) -> list[str]:
     """What a lead sees of them."""
     dyad, mentor = f"/dyades/{cast.ines_marc.pk}/", f"/mentors/{cast.marc_mentor.pk}/"
@@ -175,7 +185,7 @@ def of_teachers_work(cast: Cast) -> list[str]:
         f"{group}contact/", f"{group}famille/", f"{group}bilan/", f"{group}bilan/?eleve={member(cast)}",
         f"{group}remplacement/",
         f"/personnel-ressource/{cast.nadia.pk}/", "/mon-temps/", "/mon-temps/semaine/", "/mes-fondements/",
-        "/programmes/",
+        "/programmes/", "/jumelages/", "/jumelages/orienter/", f"/jumelages/orienter/{member(cast)}/",
     ]  # fmt: skip
 
 

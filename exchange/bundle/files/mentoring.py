@@ -4,13 +4,21 @@ from django.db.models import Q
 
 from exchange.bundle.declaration import BundleFile, column, columns, named, rows_of, undecided
 from exchange.bundle.files.records import LOGGED, SINCE
+from exchange.bundle.types import Items
 from guidelines.models import EndingReview
 from mentoring.models import Agreement, Doubt, Dyad, DyadMeeting, DyadSubstitute, Mentor, Pause, Referral, Training
+from mentoring.models.wishes import TIMES, Interest, Language
 
+WISHES = "interests other_interests languages other_languages times"
+LISTS = {
+    "interests": Items(tuple(Interest.values)),
+    "languages": Items(tuple(Language.values)),
+    "times": Items(TIMES),
+}
 MENTORS = BundleFile(
     "mentors.csv",
     Mentor,
-    columns(Mentor, "person kind birth_date"),
+    columns(Mentor, f"person kind birth_date places {WISHES}", **LISTS),
     identity=("person_id",),
     board="person__board",
     handle="person__key",
@@ -21,7 +29,7 @@ TRAININGS = rows_of(
 REFERRALS = BundleFile(
     "referrals.csv",
     Referral,
-    columns(Referral, "student program referred_on closed_on needs"),
+    columns(Referral, f"student program referred_on closed_on needs referred_by wished_kind {WISHES}", **LISTS),
     identity=("student_id", "program_id", "referred_on"),
     board="program__board",
     handle="",

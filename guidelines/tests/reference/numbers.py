@@ -25,7 +25,7 @@ DEFAULTS: dict[str, dict[str, int]] = {
     "dyad-systematic-followup": {"info": 0, "presence_days": 28},
     "dyad-support-after-event": {"info": 14},
     "dyad-review": {"months": 1, "presence_days": 28},
-    "student-rematch": {"rematch_months": 6, "early_months": 6},
+    "student-rematch": {"rematch_months": 6, "early_months": 6, "rematch_days": 21},
     "mentor-training": {"critical": 0, "warning": 120},
     "mentor-training-late": {"info": 120},
     "mentor-style": {},
