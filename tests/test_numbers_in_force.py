@@ -144,7 +144,7 @@ def test_what_is_early_follows(cast: Cast) -> None:
     dyad.starts_on, dyad.ends_on, dyad.committed_until = date(2026, 1, 5), cast.on, None
     dyad.save()
     dyad.meetings.all().delete()
-    given = {"student": dyad.student, "mentor": cast.sylvie_mentor, "before": cast.on}
+    given = {"student": dyad.student, "mentor": cast.sylvie_mentor, "before": cast.on + timedelta(days=30)}
     assert early_ended(**given) is None
     put(cast, STUDENT_REMATCH.code, dyad.program, early_months=12)
     assert early_ended(**given) == dyad
