@@ -19,6 +19,7 @@ from tests.caching import kept_anywhere, kept_by_others
 from tests.furnished import furnish
 from tests.offers import Tried, faults
 from tests.reach import Reach, Rows
+from tests.rights_of_matching import MATCHING
 from tests.targets import body, target
 
 # visitor, mentor, teacher, lead, trainer, manager, board admin, privacy officer, lead of another board
@@ -52,19 +53,6 @@ MATRIX = """
     person_verification     get   s-x--..-x
     person_verification     post  s-x--..-x
     person_verification_remove post s-x--..-x
-    matching                get   s-..-.--.
-    matching_mentors        get   s--.-.--.
-    referral_choose         get   s-..-.--.
-    referral_choose         post  s-..-.--.
-    referral_blank          get   s-..-.--.
-    referral_new            get   s-..-.--x
-    referral_new            post  s-..-.--x
-    referral                get   sx..x.xxx
-    referral_edit           get   sx..x.xxx
-    referral_edit           post  sx..x.xxx
-    referral_close          post  sx..x.xxx
-    mentor_offer            get   s...-.xxx
-    mentor_offer            post  s...-.xxx
     person_mentor           get   s-x--..-x
     person_mentor           post  s-x--..-x
     person_leave            get   s-x--.--x
@@ -327,7 +315,7 @@ MATRIX = """
     report_findings_csv     post  s-.....-.
     report_endings_csv      post  s-..-.--.
 """
-ROWS = [tuple(line.split()) for line in MATRIX.splitlines() if line.strip()]
+ROWS = [tuple(line.split()) for line in (MATRIX + MATCHING).splitlines() if line.strip()]
 GETS = {200: ".", 302: ".", 303: ".", 422: ".", 403: "-", 404: "x"}
 
 

@@ -24,7 +24,9 @@ from programs.models import Program
 from reports.registry import FIGURES
 from tests.browser import DESKTOP, PHONE
 from tests.journeys.pages_of_imports import forms_of_imports, of_imports
+from tests.journeys.pages_of_matching import forms_of_matching, of_matching, of_referring
 from tests.journeys.pages_of_people import forms_of_people, of_people
+from tests.journeys.pages_of_support import of_doubts, of_support
 from tests.test_access_matrix import ROWS
 
 NARROWEST = 320
@@ -104,7 +106,7 @@ def of_lead(cast: Cast) -> list[str]:
         f"{group}modifier/", f"{group}terminer/", f"/membres/{cast.elan.members.all()[0].pk}/modifier/",
         f"/prises-en-charge/{cast.elan.leads.all()[0].pk}/modifier/", f"{dyad}modifier/", *of_corrections(cast),
         f"/dyades/{cast.olivia_sylvie.pk}/dernier-echange/", f"/dyades/{cast.olivia_sylvie.pk}/revoir-la-fin/",
-        "/vigilance/relations-terminees/", "/rapports/", *of_mentors(cast), *of_matching(cast),
+        "/vigilance/relations-terminees/", "/rapports/", *of_mentors(cast),
     ]  # fmt: skip
 
 
@@ -119,28 +121,6 @@ def of_mentor(cast: Cast) -> list[str]:
     ]  # fmt: skip
 
 
-def of_support(cast: Cast) -> list[str]:
-    """What a lead does where a programme follows support calls; its calls, its doubts, its pace."""
-    dyad, doubt = followed(cast)
-    return [
-        "/appels/", "/semaine/chez-d-autres/", "/semaine/", dyad, f"{dyad}appel/", f"/doutes/{doubt}/entendre/",
-        f"/programmes/{cast.mentoring.pk}/", f"/programmes/{cast.mentoring.pk}/appels/", "/menu/",
-    ]  # fmt: skip
-
-
-def of_doubts(cast: Cast) -> list[str]:
-    dyad, _doubt = followed(cast)
-    return [dyad, f"{dyad}doute/"]
-
-
-def followed(cast: Cast) -> tuple[str, int]:
-    Program.objects.filter(pk=cast.mentoring.pk).update(support_calls_from=cast.on - timedelta(weeks=20))
-    dyad, said = cast.ines_marc, {"board": cast.board, "words": "Inès parle peu."}
-    dyad.support_calls.get_or_create(board=cast.board, on=cast.on, party="family", meets="yes", tie="no")
-    doubt, _new = dyad.doubts.get_or_create(**said, raised_on=cast.on, raised_by=cast.marc)
-    return f"/dyades/{dyad.pk}/", doubt.pk
-
-
 def of_corrections(cast: Cast) -> list[str]:
     """What was entered of a dyad and of its mentor, each with its page; what was taken back, with its list."""
     dyad = cast.ines_marc
@@ -152,16 +132,6 @@ def of_corrections(cast: Cast) -> list[str]:
     take_back(kind=made_of(Training), row=wrong, person=cast.julie, on=cast.on)
     pages = f"/pauses/{pause.pk}/modifier/", f"/ententes/{signed.pk}/modifier/", f"/formations/{training.pk}/modifier/"
     return [*pages, "/annulees/"]
-
-
-def of_matching(cast: Cast) -> list[str]:
-    """Who waits, who can take one more; a student who is referred, the sheet to fill by hand."""
-    waits = cast.mentoring.referrals.earliest("referred_on", "pk").pk
-    return [
-        "/jumelages/", "/jumelages/mentors/", "/jumelages/orienter/", f"/jumelages/orienter/{member(cast)}/",
-        "/jumelages/fiche/", f"/orientations/{waits}/", f"/orientations/{waits}/modifier/",
-        f"/mentors/{cast.marc_mentor.pk}/disponibilites/",
-    ]  # fmt: skip
 
 
 def of_mentors(cast: Cast) -> list[str]:
@@ -185,7 +155,7 @@ def of_teachers_work(cast: Cast) -> list[str]:
         f"{group}contact/", f"{group}famille/", f"{group}bilan/", f"{group}bilan/?eleve={member(cast)}",
         f"{group}remplacement/",
         f"/personnel-ressource/{cast.nadia.pk}/", "/mon-temps/", "/mon-temps/semaine/", "/mes-fondements/",
-        "/programmes/", "/jumelages/", "/jumelages/orienter/", f"/jumelages/orienter/{member(cast)}/",
+        "/programmes/",
     ]  # fmt: skip
 
 
@@ -247,6 +217,8 @@ ROLES = [
     ("marc", of_mentor),
     ("alain", of_manager),
     ("alain", of_people),
+    ("julie", of_matching),
+    ("nadia", of_referring),
     ("robert", of_administrator),
 ]
 
@@ -357,6 +329,7 @@ FORMS = [
     ("julie", forms_of_programmes),
     ("marc", forms_of_mentor),
     ("alain", forms_of_people),
+    ("julie", forms_of_matching),
     ("alain", forms_of_imports),
 ]
 
