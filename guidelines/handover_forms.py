@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.handover import END, LATER, NOBODY, Choices
@@ -16,7 +17,15 @@ from people.models import Membership, User
 from programs.models import GroupLead
 
 FOR_LATER = (LATER, _("Laisser pour plus tard"))
-AS_ALL = ("", _("Selon le choix pour tous"))
+ALL = "all"
+AS_ALL = (ALL, _("Selon le choix pour tous"))
+
+
+class Chosen(forms.ChoiceField):
+    """A choice that is made from the start: what is not sent is the first one."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or self.initial)
 
 
 class LeavingForm(ActionForm):
@@ -74,17 +83,15 @@ class LeavingForm(ActionForm):
         """One choice for all of them, where they are several, that each may leave; and a day of its own for each."""
         if len(lines) > 1:
             self._ask(of_all, label, choices)
-            self.fields[of_all].required = False
         for name, called in lines:
             self._ask(name, called, [AS_ALL, *choices] if len(lines) > 1 else choices)
-            self.fields[name].required = len(lines) == 1
-            self.fields[name].initial = "" if len(lines) > 1 else LATER
-            own_day = _("Son dernier jour, s’il diffère\u00a0: %(what)s") % {"what": called}
-            self.fields[f"day_{name}"] = DayField(label=own_day, required=False)
+            self.fields[name].initial = ALL if len(lines) > 1 else LATER
+            day = self.fields[f"day_{name}"] = DayField(label=_("Autre dernier jour"), required=False)
+            day.widget.attrs["aria-label"] = _t("Autre dernier jour\u00a0: %(what)s") % {"what": called}
 
     def _ask(self, name: str, label: Any, choices: list[tuple[str, Any]]) -> None:
         wrong = {"invalid_choice": _("Choisissez dans la liste.")}
-        self.fields[name] = forms.ChoiceField(label=label, choices=choices, initial=LATER, error_messages=wrong)
+        self.fields[name] = Chosen(label=label, choices=choices, initial=LATER, error_messages=wrong)
 
     @property
     def of_groups(self) -> list[tuple[forms.BoundField, forms.BoundField | None]]:
@@ -102,10 +109,10 @@ class LeavingForm(ActionForm):
     def choices(self, roles: Iterable[Membership]) -> Choices:
         """What was chosen, as the action takes it."""
         said = self.cleaned_data
-        groups, dyads = said.get("all_groups") or LATER, said.get("all_dyads") or LATER
+        groups, dyads = said.get("all_groups", LATER), said.get("all_dyads", LATER)
         return Choices(
-            groups={name: self._who(said[name] or groups) for name in self._of("group_")},
-            dyads={name: self._mentor(said[name] or dyads) for name in self._of("dyad_")},
+            groups={name: self._who(groups if said[name] == ALL else said[name]) for name in self._of("group_")},
+            dyads={name: self._mentor(dyads if said[name] == ALL else said[name]) for name in self._of("dyad_")},
             days={name.removeprefix("day_"): day for name, day in said.items() if name.startswith("day_") and day},
             replacements={name: value for name, value in said.items() if "_substitute_" in name},
             findings=self._who(said["findings"]) if "findings" in said else LATER,
