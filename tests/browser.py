@@ -40,7 +40,7 @@ NewPage = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    program = system.chromium()
+    program = system.headless()
     if program is None:
         pytest.skip("chromium is not on this machine")
     expect.set_options(timeout=PATIENCE_MS)

@@ -15,7 +15,7 @@ from typing import IO
 
 from tools.migrated import ROOT, VAR, migrate, sqlite_template
 from tools.postgres import private_cluster
-from tools.system import postgresql_bin, provide
+from tools.system import LIGHTER, postgresql_bin, provide
 
 LOG = VAR / "tests-postgresql.log"
 SQLITE = f"sqlite:///{VAR / 'tests.sqlite3'}"
@@ -73,6 +73,7 @@ def main() -> int:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["PYTHONPYCACHEPREFIX"] = str(VAR / "bytecode")
     arguments = sys.argv[1:]
+    provide(LIGHTER)
     if "postgresql" in provide():
         print("PostgreSQL: skipped.", flush=True)
         with suite("sqlite", SQLITE, migrated("sqlite", SQLITE), arguments, None, beside="") as on_sqlite:

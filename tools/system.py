@@ -17,6 +17,11 @@ def chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
+def headless() -> str | None:
+    """A browser that never opens a window: the same pages for a quarter less, where the distribution has it."""
+    return shutil.which("chromium-headless-shell") or chromium()
+
+
 def postgresql_bin() -> Path | None:
     """The folder of the newest PostgreSQL server's programs (Debian keeps them out of the PATH)."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3].split(".")[0]))
@@ -42,10 +47,15 @@ NEEDS: dict[str, Callable[[], object]] = {
     "libpangoft2-1.0-0": lambda: ctypes.util.find_library("pangoft2-1.0"),
 }
 
+LIGHTER: dict[str, Callable[[], object]] = {
+    "chromium-headless-shell": lambda: shutil.which("chromium-headless-shell"),
+}
+"""What a run is faster with and does without: not every distribution has it."""
+
 
 def missing(packages: Iterable[str] = NEEDS) -> list[str]:
     """The Debian packages, among these, whose content isn't on this machine."""
-    return [package for package in packages if not NEEDS[package]()]
+    return [package for package in packages if not (NEEDS | LIGHTER)[package]()]
 
 
 def provide(packages: Iterable[str] = NEEDS) -> list[str]:
