@@ -1,4 +1,4 @@
-"""The cast with ids that tell their model: whatever holds a number, a page or a form, says which row it names."""
+"""The furnished cast with ids that tell their model: what holds a number, page or form, says which row it names."""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import AutoField, Model
 
 from accompagnement.demo.cast import Cast, make_cast
+from tests.furnished import furnish
 from tests.rehearsal import OURS, Rehearsal
 
 FIRST, WIDTH = 1_000_000_000, 1_000_000
@@ -49,6 +50,12 @@ def begin_at(first: int, width: int) -> None:
                 cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, start])
 
 
+def furnished(on: date) -> Cast:
+    cast = make_cast(on)
+    furnish(cast)
+    return cast
+
+
 @pytest.fixture(scope="session")
 def numbered_rehearsal() -> Rehearsal:
     return Rehearsal()
@@ -57,6 +64,6 @@ def numbered_rehearsal() -> Rehearsal:
 @pytest.fixture
 def numbered_cast(db: None, today: date, cheap_passwords: None, numbered_rehearsal: Rehearsal) -> Iterator[Cast]:
     begin_at(FIRST, WIDTH)
-    yield numbered_rehearsal.stage(make_cast, today)
+    yield numbered_rehearsal.stage(furnished, today)
     if connection.vendor == "postgresql":  # its counters are no part of what a test takes back
         begin_at(1, 0)

@@ -48,7 +48,9 @@ class Rehearsal:
 
 
 def _models() -> list[type[Model]]:
-    return [model for app in OURS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
+    return [
+        model for app in (*OURS, "exchange") for model in apps.get_app_config(app).get_models(include_auto_created=True)
+    ]
 
 
 def _read(table: str) -> list[tuple[Any, ...]]:

@@ -16,7 +16,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accompagnement.demo.cast import Cast
 from people.models import User
 from tests.caching import kept_anywhere, kept_by_others
-from tests.furnished import furnish
 from tests.offers import Tried, faults
 from tests.reach import Reach, Rows
 from tests.rights_of_matching import MATCHING
@@ -375,7 +374,6 @@ FEWEST_TRIED = {"teacher": 50, "lead": 60, "manager": 40, "stranger": 10, "mento
 def test_each_role_gets_its_due(numbered_cast: Cast, client_of: Callable[[User], Client], place: int, own: str) -> None:
     """Its pages and no others; on each, nothing out of reach is offered, nor accepted, nor kept in a cache."""
     cast = numbered_cast
-    furnish(cast)
     person = getattr(cast, ROLES[own]) if ROLES[own] else None
     client = client_of(person) if person else Client()
     reach, tried = Reach(person, cast.on, Rows()) if person else None, Tried()

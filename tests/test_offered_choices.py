@@ -16,7 +16,7 @@ from mentoring.models import Dyad
 from people.models import User
 from programs.log.kinds import KINDS
 from programs.models import SupportGroup
-from tests.furnished import furnish, lead_of_both_schools
+from tests.furnished import lead_of_both_schools
 from tests.offers import Tried, faults
 from tests.reach import Reach, Rows
 from tests.rehearsal import OURS
@@ -79,7 +79,6 @@ def test_nothing_out_of_reach_is_offered_nor_accepted_elsewhere_either(
     numbered_cast: Cast, client_of: ClientOf
 ) -> None:
     cast = numbered_cast
-    furnish(cast)
     tours = [
         (cast.nadia, of_records(cast)),
         (cast.julie, of_programmes(cast)),

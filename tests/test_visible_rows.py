@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from accompagnement.demo.cast import Cast
-from tests.furnished import furnish, lead_of_both_schools
+from tests.furnished import lead_of_both_schools
 from tests.reach import Reach, Rows
 from tests.rehearsal import OURS
 
@@ -22,7 +22,6 @@ def scoped_models() -> Iterator[type[Model]]:
 
 @pytest.mark.once
 def test_everyone_sees_what_the_rights_say_and_nothing_else(numbered_cast: Cast) -> None:
-    furnish(numbered_cast)
     people = [*numbered_cast.everyone(), lead_of_both_schools(numbered_cast)]
     rows, wrong, seen = Rows(), list[str](), set[type[Model]]()
     for person in people:
