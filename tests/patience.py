@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-PATIENCE_SECONDS = 12
+PATIENCE_SECONDS = 60
 
 
 def until(fact: Callable[[], bool], *, pause: Callable[[float], object] = time.sleep) -> None:
