@@ -2,9 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.log.book import Book, only
 from tests.log.kinds import GROUP_MEETING, MEETINGS, SAMPLE
 from tests.log.page import but, comparison, edit_in, form_in, html, opened, undo_in, versions, words
+
+pytestmark = pytest.mark.on_postgresql
 
 
 def test_a_correction_is_kept_once_and_its_undo_takes_it_back_once(book: Book) -> None:

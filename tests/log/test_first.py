@@ -5,10 +5,14 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from people.models import Draft
 from tests.log.book import Book, only
 from tests.log.kinds import CONTACT, DYAD_MEETING, FAMILY, GROUP_REVIEW, LIAISON, MEETINGS, SAMPLE
 from tests.log.page import Sent, html, opened, words
+
+pytestmark = pytest.mark.on_postgresql
 
 WHY = "La personne était en congé."
 

@@ -4,10 +4,14 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from people.models import SchoolBoard
 from tests.log.book import Book, only
 from tests.log.kinds import DYAD_MEETING, GROUP_MEETING
 from tests.log.page import comparison, form_in, html, opened, told, undo_in, words
+
+pytestmark = pytest.mark.on_postgresql
 
 NOTHING_LEFT = "Il n’y a plus rien à annuler pour cette rencontre"
 WHY = "La personne était en congé."

@@ -1,8 +1,12 @@
 """A confidential note is its author's and the programme's leads': neither shown to another nor replaced by them."""
 
+import pytest
+
 from tests.log.book import Book, only
 from tests.log.kinds import SAMPLE
 from tests.log.page import but, html, opened, words
+
+pytestmark = pytest.mark.on_postgresql
 
 SECRET = "Elle ne dort plus depuis dimanche."
 SEALED = {"note": SECRET, "note_level": "confidential"}

@@ -16,6 +16,8 @@ from tests.log.book import Book, only
 from tests.log.kinds import DYAD_MEETING, GROUP, SAMPLE
 from tests.log.page import comparison, html, opened, restorable
 
+pytestmark = pytest.mark.on_postgresql
+
 DAY = timedelta(days=1)
 OTHER_DAYS = "Vous remplacez du 19 novembre 2026 au 26 novembre 2026"
 
@@ -258,7 +260,6 @@ def test_leads_and_substitutes_of_a_group_read_in_order(cast: Cast, client_of: A
     ]
 
 
-@pytest.mark.once
 def test_the_pages_queries_do_not_grow_with_the_substitutes(meetings: Book) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as found:

@@ -15,6 +15,8 @@ from tests.log.book import Book, only
 from tests.log.kinds import CONTACT, FAMILY, GROUP_MEETING, KINDS, LIAISON, ROUTINE, SAMPLE
 from tests.log.page import html, restorable, told, words
 
+pytestmark = pytest.mark.on_postgresql
+
 
 def test_undo_takes_a_record_away_once_and_the_same_form_is_heard_again(book: Book) -> None:
     sent = book.typed()
@@ -145,7 +147,6 @@ def test_a_routine_and_what_a_teacher_said_are_one_entry(book: Book) -> None:
     assert (nothing.status_code, "Cochez au moins un élément" in html(nothing)) == (422, True)
 
 
-@pytest.mark.once
 @only(LIAISON)
 def test_the_lists_take_the_same_queries_for_one_and_for_thirty(book: Book) -> None:
     def undone(number: int) -> None:
