@@ -47,9 +47,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def is_proved_here(item: pytest.Item) -> bool:
     """Whether the test is of this run's database, of the two that ``tools.run_tests`` runs side by side.
 
-    The rules and the files are proved on both; pages, browsers and what reaches no database on SQLite, every address
-    for every role, and the entries, which lock what they correct, on PostgreSQL. ``EVERYTHING_TWICE=1`` proves all on
-    both.
+    The rules and the files are proved on both; on SQLite, pages, browsers and what reaches no database; on PostgreSQL,
+    every address for every role, and what locks before it writes (entries, corrections, structure).
+    ``EVERYTHING_TWICE=1`` proves all on both.
     """
     from django.conf import settings
 

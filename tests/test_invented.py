@@ -17,6 +17,8 @@ from people.models import AuditEntry, Draft, Membership, Notification, School, S
 from programs.models import GroupMeeting, GroupMember, Program, SchoolDay, SchoolYear, SupportGroup
 from tests.cast import Cast
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 ADD, REMOVE = "/donnees-inventees/essayer/", "/donnees-inventees/retirer/"
 TRY, RID = "Essayer avec des données inventées", "Retirer les données inventées"

@@ -14,6 +14,8 @@ from mentoring.models import Dyad, DyadMeeting, Pause, Training
 from people.models import Student, User
 from programs.models import Gesture
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 DAY = timedelta(days=1)
 

@@ -17,6 +17,8 @@ from people.models import AuditEntry, Student, User
 from programs.gestures.verbs import forget
 from programs.models import Attendance, Gesture, GroupLead, GroupMeeting, GroupMember, SupportGroup
 
+pytestmark = pytest.mark.on_postgresql
+
 DAY = timedelta(days=1)
 ClientOf = Callable[[User], Client]
 

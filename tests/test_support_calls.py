@@ -16,6 +16,8 @@ from mentoring.models import Dyad, Pause, SupportCall
 from people.models import AuditEntry, Student, User
 from programs.models import Program
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 WEEK = timedelta(weeks=1)
 
