@@ -152,7 +152,7 @@ def look_again(board: SchoolBoard, *, on: date) -> None:
 def findings(scope: Scope, codes: Collection[str] | None = None) -> list[Finding]:
     """What breaches within a scope, for the guidelines named (all by default): one statement per measure."""
     scope = scope.narrowed(codes)
-    return [finding for guideline, rows in _measured(scope) for finding in _breaches(guideline, rows, scope)]
+    return [finding for guideline, rows in measured(scope) for finding in breaches(guideline, rows, scope)]
 
 
 def not_assessable(scope: Scope, codes: Collection[str] | None = None) -> list[Lack]:
@@ -160,24 +160,26 @@ def not_assessable(scope: Scope, codes: Collection[str] | None = None) -> list[L
     asked = [entry.code for entry in ENTRIES if entry.lacking and (codes is None or entry.code in codes)]
     return [
         Lack(guideline.code, guideline.subject, row["subject_id"])
-        for guideline, rows in _measured(scope.narrowed(asked))
+        for guideline, rows in measured(scope.narrowed(asked))
         if guideline.lacking
         for row in rows
         if row[guideline.lacking]
     ]
 
 
-def _measured(scope: Scope) -> Iterator[tuple[Guideline, list[Row]]]:
-    measured: dict[str, list[Row]] = {}
+def measured(scope: Scope) -> Iterator[tuple[Guideline, list[Row]]]:
+    """The rows of each guideline that a scope asks for. One statement per measure."""
+    taken: dict[str, list[Row]] = {}
     for guideline in ENTRIES:
         if (scope.kind and guideline.subject != scope.kind) or not scope.asks(guideline.code):
             continue
-        if guideline.measure not in measured:
-            measured[guideline.measure] = MEASURES[guideline.measure](scope)
-        yield guideline, measured[guideline.measure]
+        if guideline.measure not in taken:
+            taken[guideline.measure] = MEASURES[guideline.measure](scope)
+        yield guideline, taken[guideline.measure]
 
 
-def _breaches(guideline: Guideline, rows: Iterable[Row], scope: Scope) -> Iterator[Finding]:
+def breaches(guideline: Guideline, rows: Iterable[Row], scope: Scope) -> Iterator[Finding]:
+    """What breaches among the rows of its measure, by the numbers in force."""
     of_program = guideline.code in scope.numbers.touched
     usual = [(threshold, threshold.bound) for threshold in guideline.thresholds]
     for row in rows:

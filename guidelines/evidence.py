@@ -55,7 +55,7 @@ def evidence(flag: Flag, *, user: User, on: date, with_share: bool) -> Evidence:
 def _of_dyad(dyad: Dyad, user: User, on: date, with_share: bool) -> Evidence:
     if dyad.ends_on and dyad.ends_on <= on:
         on = dyad.ends_on - timedelta(days=1)
-    cells = _weeks(dyad, on)
+    cells = weeks_until(dyad, on)
     first = cells[-WEEKS:][0].span_from if cells else on
     visible = DyadMeeting.objects.visible_to(user)
     shown = Q(status=MeetingRecord.Status.HELD) | Q(status=MeetingRecord.Status.PLANNED, on__gte=first, on__lt=on)
@@ -79,7 +79,7 @@ def _of_group(group: SupportGroup, user: User, on: date, with_share: bool) -> Ev
     )
 
 
-def _weeks(dyad: Dyad, on: date) -> list[WeekCell]:
-    """The weeks (or cycles) of the dyad that had begun on ``on``."""
+def weeks_until(dyad: Dyad, on: date) -> list[WeekCell]:
+    """The weeks (or cycles) of the dyad's last year that had begun on ``on``."""
     cells = strips([dyad.pk], on=on, since=on - A_YEAR, until=on + timedelta(days=1))
     return [cell for cell in cells[dyad.pk] if cell.state != PeriodState.OUTSIDE]

@@ -40,9 +40,9 @@ class Stated:
     program: Program | None = None
 
 
-def stated(entry: Guideline, numbers: Numbers) -> Stated:
-    """In the whole board."""
-    return _stated(entry, numbers, None)
+def stated(entry: Guideline, numbers: Numbers, program: Program | None = None) -> Stated:
+    """In the whole board, or for what is of one programme."""
+    return _stated(entry, numbers, program)
 
 
 def stated_apart(entry: Guideline, numbers: Numbers, programs: Sequence[Program]) -> list[Stated]:

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
+    from pydyf import Dictionary, Stream
     from weasyprint import Document
     from weasyprint.pdf import PDF
 
@@ -71,10 +72,13 @@ def pdf_page(
 
 
 def _complete(document: "Document", pdf: "PDF") -> None:
-    """Add what PDF/UA-1 asks and WeasyPrint leaves out: what each header cell heads, and links that are printed."""
-    from pydyf import Dictionary
+    """Add what PDF/UA-1 asks and WeasyPrint leaves out: what each header cell heads, links that are printed, and that
+    the foot of each page is none of its content.
+    """
+    from pydyf import Dictionary, Stream
 
     parts = {part.reference: part for part in pdf.objects if isinstance(part, Dictionary)}
+    streams = {part.reference: part for part in pdf.objects if isinstance(part, Stream)}
     for part in parts.values():
         if part.get("Type") == "/Annot":
             part["F"] = PRINTED
@@ -82,3 +86,19 @@ def _complete(document: "Document", pdf: "PDF") -> None:
             row = parts[part["P"]]
             heads_columns = parts[row["P"]].get("S") == "/THead"
             part["A"]["Scope"] = "/Column" if heads_columns else "/Row"
+    (whole,) = (part for part in parts.values() if part.get("S") == "/Document")
+    for part in list(parts.values()):
+        if part.get("P") == whole.reference and part.reference not in whole["K"]:
+            _set_aside(part, parts, streams)
+
+
+def _set_aside(part: "Dictionary", parts: "Mapping[bytes, Dictionary]", streams: "Mapping[bytes, Stream]") -> None:
+    """Make decoration of a text that is drawn on a page, and that nothing of the document holds."""
+    drawn = streams[parts[part["Pg"]]["Contents"]].stream
+    for kid in part["K"]:
+        if kid in parts:
+            _set_aside(parts[kid], parts, streams)
+            continue
+        place = next(at for at, told in enumerate(drawn) if isinstance(told, dict) and told.get("MCID") == kid)
+        drawn[place - 1 : place + 2] = ["/Artifact", b"BMC"]
+    part["K"].clear()

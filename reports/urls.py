@@ -1,7 +1,7 @@
 from django.urls import path
 
 from reports.registry import FIGURES, REPORTS
-from reports.views import board, dashboard, exports
+from reports.views import board, dashboard, exports, fidelity
 
 urlpatterns = [
     path("organisme/", board.board, name="board"),
@@ -15,6 +15,12 @@ urlpatterns = [
         path(f"tableau-de-bord/{figure.address}.csv", dashboard.dashboard_csv, {"figure": figure}, figure.csv_url_name)
         for figure in FIGURES.values()
     ),
+    path("dyades/<int:pk>/fidelite/", fidelity.dyad_fidelity, name="dyad_fidelity"),
+    path("dyades/<int:pk>/fidelite.pdf", fidelity.dyad_fidelity_pdf, name="dyad_fidelity_pdf"),
+    path("groupes/<int:pk>/fidelite/", fidelity.group_fidelity, name="group_fidelity"),
+    path("groupes/<int:pk>/fidelite.pdf", fidelity.group_fidelity_pdf, name="group_fidelity_pdf"),
+    path("programmes/<int:pk>/fidelite/", fidelity.program_fidelity, name="program_fidelity"),
+    path("programmes/<int:pk>/fidelite.pdf", fidelity.program_fidelity_pdf, name="program_fidelity_pdf"),
     path("rapports/", exports.reports, name="reports"),
     *(
         path(f"rapports/{report.file_name}.csv", exports.report_csv, {"report": report}, report.url_name)

@@ -112,6 +112,8 @@ MATRIX = """
 
     dyads                   get   s...-.--.
     dyad                    get   s...x.xxx
+    dyad_fidelity           get   s...x.xxx
+    dyad_fidelity_pdf       get   s...x.xxx
     dyad_new                get   s--.-.--.
     dyad_new                post  s--.-.--.
     dyad_log                get   s...x-xxx
@@ -196,6 +198,8 @@ MATRIX = """
 
     groups                  get   s-..-.--.
     group                   get   sx..x.xxx
+    group_fidelity          get   sx..x.xxx
+    group_fidelity_pdf      get   sx..x.xxx
     group_new               get   s--.-.--.
     group_new               post  s--.-.--.
     group_log               get   sx..x-xxx
@@ -252,6 +256,8 @@ MATRIX = """
 
     programs                get   s...-..-.
     program                 get   sx..x..xx
+    program_fidelity        get   sx..x..xx
+    program_fidelity_pdf    get   sx..x..xx
     program_new             get   s--.-.--.
     program_new             post  s--.-.--.
     program_edit            get   sx-.x.-xx

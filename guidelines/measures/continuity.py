@@ -11,8 +11,9 @@ THEIRS = "l.starts_on <= {day} AND (l.ends_on IS NULL OR l.ends_on > {day})"
 def group_continuity(scope: Scope) -> list[Row]:
     """Members of open groups whose adult in charge changed since they entered the programme.
 
-    ``changed`` of them, ``within_year`` those with a change in the middle of a school year; ``prevents_dropout`` says
-    that the programme aims at it. A member counts until the end of the school year after that of the entry.
+    One row per open group with members: ``changed`` of them, ``within_year`` those with a change in the middle of a
+    school year; ``prevents_dropout`` says that the programme aims at it. A member counts until the end of the school
+    year after that of the entry.
     """
     last_day = days_before("b.left_on", "1")
     class_day = "FROM programs_schoolday d WHERE d.school_id = r.school_id AND d.kind = 'class' AND d.date"
@@ -72,12 +73,12 @@ def group_continuity(scope: Scope) -> list[Row]:
                     ) ORDER BY n.starts_on LIMIT 1) AS cycle_to
             FROM dated c GROUP BY c.student_id, c.program_id, c.entered_on
         )
-        SELECT g.id AS subject_id, g.program_id, g.prevents_dropout, COUNT(*) AS changed,
-               SUM(c.within_year) AS within_year
+        SELECT g.id AS subject_id, g.program_id, g.prevents_dropout, COUNT(c.student_id) AS changed,
+               COALESCE(SUM(c.within_year), 0) AS within_year
         FROM open_group g
         JOIN active_member m ON m.group_id = g.id
-        JOIN concerned c ON c.student_id = m.student_id AND c.program_id = g.program_id
-        WHERE c.cycle_to IS NULL OR c.cycle_to > %(on)s
+        LEFT JOIN concerned c ON c.student_id = m.student_id AND c.program_id = g.program_id
+             AND (c.cycle_to IS NULL OR c.cycle_to > %(on)s)
         GROUP BY g.id, g.program_id, g.prevents_dropout
     """
     return scope.rows(query)

@@ -43,7 +43,8 @@ def open_dyad_facts(scope: Scope) -> list[Row]:
     ``months`` committed (null when nothing is recorded), ``before_year_end``, ``expired``; ``days_unmet`` and
     ``days_silent``: class days without a first meeting, and since the last held row, pauses out; ``agreement_days``
     since the start while no agreement is signed; ``liaisons`` and ``not_reviewed`` in the last ended term;
-    ``event_days`` since the oldest hard event without support; ``unreviewed``; ``…_lacking``: not assessable.
+    ``event_days`` since the oldest hard event without support, of ``events`` in all; ``unreviewed``, and whether
+    there was a first review or the time for it is over, ``review_asked``; ``…_lacking``: not assessable.
     """
     # A meeting saved asks of contacts alone: what is recorded beside them takes its time to plan.
     recorded = any(scope.asks(guideline.code) for guideline in RECORDED)
@@ -132,9 +133,10 @@ def _followed(scope: Scope) -> str:
         FROM mentoring_followup f WHERE {OF_TERM} AND {fact} GROUP BY f.dyad_id
     ),
     event AS (
-        SELECT e.dyad_id AS id, MIN(e."on") AS since FROM mentoring_difficultevent e
-        WHERE e.board_id = %(board)s AND e.deleted_at IS NULL AND e."on" <= %(on)s AND {event}
-          AND (e.supported_on IS NULL OR e.supported_on > %(on)s) GROUP BY e.dyad_id
+        SELECT e.dyad_id AS id, COUNT(*) AS found, MIN(CASE
+                   WHEN e.supported_on IS NULL OR e.supported_on > %(on)s THEN e."on" END) AS since
+        FROM mentoring_difficultevent e
+        WHERE e.board_id = %(board)s AND e.deleted_at IS NULL AND e."on" <= %(on)s AND {event} GROUP BY e.dyad_id
     ),
     reviewed AS (
         SELECT f.dyad_id AS id, MAX(f."on") AS last_on,
@@ -152,7 +154,8 @@ def _recorded(scope: Scope) -> str:
         CASE WHEN {_was_there(numbers, DYAD_SYSTEMATIC_FOLLOWUP)} THEN
             3 - COALESCE(followed.lates, 0) - COALESCE(followed.discipline, 0) - COALESCE(followed.results, 0)
         END AS not_reviewed, {0 if scope.term else 1} AS term_lacking,
-        {days_between("event.since", as_day("%(on)s"))} AS event_days, {_unreviewed(numbers)}"""
+        {days_between("event.since", as_day("%(on)s"))} AS event_days, COALESCE(event.found, 0) AS events,
+        {_unreviewed(numbers)}"""
 
 
 def _engagement() -> str:
@@ -189,6 +192,8 @@ def _was_there(numbers: Numbers, guideline: Guideline) -> str:
 def _unreviewed(numbers: Numbers) -> str:
     months = numbers.expression(DYAD_REVIEW.code, "months", "d.program_id")
     return f"""
+        CASE WHEN reviewed.last_on >= d.starts_on OR {_was_there(numbers, DYAD_REVIEW)}
+                  OR {months_between("d.starts_on", as_day("%(on)s"))} >= {months} THEN 1 ELSE 0 END AS review_asked,
         CASE WHEN {_was_there(numbers, DYAD_REVIEW)} THEN CASE WHEN reviewed.in_term = 1 THEN 0 ELSE 1 END
              WHEN {months_between("d.starts_on", as_day("%(on)s"))} < {months} THEN 0
              WHEN reviewed.last_on >= d.starts_on THEN 0 ELSE 1 END AS unreviewed"""

@@ -23,7 +23,8 @@ def open_group_weeks(scope: Scope) -> list[Row]:
 
     ``gap``: missed in a row at the end, with ``unlogged_in_gap`` planned meetings that nobody logged. Of the planned
     meetings of the last four, without those that the school's closing cancelled and those that there is still time to
-    log: ``percent_held`` rounded down, ``unlogged_of_last_4``; ``nothing_planned`` without any.
+    log: ``percent_held`` rounded down, ``unlogged_of_last_4``; ``nothing_planned`` without any. ``assessed``: whether
+    any period of the group is assessable at all.
     """
     tables = group_weeks(schools=schools_of(scope), groups=f"{OPEN_GROUP} AND {scope.condition('group', 'g.id')}")
     query = f"""
@@ -49,7 +50,8 @@ def open_group_weeks(scope: Scope) -> list[Row]:
                COALESCE(c.unlogged_in_gap, 0) AS unlogged_in_gap,
                COALESCE(c.unlogged_of_last_4, 0) AS unlogged_of_last_4,
                CASE WHEN c.expected > 0 THEN 100 * c.kept / c.expected END AS percent_held,
-               CASE WHEN c.expected > 0 THEN 0 ELSE 1 END AS nothing_planned
+               CASE WHEN c.expected > 0 THEN 0 ELSE 1 END AS nothing_planned,
+               CASE WHEN c.group_id IS NULL THEN 0 ELSE 1 END AS assessed
         FROM support g LEFT JOIN counted c ON c.group_id = g.id
     """
     return scope.rows(query, week_parameters(scope.on))

@@ -68,13 +68,15 @@ def group_ties(scope: Scope) -> list[Row]:
     """Members of each open group who were there for some weeks of the last ended term, and lack in it (§2, §2.2):
 
     ``without_contact`` an individual one, ``without_family`` one with the family, ``unreviewed`` a review of their own
-    (and one more when the group as a whole has none). ``no_term``: no term has ended.
+    (and one more when the group as a whole has none). ``in_contact`` and ``in_family``: how many were
+    there long enough; ``in_review``: whether the group was. ``no_term``: no term has ended.
     """
     if scope.term is None:
         query = f"""
             WITH {open_groups(scope)}
             SELECT g.id AS subject_id, g.program_id, 1 AS no_term,
-                   NULL AS without_contact, NULL AS without_family, NULL AS unreviewed
+                   NULL AS without_contact, NULL AS without_family, NULL AS unreviewed,
+                   0 AS in_contact, 0 AS in_family, 0 AS in_review
             FROM open_group g
         """
         return scope.rows(query)
@@ -92,9 +94,13 @@ def group_ties(scope: Scope) -> list[Row]:
                     THEN COALESCE(t.without_review, 0) + CASE WHEN EXISTS (
                    SELECT 1 FROM programs_groupreview v
                    WHERE v.group_id = g.id AND v.student_id IS NULL AND v.{in_term.format("v")}
-               ) THEN 0 ELSE 1 END ELSE 0 END AS unreviewed
+               ) THEN 0 ELSE 1 END ELSE 0 END AS unreviewed,
+               COALESCE(t.in_contact, 0) AS in_contact, COALESCE(t.in_family, 0) AS in_family,
+               CASE WHEN {present(GROUP_REVIEW, "g.starts_on")} THEN 1 ELSE 0 END AS in_review
         FROM open_group g LEFT JOIN (
             SELECT m.group_id,
+                   SUM(CASE WHEN {present(GROUP_INDIVIDUAL_CONTACT, "m.entered_on")} THEN 1 ELSE 0 END) AS in_contact,
+                   SUM(CASE WHEN {present(GROUP_FAMILY_CONTACT, "m.entered_on")} THEN 1 ELSE 0 END) AS in_family,
                    SUM(CASE WHEN {present(GROUP_INDIVIDUAL_CONTACT, "m.entered_on")} AND NOT EXISTS (
                        SELECT 1 FROM programs_studentcontact c
                        WHERE c.student_id = m.student_id AND c.{in_term.format("c")}

@@ -31,9 +31,11 @@ from tests.test_access_matrix import ROWS
 
 NARROWEST = 320
 SIZES = ((NARROWEST, 640), (PHONE, 844), (DESKTOP, 900))
-NO_PAGE = {"home", "health", "manifest", "service_worker", "flags_decide", "import_progress", "import_left"} | {
-    f"dashboard_{of}_csv" for of in ("classes", "frequency", "lengths", "sizes", "trend")
-}
+NO_PAGE = (
+    {"home", "health", "manifest", "service_worker", "flags_decide", "import_progress", "import_left"}
+    | {f"dashboard_{of}_csv" for of in ("classes", "frequency", "lengths", "sizes", "trend")}
+    | {f"{of}_pdf" for of in ("own_attestation", "dyad_fidelity", "group_fidelity", "program_fidelity")}
+)
 """« flags_decide » is looked at in ``test_bulk``, where something was ticked first."""
 KEEPS_NOTHING = {
     "/calendrier/": "a day or a year of the calendar: dates, several forms a page, taken up again in a moment",
@@ -107,6 +109,7 @@ def of_lead(cast: Cast) -> list[str]:
         f"/prises-en-charge/{cast.elan.leads.all()[0].pk}/modifier/", f"{dyad}modifier/", *of_corrections(cast),
         f"/dyades/{cast.olivia_sylvie.pk}/dernier-echange/", f"/dyades/{cast.olivia_sylvie.pk}/revoir-la-fin/",
         "/vigilance/relations-terminees/", "/rapports/", *of_mentors(cast),
+        f"{dyad}fidelite/", f"{group}fidelite/", f"/programmes/{cast.groups_program.pk}/fidelite/",
     ]  # fmt: skip
 
 

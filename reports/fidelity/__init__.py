@@ -1,0 +1,1 @@
+"""« Fiche de fidélité »: what the review retains, criterion by criterion, against what is recorded of one relation."""
