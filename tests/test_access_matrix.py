@@ -5,16 +5,16 @@ stranger), ``s`` the sign-in page. The mentor asks for a dyad of theirs, the tea
 everyone else for the mentor's dyad and the teacher's group.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponseBase
-from django.test import Client, RequestFactory
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.test import Client
+from django.urls import reverse
 
 from accompagnement.demo.cast import Cast
 from people.models import User
+from tests.addresses import addresses, patterns, takes
 from tests.caching import kept_anywhere, kept_by_others
 from tests.offers import Tried, faults
 from tests.reach import Reach, Rows
@@ -324,21 +324,6 @@ ROWS = [tuple(line.split()) for line in (MATRIX + MATCHING).splitlines() if line
 GETS = {200: ".", 302: ".", 303: ".", 422: ".", 403: "-", 404: "x"}
 
 
-def patterns() -> Iterator[URLPattern]:
-    def walk(resolver: URLResolver) -> Iterator[URLPattern]:
-        for entry in resolver.url_patterns:
-            if isinstance(entry, URLResolver):
-                yield from walk(entry)
-            elif isinstance(entry, URLPattern):
-                yield entry
-
-    return walk(get_resolver())
-
-
-def addresses() -> Iterator[str]:
-    return (str(pattern.name) for pattern in patterns())
-
-
 def test_every_address_has_a_row() -> None:
     # allauth's: sign-in, password and session, each for oneself whatever the role.
     ours = {name for name in addresses() if not name.startswith("account_")}
@@ -349,13 +334,6 @@ def test_every_address_says_which_methods_it_takes() -> None:
     """Before it looks at anything: no one is signed in here, and nothing is named."""
     ours = [pattern for pattern in patterns() if not str(pattern.name).startswith("account_")]
     assert [str(pattern.name) for pattern in ours if takes(pattern.callback, "PUT")] == []
-
-
-def takes(view: Callable[..., HttpResponseBase], method: str) -> bool:
-    try:
-        return view(RequestFactory().generic(method, "/")).status_code != 405
-    except (AttributeError, TypeError, RuntimeError):  # it went on, without a person, a row, a database
-        return True
 
 
 ROLES = {

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from accompagnement.demo.cast import Cast
 from people.models import User
+from tests.addresses import addresses
 from tests.caching import kept_anywhere
 from tests.cast import BACKEND
-from tests.test_access_matrix import addresses
 from tests.test_typed_forms import filled
 
 ClientOf = Callable[[User], Client]

@@ -18,8 +18,9 @@ from accompagnement.demo.cast import Cast
 from people.models import AuditEntry, User
 from people.stamps import STAMP
 from programs.models import Program, SchoolYear, Term
+from tests.addresses import patterns
 from tests.page_forms import Sent, forms_of
-from tests.test_access_matrix import ROWS, patterns
+from tests.test_access_matrix import ROWS
 
 WEEK = timedelta(days=7)
 ClientOf = Callable[[User], Client]

@@ -1,0 +1,29 @@
+"""Every address of the product, and the methods that each takes."""
+
+from collections.abc import Callable, Iterator
+
+from django.http import HttpResponseBase
+from django.test import RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+def patterns() -> Iterator[URLPattern]:
+    def walk(resolver: URLResolver) -> Iterator[URLPattern]:
+        for entry in resolver.url_patterns:
+            if isinstance(entry, URLResolver):
+                yield from walk(entry)
+            elif isinstance(entry, URLPattern):
+                yield entry
+
+    return walk(get_resolver())
+
+
+def addresses() -> Iterator[str]:
+    return (str(pattern.name) for pattern in patterns())
+
+
+def takes(view: Callable[..., HttpResponseBase], method: str) -> bool:
+    try:
+        return view(RequestFactory().generic(method, "/")).status_code != 405
+    except (AttributeError, TypeError, RuntimeError):  # it went on, without a person, a row, a database
+        return True
