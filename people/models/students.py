@@ -83,6 +83,7 @@ class Student(NamedPerson, KeyedModel):
                 name="people_student_grade_1_to_5", condition=Q(grade__isnull=True) | Q(grade__range=(1, 5))
             ),
         ]
+        indexes = [models.Index(fields=["board", "name_key"], name="people_student_namesakes")]
 
 
 class FormerSchool(models.Model):
