@@ -19,6 +19,7 @@ class GuidelinesConfig(AppConfig):
         from guidelines import checks  # noqa: F401 (registers the system checks)
         from guidelines.gestures import NUMBERS
         from guidelines.numbers import Numbers
+        from guidelines.together import TOGETHER
         from mentoring.signals import dyad_changed, mentor_changed
         from people.signals import messages_recorded
         from programs.gestures.kinds import declare
@@ -26,7 +27,7 @@ class GuidelinesConfig(AppConfig):
         from programs.signals import calendar_changed, group_changed, program_changed, teacher_changed, terms_changed
 
         answer_with(Numbers)
-        declare(*NUMBERS)
+        declare(*NUMBERS, *TOGETHER)
         dyad_changed.connect(_dyad_changed)
         mentor_changed.connect(_mentor_changed)
         group_changed.connect(_group_changed)

@@ -19,3 +19,7 @@ GUIDELINE_LEFT = declare("guideline.abandoned", _("%(person)s a décidé qu’un
 EVALUATIONS_TAKEN_BACK = declare(
     "evaluations.retracted", _("%(person)s a retiré les évaluations datées d’un jour à venir.")
 )
+YEAR_TURNED = declare("year.turned", _("%(person)s a fait passer un programme à l’année suivante."))
+RELATIONS_SETTLED = declare(
+    "relations.settled", _("%(person)s a réglé des relations arrivées à la fin de leur engagement.")
+)

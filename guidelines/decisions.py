@@ -1,7 +1,7 @@
 """Deciding on findings, one or many, in one way: under lock, by sets, each kept with its day, its author and why."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,6 +20,7 @@ from guidelines.audit_verbs import (
 )
 from guidelines.catalogue import CATALOGUE
 from guidelines.models import Flag, FlagEvent
+from guidelines.models.flags import FlagQuerySet
 from people import audit
 from people.fields import day_or_none
 from people.models import User
@@ -141,9 +142,13 @@ def undo(batch: uuid.UUID, *, person: User, on: date) -> Outcome:
     Its events go, as if it had not been; the journal tells both. What has changed since is left.
     """
     mine = FlagEvent.objects.filter(batch=batch, person=person, on=on)
-    theirs = Flag.objects.takeable_by(person).filter(pk__in=mine.values("flag")).values("pk")
-    locked = Flag.objects.select_for_update(of=("self",)).filter(pk__in=theirs).order_by("pk").in_bulk()
-    events = list(mine)
+    theirs = Flag.objects.takeable_by(person).filter(pk__in=mine.values("flag"))
+    return put_back(list(mine), theirs, person=person)
+
+
+def put_back(events: Sequence[FlagEvent], rows_of: FlagQuerySet, *, person: User) -> Outcome:
+    """The same of these events, in the transaction of what undoes them, among the findings of ``rows_of``."""
+    locked = Flag.objects.select_for_update(of=("self",)).filter(pk__in=rows_of.values("pk")).order_by("pk").in_bulk()
     last = _last_events(event.flag_id for event in events)
     back = [event for event in events if last[event.flag_id] == event.pk and _stands(event, locked.get(event.flag_id))]
     rows = [_restored(locked[event.flag_id], event) for event in back]

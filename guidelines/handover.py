@@ -119,7 +119,7 @@ def _group(row: GroupLead, to: "User | str", departure: Departure) -> None:
 
 def _dyad(dyad: Dyad, to: "Mentor | str", departure: Departure) -> None:
     planned = list(DyadMeeting.objects.kept().filter(dyad=dyad, on__gt=departure.last_day, status="planned"))
-    slots = [_slot(row) for row in open_slots(dyad.timetables.all(), departure.last_day)]
+    slots = [slot_of(row) for row in open_slots(dyad.timetables.all(), departure.last_day)]
     end_dyad(
         dyad=dyad,
         person=departure.person,
@@ -167,7 +167,7 @@ def _begun_again(
             )
 
 
-def _slot(row: RelationSlot) -> Slot:
+def slot_of(row: RelationSlot) -> Slot:
     names = ("weekday", "starts_at", "minutes", "place", "cycle_day")
     return Slot(**{name: getattr(row, name) for name in names})
 

@@ -10,6 +10,8 @@ from guidelines.views import (
     leaving,
     reminders,
     settings,
+    settling,
+    turning,
     vigilance,
 )
 
@@ -22,6 +24,7 @@ urlpatterns = [
     path("vigilance/donnees-insuffisantes/", vigilance.not_assessed, name="not_assessed"),
     path("vigilance/relations-terminees/", endings.ended_relations, name="ended_relations"),
     path("dyades/<int:pk>/revoir-la-fin/", endings.dyad_ending, name="dyad_ending"),
+    path("vigilance/a-clore-ou-renouveler/", settling.relations_at_end, name="relations_at_end"),
     path("vigilance/<int:pk>/", findings.flag, name="flag"),
     path("vigilance/<int:pk>/prendre-en-charge/", findings.flag_take, name="flag_take"),
     path("vigilance/<int:pk>/charge/", findings.flag_charge, name="flag_charge"),
@@ -32,6 +35,7 @@ urlpatterns = [
     path("programmes/<int:pk>/balises/", following.program_guidelines, name="program_guidelines"),
     path("programmes/<int:pk>/balises/etape/<int:number>/", following.program_step, name="program_step"),
     path("programmes/<int:pk>/balises/<slug:code>/", following.program_guideline, name="program_guideline"),
+    path("programmes/<int:pk>/annee-suivante/", turning.program_turn, name="program_turn"),
     path("personnes/<int:pk>/relais/", leaving.person_leave, name="person_leave"),
     path("balises/", catalogue.guidelines, name="guidelines"),
     path("balises/sante/", health.guidelines_health, name="guidelines_health"),

@@ -264,6 +264,8 @@ MATRIX = """
     program_edit            post  sx-.x.-xx
     program_end             get   sx-.x.-xx
     program_end             post  sx-.x.-xx
+    program_turn            get   sx-.x.-xx
+    program_turn            post  sx-.x.-xx
     program_contents        get   sx-.x.-xx
     program_contents        post  sx-.x.-xx
     program_activity_new    get   sx-.x.-xx
@@ -281,10 +283,11 @@ MATRIX = """
     program_guideline       get   sx-.x..xx
     program_guideline       post  sx-.x..xx
     role_acknowledge        post  sx.-x--xx
-
     vigilance               get   s......-.
     vigilance_filter        post  s.....--.
     ended_relations         get   s--.-.--.
+    relations_at_end        get   s--.-.--.
+    relations_at_end        post  s--.-.--.
     not_assessed            get   s.....--.
     flag                    get   s...x.xxx
     flag_take               post  s-..x.xxx

@@ -37,7 +37,8 @@ WITHOUT = {
     },
     "it says what changes from a day on, and the action refuses what has changed": {
         "group_lead", "group_end", "group_member_end", "dyad_end", "dyad_farewell", "doubt_hear", "hold_today",
-        "program_step", "program_guideline", "program_end", "person_leave", "person_role_end",
+        "program_step", "program_guideline", "program_end", "person_leave",
+        "program_turn", "relations_at_end", "person_role_end",
     },
     "a finding keeps every decision, one after the other": {
         "flag_charge", "flag_snooze", "flag_dismiss", "flag_remind", "flags_decide",

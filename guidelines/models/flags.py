@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue import CATALOGUE, Concern, decided_with, of_concern
 from guidelines.models.followed import followed_on, somewhere_followed_on
+from guidelines.models.former_terms import of_former_term
 from guidelines.models.rights import OWN, SUBJECTS, TO_LEADS_ONLY, decided_by, entrusted_to, taken_by, trained_by
 from guidelines.severity import Severity
 from mentoring.models import Dyad, Mentor
@@ -77,8 +78,11 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         return was.filter(still, is_open, weighed=Severity.CRITICAL)._of_rhythm(day)
 
     def to_complete(self, on: date) -> Self:
-        """What the quiet lists hold: live, followed, not set aside, of any other concern, whatever its severity."""
-        return self.to_examine().followed(on, codes=UNCOUNTED)
+        """What the quiet lists hold: live, followed, not set aside, of any other concern, whatever its severity.
+
+        What a term of an earlier year says rests until one of this year has ended.
+        """
+        return self.to_examine().exclude(of_former_term(on)).followed(on, codes=UNCOUNTED)
 
     def resting(self, on: date) -> Self:
         """What a relation past its committed end would have to watch: shown, never counted, until closed or renewed."""
@@ -226,6 +230,9 @@ class Flag(models.Model):
 
     is_followed: bool
     """With ``with_followed``."""
+
+    is_former: bool
+    """With ``former_terms.is_former``."""
 
     is_takeable: bool
     is_decidable: bool

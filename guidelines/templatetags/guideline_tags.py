@@ -12,11 +12,13 @@ from django.template.context import RequestContext
 from django.utils.text import capfirst
 
 from guidelines.badges import to_reach_count
+from guidelines.catalogue import CATALOGUE
 from guidelines.measures.scope import KINDS
 from guidelines.missing_data import lacking
 from guidelines.models import SUBJECTS, Evaluation, Flag, Subject
 from guidelines.models.flags import FlagQuerySet
 from guidelines.models.followed import followed_by
+from guidelines.models.former_terms import is_former
 from guidelines.numbers import Numbers
 from guidelines.sentences import followed_up, headline, observed
 from guidelines.setup import CODES as SETUP
@@ -52,7 +54,9 @@ def findings(context: RequestContext, subject: Subject, numbers: Numbers | None 
     program = getattr(subject, "program", None)
     followed = followed_by(program, on) if program else frozenset[str]()
     steps = checklist(subject, flags, followed=followed, lacking=[entry.code for entry in lack])
-    shown = [flag for flag in flags if flag.is_to_examine and not (steps and flag.guideline in SETUP)]
+    former = [CATALOGUE[flag.guideline] for flag in flags if flag.is_former and flag.is_to_examine]
+    still = [flag for flag in flags if not flag.is_former]
+    shown = [flag for flag in still if flag.is_to_examine and not (steps and flag.guideline in SETUP)]
     first: dict[str, list[Flag]] = {}
     for flag in shown:
         first.setdefault(flag.cause, []).append(flag)
@@ -63,7 +67,7 @@ def findings(context: RequestContext, subject: Subject, numbers: Numbers | None 
         "alone": alone,
         "setup": steps,
         "over": subject if isinstance(subject, Dyad) and subject.is_past_its_end(on) else None,
-        "lacking": [entry for entry in lack if not program or entry.code in followed],
+        "lacking": [*(entry for entry in lack if not program or entry.code in followed), *former],
         "user": user,
     }
 
@@ -158,8 +162,7 @@ def _live(subject: Subject, user: User, on: date) -> list[Flag]:
 
     def live(ids: Sequence[int]) -> FlagQuerySet:
         theirs = reduce(or_, (Q(**{kind: pk}) for kind, pk in zip(kinds, ids, strict=True)))
-        return (
-            Flag.objects.visible_to(user, *kinds).filter(theirs).live().followed(on, *kinds).with_subject().by_urgency()
-        )
+        rows = Flag.objects.visible_to(user, *kinds).filter(theirs).live().followed(on, *kinds)
+        return rows.annotate(**{"is_former": is_former(on)}).with_subject().by_urgency()
 
     return kept_for(list(kinds.values()), f"findings on a {next(iter(kinds))}", live, user, on)

@@ -58,6 +58,7 @@ def _beside(request: PersonRequest, filters: FindingFilters, listed: Listing) ->
         "resting": listed.resting,
         "more_resting": resting_in_all if resting_in_all > MOST_RESTING else 0,
         "resting_query": f"etat={RESTING}",
+        "settles": request.user.access.holds(Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER),
         "quiet": quiet_lines(request.user, on=filters.on),
     }
 

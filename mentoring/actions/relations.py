@@ -174,8 +174,9 @@ def end_dyad(
     planned_handover: bool = False,
     closure_talk: str = "",
     end_code: str = "",
+    within: Changes | None = None,
 ) -> Dyad:
-    """Close the relationship after its last day. Twice changes nothing.
+    """Close the relationship after its last day. Twice changes nothing. ``within``: the gesture that it is a part of.
 
     One that ends before its time says what led to it, by a code: those are counted, and learnt from. What was planned
     later goes; where something was said already, it is set aside, as all that is undone.
@@ -187,7 +188,7 @@ def end_dyad(
         ended = {"day": spoken(current.ends_on - DAY)}
         raise ValidationError(_("Cette dyade a déjà pris fin le %(day)s.") % ended, code="ended")
     _check_last_day(current, last_day, on)
-    changes = Changes()
+    changes = Changes() if within is None else within
     _clear_after(current, last_day, on, changes)
     changes.write(
         current,
@@ -198,7 +199,8 @@ def end_dyad(
         closure_talk=closure_talk,
         end_code=end_code,
     )
-    keep(kind=KINDS["dyade-terminee"], row=current, person=person, changes=changes)
+    if within is None:
+        keep(kind=KINDS["dyade-terminee"], row=current, person=person, changes=changes)
     audit.record(board=current.board, person=person, verb=DYAD_ENDED, subject=current)
     current.announce(on)
     return current

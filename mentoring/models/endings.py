@@ -40,6 +40,7 @@ class EndCode(models.TextChoices):
     MENTOR_WISH = "mentor_wish", _("la mentore ou le mentor ne souhaite plus continuer")
     RELATION_NO_BOND = "relation_no_bond", _("le lien ne s’est pas établi")
     RELATION_GOALS = "relation_goals", _("les objectifs sont atteints")
+    SCHOOL_YEAR_END = "school_year_end", _("la fin prévue de l’année")
     SCHOOL_ORGANISATION = "school_organisation", _("l’horaire ou l’organisation de l’école")
     SCHOOL_OTHER_HELP = "school_other_help", _("une autre aide convient mieux")
     SCHOOL_CONDUCT = "school_conduct", _("une question de sécurité ou de conduite")

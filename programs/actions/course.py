@@ -26,10 +26,13 @@ FARTHEST = timedelta(days=5 * 366)
 
 
 @transaction.atomic
-def close_group(*, group: SupportGroup, last_on: date, person: User, on: date) -> SupportGroup:
+def close_group(
+    *, group: SupportGroup, last_on: date, person: User, on: date, within: Changes | None = None
+) -> SupportGroup:
     """End a group after its last day: its members, the adult in charge and its timetable end with it, plans go.
 
-    Refused when something is logged later. Twice changes nothing. It can be undone as one gesture.
+    Refused when something is logged later. Twice changes nothing. It can be undone as one gesture, or ``within`` the
+    one that it is a part of.
     """
     group = locked(group)
     if group.ends_on == last_on + DAY:
@@ -37,10 +40,11 @@ def close_group(*, group: SupportGroup, last_on: date, person: User, on: date) -
     if last_on > on + timedelta(days=366):
         raise ValidationError({"last_on": _("Choisissez un jour de l’année qui vient, au plus tard.")})
     check_end(group, last_on + DAY)
-    changes = Changes()
+    changes = Changes() if within is None else within
     changes.write(group, ends_on=last_on + DAY)
     end_rows(group, last_on + DAY, changes)
-    keep(kind=KINDS["groupe-termine"], row=group, person=person, changes=changes)
+    if within is None:
+        keep(kind=KINDS["groupe-termine"], row=group, person=person, changes=changes)
     audit.record(board=group.board, person=person, verb=GROUP_CLOSED, subject=group)
     told(group, on)
     return group
@@ -68,9 +72,7 @@ def correct_group(
     if starts_on != was_start:
         _move_starts(group, was_start, starts_on, changes)
     if was_end is not None and ends_on != was_end:
-        for row in _ranged(group):
-            if row.ends_on == was_end:
-                changes.write(row, ends_on=ends_on, reason=row.reason if ends_on else "")
+        follow_end(group, was_end, ends_on, changes)
     if ends_on is not None:
         end_rows(group, ends_on, changes)
     audit.record(board=group.board, person=person, verb=GROUP.corrected, subject=group)
@@ -81,6 +83,13 @@ def correct_group(
 def _ranged(group: SupportGroup) -> list[Any]:
     """Its memberships and its adults in charge."""
     return [*group.members.all(), *group.leads.all()]
+
+
+def follow_end(group: SupportGroup, was: date, ends_on: date | None, changes: Changes) -> None:
+    """Who left on the last day of the group stays until its new one."""
+    for row in _ranged(group):
+        if row.ends_on == was:
+            changes.write(row, ends_on=ends_on, reason=row.reason if ends_on else "")
 
 
 def end_rows(group: SupportGroup, ends_on: date, changes: Changes) -> None:

@@ -83,7 +83,14 @@ def start_group(
 
 @transaction.atomic
 def change_lead(
-    *, group: SupportGroup, lead: User, starts_on: date, reason: str, person: User | None, on: date
+    *,
+    group: SupportGroup,
+    lead: User,
+    starts_on: date,
+    reason: str,
+    person: User | None,
+    on: date,
+    within: Changes | None = None,
 ) -> GroupLead:
     """Hand the group over to another adult from a day on; the one before ends that day, for a reason (§2.2)."""
     group = locked(group)
@@ -98,10 +105,11 @@ def change_lead(
         raise ValidationError({"lead": _("Cette personne est déjà responsable du groupe à cette date.")})
     if current and reason not in GroupLead.Reason.values:
         raise ValidationError({"reason": _("Choisissez le motif du changement.")})
+    changes = Changes() if within is None else within
     for row in current:
-        row.ends_on, row.reason = starts_on, reason
-        row.save()
+        changes.write(row, ends_on=starts_on, reason=reason)
     new = GroupLead.objects.create(group=group, person=lead, starts_on=starts_on)
+    changes.made(new)
     audit.record(
         board=group.board, person=person, verb=GROUP_LEAD_CHANGED, subject=new, reason=reason if current else ""
     )

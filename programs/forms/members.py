@@ -74,7 +74,7 @@ class MembersForm(ActionForm):
         lines = [line.strip() for line in str(self.cleaned_data["names"]).splitlines() if line.strip()]
         if len(lines) > MOST_LINES:
             raise forms.ValidationError(_t("%(most)s noms au plus à la fois.") % {"most": MOST_LINES})
-        return _found(lines, list(self.school)) if lines else []
+        return found_by_lines(lines, list(self.school)) if lines else []
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -90,7 +90,7 @@ class MembersForm(ActionForm):
         return str(self.cleaned_data["reason"]) if self.cleaned_data["confirm"] else ""
 
 
-def _found(lines: Sequence[str], students: Sequence[Student]) -> list[Student]:
+def found_by_lines(lines: Sequence[str], students: Sequence[Student]) -> list[Student]:
     """The student whom each line names, by number or by name in either order; all that is wrong is said at once."""
     known: dict[str, list[Student]] = {}
     for row in students:

@@ -15,7 +15,7 @@ from programs.actions.held import locked
 from programs.actions.planning import plan_ahead
 from programs.gestures.memory import Changes
 from programs.log.kinds import KINDS as LOGGED
-from programs.models import MeetingRecord, Program, Relation
+from programs.models import Gesture, MeetingRecord, Program, Relation
 
 M = TypeVar("M", bound=Model)
 
@@ -47,6 +47,9 @@ class Kind(Generic[M]):
 
     def check_return(self, row: M, on: date) -> None:
         """Refuse to undo what something else took the place of meanwhile."""
+
+    def undoing(self, gesture: Gesture, person: User) -> None:
+        """What is undone with it, beside its rows; refuse it, and say of what, where something was built on it."""
 
     def after(self, row: M, on: date) -> None:
         """Tell those who listen, once it is done or undone; ``row`` may be there no more."""

@@ -1,6 +1,7 @@
 """Rows as they were: taken out of the tables with all that hangs on them, and put back there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -33,6 +34,11 @@ class Changes:
             setattr(row, name, value)
         row.save()
         self.rows.append({"model": row._meta.label_lower, "pk": row.pk, "was": was, "now": values})
+
+    def made(self, row: models.Model) -> None:
+        """Note a row that is new: undone, it goes with all that hangs on it."""
+        now = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+        self.rows.append({"model": row._meta.label_lower, "pk": row.pk, "was": None, "now": now})
 
     def unset(self, row: models.Model, name: str) -> None:
         """Note that the database empties a pointer of the row."""
@@ -85,17 +91,48 @@ def bring_in(picture: Picture, person: User | None) -> None:
 
 
 def change_back(changed: Picture) -> None:
-    """Let the rows say again what they said; refused when one has been changed since."""
+    """Let the rows say again what they said, and those that were new go; refused when one has been changed since."""
     for told in reversed(changed):
-        model = apps.get_model(told["model"])
-        row = model._base_manager.filter(pk=told["pk"]).first()
+        row = _now(told)
         if row is None:
             continue
-        if any(getattr(row, name) != _value(model, name, value) for name, value in told["now"].items()):
+        if _differs(row, told):
             raise ValidationError(_("Cela a changé entre-temps\u00a0: rien n’est rétabli. Corrigez plutôt la page."))
+        if told["was"] is None:
+            take_out(row, Changes())
+            continue
         for name, value in told["was"].items():
-            setattr(row, name, _value(model, name, value))
+            setattr(row, name, _value(type(row), name, value))
         row.save()
+
+
+def new_rows(changed: Picture) -> list[Any]:
+    """Of what a gesture wrote, the rows that it made and that are still there."""
+    return [row for told in changed if told["was"] is None and (row := _now(told)) is not None]
+
+
+def changed_since(changed: Picture) -> list[Any]:
+    """Of the rows that a gesture wrote, those that say something else by now."""
+    last: dict[tuple[str, Any], dict[str, Any]] = {(told["model"], told["pk"]): {} for told in changed}
+    for told in changed:
+        last[told["model"], told["pk"]] |= told["now"]
+    rows = ((_now({"model": model, "pk": pk}), now) for (model, pk), now in last.items())
+    return [row for row, now in rows if row is not None and _differs(row, {"now": now})]
+
+
+def _now(told: Mapping[str, Any]) -> Any:
+    return apps.get_model(told["model"])._base_manager.filter(pk=told["pk"]).first()
+
+
+def _differs(row: Any, told: Mapping[str, Any]) -> bool:
+    return any(
+        _as_kept(getattr(row, name)) != _as_kept(_value(type(row), name, value)) for name, value in told["now"].items()
+    )
+
+
+def _as_kept(value: Any) -> Any:
+    """Moments are kept in JSON to the millisecond."""
+    return value.replace(microsecond=value.microsecond // 1000 * 1000) if isinstance(value, datetime) else value
 
 
 def subject_of(picture: Picture, model: type[models.Model], pk: int) -> Any:

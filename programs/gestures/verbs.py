@@ -1,5 +1,6 @@
 """Take back what was entered by mistake; keep what ends so that it can go on; put either back; forget it in time."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -58,10 +59,19 @@ def remove(*, kind: Made[M], row: M, person: User, on: date, verb: Verb | None =
     return gesture
 
 
-def keep(*, kind: Kind[M], row: M, person: User | None, changes: Changes, gone: list[Any] | None = None) -> Gesture:
+def keep(
+    *,
+    kind: Kind[M],
+    row: M,
+    person: User | None,
+    changes: Changes,
+    gone: list[Any] | None = None,
+    key: uuid.UUID | None = None,
+) -> Gesture:
     """Keep what an action has just written in rows, to be undone as one; inside its transaction."""
+    place = kind.place(row)
     gesture = Gesture.objects.create(
-        kind=kind.slug, subject_id=row.pk, person=person, changed=changes.rows, gone=gone or [], **kind.place(row)
+        kind=kind.slug, subject_id=row.pk, person=person, changed=changes.rows, gone=gone or [], key=key, **place
     )
     tell_created(Gesture, [gesture.pk])
     return gesture
@@ -87,6 +97,7 @@ def put_back(*, gesture: Gesture, person: User, on: date) -> bool:
         raise ValidationError(_("Ce à quoi cela se rattachait n’existe plus\u00a0: rien n’est rétabli."))
     kind.hold(row)
     kind.check_return(row, on)
+    kind.undoing(gesture, person)
     change_back(gesture.changed)
     gesture.undone_at = timezone.now()
     gesture.save()

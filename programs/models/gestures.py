@@ -42,6 +42,8 @@ class Gesture(models.Model):
     person = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(_("moment"), auto_now_add=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+    key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    """Of a gesture that changes many rows at once: the form by which it was made, so that twice is once."""
     gone = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     changed = models.JSONField(default=list, encoder=DjangoJSONEncoder)
 

@@ -104,11 +104,11 @@ def of_lead(cast: Cast) -> list[str]:
         "/dyades/", dyad, f"/dyades/{cast.noah_sylvie.pk}/", f"/dyades/{cast.olivia_sylvie.pk}/",
         "/dyades/nouvelle/", f"{dyad}pause/", f"{dyad}terminer/", "/groupes/", group, "/groupes/nouveau/",
         f"{group}membres/ajouter/", f"{group}responsable/", f"/membres/{cast.elan.members.all()[0].pk}/retirer/",
-        f"/programmes/{cast.groups_program.pk}/terminer/",
+        f"/programmes/{cast.groups_program.pk}/terminer/", f"/programmes/{cast.mentoring.pk}/annee-suivante/",
         f"{group}modifier/", f"{group}terminer/", f"/membres/{cast.elan.members.all()[0].pk}/modifier/",
         f"/prises-en-charge/{cast.elan.leads.all()[0].pk}/modifier/", f"{dyad}modifier/", *of_corrections(cast),
         f"/dyades/{cast.olivia_sylvie.pk}/dernier-echange/", f"/dyades/{cast.olivia_sylvie.pk}/revoir-la-fin/",
-        "/vigilance/relations-terminees/", "/rapports/", *of_mentors(cast),
+        "/vigilance/relations-terminees/", "/vigilance/a-clore-ou-renouveler/", "/rapports/", *of_mentors(cast),
         f"{dyad}fidelite/", f"{group}fidelite/", f"/programmes/{cast.groups_program.pk}/fidelite/",
     ]  # fmt: skip
 

@@ -1,0 +1,116 @@
+"""Which school year ends for a programme, which one follows, and from when to when one decides on it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, Max, OuterRef, Q
+
+from guidelines.audit_verbs import YEAR_TURNED
+from mentoring.models import Dyad
+from people.access import Role
+from people.models import AuditEntry, School, User
+from programs.audit_verbs import STRUCTURE_RESTORED
+from programs.models import Program, SchoolDay, SchoolYear, SupportGroup
+
+DAY = timedelta(days=1)
+AHEAD = timedelta(weeks=4)
+"""Before the last class day: a year is turned when it ends."""
+BEHIND = timedelta(weeks=8)
+"""After the next year has begun: who comes to it late still finds the year that ended."""
+WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """From one school year of a school to the next; without days of class, the year's own dates stand for them."""
+
+    ending: SchoolYear
+    next: SchoolYear | None
+    last_on: date
+    """The last class day of the year that ends."""
+    first_on: date | None
+    """The first class day of the next one, when it is open."""
+
+    @property
+    def opens_on(self) -> date:
+        return self.last_on - AHEAD
+
+    def is_near(self, on: date) -> bool:
+        return on >= self.opens_on
+
+    def resumes_on(self, on: date) -> date | None:
+        """When meetings are proposed to begin again: a week after the school, never in the past."""
+        return max(self.first_on + WEEK, on) if self.first_on else None
+
+
+MONTHS = range(5, 11)
+"""From May to October: the rest of the year, no page of the every day asks which year runs (LIP, art. 13, 1)."""
+
+
+def turn_of(school: School, on: date) -> Turn | None:
+    """The turn that a day is nearest to; None without a school year. Three queries at most."""
+    pair = _pair(school.board_id, on)
+    if pair is None:
+        return None
+    ending, coming = pair
+    days = SchoolDay.objects.class_days().filter(school=school)
+    until = coming.starts_on if coming else ending.ends_on
+    last_on = days.filter(date__gte=ending.starts_on, date__lt=until).aggregate(last=Max("date"))["last"]
+    first_on = None
+    if coming is not None:
+        inside = days.filter(date__gte=coming.starts_on, date__lt=coming.ends_on)
+        first_on = inside.order_by("date").values_list("date", flat=True).first() or coming.starts_on
+    return Turn(ending, coming, last_on or ending.ends_on - DAY, first_on)
+
+
+def to_turn(user: User, on: date) -> list[Program]:
+    """The programmes that the person runs, whose year ends or has ended, and that nobody has turned. Three queries.
+
+    None the rest of the year.
+    """
+    if on.month not in MONTHS or user.board_id is None or not user.access.holds(Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER):
+        return []
+    pair = _pair(user.board_id, on)
+    if pair is None:
+        return []
+    ending, coming = pair
+    if on < ending.ends_on - AHEAD:
+        return []
+    before = coming.starts_on if coming else ending.ends_on
+    begun = Q(program=OuterRef("pk"), starts_on__lt=before)
+    going_on = Exists(Dyad.objects.open_on(on).filter(begun)) | Exists(SupportGroup.objects.active_on(on).filter(begun))
+    rows = Program.objects.led_by(user).exclude(ends_on__lte=before).filter(going_on, board=user.board_id)
+    programs = list(rows.select_related("school"))
+    turned = turned_since([program.pk for program in programs], ending.ends_on - AHEAD - BEHIND)
+    return [program for program in programs if program.pk not in turned]
+
+
+def turned_since(programs: Collection[int], since: date) -> set[int]:
+    """Those whose year was turned since a day, and not turned back. One query."""
+    if not programs:
+        return set()
+    told = (
+        AuditEntry.objects.filter(
+            subject_type=Program._meta.label_lower,
+            subject_id__in=programs,
+            verb__in=[YEAR_TURNED.code, STRUCTURE_RESTORED.code],
+            at__date__gte=since,
+        )
+        .order_by("at", "pk")
+        .values_list("subject_id", "verb")
+    )
+    last = dict(told)
+    return {pk for pk, verb in last.items() if pk is not None and verb == YEAR_TURNED.code}
+
+
+def _pair(board: int, on: date) -> tuple[SchoolYear, SchoolYear | None] | None:
+    """The year that ends and the one that follows; soon after a year has begun, it is still the one that follows."""
+    years = list(SchoolYear.objects.filter(board=board).order_by("starts_on"))
+    begun = [year for year in years if year.starts_on <= on]
+    if not begun:
+        return None
+    if len(begun) > 1 and on < begun[-1].starts_on + BEHIND:
+        return begun[-2], begun[-1]
+    later = years[len(begun) :]
+    return begun[-1], later[0] if later else None
