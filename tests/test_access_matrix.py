@@ -253,7 +253,6 @@ MATRIX = """
     function_time_undo      post  sx.-x-xxx
     foundations             get   s-.------
     foundations             post  s-.------
-
     programs                get   s...-..-.
     program                 get   sx..x..xx
     program_fidelity        get   sx..x..xx
