@@ -1,14 +1,18 @@
 """How far an import is while it is written: its page and its row of the list say it, with and without scripts."""
 
+import uuid
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from exchange.imports import examining, job
+from exchange.imports.progress import hush, listen, say
 from exchange.imports.registry import KINDS
 from exchange.models import ImportRun
 from exchange.rosters import apply as applying
@@ -20,6 +24,23 @@ from people.models import Student
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_connection_hears_it_before_the_end() -> None:
+    run = ImportRun(state="applying", entry_uuid=uuid.uuid4())
+
+    def heard() -> tuple[int, int] | None:
+        listen([run])
+        connection.close()
+        return run.far
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        with transaction.atomic():
+            say(run, 1200, 5000)
+            assert elsewhere.submit(heard).result() == (1200, 5000)
+        hush(run)
+        assert elsewhere.submit(heard).result() is None
 
 
 def pages(client: Client, run: ImportRun) -> list[str]:
