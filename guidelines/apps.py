@@ -46,10 +46,12 @@ def _dyad_changed(sender: object, *, dyad: "Dyad", on: date, records: "Records" 
     reevaluate(dyad, dyad.mentor, on=on, codes=moved_by(records))
 
 
-def _mentor_changed(sender: object, *, mentor: "Mentor", on: date, **more: object) -> None:
+def _mentor_changed(
+    sender: object, *, mentor: "Mentor", on: date, others: "Collection[Mentor]" = (), **more: object
+) -> None:
     from guidelines.evaluation import reevaluate
 
-    reevaluate(mentor, on=on)
+    reevaluate(mentor, *others, on=on)
 
 
 def _group_changed(

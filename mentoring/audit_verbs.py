@@ -54,6 +54,9 @@ MENTOR_ADDED = declare("mentor.added", _("%(person)s a inscrit une personne comm
 MENTOR_TRAINED = declare("mentor.trained", _("%(person)s a inscrit une formation au mentorat."))
 TRAINING_CORRECTED = declare("training.corrected", _("%(person)s a corrigé une formation au mentorat."))
 TRAINING_CANCELLED = declare("training.cancelled", _("%(person)s a annulé une formation au mentorat."))
+TRAINING_SESSION_CANCELLED = declare(
+    "training.session_cancelled", _("%(person)s a annulé une séance de formation entière.")
+)
 MENTOR_CORRECTED = declare("mentor.corrected", _("%(person)s a corrigé la fiche d’une personne qui accompagne."))
 STUDENT_CORRECTED = declare("student.corrected", _("%(person)s a corrigé la date de naissance d’un élève."))
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from mentoring.actions.mentors import announce_trained
 from mentoring.audit_verbs import (
     DYAD,
     DYAD_AGREEMENT_CANCELLED,
@@ -17,14 +18,17 @@ from mentoring.audit_verbs import (
     DYAD_PAUSED,
     MENTOR_TRAINED,
     TRAINING_CANCELLED,
+    TRAINING_SESSION_CANCELLED,
 )
 from mentoring.gestures_of_referrals import ReferralClosed, ReferralMade
 from mentoring.models import Agreement, Dyad, DyadSubstitute, DyadTimetable, Mentor, Pause, Training
+from mentoring.models.mentors import trainees
 from mentoring.signals import mentor_changed
 from people.models import User
+from people.text import spoken
 from programs.gestures.groups import SlotEnded, SlotMade, SubstituteMade, refuse_overlap
 from programs.gestures.kinds import Ending, Made, RelationMade, drop_plans, refuse_entries, refuse_logged
-from programs.gestures.memory import Changes
+from programs.gestures.memory import Changes, Picture
 from programs.models import Program, Relation
 from programs.signals import program_changed
 
@@ -117,16 +121,59 @@ class TrainingMade(Made[Training]):
         return Training.objects.visible_to(user)
 
     def allowed(self, user: User) -> QuerySet[Training]:
-        return Training.objects.filter(person__mentor__in=Mentor.objects.trainable_by(user))
+        return Training.objects.filter(person__in=trainees(user))
 
     def place(self, row: Training) -> dict[str, Any]:
         return {"board": row.person.board, "school_id": row.person.school_id, "trained": row.person}
 
     def page_of(self, row: Training) -> str:
-        return reverse("mentor", args=[row.person.mentor.pk])
+        mentor = Mentor.objects.filter(person=row.person_id).first()
+        return reverse("mentor", args=[mentor.pk]) if mentor else reverse("mentors")
 
     def after(self, row: Training, on: date) -> None:
-        mentor_changed.send(sender=Mentor, mentor=row.person.mentor, on=on)
+        announce_trained([row.person_id], on)
+
+
+class TrainingSessionMade(TrainingMade):
+    """All the trainings that one form entered."""
+
+    slug = "seance-formation"
+    words = _("Séance de formation")
+    taken_back = TRAINING_SESSION_CANCELLED
+    gone, back = _("La séance est annulée pour tout le monde."), _("La séance est rétablie pour tout le monde.")
+    edit = ""
+    why_no_edit = "Each of its trainings is corrected on its own page; the whole is taken back and said again."
+
+    def title(self, row: Training) -> str:
+        day = spoken(row.completed_on)
+        return f"{day}, {row.title}" if row.title else day
+
+    def seen_by(self, user: User) -> QuerySet[Training]:
+        return super().seen_by(user).filter(session__isnull=False)
+
+    def allowed(self, user: User) -> QuerySet[Training]:
+        """Those whose every person one trains."""
+        theirs = Training.objects.filter(session__isnull=False)
+        beyond = theirs.exclude(pk__in=super().allowed(user).values("pk")).values("session")
+        return theirs.exclude(session__in=beyond)
+
+    def place(self, row: Training) -> dict[str, Any]:
+        """Of the school of all of them, where they are of one."""
+        schools = set(_together(row).values_list("person__school", flat=True))
+        return super().place(row) | {"school_id": schools.pop() if len(schools) == 1 else None}
+
+    def page_of(self, row: Training) -> str:
+        return reverse("mentors")
+
+    def along(self, row: Training) -> list[QuerySet[Any]]:
+        return [_together(row).exclude(pk=row.pk)]
+
+    def settle(self, row: Training, rows: Picture, on: date) -> None:
+        announce_trained({told["fields"]["person"] for told in rows}, on)
+
+
+def _together(row: Training) -> QuerySet[Training]:
+    return Training.objects.filter(session=row.session) if row.session else Training.objects.filter(pk=row.pk)
 
 
 class DyadEnded(Ending[Dyad]):
@@ -158,6 +205,7 @@ DYADS: tuple[Any, ...] = (
     DyadSlotMade(),
     DyadSubstituteMade(),
     TrainingMade(),
+    TrainingSessionMade(),
     DyadEnded(),
     DyadSlotEnded(),
     ReferralMade(),

@@ -7,4 +7,5 @@ dyad_changed = Signal()
 meetings changed; with ``records`` (``programs.signals.Records``) when nothing but such records did."""
 
 mentor_changed = Signal()
-"""Sent with ``mentor`` and ``on`` when what is recorded of a mentor changed: training, style, approach, age."""
+"""Sent with ``mentor`` and ``on`` when what is recorded of a mentor changed: training, style, approach, age;
+with ``others``, the mentors to whom the same befell at once."""

@@ -186,6 +186,8 @@ MATRIX = """
     mentor_edit             post  s--.-.xxx
     training_edit           get   s--...xxx
     training_edit           post  s--...xxx
+    training_session        get   s--...--.
+    training_session        post  s--...--.
     training_new            get   s--...xxx
     training_new            post  s--...xxx
     own_path                get   s..------

@@ -9,11 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mentoring.actions.agreements import check_agreement
-from mentoring.actions.mentors import board_of, check_training
+from mentoring.actions.mentors import announce_trained, board_of, check_training
 from mentoring.actions.relations import check_pause
 from mentoring.audit_verbs import DYAD, DYAD_AGREEMENT_CORRECTED, DYAD_PAUSE_CORRECTED, TRAINING_CORRECTED
 from mentoring.models import Agreement, Dyad, Mentor, Pause, Training
-from mentoring.signals import mentor_changed
 from people import audit
 from people.models import User
 from people.text import spoken
@@ -122,17 +121,18 @@ def correct_training(
     *, training: Training, kind: str, completed_on: date, minutes: int, title: str, person: User, on: date
 ) -> Training:
     """Say something else of a training. One that is written already is never counted twice."""
-    mentor = Mentor.objects.select_for_update(of=("self",)).select_related("person").get(person=training.person_id)
-    training = Training.objects.get(pk=training.pk)
+    mentor = Mentor.objects.select_for_update(of=("self",)).filter(person=training.person_id).first()
+    training = Training.objects.select_related("person").get(pk=training.pk)
+    adult = training.person
     facts = {"kind": kind, "completed_on": completed_on, "minutes": minutes, "title": title}
     if all(getattr(training, name) == value for name, value in facts.items()):
         return training
-    check_training(mentor, on, besides=training, **facts)  # type: ignore[arg-type]
+    check_training(adult, on, besides=training, **facts)  # type: ignore[arg-type]
     for name, value in facts.items():
         setattr(training, name, value)
     training.save()
-    audit.record(board=board_of(mentor), person=person, verb=TRAINING_CORRECTED, subject=training)
-    mentor_changed.send(sender=Mentor, mentor=mentor, on=on)
+    audit.record(board=board_of(adult), person=person, verb=TRAINING_CORRECTED, subject=training)
+    announce_trained([adult.pk], on)
     for dyad in Dyad.objects.with_people().open_on(on).filter(mentor=mentor):
         dyad.announce(on)
     return training

@@ -1,6 +1,8 @@
 """What is recorded of a mentor: training, style and approach, and who they are (§3, §3.2, §3.3)."""
 
+import uuid
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -24,15 +26,15 @@ def add_training(
     """Record a training that the mentor completed. The same one is never counted twice: it is refused."""
     Mentor.objects.select_for_update().get(pk=mentor.pk)
     facts = {"kind": kind, "completed_on": completed_on, "minutes": minutes, "title": title}
-    check_training(mentor, on, **facts)  # type: ignore[arg-type]
+    check_training(mentor.person, on, **facts)  # type: ignore[arg-type]
     training = Training.objects.create(person=mentor.person, **facts)
-    audit.record(board=board_of(mentor), person=person, verb=MENTOR_TRAINED, subject=training)
+    audit.record(board=board_of(mentor.person), person=person, verb=MENTOR_TRAINED, subject=training)
     mentor_changed.send(sender=Mentor, mentor=mentor, on=on)
     return training
 
 
 def check_training(
-    mentor: Mentor,
+    adult: User,
     on: date,
     *,
     kind: str,
@@ -42,6 +44,16 @@ def check_training(
     besides: Training | None = None,
 ) -> None:
     """Refuse a day to come, a length that can't be, a training that is written already."""
+    check_facts(on, completed_on=completed_on, minutes=minutes)
+    facts = {"person": adult, "kind": kind, "completed_on": completed_on, "minutes": minutes, "title": title}
+    same = Training.objects.filter(**facts)
+    if (same.exclude(pk=besides.pk) if besides else same).exists():
+        said = _("Cette formation est déjà inscrite. S’il s’agit d’une autre, donnez-lui un titre.")
+        raise ValidationError(said, code="same")
+
+
+def check_facts(on: date, *, completed_on: date, minutes: int) -> None:
+    """Refuse a day to come, a length that can't be."""
     if completed_on > on:
         raise ValidationError(
             {"day": _("La date ne peut pas être dans le futur\u00a0: inscrivez la formation une fois suivie.")}
@@ -49,11 +61,57 @@ def check_training(
     if not 1 <= minutes <= LONGEST_TRAINING:
         longest = {"longest": LONGEST_TRAINING}
         raise ValidationError({"minutes": _("La durée va de 1 à %(longest)s minutes.") % longest})
-    facts = {"person": mentor.person, "kind": kind, "completed_on": completed_on, "minutes": minutes, "title": title}
-    same = Training.objects.filter(**facts)
-    if (same.exclude(pk=besides.pk) if besides else same).exists():
-        said = _("Cette formation est déjà inscrite. S’il s’agit d’une autre, donnez-lui un titre.")
-        raise ValidationError(said, code="same")
+
+
+@dataclass(frozen=True)
+class Session:
+    """What one form entered: the trainings that are new, and those whom a training of that kind and day had before."""
+
+    added: list[Training]
+    already: list[User]
+
+
+@transaction.atomic
+def add_session(
+    *,
+    people: Iterable[User],
+    kind: str,
+    completed_on: date,
+    minutes: int,
+    title: str,
+    session: uuid.UUID,
+    person: User,
+    on: date,
+) -> Session:
+    """Record a session for all who followed it; sent twice, it is one. One statement a mentor, beside a constant number.
+
+    Who has a training of that kind that day keeps theirs alone: the same hours never count twice.
+    """
+    check_facts(on, completed_on=completed_on, minutes=minutes)
+    chosen = list(people)
+    list(Mentor.objects.select_for_update().filter(person__in=chosen).order_by("pk"))  # as for a single training
+    wanted = list(User.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk for one in chosen]).order_by("pk"))
+    sent = list(Training.objects.filter(session=session).select_related("person"))
+    if sent:
+        return Session(sent, [])
+    of_the_day = Training.objects.filter(person__in=wanted, kind=kind, completed_on=completed_on)
+    have = set(of_the_day.values_list("person", flat=True))
+    if have.issuperset(one.pk for one in wanted):
+        raise ValidationError(
+            _("Une formation de cette nature est déjà inscrite ce jour-là pour chaque personne cochée.")
+        )
+    facts = {"kind": kind, "completed_on": completed_on, "minutes": minutes, "title": title, "session": session}
+    added = Training.objects.bulk_create([Training(person=one, **facts) for one in wanted if one.pk not in have])
+    audit.record_all(board=board_of(chosen[0]), person=person, verb=MENTOR_TRAINED, subjects=added)
+    announce_trained([row.person_id for row in added], on)
+    return Session(added, [one for one in chosen if one.pk in have])
+
+
+def announce_trained(people: Iterable[int], on: date) -> None:
+    """Tell those who listen of the mentors among these adults whose trainings changed."""
+    first, *others = [*Mentor.objects.filter(person__in=set(people)).select_related("person__board"), None]
+    if first is not None:
+        mentor_changed.send(sender=Mentor, mentor=first, others=others[:-1], on=on)
 
 
 @transaction.atomic
@@ -71,7 +129,7 @@ def correct_mentor(
     if (current.kind, current.birth_date) != (kind, birth_date):
         current.kind, current.birth_date = kind, birth_date
         current.save()
-        audit.record(board=board_of(current), person=person, verb=MENTOR_CORRECTED, subject=current)
+        audit.record(board=board_of(current.person), person=person, verb=MENTOR_CORRECTED, subject=current)
     for student, born in births.items():
         row = Student.objects.select_for_update().get(pk=student.pk)
         if row.birth_date != born:
@@ -93,7 +151,7 @@ def assess_style(*, mentor: Mentor, on: date, markers: Iterable[str]) -> StyleSe
         for name in ("developmental", "prescriptive")
     }
     assessment, _new = StyleSelfAssessment.objects.update_or_create(
-        mentor=mentor, on=on, defaults={"board": board_of(mentor), "markers": chosen, **counts}
+        mentor=mentor, on=on, defaults={"board": board_of(mentor.person), "markers": chosen, **counts}
     )
     mentor_changed.send(sender=Mentor, mentor=mentor, on=on)
     return assessment
@@ -106,13 +164,13 @@ def state_approach(*, mentor: Mentor, on: date, said: Mapping[str, str]) -> Ment
     if not any(words.values()):
         raise ValidationError({"beliefs": _("Décrivez au moins un des quatre volets.")})
     approach, _new = MentorApproach.objects.update_or_create(
-        mentor=mentor, on=on, defaults={"board": board_of(mentor), **words}
+        mentor=mentor, on=on, defaults={"board": board_of(mentor.person), **words}
     )
     mentor_changed.send(sender=Mentor, mentor=mentor, on=on)
     return approach
 
 
-def board_of(mentor: Mentor) -> SchoolBoard:
-    board = mentor.person.board
-    assert board is not None  # noqa: S101 - only an operator has none, and no operator mentors
+def board_of(adult: User) -> SchoolBoard:
+    board = adult.board
+    assert board is not None  # noqa: S101 - only an operator has none, and no operator is trained
     return board

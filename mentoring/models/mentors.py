@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mentoring.models.wishes import Wishes
 from people.access import Role
-from people.models import User
+from people.models import Membership, User
+from people.models.base import active_on
 from people.models.names import NamedPerson
 from programs.models.programs import in_charge
 
@@ -89,6 +90,13 @@ class TrainingQuerySet(models.QuerySet["Training"]):
         return self.filter(_trained(user) | Q(person__mentor__in=Mentor.objects.visible_to(user)) | Q(person=user.pk))
 
 
+def trainees(user: User) -> "models.QuerySet[User]":
+    """The adults whose training one enters: mentors; for who trains, resource teachers too."""
+    serving = Membership.objects.filter(active_on(user.local_date()), role=Role.RESOURCE_TEACHER).values("person")
+    staff = user.access.within(Role.TRAINER, board="board", school="school") & Q(pk__in=serving)
+    return User.objects.get_queryset().filter(staff | Q(pk__in=Mentor.objects.trainable_by(user).values("person")))
+
+
 class Training(models.Model):
     """A training session that a person completed (§3.3)."""
 
@@ -101,6 +109,8 @@ class Training(models.Model):
     completed_on = models.DateField(_("terminée le"))
     minutes = models.PositiveIntegerField(_("durée en minutes"))
     title = models.CharField(_("titre"), max_length=200, blank=True)
+    session = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
+    """What those who were entered at once share: they are taken back at once."""
 
     objects = TrainingQuerySet.as_manager()
 

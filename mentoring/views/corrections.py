@@ -6,19 +6,21 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from mentoring.access import dyad_to_plan, dyad_to_run, mentor_to_train
+from mentoring.access import dyad_to_plan, dyad_to_run
 from mentoring.actions.corrections import correct_agreement, correct_dyad, correct_pause, correct_training
 from mentoring.forms.agreements import AgreementForm
 from mentoring.forms.mentors import TrainingForm
 from mentoring.forms.relations import DyadEditForm, PauseForm
 from mentoring.models import Agreement, Dyad, Pause, Training
+from mentoring.models.mentors import trainees
 from people.fields import OTHER
 from people.requests import PersonRequest
+from people.shortcuts import get_or_refuse
 from people.views.forms import page, posted, succeeded
+from programs.gestures.kinds import made_of
 
 DAY = timedelta(days=1)
 
@@ -73,15 +75,17 @@ def dyad_agreement_edit(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def training_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Correct a training that was recorded."""
-    training, on = get_object_or_404(Training.objects.visible_to(request.user), pk=pk), request.user.local_date()
-    shown = mentor_to_train(request.user, training.person.mentor.pk)
+    user, on = request.user, request.user.local_date()
+    seen = Training.objects.visible_to(user).select_related("person")
+    training = get_or_refuse(seen, Training.objects.filter(person__in=trainees(user)), pk)
+    back = made_of(Training).page_of(training)
     initial: dict[str, Any] = {
         "kind": training.kind, "minutes": str(training.minutes), "title": training.title,
     }  # fmt: skip
     initial |= {"day": OTHER, "other_on": training.completed_on}
     form = TrainingForm(posted(request), days=[on], on=on, initial=initial)
-    form.watch(training, back=reverse("mentor", args=[shown.pk]))
-    if succeeded(form, lambda: correct_training(training=training, person=request.user, on=on, **form.facts())):
+    form.watch(training, back=back)
+    if succeeded(form, lambda: correct_training(training=training, person=user, on=on, **form.facts())):
         messages.success(request, _("La correction est enregistrée."))
-        return redirect("mentor", shown.pk)
-    return page(request, "mentoring/training_new.html", form, mentor=shown, training=training)
+        return redirect(back)
+    return page(request, "mentoring/training_new.html", form, person=training.person, back=back, training=training)

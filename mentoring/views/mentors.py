@@ -95,7 +95,8 @@ def training_new(request: PersonRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("La formation est inscrite."), extra_tags=undo_made(training))
             return redirect("mentor", pk)
-    return page(request, "mentoring/training_new.html", form, mentor=shown)
+    back = reverse("mentor", args=[pk])
+    return page(request, "mentoring/training_new.html", form, person=shown.person, back=back)
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,7 +13,7 @@ from people.audit_registry import Verb
 from people.models import User
 from programs.actions.held import locked
 from programs.actions.planning import plan_ahead
-from programs.gestures.memory import Changes
+from programs.gestures.memory import Changes, Picture
 from programs.log.kinds import KINDS as LOGGED
 from programs.models import Gesture, MeetingRecord, Program, Relation
 
@@ -53,6 +53,10 @@ class Kind(Generic[M]):
 
     def after(self, row: M, on: date) -> None:
         """Tell those who listen, once it is done or undone; ``row`` may be there no more."""
+
+    def settle(self, row: M, rows: Picture, on: date) -> None:
+        """As above, where ``rows``, as they were, went or came back with it."""
+        self.after(row, on)
 
 
 class Made(Kind[M]):

@@ -46,6 +46,11 @@ class Hand:
         target.click()
         self.interactions += 1
 
+    def write(self, target: Locator, words: str) -> None:
+        """One field, whatever is written there."""
+        target.fill(words)
+        self.interactions += 1
+
     def press(self, page: Page, *keys: str) -> None:
         for key in keys:
             page.keyboard.press(key)

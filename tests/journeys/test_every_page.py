@@ -145,6 +145,7 @@ def of_mentors(cast: Cast) -> list[str]:
         f"{dyad}bilan/",
         f"{dyad}remplacement/",
         "/mentors/",
+        "/formations/seance/",
         mentor,
         f"{mentor}formation/",
         f"{mentor}modifier/",

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Response, expect
 
 from accompagnement.demo.cast import Cast
-from mentoring.models import DyadMeeting
+from mentoring.models import DyadMeeting, Mentor, Training
 from people.models import User
 from programs.models import FamilyContact, GroupMeeting
 from tests.journeys.conftest import Hand
@@ -197,3 +197,27 @@ def test_what_a_first_visit_and_the_next_ones_weigh(stage: Cast, new_page: NewPa
     assert sum(weights.values()) <= 60 * KILOBYTE, weights
     assert asked["script"] <= 25 * KILOBYTE, weights
     assert asked["document"] <= 10 * KILOBYTE, weights
+
+
+@EITHER
+def test_twelve_mentors_of_one_session_are_eight_taps(
+    stage: Cast, new_page: NewPage, hand: Hand, width: int, javascript: bool
+) -> None:
+    for n in range(12 - Mentor.objects.trainable_by(stage.julie).count()):
+        person = User.objects.create_user(None, board=stage.board, school=stage.school, given_name=f"Mentor {n}")
+        Mentor.objects.create(person=person, kind="teacher")
+    everyone = Mentor.objects.trainable_by(stage.julie)
+    page = new_page(width=width, javascript=javascript, user=stage.julie)
+    page.goto("/mentors/")
+    hand.tap(page.get_by_role("link", name="Inscrire une séance de formation"))
+    hand.tap(page.get_by_role("radio", name="Continue"))
+    hand.tap(page.get_by_role("radio", name="60", exact=True))
+    hand.write(page.get_by_label("Titre"), "Écouter")
+    for group in page.get_by_role("checkbox", name="Toutes et tous").all():
+        hand.tap(group)
+    hand.tap(page.get_by_role("button", name="Enregistrer"))
+    expect(page.get_by_text(f"inscrite pour {everyone.count()} personnes")).to_be_visible()
+    assert everyone.count() >= 12
+    assert hand.interactions <= 8
+    trained = Training.objects.filter(title="Écouter", kind="ongoing", minutes=60, completed_on=stage.on)
+    assert {row.person_id for row in trained} == set(everyone.values_list("person", flat=True))
