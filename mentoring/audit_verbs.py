@@ -19,6 +19,7 @@ DYAD = RelationVerbs(
     ),
 )
 
+ABSENCE_CANCELLED = declare("absence.cancelled", _("%(person)s a annulé tous les remplacements d’une absence."))
 DYAD_REMATCHED = declare(
     "dyad.rematched", _("%(person)s a jumelé de nouveau un élève dont la dyade avait pris fin tôt.")
 )

@@ -22,7 +22,6 @@ from mentoring.audit_verbs import (
 )
 from mentoring.gestures_of_referrals import ReferralClosed, ReferralMade
 from mentoring.models import Agreement, Dyad, DyadSubstitute, DyadTimetable, Mentor, Pause, Training
-from mentoring.models.mentors import trainees
 from mentoring.signals import mentor_changed
 from people.models import User
 from people.text import spoken
@@ -121,7 +120,7 @@ class TrainingMade(Made[Training]):
         return Training.objects.visible_to(user)
 
     def allowed(self, user: User) -> QuerySet[Training]:
-        return Training.objects.filter(person__in=trainees(user))
+        return Training.objects.entered_by(user)
 
     def place(self, row: Training) -> dict[str, Any]:
         return {"board": row.person.board, "school_id": row.person.school_id, "trained": row.person}
@@ -168,8 +167,8 @@ class TrainingSessionMade(TrainingMade):
     def along(self, row: Training) -> list[QuerySet[Any]]:
         return [_together(row).exclude(pk=row.pk)]
 
-    def settle(self, row: Training, rows: Picture, on: date) -> None:
-        announce_trained({told["fields"]["person"] for told in rows}, on)
+    def after_all(self, row: Training, rows: Picture, on: date) -> None:
+        announce_trained({told["fields"]["person"] for told in rows if "fields" in told}, on)
 
 
 def _together(row: Training) -> QuerySet[Training]:

@@ -3,6 +3,7 @@ from django.urls import path
 from mentoring.models import Dyad
 from mentoring.records import FOLLOWUPS
 from mentoring.views import (
+    absences,
     agreements,
     calls,
     corrections,
@@ -82,6 +83,8 @@ urlpatterns = [
     path("mentors/", mentors.mentors, name="mentors"),
     path("premiers-pas/", first_steps.first_steps_page, name="first_steps"),
     path("personnes/<int:pk>/mentorat/", mentors.person_mentor, name="person_mentor"),
+    path("personnes/<int:pk>/absence/", absences.person_away, name="person_away"),
+    path("personnes/<int:pk>/absence/retour/", absences.person_back, name="person_back"),
     path("mentors/<int:pk>/", mentors.mentor, name="mentor"),
     path("mentors/<int:pk>/modifier/", mentors.mentor_edit, name="mentor_edit"),
     path("mentors/<int:pk>/disponibilites/", matching.mentor_offer, name="mentor_offer"),

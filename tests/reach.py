@@ -284,11 +284,19 @@ class Reach:
             return self.keeps(row)
         if isinstance(row, User) and about is not None:
             return row.pk == self.me or self.serves(row, self.rows.school_id(about))
+        if isinstance(row, User) and self.trains(row):
+            return True
         if isinstance(row, User):
             return any(self.runs_at(school.pk) and self.serves(row, school.pk) for school in self.rows.all(School))
         if isinstance(row, SchoolYear) and isinstance(about, User):
             return row.board_id == about.board_id
         return self.sees(row)
+
+    def trains(self, adult: User) -> bool:
+        """« Mentors and teachers of the board: training », for a trainer."""
+        mentors = any(row.person_id == adult.pk for row in self.rows.all(Mentor))
+        posts = [m for m in self.rows.all(Membership) if m.person_id == adult.pk and lasts(m, self.on)]
+        return self.in_board(adult.board_id, TRAINER) and (mentors or any(m.role == TEACHER for m in posts))
 
     def belongs(self, row: Any, about: Any) -> bool:
         """Whether a row has to do with what a page is about."""

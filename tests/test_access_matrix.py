@@ -56,6 +56,9 @@ MATRIX = """
     person_mentor           post  s-x--..-x
     person_leave            get   s-x--.--x
     person_leave            post  s-x--.--x
+    person_away             get   s-x.-.--x
+    person_away             post  s-x.-.--x
+    person_back             post  s-x.-.--x
     first_steps             get   s----..--
     first_steps             post  s----..--
     student_new             get   s----.---

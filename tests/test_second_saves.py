@@ -28,8 +28,8 @@ ClientOf = Callable[[User], Client]
 WITHOUT = {
     "a new row, sent once": {
         "dyad_new", "dyad_pause", "dyad_plan", "dyad_agreement", "dyad_doubt", "group_new", "group_member_add",
-        "program_new", "training_new", "training_session", "function_time", "function_time_week", "dyad_log", "group_log", "log_together",
-        "program_activity_new", "person_mentor", "calendar_year",
+        "program_new", "training_new", "function_time", "function_time_week", "dyad_log", "group_log", "log_together",
+        "program_activity_new", "person_mentor", "calendar_year", "training_session", "person_away",
         "group_contact", "group_family", "group_review", "dyad_routine", "dyad_liaison", "dyad_event", "dyad_review",
         "dyad_call", "dyad_substitute", "group_substitute", "teacher_release", "dyad_timetable", "group_timetable",
         "person_new", "student_new", "people_several", "people_invite", "person_role", "person_verification",

@@ -26,6 +26,7 @@ SAID_AS_WELL = {
     "group_lead": {"reason": "left"},
     "dyad_routine": {"achievement_heard": "on"},
     "function_time_week": {"students": "600"},
+    "training_session": {"lacking": ["all"]},
     "import_run": {"fix_3_status": "Actif"},
     "calendar_year": {
         "annee-first_on": "2027-08-26",

@@ -83,7 +83,7 @@ def add_session(
     person: User,
     on: date,
 ) -> Session:
-    """Record a session for all who followed it; sent twice, it is one. One statement a mentor, beside a constant number.
+    """Record a session for all who followed it; sent twice, it is one. One statement a mentor, and a constant number.
 
     Who has a training of that kind that day keeps theirs alone: the same hours never count twice.
     """

@@ -75,7 +75,7 @@ def state_availability(*, mentor: Mentor, person: User, places: int | None, **sa
     """How many dyads a mentor may keep, and what may bring a student and them together. Twice changes nothing."""
     current = Mentor.objects.select_for_update(of=("self",)).select_related("person__board").get(pk=mentor.pk)
     if _write(current, {**said, "places": places}, ("places", *WISHES)):
-        audit.record(board=board_of(current), person=person, verb=MENTOR_AVAILABILITY_STATED, subject=current)
+        audit.record(board=board_of(current.person), person=person, verb=MENTOR_AVAILABILITY_STATED, subject=current)
     return current
 
 

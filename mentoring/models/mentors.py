@@ -89,6 +89,10 @@ class TrainingQuerySet(models.QuerySet["Training"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(_trained(user) | Q(person__mentor__in=Mentor.objects.visible_to(user)) | Q(person=user.pk))
 
+    def entered_by(self, user: User) -> Self:
+        """Of those whose training the person enters: theirs to correct."""
+        return self.filter(person__in=trainees(user))
+
 
 def trainees(user: User) -> "models.QuerySet[User]":
     """The adults whose training one enters: mentors; for who trains, resource teachers too."""

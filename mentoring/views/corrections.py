@@ -15,7 +15,6 @@ from mentoring.forms.agreements import AgreementForm
 from mentoring.forms.mentors import TrainingForm
 from mentoring.forms.relations import DyadEditForm, PauseForm
 from mentoring.models import Agreement, Dyad, Pause, Training
-from mentoring.models.mentors import trainees
 from people.fields import OTHER
 from people.requests import PersonRequest
 from people.shortcuts import get_or_refuse
@@ -77,7 +76,7 @@ def training_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Correct a training that was recorded."""
     user, on = request.user, request.user.local_date()
     seen = Training.objects.visible_to(user).select_related("person")
-    training = get_or_refuse(seen, Training.objects.filter(person__in=trainees(user)), pk)
+    training = get_or_refuse(seen, Training.objects.entered_by(user), pk)
     back = made_of(Training).page_of(training)
     initial: dict[str, Any] = {
         "kind": training.kind, "minutes": str(training.minutes), "title": training.title,

@@ -42,6 +42,7 @@ def week(request: PersonRequest) -> HttpResponse:
     user, on = request.user, request.user.local_date()
     require_role(user, *LOGGERS)
     page: dict[str, Any] = {"agenda": agenda(user, on=on), "on": on}
+    page["may_be_away"] = user.access.holds(Role.RESOURCE_TEACHER)
     if user.access.holds(*ANSWERABLE):
         page["elsewhere"] = count_elsewhere(user, on=on)
     return render(request, "mentoring/week.html", page)

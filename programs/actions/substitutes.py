@@ -1,5 +1,6 @@
 """Name who stands in for an adult who is away, and put an end to it."""
 
+import uuid
 from datetime import date, timedelta
 from typing import Any
 
@@ -32,11 +33,18 @@ def possible_substitutes(relation: Relation, on: date) -> models.QuerySet[User]:
 
 @transaction.atomic
 def name_substitute(
-    *, relation: Relation, substitute: User, starts_on: date, last_day: date, person: User, on: date
+    *,
+    relation: Relation,
+    substitute: User,
+    starts_on: date,
+    last_day: date,
+    person: User,
+    on: date,
+    together: uuid.UUID | None = None,
 ) -> Substitute:
     """Let someone stand in for the adult of a relation, ``last_day`` included; said twice, it is written once.
 
-    One person a day, so that a meeting has one name.
+    One person a day, so that a meeting has one name. ``together`` is the key of an absence of several relations.
     """
     of = locked(relation)
     same: Substitute | None = of.substitutes.filter(
@@ -51,7 +59,9 @@ def name_substitute(
     if not possible_substitutes(of, on).filter(pk=substitute.pk).exists():
         raise ValidationError({"substitute": _("Cette personne n’a pas de rôle qui convient à l’école du programme.")})
     _check_days(of, starts_on, last_day, on)
-    row: Substitute = of.substitutes.create(person=substitute, starts_on=starts_on, ends_on=last_day + DAY)
+    row: Substitute = of.substitutes.create(
+        person=substitute, starts_on=starts_on, ends_on=last_day + DAY, together=together
+    )
     audit.record(board=of.board, person=person, verb=of.verbs.substitute_added, subject=row)
     return row
 

@@ -54,8 +54,11 @@ class Kind(Generic[M]):
     def after(self, row: M, on: date) -> None:
         """Tell those who listen, once it is done or undone; ``row`` may be there no more."""
 
-    def settle(self, row: M, rows: Picture, on: date) -> None:
-        """As above, where ``rows``, as they were, went or came back with it."""
+    def after_all(self, row: M, rows: Picture, on: date) -> None:
+        """As above, where ``rows`` (as they were, or what changed in them) went or came back with it, all at once.
+
+        Refuses, when it is undone, what something else took the place of meanwhile.
+        """
         self.after(row, on)
 
 

@@ -55,7 +55,7 @@ def remove(*, kind: Made[M], row: M, person: User, on: date, verb: Verb | None =
     gesture = Gesture.objects.create(
         kind=kind.slug, subject_id=number, person=person, gone=gone, changed=changes.rows, **place
     )
-    kind.settle(subject_of(gone, kind.model, number), gone, on)
+    kind.after_all(subject_of(gone, kind.model, number), gone + changes.rows, on)
     return gesture
 
 
@@ -102,7 +102,7 @@ def put_back(*, gesture: Gesture, person: User, on: date) -> bool:
     gesture.undone_at = timezone.now()
     gesture.save()
     audit.record(board=gesture.board, person=person, verb=STRUCTURE_RESTORED, subject=row)
-    kind.settle(kind.model._base_manager.get(pk=row.pk), gesture.gone, on)
+    kind.after_all(kind.model._base_manager.get(pk=row.pk), gesture.gone + gesture.changed, on)
     return True
 
 

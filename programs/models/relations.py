@@ -230,6 +230,8 @@ class Substitute(OfRelation, models.Model):
     person = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("personne qui remplace"))
     starts_on = models.DateField(_("début"))
     ends_on = models.DateField(_("fin"))
+    together = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
+    """What the replacements of one absence share, of groups and of dyads: they are taken back at once."""
 
     class Meta:
         abstract = True

@@ -14,17 +14,15 @@ from pytest_django.live_server_helper import LiveServer
 from accompagnement.demo.cast import Cast
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag
-from mentoring.models import Training
 from people.access import Role
 from people.emails import unsubscribe_address
 from people.models import Membership, School, SchoolBoard, User
-from programs.gestures.kinds import made_of
-from programs.gestures.verbs import take_back
 from programs.models import Program
 from reports.registry import FIGURES
 from tests.browser import DESKTOP, PHONE
 from tests.journeys.pages_of_imports import forms_of_imports, of_imports
 from tests.journeys.pages_of_matching import forms_of_matching, of_matching, of_referring
+from tests.journeys.pages_of_mentors import of_corrections, of_mentors
 from tests.journeys.pages_of_people import forms_of_people, of_people
 from tests.journeys.pages_of_support import of_doubts, of_support
 from tests.test_access_matrix import ROWS
@@ -124,40 +122,12 @@ def of_mentor(cast: Cast) -> list[str]:
     ]  # fmt: skip
 
 
-def of_corrections(cast: Cast) -> list[str]:
-    """What was entered of a dyad and of its mentor, each with its page; what was taken back, with its list."""
-    dyad = cast.ines_marc
-    first = dyad.starts_on + timedelta(days=7)
-    pause = dyad.pauses.create(starts_on=first, ends_on=first + timedelta(days=2))
-    signed = dyad.agreements.create(signed_on=cast.on, objectives=["Lire"], tasks=["Venir"])
-    training = dyad.mentor.person.trainings.create(kind="ongoing", completed_on=cast.on, minutes=30)
-    wrong = dyad.mentor.person.trainings.create(kind="ongoing", completed_on=cast.on, minutes=300)
-    take_back(kind=made_of(Training), row=wrong, person=cast.julie, on=cast.on)
-    pages = f"/pauses/{pause.pk}/modifier/", f"/ententes/{signed.pk}/modifier/", f"/formations/{training.pk}/modifier/"
-    return [*pages, "/annulees/"]
-
-
-def of_mentors(cast: Cast) -> list[str]:
-    """What a lead sees of them."""
-    dyad, mentor = f"/dyades/{cast.ines_marc.pk}/", f"/mentors/{cast.marc_mentor.pk}/"
-    return [
-        f"{dyad}engagement/",
-        f"{dyad}bilan/",
-        f"{dyad}remplacement/",
-        "/mentors/",
-        "/formations/seance/",
-        mentor,
-        f"{mentor}formation/",
-        f"{mentor}modifier/",
-    ]
-
-
 def of_teachers_work(cast: Cast) -> list[str]:
     """What a resource teacher logs beside the meetings."""
     group = f"/groupes/{cast.tremplin.pk}/"
     return [
         f"{group}contact/", f"{group}famille/", f"{group}bilan/", f"{group}bilan/?eleve={member(cast)}",
-        f"{group}remplacement/",
+        f"{group}remplacement/", f"/personnes/{cast.nadia.pk}/absence/",
         f"/personnel-ressource/{cast.nadia.pk}/", "/mon-temps/", "/mon-temps/semaine/", "/mes-fondements/",
         "/programmes/",
     ]  # fmt: skip

@@ -2,14 +2,15 @@
 
 import gzip
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, Response, expect
 
 from accompagnement.demo.cast import Cast
-from mentoring.models import DyadMeeting, Mentor, Training
+from mentoring.models import DyadMeeting, DyadSubstitute, Mentor, Training
 from people.models import User
-from programs.models import FamilyContact, GroupMeeting
+from programs.models import FamilyContact, GroupMeeting, GroupSubstitute
 from tests.journeys.conftest import Hand
 
 NewPage = Callable[..., Page]
@@ -197,6 +198,27 @@ def test_what_a_first_visit_and_the_next_ones_weigh(stage: Cast, new_page: NewPa
     assert sum(weights.values()) <= 60 * KILOBYTE, weights
     assert asked["script"] <= 25 * KILOBYTE, weights
     assert asked["document"] <= 10 * KILOBYTE, weights
+
+
+@EITHER
+def test_a_teacher_of_three_groups_and_three_dyads_is_replaced_in_six_taps(
+    stage: Cast, new_page: NewPage, hand: Hand, width: int, javascript: bool
+) -> None:
+    page = new_page(width=width, javascript=javascript, user=stage.nadia)
+    page.goto("/semaine/")
+    hand.tap(page.get_by_role("link", name="Prévoir une absence"))
+    hand.write(page.get_by_label("Dernier jour d’absence"), "2026-11-27")
+    page.get_by_label("Qui remplace partout").select_option(label=str(stage.julie))
+    hand.interactions += 1
+    hand.tap(page.get_by_role("button", name="Noter les remplacements"))
+    expect(page.get_by_text("dans 6 groupes et dyades")).to_be_visible()
+    assert hand.interactions <= 6
+    assert GroupSubstitute.objects.filter(person=stage.julie, starts_on=stage.on).count() == 3
+    assert DyadSubstitute.objects.filter(person=stage.julie, starts_on=stage.on).count() == 3
+
+    page.get_by_role("button", name="De retour plus tôt").click()
+    expect(page.get_by_text("prennent fin aujourd’hui")).to_be_visible()
+    assert not GroupSubstitute.objects.filter(ends_on__gt=stage.on + timedelta(days=1)).exists()
 
 
 @EITHER

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mentoring', '0005_wishes_of_students_and_mentors'),
+        ("mentoring", "0006_end_of_the_year"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='training',
-            name='session',
+            model_name="training",
+            name="session",
             field=models.UUIDField(blank=True, db_index=True, editable=False, null=True),
         ),
     ]
