@@ -31,7 +31,7 @@ def test_only_those_who_share_a_name_carry_a_difference() -> None:
     [
         ({"grade": 1}, {}, ("sec. 1", "")),
         ({"birth_date": BORN}, {"birth_date": date(2014, 6, 30)}, ("5 janv. 2014", "30 juin 2014")),
-        ({"grade": 1, "birth_date": BORN}, {"grade": 1, "birth_date": BORN}, ("nº F1", "nº F2")),
+        ({"grade": 1, "birth_date": BORN}, {"grade": 1, "birth_date": BORN}, ("nº F1, même date de naissance", "nº F2, même date de naissance")),
         ({}, {}, ("nº F1", "nº F2")),
     ],
 )  # fmt: skip
@@ -49,7 +49,7 @@ def test_three_of_one_name_are_all_told_apart() -> None:
     )
     names = shown(*people)
     assert len(set(names)) == 4
-    assert names[0] == "Gabriel Tremblay (nº F1)"
+    assert names[0] == "Gabriel Tremblay (nº F1, même date de naissance)"
 
 
 def test_a_short_name_is_shared_sooner_and_says_no_birth_date() -> None:
