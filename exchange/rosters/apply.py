@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from exchange.audit_verbs import ROSTER_IMPORTED
 from exchange.rosters.adults import write_adults
@@ -20,7 +21,16 @@ from people.models import Guardian, School, SchoolBoard, Student, User
 from people.models.base import KeyedModel
 from programs.models import SchoolYear
 
-KINDS = ("boards", "schools", "school_years", "terms", "adults", "students", "guardians")
+KINDS = {
+    "boards": gettext_lazy("organisme"),
+    "schools": gettext_lazy("écoles"),
+    "school_years": gettext_lazy("années scolaires"),
+    "terms": gettext_lazy("étapes"),
+    "adults": gettext_lazy("adultes"),
+    "students": gettext_lazy("élèves"),
+    "guardians": gettext_lazy("parents"),
+}
+"""What an archive tells of, in the order that it is written, and in words."""
 PAGE = 5000
 Progress = Callable[[int, int], None]
 

@@ -70,6 +70,9 @@ def applied(cast: Cast, client: Client, folder: Path) -> ImportRun:
     content = archive(folder, {"orgs.csv": orgs, "users.csv": USERS + "\n".join(rows)}).read_bytes()
     run = apply(client, send(client, content, "oneroster.zip"), cast)
     assert run.state == "applied", run.error
+    told = client.get(f"/importer/{run.pk}/").content.decode()
+    assert ">Adultes</th>" in told, "in words, not in the names of the code"
+    assert "school_years" not in told
     return run
 
 

@@ -31,7 +31,11 @@ def test_only_those_who_share_a_name_carry_a_difference() -> None:
     [
         ({"grade": 1}, {}, ("sec. 1", "")),
         ({"birth_date": BORN}, {"birth_date": date(2014, 6, 30)}, ("5 janv. 2014", "30 juin 2014")),
-        ({"grade": 1, "birth_date": BORN}, {"grade": 1, "birth_date": BORN}, ("nº F1, même date de naissance", "nº F2, même date de naissance")),
+        (
+            {"grade": 1, "birth_date": BORN},
+            {"grade": 1, "birth_date": BORN},
+            ("nº F1, même date de naissance", "nº F2, même date de naissance"),
+        ),
         ({}, {}, ("nº F1", "nº F2")),
     ],
 )  # fmt: skip

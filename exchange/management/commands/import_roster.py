@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from exchange.reading import Refused, left_out
-from exchange.rosters.apply import Outcome, apply_roster
+from exchange.rosters.apply import KINDS, Outcome, apply_roster
 from exchange.rosters.detect import read_roster
 from exchange.rosters.records import Dangling, Note, Notes, Roster
 from exchange.scratch import Scratch
@@ -97,19 +97,10 @@ class Command(BaseCommand):
             self.stderr.write(line)
         if notes.errors:
             return
-        names = {
-            "boards": _("organisme"),
-            "schools": _("écoles"),
-            "school_years": _("années scolaires"),
-            "terms": _("étapes"),
-            "adults": _("adultes"),
-            "students": _("élèves"),
-            "guardians": _("parents"),
-        }
         words = _(
             "%(name)s\u00a0: créations %(created)d, mises à jour %(updated)d, inchangés %(unchanged)d, fins %(ended)d"
         )
         for kind, count in outcome.counts.by_kind.items():
-            self.stdout.write(words % {"name": names[kind], **asdict(count)})
+            self.stdout.write(words % {"name": KINDS[kind], **asdict(count)})
         done = _("%(format)s lu; rien n’est écrit (essai).") if options["dry_run"] else _("%(format)s importé.")
         self.stdout.write(done % {"format": roster.format})
