@@ -27,17 +27,16 @@ NO_WORDS = Farewell("", "", "", "")
 """Where nothing ends."""
 
 
-def review_early(dyads: Sequence[Dyad], said: Farewell, changes: Changes, *, person: User, on: date) -> bool:
-    """Close the case of each early ending of these with what was learnt; whether any was.
+def review_early(dyads: Sequence[Dyad], said: Farewell, changes: Changes, *, person: User, on: date) -> None:
+    """Close the case of each early ending of these with what was learnt, where something was.
 
     Inside the transaction of the endings, once their findings are raised.
     """
     if not said.learnt:
-        return False
+        return
     short = Flag.objects.live().filter(guideline__in=ENDED, dyad__in=dyads).select_related("dyad")
     found = [flag.dyad for flag in short if flag.dyad is not None]
     for dyad in found:
         words = Said(said.reason, said.learnt, dyad.ended_by, dyad.end_code)
         review = review_ending(dyad=dyad, person=person, on=on, said=words, saved_at=None)
         changes.made(review)
-    return bool(found)

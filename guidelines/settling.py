@@ -15,6 +15,7 @@ from guidelines.audit_verbs import RELATIONS_SETTLED
 from guidelines.catalogue import CATALOGUE
 from guidelines.evaluation import evaluate_board
 from guidelines.farewells import NO_WORDS, Farewell, review_early
+from guidelines.together import note_cleared, where_they_stand
 from guidelines.turning.standing import last_days
 from mentoring.actions.relations import end_dyad
 from mentoring.audit_verbs import DYAD_COMMITTED
@@ -74,13 +75,14 @@ def settle(*, dyads: Sequence[Dyad], settlement: Settlement, person: User, on: d
     board = SchoolBoard.objects.select_for_update().get(pk=dyads[0].board_id)
     if already := Gesture.objects.filter(key=entry_uuid).first():
         return already
-    changes = Changes()
+    changes, stood = Changes(), where_they_stand(board)
     if settlement.deed == Deed.RENEW:
         _renew(dyads, settlement.until, changes, person, on)
     else:
         _end(dyads, settlement.farewell, changes, person, on)
     plan_ahead(board=board, on=on)
     evaluate_board(board, on=board.until_today(on), codes=frozenset(CATALOGUE))
+    note_cleared(stood, changes)
     if settlement.deed == Deed.END:
         review_early(dyads, settlement.farewell, changes, person=person, on=on)
     audit.record(board=board, person=person, verb=RELATIONS_SETTLED, subject=board)

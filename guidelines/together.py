@@ -1,5 +1,6 @@
 """What is done to many relations in one gesture, and undone in one: a year that is turned, commitments at their end."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,7 @@ from people.apart import tell_apart
 from people.models import SchoolBoard, User
 from programs.actions.planning import plan_ahead
 from programs.gestures.kinds import KINDS, Kind, M, Made, drop_plans, place_of
-from programs.gestures.memory import changed_since, new_rows
+from programs.gestures.memory import Changes, changed_since, new_rows
 from programs.models import Gesture, Program, Relation
 
 MOST_NAMED = 3
@@ -36,6 +37,9 @@ class Together(Kind[M]):
             raise ValidationError(words % {"names": _names(others)})
         for row in new_rows(gesture.changed):
             _let_go(row)
+        gesture.changed = [told for told in gesture.changed if not _is_raised_again(told)]
+        settled = [told["pk"] for told in gesture.changed if told["model"] == Flag._meta.label_lower]
+        FlagEvent.objects.filter(flag__in=settled, kind=FlagEvent.Kind.CLEARED).delete()
         events = list(FlagEvent.objects.filter(batch=gesture.key)) if gesture.key else []
         flags = Flag.objects.filter(pk__in=[event.flag_id for event in events])
         put_back(events, flags, person=person)
@@ -80,6 +84,33 @@ class RelationsSettled(Together[SchoolBoard]):
 
     def after(self, row: SchoolBoard, on: date) -> None:
         self.settle(row, on)
+
+
+Stood = dict[int, tuple[str, int | None, date | None]]
+"""By finding, its state, in whose charge it is, until when."""
+
+
+def where_they_stand(board: SchoolBoard) -> Stood:
+    """The live findings of a board, before a gesture. One query."""
+    rows = Flag.objects.live().filter(board=board).values_list("pk", "state", "taken_by", "until")
+    return {pk: (state, taken_by, until) for pk, state, taken_by, until in rows}
+
+
+def note_cleared(before: Stood, changes: Changes) -> None:
+    """Findings that the gesture settled live again, in whose charge they were, once it is undone. One query."""
+    for flag in Flag.objects.filter(pk__in=before, state=Flag.State.CLEARED):
+        state, taken_by, until = before[flag.pk]
+        changes.saw(flag, state=state, taken_by_id=taken_by, until=until, cleared_on=None)
+
+
+def _is_raised_again(told: Mapping[str, Any]) -> bool:
+    """Whether a finding that the gesture settled was raised anew since: the new row is the one that lives."""
+    if told["model"] != Flag._meta.label_lower:
+        return False
+    flag = Flag.objects.get(pk=told["pk"])
+    kind = flag.subject_kind
+    live = Flag.objects.live().filter(guideline=flag.guideline, **{kind: getattr(flag, f"{kind}_id")})
+    return live.exists()
 
 
 def _let_go(row: Model) -> None:

@@ -258,6 +258,7 @@ MATRIX = """
     function_time_undo      post  sx.-x-xxx
     foundations             get   s-.------
     foundations             post  s-.------
+
     programs                get   s...-..-.
     program                 get   sx..x..xx
     program_fidelity        get   sx..x..xx
@@ -287,6 +288,7 @@ MATRIX = """
     program_guideline       get   sx-.x..xx
     program_guideline       post  sx-.x..xx
     role_acknowledge        post  sx.-x--xx
+
     vigilance               get   s......-.
     vigilance_filter        post  s.....--.
     ended_relations         get   s--.-.--.

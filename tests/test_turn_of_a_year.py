@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
@@ -37,10 +38,14 @@ from programs.models import (
 )
 from tests.page_forms import Sent, forms_of
 
+pytestmark = pytest.mark.once
+
 ClientOf = Callable[[User], Client]
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 NEXT = Year.natural(2027)
 JUNE = date(2027, 6, 28)
+RESUMES = date(2027, 9, 6)
+"""A Monday, a week after the school begins again or more."""
 
 
 @contextmanager
@@ -99,7 +104,20 @@ def as_they_are() -> dict[str, Any]:
     rows["logged"] = list(DyadMeeting._base_manager.exclude(status="planned").order_by("pk").values())
     planned = DyadMeeting._base_manager.filter(status="planned", on__gte=timezone.localdate())
     rows["planned"] = list(planned.order_by("dyad", "on").values("dyad", "on", "starts_at", "minutes"))
-    rows["flags"] = list(Flag.objects.live().order_by("pk").values("pk", "guideline", "state", "until", "taken_by"))
+    whose = (
+        "pk",
+        "guideline",
+        "dyad",
+        "group",
+        "mentor",
+        "teacher",
+        "program",
+        "state",
+        "until",
+        "taken_by",
+        "severity",
+    )
+    rows["flags"] = sorted(map(str, Flag.objects.live().values_list(*whose)))
     return rows
 
 
@@ -126,7 +144,7 @@ def test_all_goes_on_as_proposed_then_goes_back_as_it_was(cast: Cast, client_of:
         loic = Dyad.objects.get(pk=cast.loic_sylvie.pk)
         assert loic.committed_until == NEXT.ends_on, "the later of the year's end and six months"
         pause = loic.pauses.get()
-        assert (pause.starts_on, pause.ends_on) == (last_class_day(cast.school) + DAY, date(2027, 9, 2))
+        assert (pause.starts_on, pause.ends_on) == (last_class_day(cast.school) + DAY, RESUMES)
         mine = Flag.objects.live().filter(dyad__program=cast.mentoring)
         assert not mine.to_watch(JUNE).exists(), "nothing of the former year asks to be reached or watched"
         again = client.post(path, said | {"etape": ["faire"], "seen": [read.context["form"].digest]})
@@ -173,7 +191,7 @@ def test_who_leaves_is_proposed_to_end_or_to_be_entrusted(cast: Cast, client_of:
         ines = Dyad.objects.get(pk=cast.ines_marc.pk)
         assert (ines.end_code, ines.ended_by) == ("school_year_end", "school")
         former, new = cast.thomas.dyads.order_by("starts_on")
-        assert (former.planned_handover, new.mentor, new.starts_on) == (True, cast.sylvie_mentor, date(2027, 9, 2))
+        assert (former.planned_handover, new.mentor, new.starts_on) == (True, cast.sylvie_mentor, RESUMES)
         assert (new.committed_until, new.timetables.count()) == (NEXT.ends_on, slots)
         assert cast.maika_nadia.is_open_on(JUNE), "left for later"
         short = Flag.objects.live().filter(guideline="dyad-duration-short", state="open")

@@ -18,6 +18,7 @@ from guidelines.evaluation import evaluate_board
 from guidelines.farewells import NO_WORDS, Farewell, review_early
 from guidelines.handover import slot_of
 from guidelines.models import Flag, FlagEvent
+from guidelines.together import note_cleared, where_they_stand
 from guidelines.turning.standing import END, KEEP, LATER, DyadLine, GroupLine, Standing
 from guidelines.turning.years import DAY
 from mentoring.actions.relations import RematchNeedsReason, end_dyad, start_dyad
@@ -99,7 +100,7 @@ def turn_year(*, standing: Standing, choices: Choices, person: User, on: date, e
     program = Program.objects.select_for_update(of=("self",)).select_related("board").get(pk=standing.program.pk)
     if already := Gesture.objects.filter(key=entry_uuid).first():
         return already
-    turning = Turning(standing, choices, person, on, entry_uuid)
+    turning, stood = Turning(standing, choices, person, on, entry_uuid), where_they_stand(program.board)
     _do_all(turning)
     if not turning.changes.rows:
         raise ValidationError(_("Rien ne changerait\u00a0: choisissez la suite d’au moins un groupe ou une dyade."))
@@ -108,9 +109,10 @@ def turn_year(*, standing: Standing, choices: Choices, person: User, on: date, e
     audit.record(board=program.board, person=person, verb=YEAR_TURNED, subject=program)
     settle(program, on)
     _put_off(turning)
-    if review_early(turning.ended, choices.farewell, turning.changes, person=person, on=on):
-        gesture.changed = turning.changes.rows
-        gesture.save()
+    note_cleared(stood, turning.changes)
+    review_early(turning.ended, choices.farewell, turning.changes, person=person, on=on)
+    gesture.changed = turning.changes.rows
+    gesture.save()
     return gesture
 
 

@@ -40,8 +40,14 @@ class Turn:
         return on >= self.opens_on
 
     def resumes_on(self, on: date) -> date | None:
-        """When meetings are proposed to begin again: a week after the school, never in the past."""
-        return max(self.first_on + WEEK, on) if self.first_on else None
+        """When meetings are proposed to begin again: on a Monday, a week after the school or more, never in the past.
+
+        From a Monday on, since a pause excuses the weeks that it covers whole.
+        """
+        if self.first_on is None:
+            return None
+        day = max(self.first_on + WEEK, on)
+        return day + timedelta(days=-day.weekday() % WEEK.days)
 
 
 MONTHS = range(5, 11)

@@ -35,6 +35,12 @@ class Changes:
         row.save()
         self.rows.append({"model": row._meta.label_lower, "pk": row.pk, "was": was, "now": values})
 
+    def saw(self, row: models.Model, **was: Any) -> None:
+        """Note what something else has just written in a row, from what the attributes said before."""
+        now = {name: getattr(row, name) for name in was}
+        if now != was:
+            self.rows.append({"model": row._meta.label_lower, "pk": row.pk, "was": was, "now": now})
+
     def made(self, row: models.Model) -> None:
         """Note a row that is new: undone, it goes with all that hangs on it."""
         now = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
