@@ -140,7 +140,8 @@ class ImportRow(models.Model):
 
 
 class ImportTrace(models.Model):
-    """What an import did to one row of the house: created it (``before`` is None), or changed these values."""
+    """What an import did to one row of the house: created it (``before`` is None), changed these values, or
+    removed it (``after`` says so)."""
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="traces")
     model = models.CharField(max_length=60)

@@ -14,6 +14,9 @@ class Witness(Protocol):
     def changed(self, row: Any, before: dict[str, Any]) -> None:
         """What these attributes said; the row says what they say now once it is written."""
 
+    def removed(self, row: Any) -> None:
+        """All that it said, before it goes."""
+
 
 _watching: ContextVar[Witness | None] = ContextVar("watching", default=None)
 
@@ -35,6 +38,12 @@ def is_watched() -> bool:
 def tell_created(model: type[models.Model], pks: Iterable[int]) -> None:
     if (witness := _watching.get()) is not None:
         witness.created(model, pks)
+
+
+def tell_removed(row: models.Model) -> None:
+    """To be called before the row goes."""
+    if (witness := _watching.get()) is not None:
+        witness.removed(row)
 
 
 def tell_changed(row: models.Model, **before: Any) -> None:

@@ -20,6 +20,7 @@ from exchange.reading import Problem
 from exchange.scratch import batches
 from exchange.storing import insert
 from exchange.tables import Table
+from people.witness import tell_changed
 
 
 class Loader:
@@ -175,6 +176,7 @@ class Loader:
         for draft in drafts:
             changed = draft.changes()
             names.update(changed)
+            tell_changed(rows[draft.pk], **{name: getattr(rows[draft.pk], name) for name in changed})
             for name in changed:
                 setattr(rows[draft.pk], name, draft.values[name])
             for name in self.stamps:

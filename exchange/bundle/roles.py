@@ -11,7 +11,7 @@ from exchange.bundle.index import CHUNK
 from exchange.scratch import Scratch, batches
 from people.access import BOARD_ROLES, Role
 from people.models import Membership, SchoolBoard
-from people.witness import tell_created
+from people.witness import tell_changed, tell_created, tell_removed
 
 UNDATED = Q(starts_on__isnull=True, ends_on__isnull=True, program__isnull=True)
 OWN_SCHOOL = Q(school=F("person__school")) | Q(school__isnull=True, person__school__isnull=True)
@@ -78,7 +78,7 @@ class RolesGiven:
             held = self._held(people)
             stated = self._stated.known(str(m.pk) for mine in held.values() for m in mine)
             missing: list[Membership] = []
-            leaving: list[int] = []
+            leaving: list[Membership] = []
             for given in people:
                 added, surplus = self._differences(given, held[given.person], stated)
                 missing += added
@@ -87,18 +87,24 @@ class RolesGiven:
                     yield given
             new = Membership.objects.bulk_create([membership for membership in missing if membership.pk is None])
             tell_created(Membership, [membership.pk for membership in new])
-            Membership.objects.filter(pk__in=[m.pk for m in missing if m.pk is not None]).update(ends_on=None)
-            for pks in batches(leaving, CHUNK):
-                Membership.objects.filter(pk__in=pks).delete()
+            reopened = [membership for membership in missing if membership not in new]
+            for membership in reopened:
+                tell_changed(membership, ends_on=membership.ends_on)
+                membership.ends_on = None
+            Membership.objects.bulk_update(reopened, ["ends_on"])
+            for membership in leaving:
+                tell_removed(membership)
+            for gone in batches(leaving, CHUNK):
+                Membership.objects.filter(pk__in=[membership.pk for membership in gone]).delete()
 
     def _differences(
         self, given: Given, mine: list[Membership], stated: set[str]
-    ) -> tuple[list[Membership], list[int]]:
-        """What to write so that the roles are held, and the keys of what to remove."""
+    ) -> tuple[list[Membership], list[Membership]]:
+        """What to write so that the roles are held, and what to remove."""
         places = {(role, home(role, given.school)) for role in given.roles}
         added = [self._membership(given, *place, mine, stated) for place in sorted(places, key=str)]
         surplus = [
-            m.pk
+            m
             for m in mine
             if m.ends_on is None
             and str(m.pk) not in stated

@@ -9,7 +9,8 @@ from django.db import models
 from exchange.models import ImportRun, ImportTrace
 from people.bulk import store
 
-FOR_GOOD = "for_good"
+KEPT = bool | int | float | str | list | dict
+FOR_GOOD, GONE = "for_good", "gone"
 
 
 class Trace:
@@ -24,6 +25,10 @@ class Trace:
     def changed(self, row: models.Model, before: dict[str, Any]) -> None:
         """To be called before the row changes; ``settle`` reads what it has become."""
         self.waiting.append(self._row(type(row), row.pk, plain(before), row))
+
+    def removed(self, row: models.Model) -> None:
+        said = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+        self.waiting.append(self._row(type(row), row.pk, plain(said), {GONE: True}))
 
     def for_good(self, row: models.Model) -> None:
         self.waiting.append(self._row(type(row), row.pk, {FOR_GOOD: True}, None))
@@ -43,6 +48,6 @@ def plain(values: dict[str, Any]) -> dict[str, Any]:
     """Values as JSON keeps them."""
     encoder = DjangoJSONEncoder()
     return {
-        name: value if value is None or isinstance(value, bool | int | str) else encoder.default(value)
+        name: value if value is None or isinstance(value, KEPT) else encoder.default(value)
         for name, value in values.items()
     }

@@ -14,7 +14,7 @@ from simple_history.utils import bulk_update_with_history
 
 from exchange.imports.archives import BUNDLE
 from exchange.imports.built import built_on, built_on_changes, called
-from exchange.imports.tracing import FOR_GOOD, plain
+from exchange.imports.tracing import FOR_GOOD, GONE, plain
 from exchange.models import ImportRun, ImportTrace
 from mentoring.models import Dyad, Pause
 from people.actions.accounts import close_accounts, reopen_accounts
@@ -33,13 +33,14 @@ Changed = dict[type[models.Model], dict[int, tuple[Values, Values]]]
 
 
 class Deeds:
-    """What a run did: ``created`` and ``changed`` rows, the relations that it ended (``gestures``), and what no undo
-    takes back (``final``). A row that it created and then changed is one that it created."""
+    """What a run did: ``created``, ``changed`` and ``removed`` rows, the relations that it ended (``gestures``), and
+    what no undo takes back (``final``). A row that it created and then changed is one that it created."""
 
     def __init__(self, run: ImportRun) -> None:
         created, own = defaultdict[type[models.Model], list[int]](list), set[tuple[type[models.Model], int]]()
         self.changed: Changed = defaultdict(dict)
         self.final: Created = defaultdict(list)
+        self.removed: dict[type[models.Model], list[Values]] = defaultdict(list)
         for trace in run.traces.order_by("pk"):
             model = apps.get_model(trace.model)
             if trace.before is None:
@@ -47,6 +48,8 @@ class Deeds:
                 own.add((model, trace.row))
             elif FOR_GOOD in trace.before:
                 self.final[model].append(trace.row)
+            elif trace.after == {GONE: True}:
+                self.removed[model].append(trace.before)
             elif (model, trace.row) not in own:
                 self._merge(model, trace)
         self.gestures = created.pop(Gesture, [])
@@ -58,7 +61,7 @@ class Deeds:
         self.changed[model][trace.row] = ({**(trace.before or {}), **before}, {**after, **(trace.after or {})})
 
     def is_empty(self) -> bool:
-        return not (self.created or self.changed or self.final or self.gestures)
+        return not (self.created or self.changed or self.removed or self.final or self.gestures)
 
     def ended(self) -> list[Gesture]:
         """The ends that it wrote in relations that were there, and that nobody undid since."""
@@ -78,8 +81,8 @@ def obstacles(run: ImportRun, on: date) -> list[str]:
         words = _("Fins et changements d’adresse (%(what)s)\u00a0: %(count)s. Cela se corrige sur leur page.")
         said.append(words % {"count": len(pks), "what": called(model)})
     files = run.summary.get("files", ()) if run.kind == BUNDLE else ()
-    if changes := sum(file["updated"] + file.get("ended", 0) for file in files):
-        words = _("Fiches que l’archive a modifiées, ou auxquelles elle a mis fin\u00a0: %(count)s.")
+    if not (deeds.changed or deeds.removed) and (changes := sum(file["updated"] for file in files)):
+        words = _("Fiches que l’archive a modifiées sans que l’on garde ce qu’elles disaient\u00a0: %(count)s.")
         said.append(words % {"count": changes})
     said += built_on(deeds.created)
     for model, told in deeds.changed.items():
@@ -123,6 +126,8 @@ def take_back(run: ImportRun, *, person: User, on: date) -> None:
         pks = deeds.created[model]
         for first in range(0, len(pks), CHUNK):
             model._base_manager.filter(pk__in=pks[first : first + CHUNK]).delete()
+    for model, rows in deeds.removed.items():
+        model._base_manager.bulk_create([_row_of(model, said) for said in rows])
     run.traces.all().delete()
     if relations:
         plan_ahead(board=run.board, on=on)
@@ -163,6 +168,11 @@ def _write_back(model: type[models.Model], rows: list[Any], told: dict[int, tupl
         return
     queries: models.QuerySet[Any] = NamedQuerySet(model) if issubclass(model, Named) else models.QuerySet(model)
     queries.bulk_update(rows, fields, batch_size=200)
+
+
+def _row_of(model: type[models.Model], said: Values) -> Any:
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    return model(**{name: fields[name].to_python(value) for name, value in said.items()})
 
 
 def _rows(model: type[models.Model], told: Iterable[int]) -> list[Any]:

@@ -1,5 +1,9 @@
 """A whole import is taken back, with what it changed and what it ended, until something is built on it."""
 
+import csv
+import io
+import zipfile
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -7,11 +11,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from exchange.bundle.writer import export_bundle
 from exchange.models import ImportRun
 from exchange.tests.roster_files import archive
 from exchange.tests.test_imports import ClientOf, apply, confirm, send, text
 from exchange.tests.test_moves import USERS, listed
-from mentoring.models import Dyad, DyadMeeting, DyadTimetable, Pause
+from mentoring.models import Agreement, Dyad, DyadMeeting, DyadTimetable, Pause
 from people.models import FormerSchool, Guardian, Membership, Student, User
 from programs.actions.planning import plan_ahead
 from programs.models import GroupLead, GroupMember
@@ -122,3 +127,45 @@ def test_a_list_that_ended_relations(cast: Cast, client_of: ClientOf, built: boo
         return
     assert undo(client, run) == ""
     assert differing(before, state(cast)) == {}
+
+
+def rewritten(source: Path, target: Path, **edits: Callable[[dict[str, str]], None]) -> bytes:
+    """A bundle in which rows of some files say something else."""
+    with zipfile.ZipFile(source) as archive, zipfile.ZipFile(target, "w") as other:
+        for name in archive.namelist():
+            content = archive.read(name).decode()
+            if edit := edits.get(name.removesuffix(".csv")):
+                rows = list(csv.DictReader(io.StringIO(content)))
+                for row in rows:
+                    edit(row)
+                text = io.StringIO(newline="")
+                writer = csv.DictWriter(text, list(rows[0]))
+                writer.writeheader()
+                writer.writerows(rows)
+                content = text.getvalue()
+            other.writestr(name, content)
+    return target.read_bytes()
+
+
+def test_a_bundle_that_changed_what_was_known(cast: Cast, client_of: ClientOf, tmp_path: Path) -> None:
+    before, client = state(cast) | {"agreements": list(Agreement.objects.values())}, client_of(cast.robert)
+    export_bundle(board=cast.board, path=tmp_path / "before.zip")
+
+    def other_roles(row: dict[str, str]) -> None:
+        if row["key"] == cast.julie.key:
+            row["roles"] = "mentor"
+
+    content = rewritten(
+        tmp_path / "before.zip",
+        tmp_path / "after.zip",
+        people=other_roles,
+        students=lambda row: row.update(family_name=row["family_name"] + "-Autre", grade="3"),
+        agreements=lambda row: row.update(objectives="autre chose"),
+        dyads=lambda row: row.update(committed_until="2027-12-31"),
+    )
+    run = apply(client, send(client, content, "paquet.zip"), cast)
+    assert run.state == "applied", run.error
+    after = state(cast) | {"agreements": list(Agreement.objects.values())}
+    assert set(differing(before, after)) >= {"students", "roles", "dyads", "agreements"}
+    assert undo(client, run) == ""
+    assert differing(before, state(cast) | {"agreements": list(Agreement.objects.values())}) == {}
