@@ -17,6 +17,7 @@ from guidelines.models import Flag
 from mentoring.models import Dyad, DyadMeeting
 from people.models import School, User
 from programs.models import GroupMeeting, SchoolDay, SupportGroup
+from tests.sheets import disagreements
 
 FIRST_NINE = frozenset(
     {
@@ -113,6 +114,8 @@ def test_the_demonstration_is_interesting_on_any_day(on: date, cheap_passwords: 
     assert planned.count() >= 2
     assert DyadMeeting.objects.filter(board=cast.board, on__lt=on, status="planned").exists()
     assert DyadMeeting.objects.filter(board=cast.board, on__gt=on, status="planned").exists()
+    if on == DAYS["a Monday of November"]:
+        assert disagreements(cast.board, cast.julie, on) == []
 
 
 def test_the_cast_has_180_class_days_a_year(cast: Cast) -> None:

@@ -41,7 +41,8 @@ def open_dyad_facts(scope: Scope) -> list[Row]:
     """One row per open dyad (§3.2, §3.3).
 
     ``months`` committed (null when nothing is recorded), ``before_year_end``, ``expired``; ``days_unmet`` and
-    ``days_silent``: class days without a first meeting, and since the last held row, pauses out; ``agreement_days``
+    ``days_silent``: class days without a first meeting, and since the last held row (``contacted``: whether there is
+    one), pauses out; ``agreement_days``
     since the start while no agreement is signed; ``liaisons`` and ``not_reviewed`` in the last ended term;
     ``event_days`` since the oldest hard event without support, of ``events`` in all; ``unreviewed``, and whether
     there was a first review or the time for it is over, ``review_asked``; ``…_lacking``: not assessable.
@@ -179,6 +180,7 @@ def _contacts() -> str:
         counted.since_contact - COALESCE(paused.days, 0) AS days_silent,
         CASE WHEN EXISTS ({waiting} AND m."on" > COALESCE(d.last_held, d.starts_on))
              THEN 1 ELSE 0 END AS unlogged_silent,
+        CASE WHEN d.last_held IS NULL THEN 0 ELSE 1 END AS contacted,
         CASE WHEN d.has_calendar THEN 0 ELSE 1 END AS silent_lacking,
         CASE WHEN d.has_calendar OR d.first_met IS NOT NULL THEN 0 ELSE 1 END AS unmet_lacking"""
 

@@ -77,9 +77,10 @@ STRUCTURE = Criterion(
         Item(
             asks=_("Entre les rencontres, le contact est gardé, par quelque moyen que ce soit."),
             guideline=DYAD_NO_CONTACT,
+            unless=("contacted", _("Aucune rencontre ni aucun contact n’est encore consigné.")),
             met=ngettext_lazy(
-                "%(count)s jour de classe depuis la dernière rencontre ou le dernier contact (ou le début).",
-                "%(count)s jours de classe depuis la dernière rencontre ou le dernier contact (ou le début).",
+                "%(count)s jour de classe depuis la dernière rencontre ou le dernier contact.",
+                "%(count)s jours de classe depuis la dernière rencontre ou le dernier contact.",
                 "count",
             ),
             at_zero=_("Aucun jour de classe n’est passé depuis la dernière rencontre ou le dernier contact."),

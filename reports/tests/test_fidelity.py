@@ -1,7 +1,7 @@
 """« Fiche de fidélité »: what it answers, from which facts, to whom; on screen, on paper, blank."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -9,21 +9,21 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from guidelines.catalogue import CATALOGUE, Audience, Guideline
-from guidelines.evaluation import evaluate_board
-from guidelines.models import Flag, ProgramGuideline
+from guidelines.catalogue import Audience
+from guidelines.models import ProgramGuideline
 from guidelines.tests.group_stage import GroupStage
 from guidelines.tests.stage import MONDAY, Stage, week
 from mentoring.models import Dyad
 from people.access import Role
-from people.models import AuditEntry, Membership, SchoolBoard, User
+from people.models import AuditEntry, Membership, User
 from programs.models import SupportGroup
 from reports.fidelity.dyads import DYAD_SHEET
 from reports.fidelity.groups import GROUP_SHEET
 from reports.fidelity.items import Item, Verdict
-from reports.fidelity.sheets import Line, Sheet, sheet_of
+from reports.fidelity.sheets import sheet_of
 from tests.cast import Cast
 from tests.printed import faults_of
+from tests.sheets import answered, disagreements, lines
 
 ClientOf = Callable[[User], Client]
 MET, NOT_MET, UNKNOWN = Verdict.MET, Verdict.NOT_MET, Verdict.NOT_ASSESSABLE
@@ -33,39 +33,6 @@ def lead_of(stage: Stage) -> User:
     person = User.objects.create(board=stage.board, school=stage.school, key="R", password="!")
     Membership.objects.create(person=person, board=stage.board, school=stage.school, role=Role.PROGRAM_LEAD)
     return User.objects.get(pk=person.pk)
-
-
-def lines(sheet: Sheet) -> dict[str, Line]:
-    return {line.guideline.code: line for part in sheet.parts for line in part.lines if line.guideline}
-
-
-def answered(sheet: Sheet) -> dict[str, Verdict]:
-    return {code: line.verdict for code, line in lines(sheet).items()}
-
-
-def subject_of(relation: Dyad | SupportGroup, guideline: Guideline, on: date) -> dict[str, object]:
-    """The findings that a line speaks of."""
-    if isinstance(relation, Dyad):
-        return {"dyad": relation} if guideline.subject == "dyad" else {"mentor": relation.mentor_id}
-    if guideline.subject == "teacher":
-        return {"teacher__in": [lead.person_id for lead in relation.leads.active_on(on)]}
-    return {"group": relation} if guideline.subject == "group" else {"program": relation.program_id}
-
-
-def disagreements(board: SchoolBoard, user: User, on: date) -> list[str]:
-    """Where the sheets that a person sees and the live findings tell different things."""
-    evaluate_board(board, on=on)
-    found = []
-    for relation in [*Dyad.objects.visible_to(user).open_on(on), *SupportGroup.objects.visible_to(user).active_on(on)]:
-        for code, line in lines(sheet_of(relation, user=user, on=on)).items():
-            flags = Flag.objects.live().filter(guideline=code, **subject_of(relation, CATALOGUE[code], on))
-            if (line.verdict == NOT_MET) != flags.exists():
-                found.append(f"{relation}: {code} {line.verdict}")
-            if flags.filter(pk__in=Flag.objects.followed(on)).exists() and not line.is_followed:
-                found.append(f"{relation}: {code} is followed")
-            if line.verdict == NOT_MET and not flags.filter(pk__in=Flag.objects.visible_to(user)).exists():
-                found.append(f"{relation}: {code} is not for {user}")
-    return found
 
 
 def test_a_sheet_says_not_met_where_a_finding_stands_and_only_to_who_reads_it(cast: Cast) -> None:
@@ -86,7 +53,7 @@ def test_a_dyad_without_data_meets_nothing_by_silence(long_after: None) -> None:
     stage = Stage()
     dyad, lead = stage.dyad(week(1), committed_until=None), lead_of(stage)
     told = answered(sheet_of(dyad, user=lead, on=week(1)))
-    assert {code for code, verdict in told.items() if verdict == MET} == {"mentor-training", "dyad-no-contact"}
+    assert {code for code, verdict in told.items() if verdict == MET} == {"mentor-training"}
     assert {code for code, verdict in told.items() if verdict == NOT_MET} == {
         "dyad-duration-planned",
         "mentor-approach",
