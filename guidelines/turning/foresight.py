@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import ngettext
 
 from guidelines.catalogue import CATALOGUE, Guideline
+from guidelines.endings import ENDED
 from guidelines.evaluation import findings
 from guidelines.measures import Scope
 from guidelines.models import Flag
@@ -59,7 +60,7 @@ class _TakenBack(Exception):
 def foresee(*, standing: Standing, choices: Choices, person: User, on: date, entry_uuid: uuid.UUID) -> Foresight:
     """Try the turn, and read the day on which meetings resume. Writes nothing; raises ValidationError as the turn."""
     program, day = standing.program, choices.resumes_on
-    codes = followed_by(program, on)
+    codes = followed_by(program, on).difference(ENDED)
     before = _holding(program, codes, on)
     try:
         with transaction.atomic():
