@@ -77,6 +77,7 @@ MENTORS = Place("mentors", _("Mentorat"), "mortarboard", (*ANSWERABLE, Role.TRAI
 MY_STYLE = Place("mentor_style", _("Mon style"), "sliders", LOGGERS)
 MY_APPROACH = Place("mentor_approach", _("Mon approche"), "chat-dots", LOGGERS)
 UNDONE = Place("undone", _("Annulées récemment"), "arrow-counterclockwise", (*LOGGERS, Role.PROGRAM_LEAD))
+THEMES = ("light", "dark")
 MY_PATH = Place("own_path", _("Mon parcours"), "calendar-check", LOGGERS, ("own_attestation",), _("Parcours"))
 MY_DYADS = replace(DYADS, label=_("Mes dyades"), within=("dyad", "flag", "vigilance"))
 PEOPLE = Place(
@@ -193,7 +194,7 @@ class Navigation:
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """``nav`` for a signed-in person, ``theme`` when the browser remembers one."""
     theme = request.COOKIES.get("theme", "")
-    context: dict[str, Any] = {"theme": theme if theme in {"light", "dark"} else "light"}
+    context: dict[str, Any] = {"theme": theme if theme in THEMES else THEMES[0]}
     if isinstance(user := getattr(request, "user", None), User):
         context["nav"] = Navigation(request, user)
     return context

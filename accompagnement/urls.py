@@ -15,6 +15,7 @@ urlpatterns = [
     path("sw.js", pwa.service_worker, name="service_worker"),
     path("hors-ligne/", pwa.offline, name="offline"),
     path("langue/", login_not_required(require_http_methods(["GET", "POST"])(set_language)), name="set_language"),
+    path("apparence/", views.set_theme, name="set_theme"),
     path("comptes/", include("accompagnement.account_urls")),
     path("", include("people.urls")),
     path("", include("programs.urls")),

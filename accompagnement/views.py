@@ -1,12 +1,18 @@
 """The front door, and what is not any one app's."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
 
-from accompagnement.navigation import home_of
+from accompagnement.navigation import THEMES, home_of
 from people.models import SchoolBoard, User
+
+YEAR = timedelta(days=365)
 
 
 @require_safe
@@ -21,6 +27,16 @@ def home(request: HttpRequest) -> HttpResponse:
 def menu(request: HttpRequest) -> HttpResponse:
     """Everything that the phone's bottom bar has no room for."""
     return render(request, "menu.html")
+
+
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Light or dark, remembered by the browser: on a shared computer it is the screen's, not the person's."""
+    back = request.POST.get("next", "")
+    answer = redirect(back if url_has_allowed_host_and_scheme(back, None) else "menu")
+    if (theme := request.POST.get("theme")) in THEMES:
+        answer.set_cookie("theme", theme, max_age=YEAR, secure=settings.PRODUCTION, httponly=True, samesite="Lax")
+    return answer
 
 
 @login_not_required

@@ -44,6 +44,16 @@ def test_the_language_changes_and_comes_back(client_of: Callable, cast: Cast) ->
     assert '<html lang="en"' in client.get("/menu/").content.decode()
 
 
+def test_the_dark_background_is_chosen_on_a_page_and_stays(client_of: Callable, cast: Cast) -> None:
+    client = client_of(cast.nadia)
+    assert client.post("/apparence/", {"theme": "dark", "next": "//elsewhere.example/"}).url == "/menu/"
+    page = client.get("/menu/").content.decode()
+    assert 'data-bs-theme="dark"' in page
+    assert "Fond clair" in page
+    client.post("/apparence/", {"theme": "<script>", "next": "/menu/"})
+    assert 'data-bs-theme="dark"' in client.get("/menu/").content.decode()
+
+
 @pytest.fixture
 def sheet(settings: Settings) -> None:
     settings.ROOT_URLCONF = "accompagnement.tests.sheet"
