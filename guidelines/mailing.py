@@ -8,6 +8,7 @@ from guidelines.digest import digest, digest_letter
 from guidelines.future import check_has_come
 from guidelines.models import Flag
 from guidelines.reminders import reminder_letter
+from mentoring.matching.letters import match_letter
 from people.access import Role
 from people.actions.messages import wants_digest
 from people.emails import Letter
@@ -65,6 +66,8 @@ def letter_of(message: Message, *, today: date) -> Letter | None:
     if message.kind == Message.Kind.DIGEST:
         fresh = message.on <= today <= message.on + KEEPS_FOR
         return digest_letter(message.person, on=message.on) if fresh and wants_digest(message.person) else None
+    if message.kind == Message.Kind.MATCH:
+        return match_letter(message)
     flags = Flag.objects.with_subject().select_related("board")
     flag = flags.filter(pk=message.target or 0, board=message.board_id).first()
     if flag is None or flag.dyad is None or message.asked_by is None:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from mentoring.models import DifficultEvent, Doubt, Dyad, Mentor, Referral
+from mentoring.models import DifficultEvent, Doubt, Dyad, MatchingRound, Mentor, Proposal, Referral
 from people.access import Role
 from people.kept import kept_for
 from people.models import Student, User
@@ -117,3 +117,14 @@ def mentor_to_offer(user: User, pk: int) -> Mentor:
     seen = Mentor.objects.visible_to(user).select_related("person__board")
     allowed = Q(pk__in=Mentor.objects.run_by(user).values("pk")) | Q(person=user.pk)
     return get_or_refuse(seen, Mentor.objects.visible_to(user).filter(allowed), pk)
+
+
+def round_of(user: User, pk: int) -> MatchingRound:
+    """A round of proposals in a programme that the person runs, or 404."""
+    rows = MatchingRound.objects.visible_to(user).select_related("program__school", "board", "published_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def proposal_of(user: User, pk: int) -> Proposal:
+    """One proposal of such a round, or 404."""
+    return get_object_or_404(Proposal.objects.visible_to(user).with_people(), pk=pk)

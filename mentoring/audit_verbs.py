@@ -70,3 +70,9 @@ REFERRAL_CANCELLED = declare("referral.cancelled", _("%(person)s a annulé une d
 MENTOR_AVAILABILITY_STATED = declare(
     "mentor.availability_stated", _("%(person)s a noté les disponibilités d’une personne qui accompagne.")
 )
+
+MATCHING_PROPOSED = declare("matching.proposed", _("%(person)s a fait proposer des jumelages pour un programme."))
+MATCHING_CHANGED = declare("matching.changed", _("%(person)s a décidé d’une proposition de jumelage."))
+MATCHING_DROPPED = declare("matching.dropped", _("%(person)s a abandonné des propositions de jumelage."))
+MATCHING_PUBLISHED = declare("matching.published", _("%(person)s a publié des jumelages."))
+MATCHING_CANCELLED = declare("matching.cancelled", _("%(person)s a annulé des jumelages publiés."))

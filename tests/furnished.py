@@ -9,7 +9,7 @@ from accompagnement.demo.cast import Cast
 from guidelines.evaluation import evaluate_board
 from guidelines.following import follow
 from guidelines.models import EndingReview, GuidelineSetting
-from mentoring.models import Dyad, DyadSubstitute, Pause, Referral, StyleSelfAssessment
+from mentoring.models import Dyad, DyadSubstitute, MatchingRound, Pause, Referral, StyleSelfAssessment
 from people.access import Role
 from people.models import AuditEntry, Guardian, Invitation, Membership, Message, Notification, User, Verification
 from programs.models import (
@@ -117,6 +117,10 @@ def of_program(program: Program, cast: Cast) -> None:
     role = ProgramRole.objects.create(board=program.board, program=program, actor="lead", role="Voit.", limits="Peu.")
     lead = cast.julie if program.board_id == cast.board.pk else cast.other_lead
     RoleAcknowledgement.objects.create(role=role, person=lead, acknowledged_on=cast.on)
+    if program.domain == Program.Domain.MENTORING:
+        day = {"proposed_on": cast.on, "proposed_by": lead, "starts_on": cast.on}
+        made = MatchingRound.objects.create(board=program.board, program=program, **day)
+        made.proposals.create(referral=program.referrals.all()[0])
     of_program = {"board": program.board, "school": program.school, "program": program, "subject_id": 0}
     Gesture.objects.create(kind="membre", person=lead, **of_program)
     Gesture.objects.create(kind="membre", person=cast.nadia, **of_program)

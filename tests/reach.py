@@ -17,7 +17,9 @@ from mentoring.models import (
     Doubt,
     Dyad,
     DyadSubstitute,
+    MatchingRound,
     Mentor,
+    Proposal,
     Referral,
     StyleSelfAssessment,
     SupportCall,
@@ -357,6 +359,8 @@ RULES: dict[type[Model], Callable[[Reach, Any], bool]] = {
     StyleSelfAssessment: lambda me, row: (
         me.rows.parent(row, "mentor").person_id == me.me or me.advises(me.rows.parent(row, "mentor"))
     ),
+    MatchingRound: lambda me, row: me.runs(me.rows.parent(row, "program")),
+    Proposal: lambda me, row: me.runs(me.rows.parent(me.rows.parent(row, "round"), "program")),
     Referral: lambda me, row: (
         me.runs(me.rows.parent(row, "program"))
         or (row.referred_by_id == me.me and me.holds(TEACHER) and me.sees(me.rows.parent(row, "student")))

@@ -4,6 +4,16 @@
 MATCHING = """
     matching                get   s-..-.--.
     matching_mentors        get   s--.-.--.
+    matching_propose        post  s--.-.--.
+    matching_round          get   sxx.x.xxx
+    matching_publish        get   sxx.x.xxx
+    matching_publish        post  sxx.x.xxx
+    matching_drop           post  sxx.x.xxx
+    matching_cancel         post  sxx.x.xxx
+    matching_letters        get   sxx.x.xxx
+    matching_proposal       get   sxx.x.xxx
+    matching_proposal       post  sxx.x.xxx
+    matching_leave          post  sxx.x.xxx
     referral_choose         get   s-..-.--.
     referral_choose         post  s-..-.--.
     referral_blank          get   s-..-.--.

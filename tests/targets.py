@@ -9,7 +9,7 @@ from accompagnement.demo.cast import Cast
 from exchange.actions import set_columns, upload
 from exchange.models import ImportRun
 from guidelines.models import Flag
-from mentoring.models import Dyad, DyadMeeting
+from mentoring.models import Dyad, DyadMeeting, MatchingRound
 from people.emails import SIGNER
 from people.invitations import token
 from people.models import Invitation, User
@@ -50,6 +50,8 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         return {"pk": dyad.program_id}
     if name.startswith("import_"):
         return {"pk": sent_file(cast.alain).pk}
+    if name.startswith("matching_") and name not in {"matching_mentors", "matching_propose"}:
+        return _of_round(name, dyad, cast)
     if name == "referral_new":
         return {"pk": dyad.student_id}
     if name in {"referral", "referral_edit", "referral_close"}:
@@ -135,6 +137,18 @@ def sent_file(person: User, state: str = "") -> ImportRun:
         run.state, run.error = state, "liste.csv\u00a0: aucune ligne n’est remplie sous l’en-tête."
         run.save()
     return run
+
+
+def _of_round(name: str, dyad: Dyad, cast: Cast) -> dict[str, object]:
+    """Of a round of the dyad's programme that pends, or is published where its letters are asked for."""
+    letters = name == "matching_letters"
+    said = {"board": cast.board, "program": dyad.program, "published_on": cast.on if letters else None}
+    days = {"proposed_on": cast.on, "starts_on": cast.on, "proposed_by": cast.julie}
+    made, _new = MatchingRound.objects.get_or_create(**said, defaults=days)
+    if name in {"matching_proposal", "matching_leave"}:
+        waits = dyad.student.referrals.create(program=dyad.program, referred_on=cast.on)
+        return {"pk": made.proposals.create(referral=waits, mentor=dyad.mentor).pk}
+    return {"pk": made.pk} | ({"to": "eleves"} if letters else {})
 
 
 def _beside(name: str, dyad: Dyad, cast: Cast) -> Model:

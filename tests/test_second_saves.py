@@ -15,7 +15,9 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from accompagnement.demo.cast import Cast
-from people.models import AuditEntry, User
+from mentoring.actions.matching import propose
+from mentoring.models import Referral
+from people.models import AuditEntry, Student, User
 from people.stamps import STAMP
 from programs.models import Program, SchoolYear, Term
 from tests.addresses import patterns
@@ -37,7 +39,7 @@ WITHOUT = {
     },
     "it says what changes from a day on, and the action refuses what has changed": {
         "group_lead", "group_end", "group_member_end", "dyad_end", "dyad_farewell", "doubt_hear", "hold_today",
-        "program_step", "program_guideline", "program_end", "person_leave",
+        "program_step", "program_guideline", "program_end", "person_leave", "matching_publish",
         "program_turn", "relations_at_end", "person_role_end",
     },
     "a finding keeps every decision, one after the other": {
@@ -109,6 +111,11 @@ def by_leads(cast: Cast) -> Iterator[tuple[str, Sent]]:
     )
     yield reverse("mentor_edit", args=[dyad.mentor_id]), {"kind": ["older_peer", "school_volunteer"]}
     waits = dyad.student.referrals.create(program=dyad.program, referred_on=cast.on)
+    pupil = Student.objects.filter(group_memberships__group=cast.tremplin, dyads=None)[0]
+    Referral.objects.create(student=pupil, program=dyad.program, referred_on=cast.on)
+    proposal = propose(program=dyad.program, person=cast.julie, on=cast.on).proposals.get(referral__student=pupil)
+    mentors = [str(cast.nadia_mentor.pk), str(cast.marc_mentor.pk)]
+    yield reverse("matching_proposal", args=[proposal.pk]), {"mentor": mentors}
     yield reverse("mentor_offer", args=[dyad.mentor_id]), {"places": ["3", "4"]}
     yield reverse("referral_edit", args=[waits.pk]), {"needs": ["Confiance", "Organisation"]}
     yield reverse("training_edit", args=[training.pk]), {"title": ["Accueil", "Écoute"]}

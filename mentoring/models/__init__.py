@@ -5,6 +5,7 @@ from mentoring.models.followup import DifficultEvent, FollowUp, RelationshipRevi
 from mentoring.models.meetings import DyadMeeting
 from mentoring.models.mentors import Mentor, Training
 from mentoring.models.referrals import Referral
+from mentoring.models.rounds import MatchingRound, Proposal
 
 __all__ = [
     "Agreement",
@@ -15,9 +16,11 @@ __all__ = [
     "DyadSubstitute",
     "DyadTimetable",
     "FollowUp",
+    "MatchingRound",
     "Mentor",
     "MentorApproach",
     "Pause",
+    "Proposal",
     "Referral",
     "RelationshipReview",
     "StyleSelfAssessment",

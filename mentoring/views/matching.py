@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,10 +13,11 @@ from mentoring.access import mentor_to_offer
 from mentoring.actions.referrals import WISHES, state_availability
 from mentoring.forms.wishes import AvailabilityForm
 from mentoring.matching.pool import offers, waiting
-from mentoring.models import Mentor, Referral
+from mentoring.models import MatchingRound, Mentor, Referral
 from mentoring.numbers import MENTOR_DYADS
 from mentoring.views.referrals import REFERRERS
 from people.access import Role
+from people.models import User
 from people.requests import PersonRequest
 from people.shortcuts import require_role
 from people.views.forms import page, posted, succeeded
@@ -23,6 +25,8 @@ from programs.models import Program
 from programs.numbers import in_force
 
 PAGE = 60
+SHOWN = 12
+"""How many rounds of proposals the page leads to: those that pend, and the last ones published."""
 MATCHERS = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
 
 
@@ -32,9 +36,13 @@ def matching(request: PersonRequest) -> HttpResponse:
     user, on = request.user, request.user.local_date()
     require_role(user, *REFERRERS)
     rows = waiting(Referral.objects.visible_to(user), on=on, today=on)
+    latest = F("published_on").desc(nulls_first=True)
+    rounds = list(MatchingRound.objects.visible_to(user).select_related("program").order_by(latest, "-pk")[:SHOWN])
+    pending = {one.program_id for one in rounds if one.published_on is None}
     context = {
         "listed": Paginator(rows, PAGE).get_page(request.GET.get("page")),
-        "programs": _programs(request),
+        "programs": [one for one in programs_to_match(user) if one.pk not in pending],
+        "rounds": rounds,
         "may_match": user.access.holds(*MATCHERS),
     }
     return render(request, "mentoring/matching.html", context)
@@ -67,7 +75,7 @@ def mentor_offer(request: PersonRequest, pk: int) -> HttpResponse:
     return page(request, "mentoring/mentor_offer.html", form, mentor=shown, usual=usual)
 
 
-def _programs(request: PersonRequest) -> list[Program]:
+def programs_to_match(user: User) -> list[Program]:
     """The mentoring programmes in which one may match."""
-    led = Program.objects.led_by(request.user).running(request.user.local_date())
+    led = Program.objects.led_by(user).running(user.local_date())
     return list(led.filter(domain=Program.Domain.MENTORING).order_by("name_key", "pk"))

@@ -116,14 +116,16 @@ def _watched_by(user: User) -> Q:
 class Message(models.Model):
     """An e-mail as a row: recorded first, delivered second. It keeps no text: ids and dates say it again.
 
-    One per person, kind and day, or per invitation, whoever asks twice. The life: queued, claimed by one ``UPDATE``
-    (the lock), then sent, refused (tried again), unknown (never sent again) or dropped (nothing to say any more).
+    One per person, kind and day, or per invitation, whoever asks twice; a match is told each time that it is made. The
+    life: queued, claimed by one ``UPDATE`` (the lock), then sent, refused (tried again), unknown (never sent again) or
+    dropped (nothing to say any more).
     """
 
     class Kind(models.TextChoices):
         DIGEST = "digest", _("Bilan de la semaine")
         REMINDER = "reminder", _("Rappel")
         INVITATION = "invitation", _("Invitation")
+        MATCH = "match", _("Nouveau jumelage")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("en attente")
@@ -152,7 +154,9 @@ class Message(models.Model):
         ordering = ["-on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "kind", "on"], condition=~Q(kind="invitation"), name="people_message_once_a_day"
+                fields=["person", "kind", "on"],
+                condition=~Q(kind__in=["invitation", "match"]),
+                name="people_message_once_a_day",
             ),
             models.UniqueConstraint(
                 fields=["target"], condition=Q(kind="invitation"), name="people_message_once_an_invitation"
