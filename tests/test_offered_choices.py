@@ -49,6 +49,7 @@ def of_structure(group: SupportGroup, dyad: Dyad) -> Iterator[str]:
     names = ("group_log", "group_family", "group_member_add", "group_lead", "group_substitute")
     yield from (reverse(name, args=[group.pk]) for name in names)
     yield from (reverse(name, args=[dyad.pk]) for name in ("dyad_substitute", "dyad_log"))
+    yield reverse("referral_new", args=[dyad.student_id])
 
 
 def of_people(cast: Cast) -> Iterator[str]:

@@ -90,7 +90,7 @@ class Wishes(models.Model):
 
     @property
     def languages_in_words(self) -> str:
-        return capfirst(", ".join(self.all_languages().values()))
+        return ", ".join(self.all_languages().values())
 
     @property
     def times_in_words(self) -> str:

@@ -9,12 +9,17 @@ from mentoring.models import MatchingRound, Referral
 
 
 def pupil(cast: Cast) -> int:
-    return cast.tremplin.members.all()[0].student_id
+    """To be referred: of Nadia's group, and waits for nobody yet."""
+    return cast.tremplin.members.all()[1].student_id
 
 
 def of_matching(cast: Cast) -> list[str]:
     """Who waits, who can take one more; a student who is referred, the sheet to fill by hand."""
-    said = {"student_id": pupil(cast), "program": cast.mentoring, "referred_by": cast.nadia}
+    said = {
+        "student_id": cast.tremplin.members.all()[0].student_id,
+        "program": cast.mentoring,
+        "referred_by": cast.nadia,
+    }
     waits, _new = Referral.objects.get_or_create(**said, defaults={"referred_on": cast.on})
     made = propose(program=cast.mentoring, person=cast.julie, on=cast.on)
     proposal = made.proposals.get(referral=waits)
