@@ -15,13 +15,14 @@ from tools.sources import ROOT
 def measured(size: str) -> Iterator[Measured | Budgeted]:
     """The costs of the evaluation; of a school and a board, what people are asked, their pages, a list, a bundle."""
     from accompagnement.synthetic.tables import Silence
-    from bench import budget, bundles, evaluation, imports, pages
+    from bench import budget, bundles, evaluation, imports, matching, pages
 
     silences: list[Silence] = []
     yield from evaluation.measure(size, silenced=silences.append)
     if size != "province":
         yield from budget.measure(silences)
         yield from pages.measure()
+        yield from matching.measure()
         yield from imports.measure(evaluation.ON)
         yield from bundles.measure()
 

@@ -1,6 +1,5 @@
 """A round of proposals: proposed, changed, run again, published, taken back; nothing is decided by the machine."""
 
-import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -266,15 +265,13 @@ def crowd(cast: Cast, students: int, mentors: int) -> None:
 
 
 def test_sixty_students_and_fifty_mentors_at_once(cast: Cast, pupils: list[Student]) -> None:
-    """In two seconds at most, and in as many queries as for two."""
+    """In as many queries as for two; the seconds are counted by ``bench.matching``."""
     run(cast)
     with CaptureQueriesContext(connection) as few:
         run(cast)
     crowd(cast, 58, 48)
-    began = time.perf_counter()
     with CaptureQueriesContext(connection) as many:
         made = run(cast)
-    assert time.perf_counter() - began <= 2
     assert len(many) == len(few)
     assert Proposal.objects.filter(round=made, mentor__isnull=False).count() == 50
     with CaptureQueriesContext(connection) as shown:
