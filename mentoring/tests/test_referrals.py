@@ -1,5 +1,6 @@
 """A student is referred, waits, waits no more; a mentor says what they can offer."""
 
+import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -154,3 +155,13 @@ def test_lists_cost_as_much_for_one_as_for_many(cast: Cast, client_of: ClientOf)
 
 def test_what_is_said_of_a_student_and_of_a_mentor_is_the_same(cast: Cast) -> None:
     assert set(SAID) <= {field.name for field in Referral._meta.get_fields()}
+
+
+def test_the_form_of_one_match_says_that_an_end_is_recent(cast: Cast, client_of: ClientOf, pupil: Student) -> None:
+    end = cast.on - timedelta(days=5)
+    before = {"program": cast.mentoring, "mentor": cast.marc_mentor, "student": pupil, "board": cast.board}
+    Dyad.objects.create(**before, starts_on=end - timedelta(days=400), ends_on=end)
+    said = {"program": cast.mentoring.pk, "student": pupil.pk, "mentor": cast.nadia_mentor.pk, "starts_on": cast.on}
+    asked = client_of(cast.julie).post(reverse("dyad_new"), said | {"entry_uuid": uuid.uuid4()})
+    assert asked.status_code == 422
+    assert "a pris fin il y a peu" in asked.content.decode()

@@ -30,6 +30,7 @@ from mentoring.forms.relations import PauseForm, PlanForm, StartForm
 from mentoring.gate import readiness
 from mentoring.models import Dyad, DyadMeeting, DyadTimetable
 from mentoring.numbers import TRAINING_MINUTES
+from mentoring.rematch import ended_early
 from people.requests import PersonRequest
 from people.views.forms import done, number, page, posted, succeeded
 from programs.models import Program
@@ -71,8 +72,10 @@ def dyad_new(request: PersonRequest) -> HttpResponse:
                 messages.warning(request, lack)
             return redirect(dyad)
     asks_reason = previous or "rematch_reason" in form.data
+    numbers = in_force(request.user.board_id, on)
     asks = {"asks_reason": asks_reason, "asks_exception": form.has_error("unverified_reason")}
-    ready = readiness(form.mentors, on, goal=in_force(request.user.board_id, on).worth(TRAINING_MINUTES))
+    asks["is_early"] = previous is not None and ended_early(previous, numbers)
+    ready = readiness(form.mentors, on, goal=numbers.worth(TRAINING_MINUTES))
     return page(request, "mentoring/dyad_new.html", form, previous=previous, ready=ready, **asks)
 
 
