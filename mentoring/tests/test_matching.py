@@ -9,12 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from accompagnement.demo.cast import Cast
-from guidelines.mailing import letter_at
 from mentoring.actions.matching import cancel_round, choose_mentor, leave_out, propose, publish, version_of
-from mentoring.matching.letters import usual_words
+from mentoring.matching.letters import match_letter, usual_words
 from mentoring.matching.told import tell
 from mentoring.models import Dyad, DyadMeeting, MatchingRound, Mentor, Proposal, Referral
 from people.models import AuditEntry, Guardian, Message, Student, User
@@ -177,7 +175,7 @@ def test_publishing_makes_the_dyads_and_tells_each_party_once(
     assert dyads.count() == 2
     assert {one.committed_until for one in dyads} == {cast.on + timedelta(days=201)}
     message = Message.objects.get(kind="match", person=sporty.person)
-    letter = letter_at(message, timezone.now())
+    letter = match_letter(message)
     assert letter is not None
     assert "Bienvenue parmi nous." in letter.text
     assert pupils[0].discreet_name in letter.text
@@ -244,7 +242,7 @@ def test_a_round_is_taken_back_whole_while_nothing_is_logged(
     assert not Dyad.objects.filter(student__in=pupils).exists()
     assert Referral.objects.waiting(cast.on).count() == 2
     assert {one.state for one in Message.objects.filter(kind="match")} == {"dropped"}
-    assert letter_at(Message.objects.filter(kind="match")[0], timezone.now()) is None
+    assert match_letter(Message.objects.filter(kind="match")[0]) is None
     again = publish_all(cast, made)
     assert Dyad.objects.filter(proposals__round=again).count() == 2
     assert Message.objects.filter(kind="match", state="queued").count() == 2
