@@ -33,6 +33,10 @@ WISHES = st.fixed_dictionaries(
         "times": some(TIMES[:4], 2),
     }
 )
+NOW_AND_THEN = st.sampled_from([False, False, False, True])
+MINUTES = st.sampled_from([120, 120, 120, 0])
+SCHOOLS = st.sampled_from([{1}, {1, 2}, {1}, {2}])
+"""Most gates are open, so that there is something to weigh."""
 BORN = st.sampled_from([None, date(2009, 1, 1), date(2013, 1, 1)])
 
 
@@ -47,8 +51,8 @@ def waiting(draw: st.DrawFn) -> Waiting:
 def offers(draw: st.DrawFn) -> Offer:
     kind = draw(st.sampled_from(Mentor.Kind.values))
     mentor = Mentor(person=User(), kind=kind, birth_date=draw(BORN), **draw(WISHES))
-    ready = Readiness(mentor, draw(st.booleans()), draw(st.booleans()), None, draw(st.sampled_from([0, 120])), 120)
-    schools = frozenset(draw(st.sets(st.sampled_from([1, 2]))))
+    ready = Readiness(mentor, draw(NOW_AND_THEN), draw(st.booleans()), None, draw(MINUTES), 120)
+    schools = frozenset(draw(SCHOOLS))
     return Offer(ready, draw(st.integers(0, 3)), draw(st.integers(0, 4)), schools)
 
 
