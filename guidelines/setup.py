@@ -92,7 +92,9 @@ def _told(
     if set(codes) & set(lacking):
         return Told(step.title, State.UNKNOWN, None)
     # Within its days of grace an agreement raises nothing yet, and is not signed for all that.
-    unsigned = support.DYAD_AGREEMENT.code in codes and isinstance(subject, Dyad) and not subject.agreements.exists()
+    unsigned = (
+        support.DYAD_AGREEMENT.code in codes and isinstance(subject, Dyad) and not subject.agreements.signed().exists()
+    )
     return Told(step.title, State.LEFT if unsigned else State.DONE, None)
 
 

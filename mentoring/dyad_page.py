@@ -108,7 +108,7 @@ def portrait(dyad: Dyad, user: User, *, on: date, page: str | None, rights: Righ
         weeks=Weeks(_school_year_weeks(dyad, facts, on)),
         feed=_feed(dyad, user, on=on, page=page, length=facts.past),
         next_meeting=next(iter(kept_for([dyad.pk], "next meeting", to_come, user, on)), None),
-        agreement=dyad.agreements.last(),
+        agreement=dyad.agreements.signed().last(),
         pause=next((pause for pause in pauses if pause.starts_on <= on), None),
         next_pause=next((pause for pause in pauses if pause.starts_on > on), None),
         training_minutes=facts.training_minutes if rights.plan else 0,

@@ -13,6 +13,7 @@ from mentoring.actions.mentors import announce_trained
 from mentoring.audit_verbs import (
     DYAD,
     DYAD_AGREEMENT_CANCELLED,
+    DYAD_AGREEMENT_DRAFTED,
     DYAD_AGREEMENT_SIGNED,
     DYAD_PAUSE_CANCELLED,
     DYAD_PAUSED,
@@ -85,7 +86,7 @@ class PauseMade(RelationMade[Pause]):
 class AgreementMade(RelationMade[Agreement]):
     slug, model, relations = "entente", Agreement, Dyad
     words, needs = _("Entente"), ("dyad__student", "dyad__mentor__person")
-    added, taken_back = (DYAD_AGREEMENT_SIGNED,), DYAD_AGREEMENT_CANCELLED
+    added, taken_back = (DYAD_AGREEMENT_DRAFTED, DYAD_AGREEMENT_SIGNED), DYAD_AGREEMENT_CANCELLED
     gone, back = _("L’entente est annulée."), _("L’entente est rétablie.")
     allowing = "planned_by"
     edit = "dyad_agreement_edit"

@@ -4,6 +4,7 @@ from mentoring.models import Dyad
 from mentoring.records import FOLLOWUPS
 from mentoring.views import (
     absences,
+    agreement_sheets,
     agreements,
     calls,
     corrections,
@@ -43,6 +44,17 @@ urlpatterns = [
     path("dyades/<int:pk>/", dyads.dyad, name="dyad"),
     path("dyades/<int:pk>/modifier/", corrections.dyad_edit, name="dyad_edit"),
     path("pauses/<int:pk>/modifier/", corrections.dyad_pause_edit, name="dyad_pause_edit"),
+    path("ententes/<int:pk>/imprimer/", agreement_sheets.dyad_agreement_print, name="dyad_agreement_print"),
+    path("ententes/<int:pk>/pdf/", agreement_sheets.dyad_agreement_pdf, name="dyad_agreement_pdf"),
+    path("programmes/<int:pk>/entente/", agreement_sheets.program_agreement, name="program_agreement"),
+    path(
+        "programmes/<int:pk>/entente/vierge/", agreement_sheets.program_agreement_blank, name="program_agreement_blank"
+    ),
+    path(
+        "programmes/<int:pk>/entente/vierge/pdf/",
+        agreement_sheets.program_agreement_blank_pdf,
+        name="program_agreement_blank_pdf",
+    ),
     path("ententes/<int:pk>/modifier/", corrections.dyad_agreement_edit, name="dyad_agreement_edit"),
     path("formations/<int:pk>/modifier/", corrections.training_edit, name="training_edit"),
     path("dyades/<int:pk>/consigner/", entries.record_log, DYAD_MEETING, name="dyad_log"),

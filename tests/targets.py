@@ -46,7 +46,7 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
     if name.startswith("doubt_"):
         said = {"board": cast.board, "raised_on": cast.on, "raised_by": dyad.mentor.person}
         return {"pk": dyad.doubts.create(**said, heard_on=cast.on if name == "doubt_reopen" else None).pk}
-    if name == "program_calls":
+    if name == "program_calls" or name.startswith("program_agreement"):
         return {"pk": dyad.program_id}
     if name.startswith("import_"):
         return {"pk": sent_file(cast.alain).pk}
@@ -76,7 +76,7 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         return {
             "pk": group.leads.create(person=cast.karim, starts_on=group.starts_on, ends_on=cast.on, reason="left").pk
         }
-    if name in {"dyad_pause_edit", "dyad_agreement_edit", "training_edit"}:
+    if name in {"dyad_pause_edit", "training_edit"} or name.startswith("dyad_agreement_"):
         return {"pk": _beside(name, dyad, cast).pk}
     if name == "made_undo":
         return {"kind": "membre", "pk": group.members.all()[0].pk}
@@ -155,6 +155,6 @@ def _beside(name: str, dyad: Dyad, cast: Cast) -> Model:
     """A pause, an agreement or a training, of one's own dyad or of its mentor."""
     if name == "dyad_pause_edit":
         return dyad.pauses.create(starts_on=cast.on)
-    if name == "dyad_agreement_edit":
+    if name.startswith("dyad_agreement_"):
         return dyad.agreements.create(signed_on=cast.on, objectives=["Lire"], tasks=["Venir"])
     return dyad.mentor.person.trainings.create(kind="initial", completed_on=cast.on, minutes=30)

@@ -154,6 +154,8 @@ MATRIX = """
 
     dyad_agreement          get   s...x.xxx
     dyad_agreement          post  s...x.xxx
+    dyad_agreement_print    get   s...x.xxx
+    dyad_agreement_pdf      get   s...x.xxx
     dyad_agreement_edit     get   s...x.xxx
     dyad_agreement_edit     post  s...x.xxx
     dyad_commitment         get   s--.x.xxx
@@ -279,6 +281,10 @@ MATRIX = """
     program_activity_edit   get   sx-.x.-xx
     program_activity_edit   post  sx-.x.-xx
     program_activity_remove post  sx-.x.-xx
+    program_agreement       get   s--.x.-xx
+    program_agreement       post  s--.x.-xx
+    program_agreement_blank get   s...x..xx
+    program_agreement_blank_pdf get s...x..xx
     program_calls           get   s--.x.-xx
     program_calls           post  s--.x.-xx
     program_roles           get   sx-.x.-xx

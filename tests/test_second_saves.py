@@ -104,6 +104,7 @@ def by_leads(cast: Cast) -> Iterator[tuple[str, Sent]]:
     yield reverse("group_lead_edit", args=[lead.pk]), {"starts_on": [day, cast.on.isoformat()]}
     yield reverse("dyad_edit", args=[dyad.pk]), {"starts_on": moved(dyad.starts_on)}
     yield reverse("dyad_pause_edit", args=[pause.pk]), {"reason": ["Voyage", "Stage"]}
+    yield reverse("program_agreement", args=[dyad.program_id]), {"agreement_confidentiality": ["Entre nous", "À dire"]}
     yield reverse("dyad_agreement_edit", args=[signed.pk]), {"tasks": ["Lire", "Écrire"]}
     yield (
         reverse("dyad_commitment", args=[dyad.pk]),

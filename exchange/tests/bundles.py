@@ -51,10 +51,10 @@ G2,S1,Karim,Benali,père,,,2026-10-05
 """,
     "programs.csv": """\
 key,school,name,domain,forms,intervention,mentoring_form,population,whole_class,school_wide,prevents_dropout,\
-cadence_unit,cadence_days,meetings_per_unit,minutes
-PG,E1,Tremplin,group,guidance|scolaire,passage,,universal,true,false,,week,,2,40
-PM,E1,Mentorat,mentoring,,,individual,targeted,,,true,cycle,9,1,25
-QM,F1,Mentoring,mentoring,,,remote,,,,,week,,,
+cadence_unit,cadence_days,meetings_per_unit,minutes,agreement_by_parent,agreement_confidentiality
+PG,E1,Tremplin,group,guidance|scolaire,passage,,universal,true,false,,week,,2,40,false,
+PM,E1,Mentorat,mentoring,,,individual,targeted,,,true,cycle,9,1,25,true,Entre nous
+QM,F1,Mentoring,mentoring,,,remote,,,,,week,,,,false,
 """,
     "memberships.csv": """\
 person,role,board,school,program,starts_on,ends_on
@@ -117,7 +117,11 @@ dyad,what_happened,learnt,by,on
 D1,"Un départ, dit d’avance",Prévenir plus tôt,P2,2026-11-12
 """,
     "pauses.csv": "dyad,starts_on,ends_on,reason\nD1,2026-10-01,2026-10-08,voyage\nD2,2026-11-01,,\n",
-    "agreements.csv": "dyad,signed_on,objectives,tasks\nD1,2026-09-12,lire|parler,agenda\n",
+    "agreements.csv": """\
+dyad,signed_on,objectives,tasks,times,limits,confidentiality,student_on,mentor_on,parent_on,lead_on
+D1,2026-09-12,lire|parler,agenda,Le mardi,Pas de devoirs,Entre nous,2026-09-11,2026-09-12,2026-09-14,2026-09-15
+D2,,oser,,,,,2026-09-20,,,
+""",
     "dyad_meetings.csv": """\
 key,dyad,on,status,reason,minutes,channel,setting,activity,structured,chosen_by,topic,activity_kind,problem_kind,\
 starts_at,planned,logged_on,logged_by,note,note_level,late_reason,met_by,note_by

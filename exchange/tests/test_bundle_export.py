@@ -118,7 +118,7 @@ def test_what_was_typed_elsewhere_comes_back_with_the_same_bytes(tmp_path: Path)
         first = export(tmp_path / "first.zip")
     import_bundle(path=tmp_path / "first.zip")
     assert export(tmp_path / "second.zip") == first
-    assert Agreement.objects.get().objectives == ["lire / écrire", "parler", "/"]
+    assert Agreement.objects.signed().get().objectives == ["lire / écrire", "parler", "/"]
 
 
 def test_a_record_that_the_bundle_can_not_tell_from_another_is_named(tmp_path: Path) -> None:

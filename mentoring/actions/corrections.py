@@ -1,6 +1,5 @@
 """What was said wrongly of a dyad or of a mentor, said rightly: the start, a pause, an agreement, a training."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -8,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from mentoring.actions.agreements import check_agreement
+from mentoring.actions.agreements import Terms, check_terms
 from mentoring.actions.mentors import announce_trained, board_of, check_training
 from mentoring.actions.relations import check_pause
 from mentoring.audit_verbs import DYAD, DYAD_AGREEMENT_CORRECTED, DYAD_PAUSE_CORRECTED, TRAINING_CORRECTED
@@ -99,17 +98,20 @@ def correct_pause(
 
 
 @transaction.atomic
-def correct_agreement(
-    *, agreement: Agreement, signed_on: date, objectives: Sequence[str], tasks: Sequence[str], person: User, on: date
-) -> Agreement:
+def correct_agreement(*, agreement: Agreement, terms: Terms, person: User, on: date) -> Agreement:
     """Say what an agreement that was signed says, without signing another. The same words twice are one change."""
     dyad = locked(agreement.dyad)
     agreement = Agreement.objects.get(pk=agreement.pk)
-    said = (signed_on, list(objectives), list(tasks))
-    if (agreement.signed_on, agreement.objectives, agreement.tasks) == said:
+    values = terms.values()
+    if all(getattr(agreement, name) == value for name, value in values.items()):
         return agreement
-    check_agreement(dyad, signed_on, objectives, tasks, on)
-    agreement.signed_on, agreement.objectives, agreement.tasks = said
+    if terms.signed_on is None:
+        raise ValidationError(
+            _("Une entente signée le reste\u00a0: si elle ne l’a pas été, annulez-la au bas de la page.")
+        )
+    check_terms(dyad, terms, on)
+    for name, value in values.items():
+        setattr(agreement, name, value)
     agreement.save()
     audit.record(board=dyad.board, person=person, verb=DYAD_AGREEMENT_CORRECTED, subject=agreement)
     dyad.announce(on)

@@ -1,6 +1,7 @@
+from mentoring.models.agreements import Agreement
 from mentoring.models.approach import MentorApproach, StyleSelfAssessment
 from mentoring.models.calls import Doubt, SupportCall
-from mentoring.models.dyads import Agreement, Dyad, DyadSubstitute, DyadTimetable, Pause
+from mentoring.models.dyads import Dyad, DyadSubstitute, DyadTimetable, Pause
 from mentoring.models.followup import DifficultEvent, FollowUp, RelationshipReview, TeacherLiaison
 from mentoring.models.meetings import DyadMeeting
 from mentoring.models.mentors import Mentor, Training

@@ -167,21 +167,6 @@ class Pause(models.Model):
         return f"{self.dyad_id} {self.starts_on}"
 
 
-class Agreement(models.Model):
-    """What mentor and student agreed to: objectives and tasks (§3.3)."""
-
-    dyad = models.ForeignKey(Dyad, models.CASCADE, related_name="agreements")
-    signed_on = models.DateField(_("signée le"))
-    objectives = models.JSONField(_("objectifs"), default=list, blank=True)
-    tasks = models.JSONField(_("tâches"), default=list, blank=True)
-
-    class Meta:
-        ordering = ["signed_on", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.dyad_id} {self.signed_on}"
-
-
 class DyadTimetable(RelationSlot):
     NOUN = "dyad"
 

@@ -6,13 +6,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from mentoring.access import dyad_to_plan, dyad_to_run
-from mentoring.actions.agreements import commit_dyad, sign_agreement
+from mentoring.actions.agreements import commit_dyad, write_agreement
+from mentoring.agreement_sheets import as_typed, first_words, signatures_of
 from mentoring.forms.agreements import AgreementForm, CommitmentForm
-from mentoring.models import Dyad
+from mentoring.models import Agreement, Dyad
 from mentoring.numbers import COMMITMENT_MONTHS, commitment_advice
 from people.fields import OTHER
 from people.models import User
@@ -27,17 +29,27 @@ DAY = timedelta(days=1)
 
 @require_http_methods(["GET", "POST"])
 def dyad_agreement(request: PersonRequest, pk: int) -> HttpResponse:
-    """Sign an agreement, from the words of the last one; the earlier ones stay."""
+    """Fill the draft of an agreement, print it, sign it; from the words of the last one; the earlier ones stay."""
     dyad, on = dyad_to_plan(request.user, pk), request.user.local_date()
-    earlier = list(dyad.agreements.order_by("-signed_on", "-pk"))
-    initial = {"signed_on": on}
-    if earlier:
-        initial |= {"objectives": earlier[0].objectives, "tasks": earlier[0].tasks}
-    form = AgreementForm(posted(request), initial=initial)
-    if signed := done(form, lambda: sign_agreement(dyad=dyad, person=request.user, on=on, **form.cleaned_data)):
-        messages.success(request, _("L’entente est enregistrée."), extra_tags=undo_made(signed))
-        return redirect(dyad)
-    return page(request, "mentoring/agreement.html", form, dyad=dyad, earlier=earlier)
+    earlier = list(dyad.agreements.signed().order_by("-signed_on", "-pk"))
+    draft = dyad.agreements.drafts().first()
+    said = as_typed(draft) if draft else first_words(dyad, request.user)
+    form = AgreementForm(posted(request), initial=said | {"signed_on": on})
+    if draft is not None:
+        form.watch(draft, back=reverse("dyad_agreement", args=[pk]))
+
+    def write() -> Agreement:
+        return write_agreement(dyad=dyad, person=request.user, on=on, terms=form.terms())
+
+    if written := done(form, write):
+        words = (
+            _("L’entente est enregistrée.") if written.signed_on else _("L’entente est prête à imprimer et à signer.")
+        )
+        messages.success(request, words, extra_tags=undo_made(written))
+        return redirect(dyad) if written.signed_on else redirect("dyad_agreement_print", written.pk)
+    signed_by = signatures_of([*earlier, *([draft] if draft else [])], dyad.program)
+    listed = [(one, signed_by[one.pk]) for one in earlier]
+    return page(request, "mentoring/agreement.html", form, dyad=dyad, earlier=listed, draft=draft)
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from mentoring.access import dyad_to_plan, dyad_to_run
 from mentoring.actions.corrections import correct_agreement, correct_dyad, correct_pause, correct_training
+from mentoring.agreement_sheets import as_typed
 from mentoring.forms.agreements import AgreementForm
 from mentoring.forms.mentors import TrainingForm
 from mentoring.forms.relations import DyadEditForm, PauseForm
@@ -58,12 +59,13 @@ def dyad_agreement_edit(request: PersonRequest, pk: int) -> HttpResponse:
     seen = Agreement.objects.filter(dyad__in=Dyad.objects.visible_to(request.user))
     agreement, on = get_object_or_404(seen, pk=pk), request.user.local_date()
     dyad = dyad_to_plan(request.user, agreement.dyad_id)
-    initial = {name: getattr(agreement, name) for name in ("signed_on", "objectives", "tasks")}
-    form = AgreementForm(posted(request), initial=initial)
+    if agreement.signed_on is None:
+        return redirect("dyad_agreement", dyad.pk)
+    form = AgreementForm(posted(request), initial=as_typed(agreement))
     form.watch(agreement, back=dyad.get_absolute_url())
 
     def correct() -> Agreement:
-        return correct_agreement(agreement=agreement, person=request.user, on=on, **form.cleaned_data)
+        return correct_agreement(agreement=agreement, terms=form.terms(), person=request.user, on=on)
 
     if succeeded(form, correct):
         messages.success(request, _("La correction est enregistrée."))

@@ -126,6 +126,9 @@ class Program(Named, KeyedModel):
         _("jours du cycle"), null=True, blank=True, validators=[MinValueValidator(5), MaxValueValidator(10)]
     )
     meetings_per_unit = models.PositiveSmallIntegerField(_("rencontres par semaine ou cycle"), null=True, blank=True)
+    agreement_by_parent = models.BooleanField(_("un parent signe l’entente"), default=False)
+    agreement_confidentiality = models.TextField(_("confidentialité de l’entente"), max_length=3000, blank=True)
+    """What the agreements of its dyads say at first; empty, the usual words."""
     minutes = models.PositiveSmallIntegerField(_("durée d’une rencontre, en minutes"), null=True, blank=True)
     logging_grace_days = models.PositiveSmallIntegerField(
         _("jours pour consigner"), default=LOGGING_GRACE_DAYS, validators=[MaxValueValidator(28)]

@@ -17,7 +17,16 @@ def of_corrections(cast: Cast) -> list[str]:
     training = dyad.mentor.person.trainings.create(kind="ongoing", completed_on=cast.on, minutes=30)
     wrong = dyad.mentor.person.trainings.create(kind="ongoing", completed_on=cast.on, minutes=300)
     take_back(kind=made_of(Training), row=wrong, person=cast.julie, on=cast.on)
-    pages = f"/pauses/{pause.pk}/modifier/", f"/ententes/{signed.pk}/modifier/", f"/formations/{training.pk}/modifier/"
+    sheets = (
+        f"/ententes/{signed.pk}/imprimer/",
+        *(f"/programmes/{dyad.program_id}/entente/{page}" for page in ("", "vierge/")),
+    )
+    pages = (
+        *sheets,
+        f"/pauses/{pause.pk}/modifier/",
+        f"/ententes/{signed.pk}/modifier/",
+        f"/formations/{training.pk}/modifier/",
+    )
     return [*pages, "/annulees/"]
 
 

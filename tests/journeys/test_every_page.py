@@ -32,7 +32,8 @@ SIZES = ((NARROWEST, 640), (PHONE, 844), (DESKTOP, 900))
 NO_PAGE = (
     {"home", "health", "manifest", "service_worker", "flags_decide", "import_progress", "import_left"}
     | {f"dashboard_{of}_csv" for of in ("classes", "frequency", "lengths", "sizes", "trend")}
-    | {f"{of}_pdf" for of in ("own_attestation", "dyad_fidelity", "group_fidelity", "program_fidelity")}
+    | {f"{of}_fidelity_pdf" for of in ("dyad", "group", "program")}
+    | {"own_attestation_pdf", "dyad_agreement_pdf", "program_agreement_blank_pdf"}
 )
 """« flags_decide » is looked at in ``test_bulk``, where something was ticked first."""
 KEEPS_NOTHING = {

@@ -57,7 +57,13 @@ DOUBTS = BundleFile(
     further_ranges=(("raised_on", "heard_on"),),
 )
 PAUSES = rows_of("dyad", "pauses.csv", Pause, "starts_on ends_on reason", known_by="starts_on")
-AGREEMENTS = rows_of("dyad", "agreements.csv", Agreement, "signed_on objectives tasks", known_by="signed_on")
+AGREEMENTS = rows_of(
+    "dyad",
+    "agreements.csv",
+    Agreement,
+    "signed_on objectives tasks times limits confidentiality student_on mentor_on parent_on lead_on",
+    known_by="signed_on",
+)
 DYAD_SUBSTITUTES = rows_of(
     "dyad", "dyad_substitutes.csv", DyadSubstitute, "person starts_on ends_on", known_by="person_id starts_on"
 )

@@ -25,7 +25,7 @@ PROGRAMS = BundleFile(
     columns(
         Program,
         "key school name domain forms intervention mentoring_form population whole_class school_wide prevents_dropout "
-        "cadence_unit cadence_days meetings_per_unit minutes",
+        "cadence_unit cadence_days meetings_per_unit minutes agreement_by_parent agreement_confidentiality",
         forms=Items(tuple(Program.Form.values)),
     ),
     checks=(cadence_has_days,),
