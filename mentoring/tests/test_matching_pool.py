@@ -120,3 +120,13 @@ def test_as_many_as_can_be_then_the_highest_sum(worth: Worth) -> None:
 def test_nobody_waits_or_nobody_mentors() -> None:
     assert best([]) == []
     assert best([[], []]) == [None, None]
+
+
+def test_of_two_who_suit_alike_the_one_who_keeps_fewer_dyads_is_proposed() -> None:
+    student = Waiting(Referral(student=Student()), 1)
+    busy, light = (
+        Offer(Readiness(Mentor(person=User(), kind="teacher"), False, False, None, 120, 120), load, 3, frozenset({1}))
+        for load in (1, 0)
+    )
+    assert assign(pool_of([student], [busy, light])) == [light]
+    assert assign(pool_of([student], [busy, light]), taken=[0, 2]) == [busy]
