@@ -9,6 +9,7 @@ from guidelines.future import check_has_come
 from guidelines.models import Flag
 from guidelines.reminders import reminder_letter
 from mentoring.matching.letters import match_letter
+from mentoring.partings import farewell_letter
 from people.access import Role
 from people.actions.messages import wants_digest
 from people.emails import Letter
@@ -68,6 +69,8 @@ def letter_of(message: Message, *, today: date) -> Letter | None:
         return digest_letter(message.person, on=message.on) if fresh and wants_digest(message.person) else None
     if message.kind == Message.Kind.MATCH:
         return match_letter(message)
+    if message.kind == Message.Kind.FAREWELL:
+        return farewell_letter(message)
     flags = Flag.objects.with_subject().select_related("board")
     flag = flags.filter(pk=message.target or 0, board=message.board_id).first()
     if flag is None or flag.dyad is None or message.asked_by is None:

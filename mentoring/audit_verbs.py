@@ -36,6 +36,12 @@ DYAD_FAREWELL_ANSWERED = declare(
 DYAD_FAREWELL_REOPENED = declare(
     "dyad.farewell_reopened", _("%(person)s a retiré ce qui était dit du dernier échange d’une dyade.")
 )
+DYAD_PARTED = declare("dyad.parted", _("%(person)s a noté les suites de la fin d’une dyade."))
+DYAD_LETTERS_ADAPTED = declare("dyad.letters_adapted", _("%(person)s a adapté les lettres de fin d’une dyade."))
+DYAD_LETTER_SENT = declare(
+    "dyad.letter_sent", _("%(person)s a envoyé la lettre de fin à la personne mentore d’une dyade.")
+)
+DYAD_LETTER_DOWNLOADED = declare("dyad.letter_downloaded", _("%(person)s a téléchargé une lettre de fin d’une dyade."))
 DYAD_PAUSED = declare("dyad.paused", _("%(person)s a mis une dyade en pause."))
 DYAD_RESUMED = declare("dyad.resumed", _("%(person)s a levé la pause d’une dyade."))
 DYAD_PAUSE_CANCELLED = declare("dyad.pause_cancelled", _("%(person)s a annulé une pause d’une dyade."))

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Min, Q
+from django.db.models import F, Min, Q
 
 from mentoring.models import Dyad, DyadMeeting
+from mentoring.models.partings import NextStep
 from mentoring.numbers import EARLY_MONTHS, REMATCH_DAYS
 from people.months import months_between
 from programs.numbers import InForce
@@ -22,7 +23,7 @@ def ended_before(students: Iterable[int], before: date) -> dict[int, list[Dyad]]
     met = held & ~Q(meetings__channel__in=DyadMeeting.CONTACT_CHANNELS)
     rows = (
         Dyad.objects.filter(student__in=list(students), ends_on__lte=before, planned_handover=False)
-        .annotate(first_met_on=Min("meetings__on", filter=met))
+        .annotate(first_met_on=Min("meetings__on", filter=met), next_step=F("parting__next_step"))
         .order_by("-ends_on", "-pk")
     )
     found: dict[int, list[Dyad]] = defaultdict(list)
@@ -46,6 +47,13 @@ def ended_early(dyad: Any, numbers: InForce) -> bool:
     if months_between(dyad.first_met_on or dyad.starts_on, dyad.ends_on) < early:
         return True
     return dyad.committed_until is not None and dyad.ends_on < dyad.committed_until
+
+
+def waits_until(ended: Iterable[Any], numbers: InForce, on: date) -> date | None:
+    """Of rows of ``ended_before``: the day to come before which it was decided not to match the student anew."""
+    waits = (row for row in ended if row.next_step == NextStep.WAIT)
+    days = (row.ends_on + timedelta(days=numbers.worth(REMATCH_DAYS, row.program_id)) for row in waits)
+    return max((day for day in days if day > on), default=None)
 
 
 def _asks(dyad: Dyad, before: date, numbers: InForce) -> bool:

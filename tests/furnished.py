@@ -9,7 +9,7 @@ from accompagnement.demo.cast import Cast
 from guidelines.evaluation import evaluate_board
 from guidelines.following import follow
 from guidelines.models import EndingReview, GuidelineSetting
-from mentoring.models import Dyad, DyadSubstitute, MatchingRound, Pause, Referral, StyleSelfAssessment
+from mentoring.models import Dyad, DyadSubstitute, MatchingRound, Parting, Pause, Referral, StyleSelfAssessment
 from people.access import Role
 from people.models import AuditEntry, Guardian, Invitation, Membership, Message, Notification, User, Verification
 from programs.models import (
@@ -96,6 +96,7 @@ def of_dyad(dyad: Dyad, cast: Cast) -> None:
     undone(dyad.support_calls.create(party="student", **said))
     dyad.doubts.create(board=dyad.board, raised_by=mentor, raised_on=cast.on)
     EndingReview.objects.create(dyad=dyad, what_happened="Un départ.", learnt="Prévenir plus tôt.", on=cast.on)
+    Parting.objects.create(dyad=dyad, next_step="wait", student_words="Merci.", words_by=mentor, words_on=cast.on)
     Pause.objects.create(dyad=dyad, starts_on=cast.on + 8 * WEEK, ends_on=cast.on + 9 * WEEK)
     refer(dyad, cast)
     dyad.mentor.approaches.create(board=dyad.board, on=cast.on)

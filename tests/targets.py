@@ -48,6 +48,9 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         return {"pk": dyad.doubts.create(**said, heard_on=cast.on if name == "doubt_reopen" else None).pk}
     if name == "program_calls" or name.startswith("program_agreement"):
         return {"pk": dyad.program_id}
+    if name in {"dyad_parting", "dyad_letters", "dyad_letter", "dyad_letter_pdf", "dyad_letter_send"}:
+        Dyad.objects.filter(pk=dyad.pk).update(ends_on=cast.on)
+        return {"pk": dyad.pk} | ({"to": "eleve"} if name in {"dyad_letter", "dyad_letter_pdf"} else {})
     if name.startswith("import_"):
         return {"pk": sent_file(cast.alain).pk}
     if name.startswith("matching_") and name not in {"matching_mentors", "matching_propose"}:

@@ -145,6 +145,13 @@ MATRIX = """
     dyad_farewell_undo      post  s...x.xxx
     dyad_ending             get   s--.x.xxx
     dyad_ending             post  s--.x.xxx
+    dyad_parting            get   s--.x.xxx
+    dyad_parting            post  s--.x.xxx
+    dyad_letters            get   s--.x.xxx
+    dyad_letters            post  s--.x.xxx
+    dyad_letter             get   s--.x.xxx
+    dyad_letter_pdf         get   s--.x.xxx
+    dyad_letter_send        post  s--.x.xxx
     meeting_held            post  s...x-xxx
     meeting_not_held        get   s...x-xxx
     meeting_not_held        post  s...x-xxx

@@ -111,6 +111,9 @@ def by_leads(cast: Cast) -> Iterator[tuple[str, Sent]]:
         {"day": ["other", "other"], "other_on": ["2027-05-01", "2027-04-01"]},
     )
     yield reverse("mentor_edit", args=[dyad.mentor_id]), {"kind": ["older_peer", "school_volunteer"]}
+    ended = cast.olivia_sylvie
+    yield reverse("dyad_parting", args=[ended.pk]), {"student_words": ["Merci", "Bonne route"]}
+    yield reverse("dyad_letters", args=[ended.pk]), {"family_letter": ["Bonjour à vous", "Chère famille"]}
     waits = dyad.student.referrals.create(program=dyad.program, referred_on=cast.on)
     pupil = Student.objects.filter(group_memberships__group=cast.tremplin, dyads=None)[0]
     Referral.objects.create(student=pupil, program=dyad.program, referred_on=cast.on)

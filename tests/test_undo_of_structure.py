@@ -34,6 +34,7 @@ WHY_NOT = {
     "MatchingRound": "pending until it is published; then its dyads are taken back together (« matching_cancel »)",
     "Message": "a letter: what has not left is dropped with the matches that it tells of",
     "MentorApproach": "one's own text of a day, said again that day",
+    "Parting": "said again, with both versions side by side",
     "ProgramGuideline": "followed or no longer, by one press each",
     "ProgramRole": "a text of a page that is corrected whole",
     "Proposal": "changed, left out and proposed again for as long as its round pends",

@@ -226,6 +226,10 @@ key,dyad,raised_on,raised_by,words,heard_on,heard_by,answer
 DO1,D1,2026-10-02,P1,"Il parle peu, je crois",2026-10-05,P2,Vu avec la famille
 DO2,D2,2026-11-03,P3,,,,
 """,
+    "partings.csv": """\
+dyad,next_step,next_words,student_words,mentor_words,words_level,words_by,words_on,student_letter,family_letter,mentor_letter
+D1,other,orthopédagogie,Merci,"Bonne route, Léo",confidential,P2,2026-11-12,"Bonjour Léo,",,Merci
+""",
 }
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentoring.actions.mentors import add_training
+from mentoring.actions.talks import day_of_talk
 from mentoring.audit_verbs import (
     DYAD,
     DYAD_ENDED,
@@ -173,6 +174,7 @@ def end_dyad(
     ended_by: str,
     planned_handover: bool = False,
     closure_talk: str = "",
+    closure_talk_on: date | None = None,
     end_code: str = "",
     within: Changes | None = None,
 ) -> Dyad:
@@ -188,6 +190,7 @@ def end_dyad(
         ended = {"day": spoken(current.ends_on - DAY)}
         raise ValidationError(_("Cette dyade a déjà pris fin le %(day)s.") % ended, code="ended")
     _check_last_day(current, last_day, on)
+    talk_on = day_of_talk(current, closure_talk, closure_talk_on, on, at="closure_talk_on")
     changes = Changes() if within is None else within
     _clear_after(current, last_day, on, changes)
     changes.write(
@@ -197,6 +200,7 @@ def end_dyad(
         ended_by=ended_by,
         planned_handover=planned_handover,
         closure_talk=closure_talk,
+        closure_talk_on=talk_on,
         end_code=end_code,
     )
     if within is None:

@@ -11,7 +11,7 @@ from mentoring.models.endings import ClosureTalk, EndCode, EndedBy
 from people.fields import ChipField, DayField
 from people.forms import ActionForm, Data, Initial
 
-WHICH_DAY = _("Indiquez le jour où il a eu lieu.")
+WHICH_DAY = _("Indiquez le jour où il a eu lieu, ou celui où il est prévu.")
 
 
 class EndedByField(ChipField):
@@ -55,6 +55,11 @@ class EndForm(ActionForm):
         choices=[(value, capfirst(label)) for value, label in ClosureTalk.choices],
         error_messages={"required": _("Dites si un dernier échange a lieu avec l’élève.")},
     )
+    closure_talk_on = DayField(
+        label=_("Le jour de ce dernier échange"),
+        help_text=_("S’il a eu lieu, ou si le moment est déjà convenu : il vous sera demandé s’il a eu lieu."),
+        required=False,
+    )
     planned_handover = forms.BooleanField(
         label=_("Relais planifié\u00a0: une autre personne poursuit l’accompagnement"), required=False
     )
@@ -76,14 +81,14 @@ class EndForm(ActionForm):
 
 
 class FarewellForm(ActionForm):
-    """Held, and when; or not possible."""
+    """Held, and when; planned for a day; or not possible."""
 
     talk = ChipField(
         label=_("Le dernier échange"),
-        choices=[(value, capfirst(value.label)) for value in (ClosureTalk.HELD, ClosureTalk.NOT_POSSIBLE)],
+        choices=[(value, capfirst(value.label)) for value in ClosureTalk],
         error_messages={"required": _("Dites s’il a eu lieu.")},
     )
-    day = DayField(label=_("Le jour où il a eu lieu"), error_messages={"required": WHICH_DAY})
+    day = DayField(label=_("Quel jour"), error_messages={"required": WHICH_DAY})
 
     def prepare(self) -> None:
         super().prepare()

@@ -12,7 +12,7 @@ from mentoring.models import Dyad, Mentor, Referral
 from mentoring.models.mentors import MentorQuerySet
 from mentoring.models.referrals import ReferralQuerySet
 from mentoring.numbers import MENTOR_DYADS, TRAINING_MINUTES
-from mentoring.rematch import asks_why, ended_before
+from mentoring.rematch import asks_why, ended_before, waits_until
 from people.access import Role
 from people.apart import tell_apart
 from people.models import Membership, User
@@ -31,6 +31,8 @@ class Waiting:
     referral: Referral
     weeks: int
     ended: Sequence[Dyad] = ()
+    not_before: date | None = None
+    """The day until which they wait after an end, when that was decided then and it is to come."""
 
     @cached_property
     def interests(self) -> dict[str, str]:
@@ -103,16 +105,20 @@ def pool(program: Program, user: User, *, on: date, today: date) -> Pool:
     numbers = in_force(program.board_id, on)
     rows = Referral.objects.run_by(user).filter(program=program)
     mentors = Mentor.objects.run_by(user).filter(person__board=program.board_id)
-    return Pool(program, on, waiting(rows, on=on, today=today), offers(mentors, on=on, numbers=numbers), numbers)
+    waits = waiting(rows, on=on, today=today, numbers=numbers)
+    return Pool(program, on, waits, offers(mentors, on=on, numbers=numbers), numbers)
 
 
-def waiting(rows: ReferralQuerySet, *, on: date, today: date) -> list[Waiting]:
+def waiting(rows: ReferralQuerySet, *, on: date, today: date, numbers: InForce) -> list[Waiting]:
     """Those who wait today, the longest first, with what ended before a day. Two queries."""
     referrals = tell_apart(rows.waiting(today).with_people().order_by("referred_on", "pk"))
     ended = ended_before([row.student_id for row in referrals], on)
-    return [
-        Waiting(row, max(0, (today - row.referred_on).days) // WEEK, ended.get(row.student_id, [])) for row in referrals
-    ]
+    found = []
+    for row in referrals:
+        theirs = ended.get(row.student_id, [])
+        weeks = max(0, (today - row.referred_on).days) // WEEK
+        found.append(Waiting(row, weeks, theirs, waits_until(theirs[:1], numbers, today)))
+    return found
 
 
 def offers(mentors: MentorQuerySet, *, on: date, numbers: InForce) -> list[Offer]:

@@ -5,6 +5,7 @@ from mentoring.models.dyads import Dyad, DyadSubstitute, DyadTimetable, Pause
 from mentoring.models.followup import DifficultEvent, FollowUp, RelationshipReview, TeacherLiaison
 from mentoring.models.meetings import DyadMeeting
 from mentoring.models.mentors import Mentor, Training
+from mentoring.models.partings import Parting
 from mentoring.models.referrals import Referral
 from mentoring.models.rounds import MatchingRound, Proposal
 
@@ -20,6 +21,7 @@ __all__ = [
     "MatchingRound",
     "Mentor",
     "MentorApproach",
+    "Parting",
     "Pause",
     "Proposal",
     "Referral",

@@ -1,5 +1,6 @@
 """« Le dernier échange a-t-il eu lieu? »: asked of whoever accompanied, and of who answers for the programme."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mentoring.access import dyad_to_plan
 from mentoring.actions.farewells import answer_farewell, reopen_farewell
 from mentoring.forms.endings import FarewellForm
+from mentoring.models import Dyad
 from mentoring.models.endings import ClosureTalk
 from people.requests import PersonRequest
 from people.views.forms import done, number, page, posted
@@ -25,11 +27,11 @@ def dyad_farewell(request: PersonRequest, pk: int) -> HttpResponse:
     if not dyad.awaits_talk:
         messages.info(request, _("Le dernier échange n’est pas en attente."))
         return redirect(dyad)
-    form = FarewellForm(posted(request), initial={"talk": ClosureTalk.HELD, "day": on})
+    form = FarewellForm(posted(request), initial=_likely(dyad, on))
 
     def answer() -> int:
         said = form.cleaned_data
-        return answer_farewell(dyad=dyad, person=request.user, on=on, talk=said["talk"], held_on=said["day"])
+        return answer_farewell(dyad=dyad, person=request.user, on=on, talk=said["talk"], day=said["day"])
 
     version = done(form, answer)
     if version is None:
@@ -37,6 +39,14 @@ def dyad_farewell(request: PersonRequest, pk: int) -> HttpResponse:
     undo = f"undo:{reverse('dyad_farewell_undo', args=[pk])}?{urlencode({'version': version})}"
     messages.success(request, _("C’est noté."), extra_tags=undo)
     return redirect("week" if request.GET.get("retour") == "semaine" else dyad)
+
+
+def _likely(dyad: Dyad, on: date) -> dict[str, object]:
+    """Held today, unless its day is to come."""
+    day = dyad.closure_talk_on
+    if day is not None and day > on:
+        return {"talk": ClosureTalk.PLANNED, "day": day}
+    return {"talk": ClosureTalk.HELD, "day": day or on}
 
 
 @require_POST

@@ -35,7 +35,8 @@ def matching(request: PersonRequest) -> HttpResponse:
     """The students who wait, the longest first: those whom one referred, or those of the programmes that one runs."""
     user, on = request.user, request.user.local_date()
     require_role(user, *REFERRERS)
-    rows = waiting(Referral.objects.visible_to(user), on=on, today=on)
+    numbers = in_force(user.board_id, on)
+    rows = waiting(Referral.objects.visible_to(user), on=on, today=on, numbers=numbers)
     latest = F("published_on").desc(nulls_first=True)
     rounds = list(MatchingRound.objects.visible_to(user).select_related("program").order_by(latest, "-pk")[:SHOWN])
     pending = {one.program_id for one in rounds if one.published_on is None}

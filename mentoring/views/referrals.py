@@ -11,13 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mentoring.access import programs_to_refer_to, referral_of, students_to_refer
 from mentoring.actions.referrals import SAID, close_referral, correct_referral, refer_student
 from mentoring.forms.wishes import ReferralForm, StudentSearchForm
-from mentoring.models import Referral
+from mentoring.models import Parting, Referral
+from mentoring.rematch import ended_before, waits_until
 from people.access import Role
 from people.apart import tell_apart
 from people.models.names import sought
 from people.requests import PersonRequest
 from people.shortcuts import require_role
 from people.views.forms import done, number, page, posted, succeeded
+from programs.numbers import in_force
 from programs.views.gestures import undo_last, undo_made
 
 REFERRERS = (Role.RESOURCE_TEACHER, Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
@@ -70,7 +72,12 @@ def referral(request: PersonRequest, pk: int) -> HttpResponse:
     shown, on = referral_of(request.user, pk), request.user.local_date()
     waits = Referral.objects.visible_to(request.user).waiting(on).filter(pk=pk).exists()
     runs = Referral.objects.run_by(request.user).filter(pk=pk).exists()
-    return render(request, "mentoring/referral.html", {"referral": shown, "on": on, "waits": waits, "may_match": runs})
+    numbers = in_force(shown.program.board_id, on)
+    ended = ended_before([shown.student_id], on).get(shown.student_id, [])[:1]
+    context = {"referral": shown, "on": on, "waits": waits, "may_match": runs}
+    parting = Parting.objects.visible_to(request.user).filter(dyad__in=[row.pk for row in ended]).first()
+    context |= {"not_before": waits_until(ended, numbers, on), "parting": parting}
+    return render(request, "mentoring/referral.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -98,6 +98,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def reminders(self) -> Self:
         return self.filter(kind=Message.Kind.REMINDER)
 
+    def farewells_of(self, dyad: int) -> Self:
+        """The letters of the end of a dyad: one stands at most."""
+        return self.filter(kind=Message.Kind.FAREWELL, target=dyad)
+
     def of_the_week(self, on: "date") -> Self:
         """Dated within the seven days that end on ``on``, both included."""
         return self.filter(on__gt=on - REMINDER_EVERY, on__lte=on)
@@ -116,9 +120,9 @@ def _watched_by(user: User) -> Q:
 class Message(models.Model):
     """An e-mail as a row: recorded first, delivered second. It keeps no text: ids and dates say it again.
 
-    One per person, kind and day, or per invitation, whoever asks twice; a match is told each time that it is made. The
-    life: queued, claimed by one ``UPDATE`` (the lock), then sent, refused (tried again), unknown (never sent again) or
-    dropped (nothing to say any more).
+    One per person, kind and day, or per invitation, whoever asks twice; a match is told each time that it is made, an
+    end once. The life: queued, claimed by one ``UPDATE`` (the lock), then sent, refused (tried again), unknown (never
+    sent again) or dropped (nothing to say any more).
     """
 
     class Kind(models.TextChoices):
@@ -126,6 +130,7 @@ class Message(models.Model):
         REMINDER = "reminder", _("Rappel")
         INVITATION = "invitation", _("Invitation")
         MATCH = "match", _("Nouveau jumelage")
+        FAREWELL = "farewell", _("Lettre de fin")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("en attente")
@@ -155,7 +160,7 @@ class Message(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "kind", "on"],
-                condition=~Q(kind__in=["invitation", "match"]),
+                condition=~Q(kind__in=["invitation", "match", "farewell"]),
                 name="people_message_once_a_day",
             ),
             models.UniqueConstraint(

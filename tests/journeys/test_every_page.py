@@ -106,6 +106,7 @@ def of_lead(cast: Cast) -> list[str]:
         f"/programmes/{cast.groups_program.pk}/terminer/", f"/programmes/{cast.mentoring.pk}/annee-suivante/",
         f"{group}modifier/", f"{group}terminer/", f"/membres/{cast.elan.members.all()[0].pk}/modifier/",
         f"/prises-en-charge/{cast.elan.leads.all()[0].pk}/modifier/", f"{dyad}modifier/", *of_corrections(cast),
+        *(f"/dyades/{cast.olivia_sylvie.pk}/{at}/" for at in ("suites", "lettres", "lettres/eleve")),
         f"/dyades/{cast.olivia_sylvie.pk}/dernier-echange/", f"/dyades/{cast.olivia_sylvie.pk}/revoir-la-fin/",
         "/vigilance/relations-terminees/", "/vigilance/a-clore-ou-renouveler/", "/rapports/", *of_mentors(cast),
         f"{dyad}fidelite/", f"{group}fidelite/", f"/programmes/{cast.groups_program.pk}/fidelite/",

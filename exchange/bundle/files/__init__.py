@@ -52,5 +52,6 @@ FILES = (
     *records.OF_DYADS,
     mentoring.DOUBTS,
     people.STUDENT_CLASSES,
+    mentoring.PARTINGS,
 )
 NAMES = tuple(dict.fromkeys(file.name for file in FILES))

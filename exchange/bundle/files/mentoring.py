@@ -6,7 +6,18 @@ from exchange.bundle.declaration import BundleFile, column, columns, named, rows
 from exchange.bundle.files.records import LOGGED, SINCE
 from exchange.bundle.types import Items
 from guidelines.models import EndingReview
-from mentoring.models import Agreement, Doubt, Dyad, DyadMeeting, DyadSubstitute, Mentor, Pause, Referral, Training
+from mentoring.models import (
+    Agreement,
+    Doubt,
+    Dyad,
+    DyadMeeting,
+    DyadSubstitute,
+    Mentor,
+    Parting,
+    Pause,
+    Referral,
+    Training,
+)
 from mentoring.models.wishes import TIMES, Interest, Language
 
 WISHES = "interests other_interests languages other_languages times"
@@ -49,6 +60,14 @@ DYADS = BundleFile(
 )
 ENDING_REVIEWS = rows_of(
     "dyad", "ending_reviews.csv", EndingReview, "what_happened learnt by on", known_by="", rules="ending_reviews"
+)
+PARTINGS = rows_of(
+    "dyad",
+    "partings.csv",
+    Parting,
+    "next_step next_words student_words mentor_words words_level words_by words_on "
+    "student_letter family_letter mentor_letter",
+    known_by="",
 )
 DOUBTS = BundleFile(
     "doubts.csv",
