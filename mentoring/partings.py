@@ -180,6 +180,11 @@ def _goes_on() -> str:
     return _("Ce que vous avez appris ensemble nous sera utile\u00a0: si vous le voulez bien, dites-nous-en un mot.")
 
 
+def letter_sent(dyad: Dyad) -> Message | None:
+    """The last e-mail that was to tell the mentor of the end, whatever became of it. One query."""
+    return Message.objects.farewells_of(dyad.pk).order_by("-pk").first()
+
+
 def farewell_letter(message: Message) -> Letter | None:
     """What the mentor reads of the end of a dyad; None when that end was taken back, or the dyad is another's."""
     rows = Dyad.objects.with_people().filter(board=message.board_id, ends_on__isnull=False)

@@ -18,6 +18,7 @@ from tests.addresses import addresses, patterns, takes
 from tests.caching import kept_anywhere, kept_by_others
 from tests.offers import Tried, faults
 from tests.reach import Reach, Rows
+from tests.rights_of_endings import ENDINGS
 from tests.rights_of_matching import MATCHING
 from tests.targets import body, target
 
@@ -140,18 +141,6 @@ MATRIX = """
     dyad_edit               post  s--.x.xxx
     dyad_pause_edit         get   s--.x.xxx
     dyad_pause_edit         post  s--.x.xxx
-    dyad_farewell           get   s...x.xxx
-    dyad_farewell           post  s...x.xxx
-    dyad_farewell_undo      post  s...x.xxx
-    dyad_ending             get   s--.x.xxx
-    dyad_ending             post  s--.x.xxx
-    dyad_parting            get   s--.x.xxx
-    dyad_parting            post  s--.x.xxx
-    dyad_letters            get   s--.x.xxx
-    dyad_letters            post  s--.x.xxx
-    dyad_letter             get   s--.x.xxx
-    dyad_letter_pdf         get   s--.x.xxx
-    dyad_letter_send        post  s--.x.xxx
     meeting_held            post  s...x-xxx
     meeting_not_held        get   s...x-xxx
     meeting_not_held        post  s...x-xxx
@@ -343,7 +332,7 @@ MATRIX = """
     report_findings_csv     post  s-.....-.
     report_endings_csv      post  s-..-.--.
 """
-ROWS = [tuple(line.split()) for line in (MATRIX + MATCHING).splitlines() if line.strip()]
+ROWS = [tuple(line.split()) for line in (MATRIX + ENDINGS + MATCHING).splitlines() if line.strip()]
 GETS = {200: ".", 302: ".", 303: ".", 422: ".", 403: "-", 404: "x"}
 
 

@@ -15,9 +15,8 @@ from mentoring.actions.partings import note_parting, send_letter, write_letters
 from mentoring.audit_verbs import DYAD_LETTER_DOWNLOADED
 from mentoring.forms.partings import LettersForm, PartingForm
 from mentoring.models import Dyad, Parting
-from mentoring.partings import READERS, days_to_wait, letters, parting_of, proposed
+from mentoring.partings import READERS, days_to_wait, letter_sent, letters, parting_of, proposed
 from people import audit
-from people.models import Message
 from people.pdf import pdf_page
 from people.requests import PersonRequest
 from people.views.forms import page, posted, succeeded
@@ -52,8 +51,7 @@ def dyad_letters(request: PersonRequest, pk: int) -> HttpResponse:
     if succeeded(form, lambda: write_letters(dyad=dyad, person=request.user, said=form.said())):
         messages.success(request, _("Les lettres sont enregistrées."))
         return redirect("dyad_letters", pk)
-    sent = Message.objects.farewells_of(pk).order_by("-pk").first()
-    return page(request, "mentoring/dyad_letters.html", form, dyad=dyad, sent=sent)
+    return page(request, "mentoring/dyad_letters.html", form, dyad=dyad, sent=letter_sent(dyad))
 
 
 @require_safe
