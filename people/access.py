@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 
@@ -110,7 +110,23 @@ class Access:
         return [grant for grant in self.grants if not roles or grant.role in roles]
 
 
-def leads_group(person_id: int, on: date, *, leads: str, group: str) -> Q:
+NARROWEST = {
+    "program": Q(program__isnull=False),
+    "school": Q(program=None, school__isnull=False),
+    "board": Q(program=None, school=None),
+}
+
+
+def reaching(rows: "QuerySet[models.Model]", role: Role, *, board: str = "", school: str = "", program: str = "") -> Q:
+    """``within`` from the other end: the memberships of a role whose scope reaches one of the rows, by its lookups."""
+    found = [NOTHING]
+    for width, lookup in (("program", program), ("school", school), ("board", board)):
+        if lookup:
+            found.append(NARROWEST[width] & Q(**{f"{width}__in": rows.order_by().values(lookup)}))
+    return Q(role=role) & reduce(or_, found)
+
+
+def leads_group(person_id: int | F, on: date, *, leads: str, group: str) -> Q:
     """The rows whose group a person leads on a day; ``leads`` and ``group`` are the lookups to the lead and the group.
 
     From the day of taking over (before it, who leads from the first day may prepare) until they hand it over; who led
@@ -129,7 +145,7 @@ LOGGING_DAYS = timedelta(days=7)
 """How long after their last day substitutes may still log what they held."""
 
 
-def stands_in(person_id: int, on: date, substitutes: str = "") -> Q:
+def stands_in(person_id: int | F, on: date, substitutes: str = "") -> Q:
     """A person's rows as substitute that open on a day; ``substitutes`` is the lookup that leads to them.
 
     From the first day of the range to seven days after the last one.

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -9,11 +11,11 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from people.access import Role, leads_group, stands_in
 from people.models.base import KeyedModel
 from people.models.names import NamedPerson, NamedQuerySet
 from people.models.organisations import School
 from people.signals import students_left
+from people.ways import OFFICER, WAYS
 from people.witness import is_watched, tell_created
 
 if TYPE_CHECKING:
@@ -26,22 +28,12 @@ GRADES = [MinValueValidator(1), MaxValueValidator(5)]
 class StudentQuerySet(NamedQuerySet["Student"]):
     def visible_to(self, user: "User") -> Self:
         """The students of one's own groups and dyads (also standing in), of a lead's programmes, a manager's school."""
-        access = user.access
-        mine = Q()
-        if access.holds(Role.MENTOR, Role.RESOURCE_TEACHER):
-            mine |= Q(dyads__mentor__person=user.pk)
-        if access.holds(Role.RESOURCE_TEACHER):
-            group = "group_memberships__group__"
-            mine |= leads_group(user.pk, user.local_date(), leads=f"{group}leads__", group=group)
-        if access.holds(Role.MENTOR, Role.RESOURCE_TEACHER, Role.PROGRAM_LEAD):
-            mine |= stands_in(user.pk, user.local_date(), "dyads__substitutes__")
-        if access.holds(Role.RESOURCE_TEACHER, Role.PROGRAM_LEAD):
-            mine |= stands_in(user.pk, user.local_date(), "group_memberships__group__substitutes__")
-        leads = access.within(
-            Role.PROGRAM_LEAD, board="board", school="school", program="dyads__program"
-        ) | access.within(Role.PROGRAM_LEAD, program="group_memberships__group__program")
-        managed = access.within(Role.SCHOOL_MANAGER, board="board", school="school")
-        return self.filter(pk__in=self.model._base_manager.filter(leads | managed | (mine or Q(pk=None))).values("pk"))
+        seen = reduce(or_, (way.students(user) for way in WAYS))
+        return self.filter(pk__in=self.model._base_manager.filter(seen).values("pk"))
+
+    def openable_by(self, user: "User") -> Self:
+        """As above, and those whose file opens to the person once they have said why."""
+        return self.filter(Q(pk__in=self.visible_to(user).order_by().values("pk")) | OFFICER.students(user))
 
     def bulk_update(self, objs: "Iterable[Student]", fields: "Iterable[str]", batch_size: int | None = None) -> int:
         """As Django's; a grade or a school that changes leaves the one that was known until today, and whoever listens
