@@ -58,7 +58,7 @@ MATCHING = Place("matching", _("Jumelages"), "intersect", ANSWERABLE, ("matching
 REFERRALS = replace(MATCHING, label=_("Orienter un élève"), roles=(Role.RESOURCE_TEACHER,))
 """The same page, for whoever refers and does not match: under « Menu »."""
 GROUPS = Place("groups", _("Groupes"), "people", (Role.RESOURCE_TEACHER, *ANSWERABLE), ("group",))
-SEARCH = Place("search", _("Chercher"), "search", IN_SCHOOL)
+SEARCH = Place("search", _("Chercher"), "search", (*IN_SCHOOL, Role.PRIVACY_OFFICER))
 REPORTS = Place(
     "reports", _("Rapports"), "file-earmark-text", (*IN_SCHOOL, Role.TRAINER, Role.BOARD_ADMIN), ("report",)
 )
@@ -85,7 +85,7 @@ PEOPLE = Place(
     _("Personnes"),
     "person",
     (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN),
-    ("people_", "person", "student_", "import"),
+    ("people_", "person", "student", "import"),
 )
 IMPORTS = Place("imports", _("Importer"), "plus-lg", (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN), ("import_",))
 

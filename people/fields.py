@@ -57,6 +57,22 @@ class BirthDateField(DayField):
         self.validators = [MinValueValidator(first, CHECK_YEAR), MaxValueValidator(last, CHECK_YEAR)]
 
 
+FEWEST_WORDS = 3
+
+
+class ReasonField(forms.CharField):
+    """Why somebody reads or takes away what names a child: a few words, which the journal keeps."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"label": _("Motif"), "max_length": 300, **kwargs})
+
+    def clean(self, value: Any) -> str:
+        reason: str = super().clean(value)
+        if len(reason.split()) < FEWEST_WORDS:
+            raise forms.ValidationError(_("Écrivez le motif en quelques mots\u00a0: trois au moins."))
+        return reason
+
+
 OTHER = "other"
 """The value of the chip « Autre », which calls for the field ``other_<name>`` beside it."""
 

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from people.access import SCHOOL_ROLES, Role
-from people.fields import BirthDateField, ChipField, DayField, EntryUuidField, ManyChipsField, RowField
+from people.fields import BirthDateField, ChipField, DayField, EntryUuidField, ManyChipsField, ReasonField, RowField
 from people.forms import ActionForm, Data, Initial
 from people.models import School, User, Verification
 from people.scopes import Place
@@ -218,6 +218,15 @@ class StudentForm(NamesForm):
         grade = int(said["grade"]) if said["grade"] else None
         facts = {name: said[name] for name in ("number", "birth_date", "homeroom", "class_name")}
         return self.names() | facts | {"grade": grade}
+
+
+class OpeningForm(ActionForm):
+    """Why the privacy officer opens a student's file."""
+
+    reason = ReasonField(
+        help_text=_("Une demande d’accès, une plainte, une vérification\u00a0: le motif est gardé au journal."),
+        error_messages={"required": _("Écrivez pourquoi vous ouvrez ce dossier.")},
+    )
 
 
 class VerificationForm(ActionForm):

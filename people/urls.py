@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 from people.views import (
     adults,
     drafts,
+    files,
     invitations,
     inviting,
     mail,
@@ -28,6 +29,8 @@ urlpatterns: list[URLPattern] = [
     path("roles-tenus/<int:pk>/fin/", roles.role_end, name="person_role_end"),
     path("eleves/ajouter/", students.student_new, name="student_new"),
     path("eleves/<int:pk>/corriger/", students.student_edit, name="student_edit"),
+    path("eleves/<int:pk>/", files.student, name="student"),
+    path("eleves/<int:pk>/motif/", files.student_reason, name="student_reason"),
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/lues/", notifications.notifications_read, name="notifications_read"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),

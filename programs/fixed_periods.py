@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from people.kept import kept
 from people.models import User
@@ -43,6 +44,30 @@ def fixed_periods(user: User, *, on: date) -> dict[str, Named]:
     years = _years(user, on=on)
     found = _parts(years[0], on=on) if years else {}
     return found | {f"annee-{year[0].starts_on}": _whole(year) for year in years}
+
+
+def semesters(user: User, *, on: date) -> dict[str, Named]:
+    """The halves of the school years, each begun by the day, the latest first. One query.
+
+    An even number of terms makes two halves; without terms, or with three, the year is cut in its middle.
+    """
+    found: dict[str, Named] = {}
+    for year in _years(user, on=on):
+        first, middle, end = year[0].starts_on, _middle(year), year[0].ends_on
+        for name, since, until in ((_("2e semestre"), middle, end), (_("1er semestre"), first, middle)):
+            if since <= on and since < until:
+                said = _("%(semester)s, %(year)s") % {"semester": name, "year": year[0].label}
+                found[f"semestre-{since}"] = Named(said, Period(since, until))
+    return found
+
+
+def _middle(year: list[Any]) -> date:
+    terms: list[date] = [row.terms__starts_on for row in year if row.terms__starts_on]
+    if terms and len(terms) % 2 == 0:
+        return terms[len(terms) // 2]
+    first, end = year[0].starts_on, year[0].ends_on
+    half: date = first + timedelta(days=(end - first).days // 2)
+    return half
 
 
 def ended_periods(user: User, *, on: date) -> dict[str, Named]:

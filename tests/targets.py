@@ -36,7 +36,9 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         return {"pk": cast.marc.verifications.all()[0].pk}
     if name.startswith("person") and name != "person_new":
         return {"pk": cast.marc.pk}
-    if name == "student_edit":
+    if name == "student_sheet" and own == "teacher":
+        return {"pk": group.members.all()[0].student_id}
+    if name in {"student", "student_edit", "student_reason", "student_sheet"}:
         return {"pk": dyad.student_id}
     if name == "invitation":
         return {"token": token(Invitation.objects.filter(person=cast.marc)[0])}

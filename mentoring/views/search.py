@@ -10,14 +10,15 @@ from mentoring.forms.relations import SearchForm
 from mentoring.search import find
 from mentoring.views.dyads import READERS
 from mentoring.views.referrals import REFERRERS
+from people.access import Role
 from people.requests import PersonRequest
 from people.shortcuts import require_role
 
 
 @require_http_methods(["GET", "POST"])
 def search(request: PersonRequest) -> HttpResponse:
-    """Visible dyads and groups by name."""
-    require_role(request.user, *READERS)
+    """Students, and visible dyads and groups, by name."""
+    require_role(request.user, *READERS, Role.PRIVACY_OFFICER)
     on = request.user.local_date()
     form = SearchForm(request.POST if request.method == "POST" else None)
     page: dict[str, Any] = {"form": form, "on": on, "may_refer": request.user.access.holds(*REFERRERS)}

@@ -38,7 +38,10 @@ class AuditEntry(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["board", "-at"], name="people_audit_board_at")]
+        indexes = [
+            models.Index(fields=["board", "-at"], name="people_audit_board_at"),
+            models.Index(fields=["subject_type", "subject_id", "-at"], name="people_audit_subject_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject_type} {self.subject_id}"

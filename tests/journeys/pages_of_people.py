@@ -21,8 +21,26 @@ def of_people(cast: Cast) -> list[str]:
         "/premiers-pas/", "/personnes/ajouter/", "/personnes/plusieurs/", "/personnes/inviter/", person,
         f"{person}corriger/", f"{person}role/", f"{person}verification/", f"/personnes/{cast.karim.pk}/mentorat/",
         f"/roles-tenus/{role}/fin/", f"/personnes/{cast.nadia.pk}/relais/",
-        "/eleves/ajouter/", f"/eleves/{cast.ines.pk}/corriger/",
+        "/eleves/ajouter/", f"/eleves/{cast.ines.pk}/corriger/", *of_files(cast),
     ]  # fmt: skip
+
+
+def of_files(cast: Cast) -> list[str]:
+    """A student's page, with a dyad and with a group, and what is printed of it."""
+    return [f"/eleves/{cast.ines.pk}/", *of_members_files(cast)]
+
+
+def of_members_files(cast: Cast) -> list[str]:
+    member = f"/eleves/{cast.tremplin.members.all()[0].student_id}/"
+    return [member, f"{member}fiche/"]
+
+
+def of_files_with_a_reason(cast: Cast) -> list[str]:
+    return [f"/eleves/{cast.ines.pk}/motif/", "/recherche/"]
+
+
+def forms_of_files(cast: Cast) -> Iterator[str]:
+    yield f"/eleves/{cast.ines.pk}/motif/"
 
 
 def forms_of_people(cast: Cast) -> Iterator[str]:
@@ -30,4 +48,5 @@ def forms_of_people(cast: Cast) -> Iterator[str]:
     yield from ("/personnes/ajouter/", "/personnes/plusieurs/", "/eleves/ajouter/")
     yield from (f"{person}corriger/", f"{person}role/", f"{person}verification/")
     yield f"/personnes/{cast.nadia.pk}/relais/"
+    yield f"/eleves/{cast.ines.pk}/fiche/"
     yield f"/personnes/{cast.karim.pk}/mentorat/"
