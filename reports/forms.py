@@ -9,7 +9,7 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from people.fields import DayField
+from people.fields import ChipField, DayField, ReasonField
 from people.forms import Data
 from people.models import User
 from people.telling import Path
@@ -17,9 +17,9 @@ from programs.fixed_periods import Named, Period, fixed_periods
 from programs.models import Program
 from reports.choices import adults_of
 from reports.scope import Scope
+from reports.student_sheets import DOCUMENTS, Document
 from reports.tables import Text
 
-FEWEST_WORDS = 3
 A_YEAR = timedelta(days=365)
 
 
@@ -149,10 +149,8 @@ class BoardForm(forms.Form):
 class FileForm(forms.Form):
     """What a file is asked with; the reason is for those that name people."""
 
-    reason = forms.CharField(
-        label=_("Motif"),
+    reason = ReasonField(
         help_text=_("Ce fichier nomme des élèves\u00a0: dites à quoi il servira. Le motif est gardé au journal."),
-        max_length=300,
         error_messages={"required": _("Écrivez à quoi le fichier servira.")},
     )
 
@@ -160,12 +158,6 @@ class FileForm(forms.Form):
         super().__init__(data, auto_id=auto_id)
         if not with_reason:
             del self.fields["reason"]
-
-    def clean_reason(self) -> str:
-        reason: str = self.cleaned_data["reason"].strip()
-        if len(reason.split()) < FEWEST_WORDS:
-            raise forms.ValidationError(_("Écrivez le motif en quelques mots\u00a0: trois au moins."))
-        return reason
 
     @property
     def period(self) -> Period:
@@ -222,6 +214,51 @@ class FixedExportForm(FileForm):
     @property
     def period(self) -> Period:
         return self.periods[self.cleaned_data["periode"]].period
+
+
+class SheetForm(FileForm):
+    """Which sheet of a student, of which fixed period, with or without the ordinary notes."""
+
+    document = ChipField(
+        label=_("Document"),
+        choices=[(one.name, one.title) for one in DOCUMENTS.values()],
+        error_messages={"required": _("Choisissez le document."), "invalid_choice": _("Choisissez le document.")},
+    )
+    periode = forms.ChoiceField(
+        label=_("Période"),
+        error_messages={
+            "required": _("Choisissez une période de la liste."),
+            "invalid_choice": _("Cette période n’est pas de la liste\u00a0: choisissez-en une."),
+        },
+    )
+    notes = forms.BooleanField(
+        label=_("Avec les notes ordinaires"),
+        required=False,
+        help_text=_("Les notes confidentielles ne s’impriment jamais\u00a0: la fiche dit seulement combien il y en a."),
+    )
+
+    field_order = ("document", "periode", "notes", "reason")
+
+    def __init__(self, data: Data = None, *, periods: Mapping[str, Named], with_reason: bool) -> None:
+        super().__init__(data, with_reason=with_reason, auto_id="id_%s")
+        self.periods = periods
+        self.fields["periode"].choices = named_choices(periods)  # type: ignore[attr-defined]
+        document = self.fields["document"]
+        document.initial = next(iter(DOCUMENTS))
+        document.hints = {one.name: str(one.about) for one in DOCUMENTS.values()}  # type: ignore[attr-defined]
+
+    @property
+    def named(self) -> Named:
+        """The period asked for, once the form is valid."""
+        return self.periods[self.cleaned_data["periode"]]
+
+    @property
+    def document_asked(self) -> Document:
+        return DOCUMENTS[self.cleaned_data["document"]]
+
+    @property
+    def period(self) -> Period:
+        return self.named.period
 
 
 def named_choices(periods: Mapping[str, Named]) -> list[tuple[str, Text]]:

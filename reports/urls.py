@@ -1,7 +1,7 @@
 from django.urls import path
 
 from reports.registry import FIGURES, REPORTS
-from reports.views import board, dashboard, exports, fidelity
+from reports.views import board, dashboard, exports, fidelity, student_sheets
 
 urlpatterns = [
     path("organisme/", board.board, name="board"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("groupes/<int:pk>/fidelite.pdf", fidelity.group_fidelity_pdf, name="group_fidelity_pdf"),
     path("programmes/<int:pk>/fidelite/", fidelity.program_fidelity, name="program_fidelity"),
     path("programmes/<int:pk>/fidelite.pdf", fidelity.program_fidelity_pdf, name="program_fidelity_pdf"),
+    path("eleves/<int:pk>/fiche/", student_sheets.student_sheet, name="student_sheet"),
     path("rapports/", exports.reports, name="reports"),
     *(
         path(f"rapports/{report.file_name}.csv", exports.report_csv, {"report": report}, report.url_name)

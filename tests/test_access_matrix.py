@@ -20,6 +20,7 @@ from tests.offers import Tried, faults
 from tests.reach import Reach, Rows
 from tests.rights_of_endings import ENDINGS
 from tests.rights_of_matching import MATCHING
+from tests.rights_of_students import STUDENTS
 from tests.targets import body, target
 
 # visitor, mentor, teacher, lead, trainer, manager, board admin, privacy officer, lead of another board
@@ -63,10 +64,6 @@ MATRIX = """
     person_back             post  s-x.-.--x
     first_steps             get   s----..--
     first_steps             post  s----..--
-    student_new             get   s----.---
-    student_new             post  s----.---
-    student_edit            get   s---x.xxx
-    student_edit            post  s---x.xxx
     invented_add            post  s----..-x
     invented_remove         post  s----..-x
     imports                 get   s----..--
@@ -112,8 +109,8 @@ MATRIX = """
     log_together            get   s..------
     log_together            post  s..------
     log_together_undo       post  s..------
-    search                  get   s...-.--.
-    search                  post  s...-.--.
+    search                  get   s...-.-..
+    search                  post  s...-.-..
 
     dyads                   get   s...-.--.
     dyad                    get   s...x.xxx
@@ -332,7 +329,7 @@ MATRIX = """
     report_findings_csv     post  s-.....-.
     report_endings_csv      post  s-..-.--.
 """
-ROWS = [tuple(line.split()) for line in (MATRIX + ENDINGS + MATCHING).splitlines() if line.strip()]
+ROWS = [tuple(line.split()) for line in (MATRIX + ENDINGS + MATCHING + STUDENTS).splitlines() if line.strip()]
 GETS = {200: ".", 302: ".", 303: ".", 422: ".", 403: "-", 404: "x"}
 
 
