@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from mentoring.models import DifficultEvent, Doubt, Dyad, MatchingRound, Mentor, Proposal, Referral
+from mentoring.models.dyads import mentored
 from people.access import Role
 from people.kept import kept_for
 from people.models import Student, User
@@ -50,6 +51,13 @@ def dyad_to_doubt(user: User, pk: int) -> Dyad:
     following = Program.objects.filter(support_calls_from__lte=user.local_date())
     entrusted = Dyad.objects.entrusted_to(user).filter(program__in=following)
     return get_or_refuse(Dyad.objects.visible_to(user).with_people(), entrusted, pk)
+
+
+def dyad_to_answer(user: User, pk: int) -> Dyad:
+    """A dyad in which the person mentors, in a programme that asks its minute; 403 otherwise."""
+    asking = Program.objects.filter(minutes_from__lte=user.local_date())
+    own = Dyad.objects.filter(mentored(user), program__in=asking)
+    return get_or_refuse(Dyad.objects.visible_to(user).with_people(), own, pk)
 
 
 def doubt_of(user: User, pk: int) -> Doubt:

@@ -5,6 +5,7 @@ from datetime import date
 from celery import shared_task
 from django.utils import timezone
 
+from mentoring.minutes.closing import close_months
 from people.actions.drafts import purge_drafts
 from people.models import SchoolBoard
 from people.retention import DRAFTS_KEPT
@@ -31,11 +32,15 @@ def forget_undone() -> None:
 
 @shared_task
 def forget_undone_of(board_id: int, on: str) -> None:
-    """Destroy what was undone too long ago to be put back, as of today at most. Done twice, it finds nothing."""
+    """Destroy what was undone too long ago to be put back, as of today at most, and close the minutes of past months.
+
+    Done twice, it finds nothing.
+    """
     board = SchoolBoard.objects.get(pk=board_id)
     day = board.until_today(date.fromisoformat(on))
     forget(kinds=KINDS.values(), board=board, on=day)
     forget_gestures(board=board, on=day)
+    close_months(board=board, on=day)
 
 
 @shared_task

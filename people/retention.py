@@ -22,3 +22,6 @@ IMPORT_UNUSED_KEPT = timedelta(days=7)
 
 IMPORT_SILENT = timedelta(minutes=2)
 """A job that gave no sign for so long has died: another takes its work over."""
+
+TALKS_KEPT = timedelta(days=30)
+"""That a student asked to talk to an adult is forgotten so long after they met; until then it waits."""

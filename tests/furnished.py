@@ -9,9 +9,31 @@ from accompagnement.demo.cast import Cast
 from guidelines.evaluation import evaluate_board
 from guidelines.following import follow
 from guidelines.models import EndingReview, GuidelineSetting
-from mentoring.models import Dyad, DyadSubstitute, MatchingRound, Parting, Pause, Referral, StyleSelfAssessment
+from mentoring.models import (
+    Dyad,
+    DyadSubstitute,
+    MatchingRound,
+    Minute,
+    MinuteItem,
+    MinuteTally,
+    Parting,
+    Pause,
+    Referral,
+    StyleSelfAssessment,
+    TalkRequest,
+)
 from people.access import Role
-from people.models import AuditEntry, Guardian, Invitation, Membership, Message, Notification, User, Verification
+from people.models import (
+    AuditEntry,
+    Guardian,
+    Invitation,
+    Membership,
+    Message,
+    Notification,
+    SchoolBoard,
+    User,
+    Verification,
+)
 from programs.models import (
     ExpectedResult,
     FamilyContact,
@@ -55,6 +77,8 @@ def furnish(cast: Cast) -> None:
     for person in (cast.alain, cast.robert):
         sent_file(person)
     for board in (cast.board, cast.other_board):
+        MinuteItem.objects.create(board=board, audience="student", french="Je ris.")
+        tally(board, None, cast)
         evaluate_board(board, on=cast.on)
 
 
@@ -101,6 +125,9 @@ def of_dyad(dyad: Dyad, cast: Cast) -> None:
     refer(dyad, cast)
     dyad.mentor.approaches.create(board=dyad.board, on=cast.on)
     StyleSelfAssessment.objects.create(board=dyad.board, mentor=dyad.mentor, on=cast.on - WEEK)
+    Minute.objects.create(dyad=dyad, audience="student", month=cast.on.replace(month=10, day=1), is_answered=True)
+    of = {"board": dyad.board, "student": dyad.student, "program": dyad.program}
+    TalkRequest.objects.create(adult=mentor, asked_on=cast.on, **of)
 
 
 def refer(dyad: Dyad, cast: Cast) -> None:
@@ -110,8 +137,17 @@ def refer(dyad: Dyad, cast: Cast) -> None:
     Referral.objects.create(student=student, program=program, referred_on=cast.on - WEEK, closed_on=cast.on)
 
 
+def tally(board: SchoolBoard, program: Program | None, cast: Cast) -> None:
+    """What is told of a month, and what is still counted of this one."""
+    of = {"board": board, "program": program, "audience": "student", "item": "heard"}
+    MinuteTally.objects.create(month=cast.on.replace(month=9, day=1), answers=7, middle=3, is_closed=True, **of)
+    if program:
+        MinuteTally.objects.create(month=cast.on.replace(day=1), level_1=1, **of)
+
+
 def of_program(program: Program, cast: Cast) -> None:
     program.support_calls_from = cast.on - 20 * WEEK
+    tally(program.board, program, cast)
     program.save()
     result = ExpectedResult.objects.create(board=program.board, program=program, text="Se connaître")
     ProgramActivity.objects.create(board=program.board, program=program, name="Jeux", result=result)

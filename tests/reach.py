@@ -19,11 +19,14 @@ from mentoring.models import (
     DyadSubstitute,
     MatchingRound,
     Mentor,
+    MinuteItem,
+    MinuteTally,
     Parting,
     Proposal,
     Referral,
     StyleSelfAssessment,
     SupportCall,
+    TalkRequest,
     Training,
 )
 from people.access import Role
@@ -98,6 +101,11 @@ class Reach:
     def answers_for(self, row: Any) -> bool:
         """« Support calls, doubts » : the programme's lead, the school's manager, nobody else; not the mentor."""
         return self.runs(self.rows.parent(self.rows.parent(row, "dyad"), "program"))
+
+    def sees_tally(self, row: Any) -> bool:
+        """What may be told of a month that is over: who runs the programme; of the board together, who administers."""
+        program = self.rows.parent(row, "program")
+        return row.is_closed and (self.runs(program) if program else self.in_board(row.board_id, ADMIN))
 
     def runs_at(self, school: int | None) -> bool:
         """Whether the person runs something at a school."""
@@ -368,6 +376,9 @@ RULES: dict[type[Model], Callable[[Reach, Any], bool]] = {
     ),
     SupportCall: lambda me, row: not row.deleted_at and me.answers_for(row),
     Doubt: Reach.answers_for,
+    MinuteItem: lambda me, row: me.in_board(row.board_id, ADMIN),
+    MinuteTally: Reach.sees_tally,
+    TalkRequest: lambda me, row: row.adult_id == me.me,
     FunctionTime: Reach.sees_of_teacher,
     Foundation: Reach.sees_of_teacher,
     ImportRun: lambda me, row: (

@@ -1,4 +1,4 @@
-"""The rows of the matrix (``test_access_matrix``) of who waits for a mentor, and of who is matched."""
+"""The rows of the matrix (``test_access_matrix``) of who waits for a mentor, who is matched, and of the minute."""
 
 # visitor, mentor, teacher, lead, trainer, manager, board admin, privacy officer, lead of another board
 MATCHING = """
@@ -25,4 +25,21 @@ MATCHING = """
     referral_close          post  sx..x.xxx
     mentor_offer            get   s...-.xxx
     mentor_offer            post  s...-.xxx
+"""
+
+MINUTES = """
+    dyad_minute             get   s...x-xxx
+    dyad_minute             post  s...x-xxx
+    dyad_own_minute         get   s..-x-xxx
+    dyad_own_minute         post  s..-x-xxx
+    program_minutes         get   s--.x.-xx
+    program_minutes         post  s--.x.-xx
+    minute_items            get   s-----.--
+    minute_items            post  s-----.--
+    minute_item             post  s-----.--
+    talks                   get   s........
+    talk_heard              post  sxx.xxxxx
+    minute_enter            get   .........
+    minute                  get   .........
+    minute                  post  .........
 """

@@ -4,16 +4,18 @@ import uuid
 from datetime import timedelta
 
 from django.db.models import Model
+from django.utils import timezone
 
 from accompagnement.demo.cast import Cast
 from exchange.actions import set_columns, upload
 from exchange.models import ImportRun
 from guidelines.models import Flag
-from mentoring.models import Dyad, DyadMeeting, MatchingRound
+from mentoring.actions.minutes import offer_minute
+from mentoring.models import Dyad, DyadMeeting, MatchingRound, TalkRequest
 from people.emails import SIGNER
 from people.invitations import token
 from people.models import Invitation, User
-from programs.models import Gesture, GroupMeeting, SchoolYear, Term
+from programs.models import Gesture, GroupMeeting, Program, SchoolYear, Term
 
 
 def target(name: str, cast: Cast, own: str) -> dict[str, object]:
@@ -48,7 +50,16 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
     if name.startswith("doubt_"):
         said = {"board": cast.board, "raised_on": cast.on, "raised_by": dyad.mentor.person}
         return {"pk": dyad.doubts.create(**said, heard_on=cast.on if name == "doubt_reopen" else None).pk}
-    if name == "program_calls" or name.startswith("program_agreement"):
+    if name in {"dyad_minute", "dyad_own_minute", "minute"}:
+        Program.objects.filter(pk=dyad.program_id).update(minutes_from=cast.on)
+    if name == "minute":
+        return {"code": offer_minute(dyad=Dyad.objects.get(pk=dyad.pk), at=timezone.now())}
+    if name == "minute_item":
+        return {"code": "heard"}
+    if name == "talk_heard":
+        said = {"student": dyad.student, "program": dyad.program, "adult": cast.julie, "asked_on": cast.on}
+        return {"pk": TalkRequest.objects.create(board=cast.board, **said).pk}
+    if name in {"program_calls", "program_minutes"} or name.startswith("program_agreement"):
         return {"pk": dyad.program_id}
     if name in {"dyad_parting", "dyad_letters", "dyad_letter", "dyad_letter_pdf", "dyad_letter_send"}:
         Dyad.objects.filter(pk=dyad.pk).update(ends_on=cast.on)

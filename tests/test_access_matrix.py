@@ -19,7 +19,7 @@ from tests.caching import kept_anywhere, kept_by_others
 from tests.offers import Tried, faults
 from tests.reach import Reach, Rows
 from tests.rights_of_endings import ENDINGS
-from tests.rights_of_matching import MATCHING
+from tests.rights_of_matching import MATCHING, MINUTES
 from tests.rights_of_students import STUDENTS
 from tests.targets import body, target
 
@@ -329,7 +329,7 @@ MATRIX = """
     report_findings_csv     post  s-.....-.
     report_endings_csv      post  s-..-.--.
 """
-ROWS = [tuple(line.split()) for line in (MATRIX + ENDINGS + MATCHING + STUDENTS).splitlines() if line.strip()]
+ROWS = [tuple(line.split()) for line in (MATRIX + ENDINGS + MATCHING + MINUTES + STUDENTS).splitlines() if line.strip()]
 GETS = {200: ".", 302: ".", 303: ".", 422: ".", 403: "-", 404: "x"}
 
 

@@ -35,7 +35,7 @@ WITHOUT = {
         "group_contact", "group_family", "group_review", "dyad_routine", "dyad_liaison", "dyad_event", "dyad_review",
         "dyad_call", "dyad_substitute", "group_substitute", "teacher_release", "dyad_timetable", "group_timetable",
         "person_new", "student_new", "people_several", "people_invite", "person_role", "person_verification",
-        "referral_new",
+        "referral_new", "minute_items",
     },
     "it says what changes from a day on, and the action refuses what has changed": {
         "group_lead", "group_end", "group_member_end", "dyad_end", "dyad_farewell", "doubt_hear", "hold_today",
@@ -46,7 +46,9 @@ WITHOUT = {
         "flag_charge", "flag_snooze", "flag_dismiss", "flag_remind", "flags_decide",
     },
     "nothing is kept": {"search", "referral_choose", "messages", "unsubscribe", "set_language"},
-    "one's own choice, or one's own link, which serves once": {"first_steps", "invitation"},
+    "one's own choice, or one's own link, which serves once": {"first_steps", "invitation", "minute"},
+    "one's own answers, counted once a month": {"dyad_minute", "dyad_own_minute"},
+    "a switch, the same twice": {"program_minutes"},
 }  # fmt: skip
 """Addresses with a page and a form that carry no stamp."""
 OURS = {"people", "programs", "mentoring", "guidelines"}

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue import CATALOGUE
+from mentoring.models.minutes import LEVELS
+from people.suppression import FEWEST
 
 
 def range_ordered(values: dict[str, Any], start: str, end: str) -> tuple[str, str] | None:
@@ -44,3 +46,12 @@ def number_of_its_guideline(values: dict[str, Any]) -> tuple[str, str] | None:
         return None
     sentence = _("«\u00a0%(name)s\u00a0» n’est pas une valeur de cette balise; elle a %(known)s.")
     return "name", sentence % {"name": values["name"], "known": ", ".join(guideline.settable) or "–"}
+
+
+def no_small_count(values: dict[str, Any]) -> tuple[str, str] | None:
+    """A level of a minute that one to four people answered is never told."""
+    for column in LEVELS:
+        if 0 < (values.get(column) or 0) < FEWEST:
+            sentence = _("moins de %(fewest)d personnes\u00a0: laissez la case vide.")
+            return column, sentence % {"fewest": FEWEST}
+    return None

@@ -230,6 +230,17 @@ DO2,D2,2026-11-03,P3,,,,
 dyad,next_step,next_words,student_words,mentor_words,words_level,words_by,words_on,student_letter,family_letter,mentor_letter
 D1,other,orthopédagogie,Merci,"Bonne route, Léo",confidential,P2,2026-11-12,"Bonjour Léo,",,Merci
 """,
+    "program_minutes.csv": "program,minutes_from\nPM,2026-09-14\n",
+    "minute_items.csv": """\
+key,board,code,audience,french,english,ends_on
+MI1,css-a,,student,Je ris.,I laugh.,
+MI2,css-a,heard,student,,,2026-10-05
+""",
+    "minute_tallies.csv": """\
+key,board,program,month,audience,item,answers,middle,level_1,level_2,level_3,level_4
+MT1,css-a,PM,2026-10-01,student,MI1,12,3,0,0,5,7
+MT2,css-a,,2026-10-01,student,MI1,17,3,,,,
+""",
 }
 
 

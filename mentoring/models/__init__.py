@@ -5,6 +5,7 @@ from mentoring.models.dyads import Dyad, DyadSubstitute, DyadTimetable, Pause
 from mentoring.models.followup import DifficultEvent, FollowUp, RelationshipReview, TeacherLiaison
 from mentoring.models.meetings import DyadMeeting
 from mentoring.models.mentors import Mentor, Training
+from mentoring.models.minutes import Minute, MinuteItem, MinuteTally, TalkRequest
 from mentoring.models.partings import Parting
 from mentoring.models.referrals import Referral
 from mentoring.models.rounds import MatchingRound, Proposal
@@ -21,6 +22,9 @@ __all__ = [
     "MatchingRound",
     "Mentor",
     "MentorApproach",
+    "Minute",
+    "MinuteItem",
+    "MinuteTally",
     "Parting",
     "Pause",
     "Proposal",
@@ -28,6 +32,7 @@ __all__ = [
     "RelationshipReview",
     "StyleSelfAssessment",
     "SupportCall",
+    "TalkRequest",
     "TeacherLiaison",
     "Training",
 ]

@@ -30,12 +30,14 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 class Notification(models.Model):
     """Something that a person should know, told once: an id and a day, no words and no name.
 
-    What ``target`` (the id of a finding) says is read when the page is shown, by what the person may see then.
+    What ``target`` (the id of a finding; none for a talk) says is read when the page is shown, by what the person may
+    see then.
     """
 
     class Kind(models.TextChoices):
         CRITICAL = "critical", _("À joindre")
         REOPENED = "reopened", _("De nouveau à joindre")
+        TALK = "talk", _("Un élève aimerait vous parler")
 
     person = models.ForeignKey(User, models.CASCADE, related_name="notifications")
     board = models.ForeignKey(SchoolBoard, models.PROTECT, related_name="+")

@@ -143,6 +143,9 @@ class Program(Named, KeyedModel):
     )
     support_call_parties = models.JSONField(_("personnes à appeler"), default=every_party, blank=True)
 
+    minutes_from = models.DateField(_("minute ouverte depuis le"), null=True, blank=True)
+    """None as long as the programme asks its students and mentors nothing."""
+
     ends_on = models.DateField(_("fin"), null=True, blank=True)
     """The first day that no longer counts; None as long as it runs."""
 
@@ -161,6 +164,9 @@ class Program(Named, KeyedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def asks_minutes(self, on: date) -> bool:
+        return self.minutes_from is not None and self.minutes_from <= on
 
     def follows_calls(self, on: date) -> bool:
         return self.support_calls_from is not None and self.support_calls_from <= on

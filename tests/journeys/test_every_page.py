@@ -31,7 +31,7 @@ from tests.journeys.pages_of_people import (
     of_members_files,
     of_people,
 )
-from tests.journeys.pages_of_support import of_doubts, of_support
+from tests.journeys.pages_of_support import forms_of_minutes, of_doubts, of_minutes, of_support, of_told_minutes
 from tests.test_access_matrix import ROWS
 
 NARROWEST = 320
@@ -188,7 +188,16 @@ def of_manager(cast: Cast) -> list[str]:
 
 def of_administrator(cast: Cast) -> list[str]:
     opened = f"/organisme/?ecole={cast.school.pk}"
-    return ["/organisme/", opened, "/rapports/", "/vigilance/", "/personnes/", "/personnes/?liste=effectifs", "/menu/"]
+    return [
+        "/organisme/",
+        opened,
+        "/rapports/",
+        "/vigilance/",
+        "/personnes/",
+        "/personnes/?liste=effectifs",
+        "/menu/",
+        "/organisme/minute/",
+    ]
 
 
 ROLES = [
@@ -206,6 +215,8 @@ ROLES = [
     ("julie", of_matching),
     ("nadia", of_referring),
     ("robert", of_administrator),
+    ("marc", of_minutes),
+    ("julie", of_told_minutes),
 ]
 
 
@@ -318,6 +329,7 @@ FORMS = [
     ("line", forms_of_files),
     ("julie", forms_of_matching),
     ("alain", forms_of_imports),
+    ("marc", forms_of_minutes),
 ]
 
 

@@ -53,5 +53,8 @@ FILES = (
     mentoring.DOUBTS,
     people.STUDENT_CLASSES,
     mentoring.PARTINGS,
+    structure.PROGRAM_MINUTES,
+    mentoring.MINUTE_ITEMS,
+    mentoring.MINUTE_TALLIES,
 )
 NAMES = tuple(dict.fromkeys(file.name for file in FILES))

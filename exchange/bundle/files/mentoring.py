@@ -2,10 +2,12 @@
 
 from django.db.models import Q
 
+from exchange.bundle.checks import no_small_count
 from exchange.bundle.declaration import BundleFile, column, columns, named, rows_of, undecided
 from exchange.bundle.files.records import LOGGED, SINCE
-from exchange.bundle.types import Items
+from exchange.bundle.types import Choice, Items, Whole
 from guidelines.models import EndingReview
+from mentoring.minutes.items import OURS
 from mentoring.models import (
     Agreement,
     Doubt,
@@ -13,11 +15,14 @@ from mentoring.models import (
     DyadMeeting,
     DyadSubstitute,
     Mentor,
+    MinuteItem,
+    MinuteTally,
     Parting,
     Pause,
     Referral,
     Training,
 )
+from mentoring.models.minutes import Level
 from mentoring.models.wishes import TIMES, Interest, Language
 
 WISHES = "interests other_interests languages other_languages times"
@@ -75,6 +80,29 @@ DOUBTS = BundleFile(
     columns(Doubt, "key dyad raised_on raised_by words heard_on heard_by answer"),
     further_ranges=(("raised_on", "heard_on"),),
 )
+MINUTE_ITEMS = BundleFile(
+    "minute_items.csv",
+    MinuteItem,
+    columns(
+        MinuteItem,
+        "key board code audience french english ends_on",
+        code=Choice(tuple(item.code for item in OURS)),
+    ),
+)
+MINUTE_TALLIES = BundleFile(
+    "minute_tallies.csv",
+    MinuteTally,
+    columns(
+        MinuteTally,
+        "key board program month audience item answers middle level_1 level_2 level_3 level_4",
+        answers=column(MinuteTally, "answers", required=True),
+        middle=column(MinuteTally, "middle", required=True, type=Whole(min(Level.values), max(Level.values))),
+    ),
+    derived=(("is_closed", lambda _values: True),),
+    checks=(no_small_count,),
+    kept=Q(is_closed=True),
+)
+"""What may be told of the months that are over, as the pages say it: there is nothing else to write."""
 PAUSES = rows_of("dyad", "pauses.csv", Pause, "starts_on ends_on reason", known_by="starts_on")
 AGREEMENTS = rows_of(
     "dyad",

@@ -52,6 +52,15 @@ PROGRAM_SUPPORT_CALLS = BundleFile(
     kept=Q(support_calls_from__isnull=False),
 )
 """The pace of those that follow support calls."""
+PROGRAM_MINUTES = BundleFile(
+    "program_minutes.csv",
+    Program,
+    (Column("program", Reference(120, "programs.csv"), "id", "key", required=True), *columns(Program, "minutes_from")),
+    identity=("id", "board_id"),
+    handle="",
+    kept=Q(minutes_from__isnull=False),
+)
+"""Since when they ask their students and mentors a minute."""
 PROGRAM_RESULTS = BundleFile("program_results.csv", ExpectedResult, columns(ExpectedResult, "key program text"))
 PROGRAM_ACTIVITIES = BundleFile(
     "program_activities.csv", ProgramActivity, columns(ProgramActivity, "key program name content theme format result")
