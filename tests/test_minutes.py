@@ -130,7 +130,7 @@ def test_a_code_serves_once_and_a_student_answers_once_a_month(cast: Cast, dyad:
     Client().post(address, {"talk": "personne"})
     over = Client().get(address)
     assert (over.status_code, "Ce code ne sert plus" in html(over)) == (410, True)
-    assert "est faite" in html(marc.get(f"/dyades/{dyad.pk}/minute/"))
+    assert "C’est fait pour novembre 2026." in html(marc.get(f"/dyades/{dyad.pk}/minute/"))
     assert julie.post(f"/dyades/{dyad.pk}/minute/", {"ici": "1"})["Location"] == f"/dyades/{dyad.pk}/minute/"
     other = more_dyads(cast, 1)[0]
     Dyad.objects.filter(pk=other.pk).update(student=dyad.student)
@@ -270,7 +270,7 @@ def test_a_mentor_answers_once_a_month_and_is_offered_a_call(cast: Cast, dyad: D
     low = marc.post(address, {"at_ease": "1", "supported": "4"})
     assert f'href="/dyades/{dyad.pk}/doute/"' in html(low)
     assert marc.post(address, {"at_ease": "1"}).status_code == 422
-    assert "est faite" in html(marc.get(address))
+    assert "C’est fait pour novembre 2026." in html(marc.get(address))
     assert MinuteTally.objects.get(item="at_ease").level_1 == 1
     assert client_of(cast.julie).get(address).status_code == 403
     with in_december():
