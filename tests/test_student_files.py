@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mentoring.models import Dyad
+from people.access import Role
 from people.files import who_may_open
 from people.models import AuditEntry, Student, User
 from tests.cast import Cast
@@ -77,6 +78,21 @@ def test_a_mentor_reads_nothing_of_another_relation(cast: Cast, client_of: Clien
     assert "Tremplin" in teacher
     assert "Marc-Olivier" not in teacher
     assert cast.mentoring.name not in teacher
+
+
+def test_a_lead_of_one_programme_is_told_nothing_of_another(cast: Cast, client_of: ClientOf, mixed: Student) -> None:
+    page_of(client_of(cast.marc), mixed)
+    role = {"role": Role.PROGRAM_LEAD, "board": cast.board, "school": cast.school, "program": cast.groups_program}
+    cast.chantal.memberships.create(**role, starts_on=cast.on)
+    led = page_of(client_of(cast.chantal), mixed)
+    shown, _, visits = led.partition("Qui a ouvert ce dossier")
+    assert "Tremplin" in shown
+    assert "Nadia Ferhat" in shown
+    assert "Marc-Olivier" not in shown
+    assert cast.mentoring.name not in shown.partition('class="columns"')[2]
+    assert "Marc-Olivier Thériault" in visits
+    assert "mentore ou mentor" not in visits
+    assert str(cast.chantal) in page_of(client_of(cast.alain), mixed)
 
 
 def test_an_opening_is_kept_once_a_day_and_by_which_way(cast: Cast, client_of: ClientOf, mixed: Student) -> None:
