@@ -23,7 +23,7 @@ ClientOf = Callable[[User], Client]
 DECEMBER = date(2026, 12, 1)
 WELL = {"heard": 4, "chose": 3, "enjoyed": 4, "would_go_on": 4}
 BADLY = {"heard": 1, "chose": 1, "enjoyed": 2, "would_go_on": 1}
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.on_postgresql
 
 
 @pytest.fixture
