@@ -189,7 +189,10 @@ def test_only_the_adult_that_was_chosen_is_told(cast: Cast, dyad: Dyad, client_o
     offered = html(Client().get(address))
     assert f'value="{cast.julie.pk}"' in offered
     assert f'value="{cast.nadia.pk}"' in offered
-    assert f'value="{cast.marc.pk}"' not in offered, "not their mentor"
+    assert f'value="{cast.marc.pk}"' not in offered
+    theirs = html(Client().get(filled(client_of(cast.nadia), Dyad.objects.get(pk=cast.thomas_nadia.pk), WELL)))
+    assert f'value="{cast.karim.pk}"' in theirs
+    assert f'value="{cast.nadia.pk}"' not in theirs, "a teacher, and their mentor"
     assert Client().post(address, {"talk": str(cast.marc.pk)}).status_code == 422
     assert Client().post(address, {"talk": str(cast.nadia.pk)}).status_code == 200
     assert Client().post(address, {"talk": str(cast.julie.pk)}).status_code == 410
