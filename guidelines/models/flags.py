@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue import CATALOGUE, Concern, decided_with, of_concern
 from guidelines.models.followed import followed_on, somewhere_followed_on
-from guidelines.models.former_terms import of_former_term
+from guidelines.models.former_terms import of_former_term, of_former_weeks
 from guidelines.models.rights import OWN, SUBJECTS, TO_LEADS_ONLY, decided_by, entrusted_to, taken_by, trained_by
 from guidelines.severity import Severity
 from mentoring.models import Dyad, Mentor
@@ -60,7 +60,8 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         """What the headline counts: live, followed, of an open relation's or group's rhythm, and not set aside.
 
         Past its committed end, a relation is to be closed or renewed: its silence rests. So does that of one whose
-        mentor left: it is without an adult, which a person decides on (``mentoring.decisions``); nobody is late.
+        mentor left: it is without an adult, which a person decides on (``mentoring.decisions``); nobody is late. Nor is
+        one that rests between two years (``of_former_weeks``).
         """
         return self.live().pressing().exclude(state=Flag.State.DISMISSED)._of_rhythm(on)
 
@@ -102,7 +103,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         is_open = active_on(on, prefix="dyad__") & active_on(on, prefix="group__")
         rows = self.filter(is_open).exclude(dyad__committed_until__lte=on)
         rows = rows.exclude(dyad__in=Dyad.objects.left_alone_on(on).order_by().values("pk"))
-        return rows.followed(on, "dyad", "group", codes=RHYTHM)
+        return rows.exclude(of_former_weeks(on)).followed(on, "dyad", "group", codes=RHYTHM)
 
     def leading(self) -> Self:
         """One row per subject and cause, the most severe: silence breaches several guidelines, and is one finding.

@@ -18,10 +18,11 @@ from guidelines.endings import ENDED
 from guidelines.evaluation import findings
 from guidelines.measures import Scope
 from guidelines.models import Flag
+from guidelines.models.flags import RHYTHM
 from guidelines.models.followed import followed_by
-from guidelines.models.former_terms import of_former_term
+from guidelines.models.former_terms import SETTLING, between_years, of_former_term
 from guidelines.turning.standing import END, KEEP, LATER, Standing
-from guidelines.turning.verbs import SETTLING, Choices, turn_year
+from guidelines.turning.verbs import Choices, turn_year
 from people.models import User
 from programs.models import Program
 
@@ -109,7 +110,7 @@ def _holding(program: Program, codes: Collection[str], on: date) -> set[Key]:
 
 
 def _expected(program: Program, codes: Collection[str], day: date) -> set[Key]:
-    """What would hold on a later day, less what is set aside until then, and what a former term says."""
+    """What would hold on a later day, less what is set aside until then, and what the former year says."""
     dyads = set(program.dyads.values_list("pk", flat=True))
     groups = set(program.groups.values_list("pk", flat=True))
     ours = {"dyad": dyads, "group": groups}
@@ -120,6 +121,8 @@ def _expected(program: Program, codes: Collection[str], day: date) -> set[Key]:
     }
     aside = Flag.objects.live().filter(state=Flag.State.DISMISSED).exclude(until__lte=day)
     former = Flag.objects.live().filter(of_former_term(day))
+    resting = set(between_years(day).filter(dyad__in=dyads).values_list("dyad", flat=True))
+    found = {one for one in found if one[0] not in RHYTHM or one[1] != "dyad" or one[2] not in resting}
     return found - _keys(aside, program) - _keys(former, program)
 
 

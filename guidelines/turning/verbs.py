@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -18,6 +18,7 @@ from guidelines.evaluation import evaluate_board
 from guidelines.farewells import NO_WORDS, Farewell, review_early
 from guidelines.handover import slot_of
 from guidelines.models import Flag, FlagEvent
+from guidelines.models.former_terms import SETTLING
 from guidelines.together import note_cleared, where_they_stand
 from guidelines.turning.standing import END, KEEP, LATER, DyadLine, GroupLine, Standing
 from guidelines.turning.years import DAY
@@ -41,8 +42,6 @@ from programs.gestures.memory import Changes
 from programs.gestures.verbs import keep
 from programs.models import Gesture, Program
 
-SETTLING = timedelta(weeks=2)
-"""After meetings resume: the first week that could be met, and the days that one has to log it."""
 LEFT_BEHIND = (*of_concern(Concern.RHYTHM), *of_concern(Concern.PRACTICE))
 """What the former year's meetings said: a relation that somebody decided to keep begins again without it."""
 
