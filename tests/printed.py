@@ -27,3 +27,8 @@ def scopes_of(content: bytes) -> list[str]:
         return [
             str(one.A.Scope) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/TH"
         ]
+
+
+def pages_of(content: bytes) -> int:
+    with pikepdf.open(BytesIO(content)) as pdf:
+        return len(pdf.pages)

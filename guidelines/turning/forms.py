@@ -130,7 +130,8 @@ class TurnForm(FarewellFields, TwoStepForm):
 
     @property
     def dyad_lines(self) -> list[tuple[DyadLine, forms.BoundField]]:
-        return [(line, self[line.name]) for line in self.standing.dyads]
+        """Those that something is to be said of come first; the others, kept as they are, in the order of names."""
+        return sorted(((line, self[line.name]) for line in self.standing.dyads), key=lambda one: not one[0].why)
 
     @property
     def group_lines(self) -> list[tuple[GroupLine, forms.BoundField, forms.BoundField, forms.BoundField]]:

@@ -23,7 +23,7 @@ class AwayForm(ActionForm):
 
     entry_uuid = EntryUuidField()
     starts_on = DayField(label=_("Premier jour d’absence"))
-    last_day = DayField(label=_("Dernier jour d’absence"), help_text=_("Ce jour compte encore."))
+    last_day = DayField(label=_("Dernier jour d’absence, compris"))
     substitute = forms.ChoiceField(label=_("Qui remplace partout"), error_messages=WRONG)
 
     def __init__(self, data: Data = None, *, lines: Sequence[Entrusted], initial: Initial = None) -> None:

@@ -34,10 +34,10 @@ def usual_words(round: MatchingRound) -> Mapping[str, str]:
                 "responsable du programme reste à vos côtés\u00a0: écrivez-lui dès qu’une question se pose."
             ),
             "student_words": _(
-                "Cette personne est là pour vous écouter, vous encourager et partager des activités que vous choisirez "
-                "ensemble, une fois par semaine.\n\n"
-                "Si quelque chose ne va pas, ou si vous préférez une autre personne, dites-le à l’adulte de votre "
-                "choix à l’école\u00a0: c’est permis, et cela se règle."
+                "Cette personne est là pour t’écouter, t’encourager et partager avec toi des activités que vous "
+                "choisirez ensemble, une fois par semaine.\n\n"
+                "Si quelque chose ne va pas, ou si tu préfères une autre personne, dis-le à l’adulte de ton choix "
+                "à l’école\u00a0: c’est permis, et cela se règle."
             ),
             "family_words": _(
                 "Les rencontres ont lieu chaque semaine, à l’école. Elles servent à se connaître, à partager des "

@@ -24,13 +24,18 @@ OTHERS = 2
 class Candidate:
     """A mentor for one student: what speaks for the match, what it would pass by, how many others they would keep."""
 
+    waiting: Waiting
     offer: Offer
     load: int
-    reasons: Sequence[Reason]
     gates: Sequence[Gate]
     worth: int
     earlier: Dyad | None
     """The earlier end that asks a reason for this match."""
+
+    @cached_property
+    def reasons(self) -> Sequence[Reason]:
+        """Read of the few who are shown: a round weighs each student against each mentor."""
+        return reasons(self.waiting, self.offer, load=self.load)
 
     @property
     def exceptions(self) -> list[str]:
@@ -129,8 +134,7 @@ def candidate(whole: Pool, waiting: Waiting, offer: Offer, given: int) -> Candid
     if load >= offer.places:
         gates = [gate for gate in GATES if gate in gates or gate is PLACES]
     worth = weight(waiting, offer) + lightness(load)
-    told = reasons(waiting, offer, load=load)
-    return Candidate(offer, load, told, gates, worth, whole.asks_why(waiting, offer))
+    return Candidate(waiting, offer, load, gates, worth, whole.asks_why(waiting, offer))
 
 
 def _told(told: ToldRound, proposal: Proposal, waiting: Waiting | None) -> Told:

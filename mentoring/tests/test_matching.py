@@ -16,6 +16,7 @@ from mentoring.matching.letters import match_letter, usual_words
 from mentoring.matching.told import tell
 from mentoring.models import Dyad, DyadMeeting, MatchingRound, Mentor, Proposal, Referral
 from people.models import AuditEntry, Guardian, Message, Student, User
+from programs.models import Program
 
 ClientOf = Callable[[User], Client]
 SPORT = {"interests": ["sport"], "times": ["1-midday"]}
@@ -183,6 +184,7 @@ def test_publishing_makes_the_dyads_and_tells_each_party_once(
     sheets = {to: lead.get(reverse("matching_letters", args=[made.pk, to])).content.decode() for to in words_to()}
     assert "À bientôt." in sheets["eleves"]
     assert str(sporty) in sheets["eleves"]
+    assert str(pupils[0]) in sheets["eleves"], "a pile of letters is handed out by name"
     assert "rosa@famille.example" in sheets["familles"]
     assert not Referral.objects.waiting(cast.on).exists()
 
@@ -276,3 +278,17 @@ def test_sixty_students_and_fifty_mentors_at_once(cast: Cast, pupils: list[Stude
         told = tell(made, cast.julie, today=cast.on)
     assert len(shown) <= 9
     assert len(told.rows) == 60
+
+
+def test_proposals_are_offered_where_somebody_waits(cast: Cast, client_of: ClientOf, pupils: list[Student]) -> None:
+    other = Program.objects.get(pk=cast.mentoring.pk)
+    other.pk, other.key, other.name = None, "other", "Mentorat du matin"
+    other.save()
+    lead, button = client_of(cast.julie), "Proposer des jumelages"
+    page = lead.get(reverse("matching")).content.decode()
+    assert button in page
+    assert other.name not in page
+    run(cast)
+    page = lead.get(reverse("matching")).content.decode()
+    assert f"Relire\u00a0: {cast.mentoring.name}" in page
+    assert button not in page

@@ -39,11 +39,14 @@ def matching(request: PersonRequest) -> HttpResponse:
     rows = waiting(Referral.objects.visible_to(user), on=on, today=on, numbers=numbers)
     latest = F("published_on").desc(nulls_first=True)
     rounds = list(MatchingRound.objects.visible_to(user).select_related("program").order_by(latest, "-pk")[:SHOWN])
-    pending = {one.program_id for one in rounds if one.published_on is None}
+    pending = [one for one in rounds if one.published_on is None]
+    to_propose = {row.referral.program_id for row in rows} - {one.program_id for one in pending}
     context = {
         "listed": Paginator(rows, PAGE).get_page(request.GET.get("page")),
-        "programs": [one for one in programs_to_match(user) if one.pk not in pending],
+        "programs": [one for one in programs_to_match(user) if one.pk in to_propose],
         "rounds": rounds,
+        "pending": pending,
+        "published": rounds[len(pending) :],
         "may_match": user.access.holds(*MATCHERS),
     }
     return render(request, "mentoring/matching.html", context)

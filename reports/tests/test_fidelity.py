@@ -22,7 +22,7 @@ from reports.fidelity.groups import GROUP_SHEET
 from reports.fidelity.items import Item, Verdict
 from reports.fidelity.sheets import sheet_of
 from tests.cast import Cast
-from tests.printed import faults_of
+from tests.printed import faults_of, pages_of
 from tests.sheets import answered, disagreements, lines
 
 ClientOf = Callable[[User], Client]
@@ -175,6 +175,7 @@ def test_the_page_and_the_file(cast: Cast, client_of: ClientOf) -> None:
         assert not kept.exists()
         reply = client.get(reverse(f"{kind}_fidelity_pdf", args=[relation.pk]))
         assert faults_of(reply.content) == []
+        assert pages_of(reply.content) <= 2, "both sides of a sheet"
         assert kept.get().person == cast.julie
         named = reply["Content-Disposition"]
         assert "2026-11-23.pdf" in named
