@@ -171,7 +171,10 @@ def test_who_leaves_is_proposed_to_end_or_to_be_entrusted(cast: Cast, client_of:
                     and f"dyad_{dyad.pk}" in said}  # fmt: skip
         assert proposed["loic_sylvie"] == proposed["ines_marc"] == ["end"]
         assert proposed["thomas_nadia"] == proposed["maika_nadia"] == ["later"]
-        assert "ne sera plus là" in client.get(path).content.decode()
+        page = client.get(path)
+        assert "ne sera plus là" in page.content.decode()
+        asked = [bool(line.why) for line, _field in page.context["form"].dyad_lines]
+        assert asked == sorted(asked, reverse=True), "those to look at come before those kept as they are"
         said[f"dyad_{thomas.pk}"] = [str(cast.sylvie_mentor.pk)]
         said |= {"learnt": ["Commencer plus tôt."]}
         Verification.objects.all().delete()
