@@ -9,7 +9,9 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accompagnement.demo.cast import Cast
@@ -319,3 +321,21 @@ def test_talks_are_forgotten_a_month_after_they_were_held(cast: Cast, dyad: Dyad
     close_months(board=cast.board, on=cast.on)
     assert list(TalkRequest.objects.all()) == [waiting]
     assert timezone.localdate() == cast.on
+
+
+def test_pages_cost_the_same_for_one_row_and_for_many(cast: Cast, dyad: Dyad, client_of: ClientOf) -> None:
+    julie, pages = client_of(cast.julie), ("/demandes-de-parler/", f"/programmes/{cast.mentoring.pk}/minute/")
+    costs = []
+    for many in (1, 4):
+        for number in range(many):
+            month = date(2026, 1 + 2 * many - number, 1)
+            said = {"audience": "student", "item": "heard", "answers": 7, "middle": 3, "is_closed": True}
+            MinuteTally.objects.create(board=cast.board, program=cast.mentoring, month=month, **said)
+        for one in more_dyads(cast, many) if many > 1 else [dyad]:
+            of = {"board": cast.board, "student": one.student, "program": one.program, "adult": cast.julie}
+            TalkRequest.objects.create(asked_on=cast.on, **of)
+        for page in pages:
+            with CaptureQueriesContext(connection) as asked:
+                assert julie.get(page).status_code == 200
+            costs.append(len(asked))
+    assert costs[:2] == costs[2:]
