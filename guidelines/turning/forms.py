@@ -130,8 +130,7 @@ class TurnForm(FarewellFields, TwoStepForm):
 
     @property
     def dyad_lines(self) -> list[tuple[DyadLine, forms.BoundField]]:
-        """Those that something is to be said of come first; the others, kept as they are, in the order of names."""
-        return sorted(((line, self[line.name]) for line in self.standing.dyads), key=lambda one: not one[0].why)
+        return [(line, self[line.name]) for line in self.standing.dyads]
 
     @property
     def group_lines(self) -> list[tuple[GroupLine, forms.BoundField, forms.BoundField, forms.BoundField]]:
