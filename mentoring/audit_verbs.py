@@ -89,3 +89,8 @@ PROGRAM_MINUTES_CLOSED = declare("program.minutes_closed", _("%(person)s a ferm�
 MINUTE_ITEM_ADDED = declare("minute_item.added", _("%(person)s a ajouté une question à la minute."))
 MINUTE_ITEM_REMOVED = declare("minute_item.removed", _("%(person)s a retiré une question de la minute."))
 MINUTE_ITEM_RESTORED = declare("minute_item.restored", _("%(person)s a remis une question dans la minute."))
+
+CONSENT_GIVEN = declare("consent.given", _("%(person)s a inscrit le consentement d’un élève ou d’un parent."))
+CONSENT_WITHDRAWN = declare("consent.withdrawn", _("%(person)s a inscrit le retrait d’un consentement."))
+OUTCOME_ENTERED = declare("outcome.entered", _("%(person)s a inscrit l’assiduité ou le résultat d’un élève."))
+OUTCOME_FORGOTTEN = declare("outcome.forgotten", _("%(person)s a effacé l’assiduité ou le résultat d’un élève."))

@@ -5,6 +5,7 @@ from datetime import date
 from celery import shared_task
 from django.utils import timezone
 
+from mentoring.actions.outcomes import forget_outcomes
 from mentoring.minutes.closing import close_months
 from people.actions.drafts import purge_drafts
 from people.models import SchoolBoard
@@ -41,6 +42,7 @@ def forget_undone_of(board_id: int, on: str) -> None:
     forget(kinds=KINDS.values(), board=board, on=day)
     forget_gestures(board=board, on=day)
     close_months(board=board, on=day)
+    forget_outcomes(board=board, on=day)
 
 
 @shared_task

@@ -25,3 +25,6 @@ IMPORT_SILENT = timedelta(minutes=2)
 
 TALKS_KEPT = timedelta(days=30)
 """That a student asked to talk to an adult is forgotten so long after they met; until then it waits."""
+
+OUTCOMES_KEPT = timedelta(days=3 * 365)
+"""Absences, lates and results are kept so long after they were entered; a consent withdrawn ends it at once."""

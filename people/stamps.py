@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -50,13 +51,20 @@ def compare(form: forms.Form, shown: Mapping[str, Any], rows: Sequence[Model]) -
 
 
 def changed_meanwhile(rows: Sequence[Model]) -> bool:
-    """Hold the rows until the transaction ends; whether one is no longer as it was read."""
+    """Hold the rows until the transaction ends; whether one is no longer as it was read. A query a model."""
+    by_model = defaultdict[type[Model], list[Model]](list)
     for row in rows:
-        now = type(row)._base_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
-        fields = [field.attname for field in row._meta.concrete_fields]
-        if now is None or any(getattr(now, name) != getattr(row, name) for name in fields):
-            return True
-    return False
+        by_model[type(row)].append(row)
+    return any(_differ(model, some) for model, some in by_model.items())
+
+
+def _differ(model: type[Model], rows: Sequence[Model]) -> bool:
+    held = model._base_manager.select_for_update(of=("self",)).filter(pk__in=[row.pk for row in rows]).order_by("pk")
+    now = {row.pk: row for row in held}
+    fields = [field.attname for field in model._meta.concrete_fields]
+    return any(
+        row.pk not in now or any(getattr(now[row.pk], name) != getattr(row, name) for name in fields) for row in rows
+    )
 
 
 def _last_deed(rows: Sequence[Model]) -> AuditEntry | None:

@@ -22,4 +22,5 @@ calendar_changed = Signal()
 """Sent with ``school`` and ``on`` (today there) when days of its calendar changed, and the plans of these days."""
 
 terms_changed = Signal()
-"""Sent with ``year`` (a school year, of a board) and ``on`` (today there) when its terms changed."""
+"""Sent with ``year`` (a school year, of a board) and ``on`` (today there) when its terms changed; with
+``renamed``, the name before and the name since, when one was corrected."""

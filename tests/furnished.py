@@ -16,6 +16,7 @@ from mentoring.models import (
     Minute,
     MinuteItem,
     MinuteTally,
+    Outcome,
     Parting,
     Pause,
     Referral,
@@ -25,6 +26,7 @@ from mentoring.models import (
 from people.access import Role
 from people.models import (
     AuditEntry,
+    Consent,
     Guardian,
     Invitation,
     Membership,
@@ -123,6 +125,7 @@ def of_dyad(dyad: Dyad, cast: Cast) -> None:
     Parting.objects.create(dyad=dyad, next_step="wait", student_words="Merci.", words_by=mentor, words_on=cast.on)
     Pause.objects.create(dyad=dyad, starts_on=cast.on + 8 * WEEK, ends_on=cast.on + 9 * WEEK)
     refer(dyad, cast)
+    agree(dyad, cast)
     dyad.mentor.approaches.create(board=dyad.board, on=cast.on)
     StyleSelfAssessment.objects.create(board=dyad.board, mentor=dyad.mentor, on=cast.on - WEEK)
     Minute.objects.create(dyad=dyad, audience="student", month=cast.on.replace(month=10, day=1), is_answered=True)
@@ -143,6 +146,13 @@ def tally(board: SchoolBoard, program: Program | None, cast: Cast) -> None:
     MinuteTally.objects.create(month=cast.on.replace(month=9, day=1), answers=7, middle=3, is_closed=True, **of)
     if program:
         MinuteTally.objects.create(month=cast.on.replace(day=1), level_1=1, **of)
+
+
+def agree(dyad: Dyad, cast: Cast) -> None:
+    """To have the first term kept."""
+    Consent.objects.create(student=dyad.student, purpose="outcomes", giver="parent", given_on=cast.on)
+    year = SchoolYear.objects.filter(board=dyad.board).earliest("starts_on")
+    Outcome.objects.create(student=dyad.student, school_year=year, term="Étape 1", lates=2, entered_on=cast.on)
 
 
 def of_program(program: Program, cast: Cast) -> None:

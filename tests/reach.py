@@ -21,6 +21,7 @@ from mentoring.models import (
     Mentor,
     MinuteItem,
     MinuteTally,
+    Outcome,
     Parting,
     Proposal,
     Referral,
@@ -160,6 +161,13 @@ class Reach:
         if owner is None:
             raise LookupError(f"No line of the rights says who may see a {type(row).__name__}.")
         return self.sees(owner)
+
+    def programs_of(self, student: int) -> list[Program]:
+        """Those that a student is or was accompanied in."""
+        members = [row for row in self.rows.all(GroupMember) if row.student_id == student]
+        groups = [self.rows.parent(row, "group") for row in members]
+        dyads = [row for row in self.rows.all(Dyad) if row.student_id == student]
+        return [self.rows.parent(one, "program") for one in [*dyads, *groups]]
 
     def sees_student(self, student: Student) -> bool:
         """« Own »; « programme's »; « school's »."""
@@ -374,6 +382,7 @@ RULES: dict[type[Model], Callable[[Reach, Any], bool]] = {
         me.runs(me.rows.parent(row, "program"))
         or (row.referred_by_id == me.me and me.holds(TEACHER) and me.sees(me.rows.parent(row, "student")))
     ),
+    Outcome: lambda me, row: any(me.runs(program) for program in me.programs_of(row.student_id)),
     SupportCall: lambda me, row: not row.deleted_at and me.answers_for(row),
     Doubt: Reach.answers_for,
     MinuteItem: lambda me, row: me.in_board(row.board_id, ADMIN),

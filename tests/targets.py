@@ -59,11 +59,16 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
     if name == "talk_heard":
         said = {"student": dyad.student, "program": dyad.program, "adult": cast.julie, "asked_on": cast.on}
         return {"pk": TalkRequest.objects.create(board=cast.board, **said).pk}
-    if name in {"program_calls", "program_minutes"} or name.startswith("program_agreement"):
+    if name in {"program_calls", "program_minutes", "program_outcomes", "program_outcomes_term"} or name.startswith(
+        "program_agreement"
+    ):
         return {"pk": dyad.program_id}
     if name in {"dyad_parting", "dyad_letters", "dyad_letter", "dyad_letter_pdf", "dyad_letter_send"}:
         Dyad.objects.filter(pk=dyad.pk).update(ends_on=cast.on)
         return {"pk": dyad.pk} | ({"to": "eleve"} if name in {"dyad_letter", "dyad_letter_pdf"} else {})
+    if name == "program_consent":
+        agreed = {"purpose": "outcomes", "giver": "parent", "given_on": cast.on}
+        return {"pk": dyad.program_id, "consent": dyad.student.consents.get_or_create(**agreed)[0].pk}
     if name.startswith("import_"):
         return {"pk": sent_file(cast.alain).pk}
     if name.startswith("matching_") and name not in {"matching_mentors", "matching_propose"}:

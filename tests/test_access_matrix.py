@@ -280,6 +280,11 @@ MATRIX = """
     program_agreement_blank_pdf get s...x..xx
     program_calls           get   s--.x.-xx
     program_calls           post  s--.x.-xx
+    program_outcomes        get   s--.x.-xx
+    program_outcomes_term   get   s--.x.-xx
+    program_outcomes_term   post  s--.x.-xx
+    program_consent         get   s--.x.-xx
+    program_consent         post  s--.x.-xx
     program_roles           get   sx-.x.-xx
     program_roles           post  sx-.x.-xx
     program_guidelines      get   sx..x..xx

@@ -40,7 +40,7 @@ WITHOUT = {
     "it says what changes from a day on, and the action refuses what has changed": {
         "group_lead", "group_end", "group_member_end", "dyad_end", "dyad_farewell", "doubt_hear", "hold_today",
         "program_step", "program_guideline", "program_end", "person_leave", "matching_publish",
-        "program_turn", "relations_at_end", "person_role_end",
+        "program_turn", "relations_at_end", "person_role_end", "program_consent",
     },
     "a finding keeps every decision, one after the other": {
         "flag_charge", "flag_snooze", "flag_dismiss", "flag_remind", "flags_decide",
@@ -101,6 +101,9 @@ def by_leads(cast: Cast) -> Iterator[tuple[str, Sent]]:
     yield reverse("program_roles", args=[program.pk]), {"lead-role": ["Voit", "Guide"]}
     yield reverse("program_activity_edit", args=[activity.pk]), {"name": ["Jeu", "Débat"]}
     yield reverse("program_calls", args=[dyad.program_id]), {"weeks": ["3", "5"], "followed": ["yes", "yes"]}
+    dyad.student.consents.create(purpose="outcomes", giver="parent", given_on=cast.on)
+    lates = {f"{dyad.student_id}-lates": ["2", "3"]}
+    yield reverse("program_outcomes_term", args=[dyad.program_id]), lates
     yield reverse("group_edit", args=[group.pk]), {"name": ["Élan du midi", "Élan du soir"]}
     yield reverse("group_member_edit", args=[member.pk]), {"starts_on": [day, cast.on.isoformat()]}
     yield reverse("group_lead_edit", args=[lead.pk]), {"starts_on": [day, cast.on.isoformat()]}

@@ -21,6 +21,7 @@ DECIDED = (["actions"], ["following"], ["reviewing"])
 WHY_NOT = {
     "Attendance": "said again with its meeting, whose versions keep it",
     "AuditEntry": "the journal is never changed",
+    "Consent": "withdrawn, for good, by an address of its own",
     "Doubt": "withdrawn, heard and reopened by addresses of its own",
     "Draft": "what one types, forgotten once it is saved",
     "EndingReview": "said again, with both versions side by side",
@@ -39,6 +40,7 @@ WHY_NOT = {
     "MinuteItem": "left out, then asked again, by one press each; its words never change, or what was answered would",
     "MinuteTally": "a count that knows nobody: who could take an answer back would know whose it is",
     "Notification": "what one was told, once",
+    "Outcome": "three numbers of a page that is said again whole",
     "ProgramGuideline": "followed or no longer, by one press each",
     "ProgramRole": "a text of a page that is corrected whole",
     "Proposal": "changed, left out and proposed again for as long as its round pends",

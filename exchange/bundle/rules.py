@@ -20,10 +20,10 @@ from exchange.scratch import Entry, batches
 from guidelines.bounds import Refusal, refused_from
 from guidelines.catalogue import CATALOGUE
 from guidelines.endings import close_reviewed
-from mentoring.models import MentorApproach, StyleSelfAssessment
+from mentoring.models import MentorApproach, Outcome, StyleSelfAssessment
 from people.actions.accounts import close_accounts, closed_by_hand, reopen_accounts
 from people.bulk import overwrite
-from people.models import User
+from people.models import Consent, User
 from programs.models import GroupMember, ProgramRole
 from programs.models.records import MeetingRecord
 
@@ -327,6 +327,37 @@ class EndingReviewRules(Rules):
             close_reviewed(draft.values["dyad_id"] for draft in drafts if draft.before is None)
 
 
+class ConsentRules(Rules):
+    """A consent that a file withdraws takes what was kept with it."""
+
+    def written(self, drafts: list[Draft]) -> None:
+        if self.state.problems:
+            return
+        changed = [draft for draft in drafts if draft.before is None or draft.changes()]
+        withdrawn = {draft.values["student_id"] for draft in changed if draft.final("withdrawn_on")}
+        for some in batches(withdrawn, CHUNK):
+            agree = Consent.objects.filter(student__in=some, withdrawn_on=None).values("student")
+            Outcome.objects.filter(student__in=some).exclude(student__in=agree).delete()
+
+
+class OutcomeRules(Rules):
+    """Nothing is kept of a student without a consent that holds."""
+
+    def check(self, drafts: list[Draft]) -> list[Problem]:
+        if self.state.problems:
+            return []
+        students = {draft.values["student_id"] for draft in drafts}
+        agree = set[int]()
+        for some in batches(students, CHUNK):
+            held = Consent.objects.filter(student__in=some, purpose=Consent.Purpose.OUTCOMES, withdrawn_on=None)
+            agree |= set(held.values_list("student", flat=True))
+        refused = [draft for draft in drafts if draft.values["student_id"] not in agree]
+        for draft in refused:
+            draft.faulty = True
+        words = _("aucun consentement ne tient pour cette personne\u00a0: rien n’est gardé sans consents.csv.")
+        return [Problem("outcomes.csv", draft.row, "student", words) for draft in refused]
+
+
 RULES: dict[str, type[Rules]] = {
     "people": PeopleRules,
     "accounts": AccountRules,
@@ -340,5 +371,7 @@ RULES: dict[str, type[Rules]] = {
     "mentor_approaches": ApproachRules,
     "guideline_settings": SettingRules,
     "ending_reviews": EndingReviewRules,
+    "consents": ConsentRules,
+    "outcomes": OutcomeRules,
     "": Rules,
 }

@@ -98,6 +98,8 @@ NOUNS: dict[str, Callable[[], str]] = {
     "programs.supportgroup": lambda: _("groupes"),
     "mentoring.dyad": lambda: _("dyades"),
     "mentoring.mentor": lambda: _("mentorat"),
+    "mentoring.outcome": lambda: _("assiduité et résultats d’élèves"),
+    "people.consent": lambda: _("consentements"),
     "mentoring.training": lambda: _("formations"),
     "mentoring.referral": lambda: _("références"),
     "people.auditentry": lambda: _("gestes du journal"),

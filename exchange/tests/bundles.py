@@ -40,6 +40,17 @@ T1,F1,Kim,Nguyen,2012-02-29,
     "student_departures.csv": "student,left_on\nT1,2026-11-02\n",
     "former_schools.csv": "student,school,until\nS2,E2,2026-09-15\n",
     "student_classes.csv": "student,class_name,homeroom\nS1,1A,101\nS2,,203\n",
+    "consents.csv": """\
+student,purpose,giver,given_on,withdrawn_on
+S1,outcomes,parent,2026-09-02,
+S2,outcomes,student,2026-08-30,2026-09-20
+S2,outcomes,parent,2026-10-01,
+""",
+    "outcomes.csv": """\
+student,school_year,term,days_absent,lates,result,entered_by,entered_on
+S1,A26,Étape 1,4,0,71,P2,2026-11-20
+S2,A26,Étape 1,,12,,,2026-11-20
+""",
     "former_grades.csv": """\
 student,grade,until,class_name,homeroom
 S2,1,2026-08-20,1B,104

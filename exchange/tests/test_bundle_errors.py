@@ -48,6 +48,7 @@ CELLS = [
     ("releases.csv", 2, "percent", "12,5", "écrivez par exemple 25 ou 12.5"),
     ("releases.csv", 2, "percent", "12.345", "plus de deux décimales"),
     ("releases.csv", 2, "percent", "nan", "n’est pas un nombre"),
+    ("outcomes.csv", 2, "result", "101", "n’est pas entre 0 et 100"),
     ("dyads.csv", 2, "ended_on", "2026-09-09", "précède le début"),
     ("dyads.csv", 2, "committed_until", "2026-09-09", "précède le début"),
     ("dyads.csv", 2, "mentor", "P2", "« P2 » est inconnu : ni mentors.csv ni la base"),
@@ -131,6 +132,13 @@ def test_each_wrong_cell_has_its_sentence(
     assert any(words in sentence for _f, _r, _c, sentence in found), found
     assert all(f == file for f, *_ in found), "a row that is wrong makes no second problem elsewhere"
     assert any(r == row or words == "les lignes 2 et 3" for _f, r, *_ in found)
+
+
+def test_nothing_is_kept_of_who_no_longer_agrees(tmp_path: Path) -> None:
+    consents = edited("consents.csv", 4, "withdrawn_on", "2026-10-05")
+    (found,) = problems(write(tmp_path / "b.zip", EVERYTHING, consents=consents))
+    assert found[:3] == ("outcomes.csv", 3, "student")
+    assert "aucun consentement ne tient pour cette personne" in found[3]
 
 
 def test_every_error_of_every_file_comes_in_one_go(tmp_path: Path) -> None:

@@ -242,6 +242,9 @@ def bundles(draw: st.DrawFn) -> dict[str, str]:
             rows = [{"key": "B", "name": draw(TEXT), "kind": "css", "language": "fr", "time_zone": ""}]
         else:
             rows = draw(rows_of(file, keys))
+        if file.name == "outcomes.csv":
+            agree = {row["student"] for row in tables["consents.csv"] if not row["withdrawn_on"]}
+            rows = [row for row in rows if row["student"] in agree]
         if file.handle:
             keys[file.name] = [row[file.handle_column] for row in rows]
         tables.setdefault(file.name, []).extend(rows)

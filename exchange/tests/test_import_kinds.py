@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from exchange.tests.test_imports import ClientOf, apply, confirm, send, text
-from mentoring.models import Dyad, DyadMeeting, Training
+from mentoring.models import Dyad, DyadMeeting, Outcome, Training
 from people.models import AuditEntry, School, Student
-from programs.models import GroupMember
+from programs.models import GroupMember, Term
 from tests.cast import Cast
 
 
@@ -155,3 +155,33 @@ def test_a_bundle_of_another_board_is_refused(cast: Cast, client_of: ClientOf) -
     refused = send(client_of(cast.robert), other, "paquet.zip")
     assert (refused.state, "autre organisme" in refused.error) == ("failed", True)
     assert not School.objects.filter(name="École Neuve").exists()
+
+
+def test_outcomes_come_in_for_who_agrees_and_no_one_else(cast: Cast, client_of: ClientOf) -> None:
+    client, header = client_of(cast.alain), ["Fiche", "Nom de l’élève", "Étape", "Absences", "Retards", "Résultat"]
+    ines, other = cast.ines_marc.student, cast.thomas_nadia.student
+    ines.consents.create(purpose="outcomes", giver="parent", given_on=cast.on)
+    term = Term.objects.filter(school_year__board=cast.board, ends_on__lte=cast.on).latest("ends_on")
+    year = term.school_year
+    rows = [
+        [ines.key, "", term.name, "4", "", "71", year.label],
+        [other.key, "", term.name, "2", "1", "60", year.label],
+        [ines.key, "", "Étape 9", "2", "", "", year.label],
+        [ines.key, "", term.name, "900", "", "", "2019-2020"],
+    ]
+    run = send(client, text(*rows, header=[*header, "Année scolaire"]), "resultats.csv")
+    assert run.kind == "outcomes"
+    confirm(client, run)
+    page = client.get(f"/importer/{run.pk}/").content.decode()
+    assert f"Aucun consentement ne tient pour «\u00a0{other}\u00a0»" in page
+    assert "Aucune étape finie ne se nomme «\u00a0Étape 9\u00a0»" in page
+    apply(client, run, cast, reste="laisser")
+    kept = Outcome.objects.get()
+    assert (kept.student, kept.term, kept.days_absent, kept.lates, kept.result) == (ines, term.name, 4, None, 71)
+    assert AuditEntry.objects.filter(verb="outcome.entered", person=cast.alain, subject_id=kept.pk).exists()
+    more = [ines.key, "", "1", "4", "3", "", year.label]
+    again = send(client, text(more, header=[*header, "Année scolaire"]), "corrections.csv")
+    confirm(client, again)
+    apply(client, again, cast)
+    kept.refresh_from_db()
+    assert (kept.days_absent, kept.lates, kept.result) == (4, 3, 71)

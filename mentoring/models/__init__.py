@@ -6,6 +6,7 @@ from mentoring.models.followup import DifficultEvent, FollowUp, RelationshipRevi
 from mentoring.models.meetings import DyadMeeting
 from mentoring.models.mentors import Mentor, Training
 from mentoring.models.minutes import Minute, MinuteItem, MinuteTally, TalkRequest
+from mentoring.models.outcomes import Outcome
 from mentoring.models.partings import Parting
 from mentoring.models.referrals import Referral
 from mentoring.models.rounds import MatchingRound, Proposal
@@ -25,6 +26,7 @@ __all__ = [
     "Minute",
     "MinuteItem",
     "MinuteTally",
+    "Outcome",
     "Parting",
     "Pause",
     "Proposal",

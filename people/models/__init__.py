@@ -1,5 +1,6 @@
 from people.models.accounts import Invitation
 from people.models.audit import AuditEntry
+from people.models.consents import Consent
 from people.models.drafts import Draft
 from people.models.notifications import Mailing, MailPreference, Message, Notification
 from people.models.organisations import School, SchoolBoard
@@ -9,6 +10,7 @@ from people.models.verifications import Verification
 
 __all__ = [
     "AuditEntry",
+    "Consent",
     "Draft",
     "FormerGrade",
     "FormerSchool",

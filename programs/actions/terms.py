@@ -54,10 +54,11 @@ def change_term(*, term: Term, span: Span, person: User, on: date) -> bool:
     wanted = (span.name, span.first_on, span.last_on + DAY)
     if (current.name, current.starts_on, current.ends_on) == wanted:
         return False
+    renamed = (current.name, span.name)
     current.name, current.starts_on, current.ends_on = wanted
     current.save()
     audit.record(board=year.board, person=person, verb=TERM_CHANGED, subject=current)
-    terms_changed.send(SchoolYear, year=year, on=on)
+    terms_changed.send(SchoolYear, year=year, on=on, renamed=renamed)
     return True
 
 

@@ -24,6 +24,7 @@ from tests.browser import DESKTOP, PHONE
 from tests.journeys.pages_of_imports import forms_of_imports, of_imports
 from tests.journeys.pages_of_matching import forms_of_matching, of_matching, of_referring
 from tests.journeys.pages_of_mentors import of_corrections, of_mentors
+from tests.journeys.pages_of_outcomes import of_outcomes
 from tests.journeys.pages_of_people import (
     forms_of_files,
     forms_of_people,
@@ -112,6 +113,7 @@ def of_lead(cast: Cast) -> list[str]:
         "/dyades/nouvelle/", f"{dyad}pause/", f"{dyad}terminer/", "/groupes/", group, "/groupes/nouveau/",
         f"{group}membres/ajouter/", f"{group}responsable/", f"/membres/{cast.elan.members.all()[0].pk}/retirer/",
         f"/programmes/{cast.groups_program.pk}/terminer/", f"/programmes/{cast.mentoring.pk}/annee-suivante/",
+        *of_outcomes(cast),
         f"{group}modifier/", f"{group}terminer/", f"/membres/{cast.elan.members.all()[0].pk}/modifier/",
         f"/prises-en-charge/{cast.elan.leads.all()[0].pk}/modifier/", f"{dyad}modifier/", *of_corrections(cast),
         *(f"/dyades/{cast.olivia_sylvie.pk}/{at}/" for at in ("suites", "lettres", "lettres/eleve")),

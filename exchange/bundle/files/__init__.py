@@ -56,5 +56,7 @@ FILES = (
     structure.PROGRAM_MINUTES,
     mentoring.MINUTE_ITEMS,
     mentoring.MINUTE_TALLIES,
+    people.CONSENTS,
+    mentoring.OUTCOMES,
 )
 NAMES = tuple(dict.fromkeys(file.name for file in FILES))

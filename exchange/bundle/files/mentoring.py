@@ -17,6 +17,7 @@ from mentoring.models import (
     Mentor,
     MinuteItem,
     MinuteTally,
+    Outcome,
     Parting,
     Pause,
     Referral,
@@ -125,4 +126,12 @@ DYAD_MEETINGS = BundleFile(
     ),
     kept=Q(deleted_at__isnull=True),
     rules="meetings",
+)
+OUTCOMES = rows_of(
+    "student",
+    "outcomes.csv",
+    Outcome,
+    "school_year term days_absent lates result entered_by entered_on",
+    known_by="school_year_id term",
+    rules="outcomes",
 )

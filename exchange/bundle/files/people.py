@@ -9,7 +9,7 @@ from exchange.bundle.declaration import BundleFile, Column, column, columns, nam
 from exchange.bundle.roles import AT_HOME, roles_of
 from exchange.bundle.types import Email, Items, Reference
 from people.access import Role
-from people.models import FormerGrade, FormerSchool, Guardian, Membership, Student, User, Verification
+from people.models import Consent, FormerGrade, FormerSchool, Guardian, Membership, Student, User, Verification
 
 PEOPLE = BundleFile(
     "people.csv",
@@ -96,4 +96,13 @@ GUARDIANS = BundleFile(
     tied=("student",),
     checks=(has_a_name,),
     rules="guardians",
+)
+CONSENTS = rows_of(
+    "student",
+    "consents.csv",
+    Consent,
+    "purpose giver given_on withdrawn_on",
+    known_by="purpose given_on",
+    further_ranges=(("given_on", "withdrawn_on"),),
+    rules="consents",
 )
