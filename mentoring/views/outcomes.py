@@ -1,7 +1,7 @@
 """Attendance, lates and results of a programme: before and after together, a term entered, a consent withdrawn."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -47,10 +47,12 @@ def program_outcomes_term(request: PersonRequest, pk: int) -> HttpResponse:
     """A term of the programme's students: consents received, three numbers each, all saved at once."""
     program, on = _program(request, pk), request.user.local_date()
     terms = terms_to_enter(program, on)
-    asked = number(request.GET.get("etape"))
-    term = next((one for one in terms if one.pk == asked), terms[0] if terms else None)
-    if term is None:
+    if not terms:
         return redirect("program_outcomes", pk)
+    asked = number(request.GET.get("etape")) if "etape" in request.GET else terms[0].pk
+    term = next((one for one in terms if one.pk == asked), None)
+    if term is None:
+        raise Http404
     rows = followed(program, term, on)
     form = OutcomesForm(posted(request), rows=rows, on=on)
     here = f"{reverse('program_outcomes_term', args=[pk])}?etape={term.pk}"
