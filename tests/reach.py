@@ -164,21 +164,16 @@ class Reach:
 
     def programs_of(self, student: int) -> list[Program]:
         """Those that a student is or was accompanied in."""
-        members = [row for row in self.rows.all(GroupMember) if row.student_id == student]
-        groups = [self.rows.parent(row, "group") for row in members]
-        dyads = [row for row in self.rows.all(Dyad) if row.student_id == student]
-        return [self.rows.parent(one, "program") for one in [*dyads, *groups]]
+        mine = [row for model in (Dyad, GroupMember) for row in self.rows.all(model) if row.student_id == student]
+        return [self.rows.parent(self.rows.parent(row, "group") or row, "program") for row in mine]
 
     def sees_student(self, student: Student) -> bool:
         """« Own »; « programme's »; « school's »."""
-        if self.at_school(student.board_id, student.school_id, *RUN):
-            return True
+        managed = self.at_school(student.board_id, student.school_id, *RUN)
         dyads = [dyad for dyad in self.rows.all(Dyad) if dyad.student_id == student.pk]
-        members = [member for member in self.rows.all(GroupMember) if member.student_id == student.pk]
-        groups = [self.rows.parent(member, "group") for member in members]
-        programs = [self.rows.parent(one, "program") for one in [*dyads, *groups]]
+        groups = [self.rows.parent(m, "group") for m in self.rows.all(GroupMember) if m.student_id == student.pk]
         own = any(map(self.owns_dyad, dyads)) or any(map(self.owns_group, groups))
-        return own or any(self.in_program(program, LEAD) for program in programs)
+        return managed or own or any(self.in_program(program, LEAD) for program in self.programs_of(student.pk))
 
     def sees_program(self, program: Program) -> bool:
         """Those that one runs, the board's for its administrator, that of an own dyad or group; not as substitute."""
