@@ -45,7 +45,7 @@ WITHOUT = {
     "a finding keeps every decision, one after the other": {
         "flag_charge", "flag_snooze", "flag_dismiss", "flag_remind", "flags_decide",
     },
-    "nothing is kept": {"search", "referral_choose", "messages", "unsubscribe", "set_language"},
+    "nothing is kept": {"search", "referral_choose", "messages", "unsubscribe", "set_language", "student_reason"},
     "one's own choice, or one's own link, which serves once": {"first_steps", "invitation", "minute"},
     "one's own answers, counted once a month": {"dyad_minute", "dyad_own_minute"},
     "a switch, the same twice": {"program_minutes"},
