@@ -23,3 +23,9 @@ YEAR_TURNED = declare("year.turned", _("%(person)s a fait passer un programme à
 RELATIONS_SETTLED = declare(
     "relations.settled", _("%(person)s a réglé des relations arrivées à la fin de leur engagement.")
 )
+AGENDA_DECIDED = declare("agenda.decided", _("%(person)s a noté une décision d’équipe."))
+AGENDA_SETTLED = declare("agenda.settled", _("%(person)s a dit ce qu’est devenue une décision d’équipe."))
+TEAM_MEETING_NOTED = declare("team_meeting.noted", _("%(person)s a noté qui était à une rencontre d’équipe."))
+TEAM_MEETING_DOWNLOADED = declare(
+    "team_meeting.downloaded", _("%(person)s a téléchargé l’ordre du jour d’une rencontre d’équipe.")
+)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accompagnement.demo.cast import Cast
 from guidelines.evaluation import evaluate_board
 from guidelines.following import follow
-from guidelines.models import EndingReview, GuidelineSetting
+from guidelines.models import EndingReview, GuidelineSetting, TeamMeeting
 from mentoring.models import (
     Dyad,
     DyadSubstitute,
@@ -122,6 +122,8 @@ def of_dyad(dyad: Dyad, cast: Cast) -> None:
     undone(dyad.support_calls.create(party="student", **said))
     dyad.doubts.create(board=dyad.board, raised_by=mentor, raised_on=cast.on)
     EndingReview.objects.create(dyad=dyad, what_happened="Un départ.", learnt="Prévenir plus tôt.", on=cast.on)
+    met, _new = TeamMeeting.objects.get_or_create(board=dyad.board, program=dyad.program, on=cast.on)
+    met.items.create(dyad=dyad, decision="Appeler la famille")
     Parting.objects.create(dyad=dyad, next_step="wait", student_words="Merci.", words_by=mentor, words_on=cast.on)
     Pause.objects.create(dyad=dyad, starts_on=cast.on + 8 * WEEK, ends_on=cast.on + 9 * WEEK)
     refer(dyad, cast)

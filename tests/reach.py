@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Model
 
 from exchange.models import ImportRun
-from guidelines.models import EndingReview, Flag, FlagEvent, GuidelineSetting, ProgramGuideline
+from guidelines.models import AgendaItem, EndingReview, Flag, FlagEvent, GuidelineSetting, ProgramGuideline, TeamMeeting
 from mentoring.models import (
     Doubt,
     Dyad,
@@ -394,6 +394,16 @@ RULES: dict[type[Model], Callable[[Reach, Any], bool]] = {
     Message: Reach.watches,
     Flag: Reach.sees_finding,
     Parting: lambda me, row: me.runs(me.rows.parent(me.rows.parent(row, "dyad"), "program")),
+    TeamMeeting: lambda me, row: (
+        me.runs(me.rows.parent(row, "program")) or (me.holds(TEACHER) and bool(me.sees(me.rows.parent(row, "program"))))
+    ),
+    AgendaItem: lambda me, row: (
+        me.runs(me.rows.parent(me.rows.parent(row, "meeting"), "program"))
+        or (
+            me.holds(TEACHER)
+            and any(me.sees(of) for kind in ("dyad", "group") if (of := me.rows.parent(row, kind)) is not None)
+        )
+    ),
     EndingReview: lambda me, row: me.runs(me.rows.parent(me.rows.parent(row, "dyad"), "program")),
     FlagEvent: lambda me, row: me.takes(me.rows.parent(row, "flag")),
     Gesture: Reach.may_undo,

@@ -69,6 +69,8 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
     if name == "program_consent":
         agreed = {"purpose": "outcomes", "giver": "parent", "given_on": cast.on}
         return {"pk": dyad.program_id, "consent": dyad.student.consents.get_or_create(**agreed)[0].pk}
+    if name.startswith("team_"):
+        return _of_team(name, dyad, cast)
     if name.startswith("import_"):
         return {"pk": sent_file(cast.alain).pk}
     if name.startswith("matching_") and name not in {"matching_mentors", "matching_propose"}:
@@ -170,6 +172,16 @@ def _of_round(name: str, dyad: Dyad, cast: Cast) -> dict[str, object]:
         waits = dyad.student.referrals.create(program=dyad.program, referred_on=cast.on)
         return {"pk": made.proposals.create(referral=waits, mentor=dyad.mentor).pk}
     return {"pk": made.pk} | ({"to": "eleves"} if letters else {})
+
+
+def _of_team(name: str, dyad: Dyad, cast: Cast) -> dict[str, object]:
+    """The team meeting of the dyad's programme, or what it decided of the dyad."""
+    if name == "team_meetings":
+        return {}
+    if name == "team_settle":
+        meeting = dyad.program.team_meetings.create(board=cast.board, on=cast.on)
+        return {"pk": meeting.items.create(dyad=dyad, decision="Appeler").pk}
+    return {"pk": dyad.program_id} | ({"kind": "dyad", "subject": dyad.pk} if name == "team_item" else {})
 
 
 def _beside(name: str, dyad: Dyad, cast: Cast) -> Model:

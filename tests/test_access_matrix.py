@@ -21,6 +21,7 @@ from tests.reach import Reach, Rows
 from tests.rights_of_endings import ENDINGS
 from tests.rights_of_matching import MATCHING, MINUTES
 from tests.rights_of_students import STUDENTS
+from tests.rights_of_teams import TEAMS
 from tests.targets import body, target
 
 # visitor, mentor, teacher, lead, trainer, manager, board admin, privacy officer, lead of another board
@@ -334,7 +335,7 @@ MATRIX = """
     report_findings_csv     post  s-.....-.
     report_endings_csv      post  s-..-.--.
 """
-ROWS = [tuple(line.split()) for line in (MATRIX + ENDINGS + MATCHING + MINUTES + STUDENTS).splitlines() if line.strip()]
+ROWS = [tuple(line.split()) for line in (MATRIX + ENDINGS + MATCHING + MINUTES + STUDENTS + TEAMS).splitlines() if line.strip()]
 GETS = {200: ".", 302: ".", 303: ".", 422: ".", 403: "-", 404: "x"}
 
 

@@ -116,6 +116,9 @@ def by_leads(cast: Cast) -> Iterator[tuple[str, Sent]]:
         {"day": ["other", "other"], "other_on": ["2027-05-01", "2027-04-01"]},
     )
     yield reverse("mentor_edit", args=[dyad.mentor_id]), {"kind": ["older_peer", "school_volunteer"]}
+    team = reverse("team_item", args=[dyad.program_id, "dyad", dyad.pk])
+    yield team, {"decision": ["Appeler", "Attendre"]}
+    yield reverse("team_meeting", args=[dyad.program_id]), {"present": ["Julie", "Alain"]}
     ended = cast.olivia_sylvie
     yield reverse("dyad_parting", args=[ended.pk]), {"student_words": ["Merci", "Bonne route"]}
     yield reverse("dyad_letters", args=[ended.pk]), {"family_letter": ["Bonjour à vous", "Chère famille"]}

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue import CATALOGUE
+from guidelines.models import AgendaItem
 from mentoring.models.minutes import LEVELS
 from people.suppression import FEWEST
 
@@ -37,6 +38,13 @@ def one_day_of_the_week_or_cycle(values: dict[str, Any]) -> tuple[str, str] | No
     if (values.get("weekday") is None) != (values.get("cycle_day") is None):
         return None
     return "weekday", _("donnez un jour de la semaine (weekday) ou un jour du cycle (cycle_day), l’un des deux.")
+
+
+def of_one_subject(values: dict[str, Any]) -> tuple[str, str] | None:
+    """A team's decision is of one relation, one group or one student."""
+    if sum(values.get(f"{kind}_id") is not None for kind in AgendaItem.KINDS) == 1:
+        return None
+    return "dyad", _("donnez une dyade, un groupe ou un élève\u00a0: un seul des trois.")
 
 
 def number_of_its_guideline(values: dict[str, Any]) -> tuple[str, str] | None:

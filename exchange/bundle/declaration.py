@@ -37,6 +37,7 @@ NAMED_BY = {
     "programs.ProgramRole": ("program_roles.csv", "key"),
     "programs.SupportGroup": ("groups.csv", "key"),
     "programs.GroupMeeting": ("group_meetings.csv", "key"),
+    "guidelines.TeamMeeting": ("team_meetings.csv", "key"),
     "mentoring.Mentor": ("mentors.csv", "person__key"),
     "mentoring.Dyad": ("dyads.csv", "key"),
 }

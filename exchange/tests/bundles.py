@@ -252,6 +252,12 @@ key,board,program,month,audience,item,answers,middle,level_1,level_2,level_3,lev
 MT1,css-a,PM,2026-10-01,student,MI1,12,3,0,0,5,7
 MT2,css-a,,2026-10-01,student,MI1,17,3,,,,
 """,
+    "team_meetings.csv": "key,program,on,present\nTM1,PM,2026-11-09,Ana et Zoé\n",
+    "agenda_items.csv": """\
+meeting,dyad,group,student,known,decision,who,by_on,state,settled_on
+TM1,D1,,,Un engagement à sa fin,Appeler la famille,P2,2026-11-16,done,2026-11-12
+TM1,,,S2,,Chercher une personne mentore,,,open,
+""",
 }
 
 

@@ -24,7 +24,7 @@ from exchange.bundle.writer import export_bundle, table_text
 from exchange.reading import Refused
 from exchange.tests.bundles import EVERYTHING, read, write
 from guidelines.catalogue import CATALOGUE
-from guidelines.models import GuidelineSetting
+from guidelines.models import AgendaItem, GuidelineSetting
 from mentoring.models import Agreement, DyadMeeting, FollowUp, Pause
 from people.models import SchoolBoard, User
 
@@ -190,6 +190,8 @@ def rows_of(draw: st.DrawFn, file: BundleFile, keys: dict[str, list[str]]) -> li
             if row[names[end]] and row[names[end]] < row[names[start]]:
                 row[names[end]] = row[names[start]]
         settle(file, row)
+        if file.name == "agenda_items.csv" and not any(row[kind] for kind in AgendaItem.KINDS):
+            continue
         rows.setdefault(identity(file, row), row)
     return list(rows.values())
 
@@ -202,6 +204,9 @@ def settle(file: BundleFile, row: dict[str, str]) -> None:
         row["family_name"] = "Najibullah"
     if file.given:
         row["weekday"], row["cycle_day"] = ("", "10") if row["cycle_day"] else ("7", "")
+    if file.name == "agenda_items.csv":
+        for kind in AgendaItem.KINDS[1:]:
+            row[kind] = "" if row["dyad"] or (kind == "student" and row["group"]) else row[kind]
     if file.name == "memberships.csv":
         row["board"] = "B"
     if file.name == "guideline_settings.csv":

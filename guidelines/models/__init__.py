@@ -4,10 +4,12 @@ from guidelines.models.flags import Flag, FlagEvent, Subject
 from guidelines.models.followed import ProgramGuideline
 from guidelines.models.rights import SUBJECTS
 from guidelines.models.settings import GuidelineSetting
+from guidelines.models.team import AgendaItem, TeamMeeting
 from guidelines.severity import Severity
 
 __all__ = [
     "SUBJECTS",
+    "AgendaItem",
     "EndingReview",
     "Evaluation",
     "Flag",
@@ -16,4 +18,5 @@ __all__ = [
     "ProgramGuideline",
     "Severity",
     "Subject",
+    "TeamMeeting",
 ]

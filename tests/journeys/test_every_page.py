@@ -43,6 +43,7 @@ NO_PAGE = (
     | {f"{of}_fidelity_pdf" for of in ("dyad", "group", "program")}
     | {"dyad_letter_pdf"}
     | {"own_attestation_pdf", "dyad_agreement_pdf", "program_agreement_blank_pdf"}
+    | {"dyad_letter_pdf", "team_meeting_pdf"}
 )
 """« flags_decide » is looked at in ``test_bulk``, where something was ticked first."""
 KEEPS_NOTHING = {
@@ -117,6 +118,8 @@ def of_lead(cast: Cast) -> list[str]:
         *of_outcomes(cast),
         f"{group}modifier/", f"{group}terminer/", f"/membres/{cast.elan.members.all()[0].pk}/modifier/",
         f"/prises-en-charge/{cast.elan.leads.all()[0].pk}/modifier/", f"{dyad}modifier/", *of_corrections(cast),
+        "/rencontres-equipe/", f"/programmes/{cast.mentoring.pk}/rencontre-equipe/",
+        *(f"/programmes/{cast.mentoring.pk}/rencontre-equipe/{at}/" for at in ("ajouter", f"dyad/{cast.ines_marc.pk}")),
         *(f"/dyades/{cast.olivia_sylvie.pk}/{at}/" for at in ("suites", "lettres", "lettres/eleve")),
         f"/dyades/{cast.olivia_sylvie.pk}/dernier-echange/", f"/dyades/{cast.olivia_sylvie.pk}/revoir-la-fin/",
         "/vigilance/relations-terminees/", "/vigilance/a-clore-ou-renouveler/", "/rapports/", *of_mentors(cast),

@@ -1,6 +1,6 @@
 """Every file of the bundle, in the order in which rows may refer to others. A new file = one declaration here."""
 
-from exchange.bundle.files import mentoring, organisations, people, programs, records, structure
+from exchange.bundle.files import mentoring, organisations, people, programs, records, structure, team
 
 FILES = (
     organisations.BOARDS,
@@ -58,5 +58,7 @@ FILES = (
     mentoring.MINUTE_TALLIES,
     people.CONSENTS,
     mentoring.OUTCOMES,
+    team.MEETINGS,
+    team.ITEMS,
 )
 NAMES = tuple(dict.fromkeys(file.name for file in FILES))
