@@ -335,7 +335,11 @@ MATRIX = """
     report_findings_csv     post  s-.....-.
     report_endings_csv      post  s-..-.--.
 """
-ROWS = [tuple(line.split()) for line in (MATRIX + ENDINGS + MATCHING + MINUTES + STUDENTS + TEAMS).splitlines() if line.strip()]
+ROWS = [
+    tuple(line.split())
+    for line in (MATRIX + ENDINGS + MATCHING + MINUTES + STUDENTS + TEAMS).splitlines()
+    if line.strip()
+]
 GETS = {200: ".", 302: ".", 303: ".", 422: ".", 403: "-", 404: "x"}
 
 

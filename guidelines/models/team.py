@@ -69,7 +69,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 class AgendaItem(models.Model):
     """What is decided of one subject: exactly one of ``dyad``, ``group`` and ``student``.
 
-    ``known`` is what the agenda said of it on that day: facts that all who see the subject may read.
+    ``known`` is what the agenda said of it on that day, doubts among them: for those who answer for the programme.
     """
 
     KINDS = ("dyad", "group", "student")

@@ -1,6 +1,6 @@
 """The agenda of a programme's team meeting on a day: what is undone, then what is known and asks for a decision."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from guidelines.attention import RANKS, Attention, Row, attention, findings_of, new_since
 from guidelines.models import AgendaItem, Flag, FlagEvent, TeamMeeting
+from guidelines.models.team import AgendaItemQuerySet
 from guidelines.sentences import followed_up, headline
 from guidelines.settling import at_end
 from guidelines.words import others_in_words
@@ -98,8 +99,7 @@ class Agenda:
 def agenda(program: Program, user: User, *, on: date) -> Agenda:
     """What the person may read of it. Some ten queries, whatever the number."""
     found = attention(user, on=on, programs=[program])
-    items = list(_items(program, user, on))
-    tell_apart([item.subject for item in items])
+    items = readable(_items(program, user, on), program, user)
     today = [item for item in items if item.meeting.on == on]
     undone = [item for item in items if item.meeting.on < on]
     points = {(point.kind, point.subject.pk): point for point in _points(program, user, found)}
@@ -113,11 +113,23 @@ def agenda(program: Program, user: User, *, on: date) -> Agenda:
     return Agenda(on, found, meeting, undone, shown)
 
 
-def _items(program: Program, user: User, on: date) -> Iterable[AgendaItem]:
+def readable(rows: AgendaItemQuerySet, program: Program, user: User) -> list[AgendaItem]:
+    """The rows with their people; what was known of them is for those alone who answer for the programme.
+
+    It may tell a doubt, or a finding for leads, that a teacher of the relation doesn't read. Two queries.
+    """
+    items = list(rows.with_people())
+    tell_apart([item.subject for item in items])
+    if not Program.objects.led_by(user).filter(pk=program.pk).exists():
+        for item in items:
+            item.known = ""
+    return items
+
+
+def _items(program: Program, user: User, on: date) -> AgendaItemQuerySet:
     rows = AgendaItem.objects.visible_to(user).filter(meeting__program=program, meeting__on__lte=on)
     still = Q(state__in=[AgendaItem.State.OPEN, AgendaItem.State.POSTPONED]) | Q(settled_on=on)
-    rows = rows.filter(Q(meeting__on=on) | still).with_people()
-    return rows.order_by("meeting__on", "pk")
+    return rows.filter(Q(meeting__on=on) | still).order_by("meeting__on", "pk")
 
 
 def _points(program: Program, user: User, found: Attention) -> Iterator[Point]:

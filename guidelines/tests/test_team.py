@@ -121,8 +121,15 @@ def test_teachers_read_what_they_may_and_write_nothing(cast: Cast, client_of: Cl
     page = told(nadia.get(at))
     assert "Appeler Marc-Olivier" not in page, "the relation of somebody else"
     assert "attend d’être entendu" not in page
-    AgendaItem.objects.update(dyad=cast.thomas_nadia)
-    assert "Appeler Marc-Olivier" in told(nadia.get(at))
+    AgendaItem.objects.update(dyad=cast.thomas_nadia, known="Un doute exprimé")
+    page = told(nadia.get(at))
+    assert "Appeler Marc-Olivier" in page
+    assert "Un doute exprimé" not in page, "what is known may be a doubt, or for leads only"
+    TeamMeeting.objects.update(on=cast.on - timedelta(days=7))
+    past = f"{at}?jour={cast.on - timedelta(days=7)}"
+    assert "Un doute exprimé" in told(client_of(cast.julie).get(past))
+    page = told(nadia.get(past))
+    assert ("Appeler Marc-Olivier" in page, "Un doute exprimé" in page) == (True, False)
     assert nadia.post(f"/decisions-equipe/{AgendaItem.objects.get().pk}/", {"state": "done"}).status_code == 403
     assert nadia.post(point(cast, at), {"decision": "Non"}).status_code in {403, 404}
     assert client_of(cast.marc).get(at).status_code == 403
@@ -139,6 +146,8 @@ def test_it_prints_for_everybody(cast: Cast, client_of: ClientOf, at: str) -> No
 def test_its_queries_do_not_grow(cast: Cast, client_of: ClientOf, at: str) -> None:
     julie = client_of(cast.julie)
     item = decided(cast, julie, at)
+    earlier = TeamMeeting.objects.create(board=cast.board, program=cast.mentoring, on=cast.on - timedelta(days=7))
+    earlier.items.create(dyad=cast.noah_sylvie, decision="Écrire")
     counts = []
     for _time in range(2):
         julie.get(at)
@@ -148,4 +157,7 @@ def test_its_queries_do_not_grow(cast: Cast, client_of: ClientOf, at: str) -> No
         for dyad in (cast.thomas_nadia, cast.maika_nadia, cast.loic_sylvie):
             dyad.doubts.create(board=cast.board, raised_by=cast.sylvie, raised_on=cast.on)
             item.meeting.items.create(dyad=dyad, decision="Appeler", who=cast.alain)
+            earlier.items.create(dyad=dyad, decision="Écrire", who=cast.julie)
+        for member in cast.tremplin.members.all()[1:]:
+            member.student.referrals.create(program=cast.mentoring, referred_on=cast.on)
     assert counts[0] == counts[1]

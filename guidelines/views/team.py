@@ -16,7 +16,7 @@ from guidelines.attention_words import clauses
 from guidelines.audit_verbs import TEAM_MEETING_DOWNLOADED
 from guidelines.models import AgendaItem, TeamMeeting
 from guidelines.models.team import READERS
-from guidelines.team.agenda import Agenda, Point, Why, agenda
+from guidelines.team.agenda import Agenda, Point, Why, agenda, readable
 from guidelines.team.deeds import SAID, About, decide, note_present, settle_item, standing
 from guidelines.team.forms import DecisionForm, PresentForm, adults_of
 from mentoring.models import Dyad, Referral
@@ -158,8 +158,7 @@ def _past(program: Program, user: User, day: date) -> dict[str, Any]:
     held = TeamMeeting.objects.visible_to(user).filter(program=program, on=day).order_by("pk")
     if (meeting := held.first()) is None:
         raise Http404
-    items = list(AgendaItem.objects.visible_to(user).filter(meeting__in=held).with_people().order_by("pk"))
-    tell_apart([item.subject for item in items])
+    items = readable(AgendaItem.objects.visible_to(user).filter(meeting__in=held).order_by("pk"), program, user)
     return {"program": program, "meeting": meeting, "items": items, "day": day}
 
 
