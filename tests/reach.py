@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Model
 
 from exchange.models import ImportRun
-from guidelines.models import AgendaItem, EndingReview, Flag, FlagEvent, GuidelineSetting, ProgramGuideline, TeamMeeting
+from guidelines.models import EndingReview, Flag, FlagEvent, GuidelineSetting, ProgramGuideline
 from mentoring.models import (
     Doubt,
     Dyad,
@@ -55,6 +55,7 @@ from programs.models import (
     SupportGroup,
     Term,
 )
+from tests.rights_of_teams import SEEN
 from tests.rows import Rows, lasts
 
 LEAD, MANAGER, TEACHER, MENTOR = Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER, Role.RESOURCE_TEACHER, Role.MENTOR
@@ -368,9 +369,7 @@ RULES: dict[type[Model], Callable[[Reach, Any], bool]] = {
         or me.in_board(me.rows.parent(row, "person").board_id, TRAINER)
         or any(me.sees(mentor) for mentor in me.rows.all(Mentor) if mentor.person_id == row.person_id)
     ),
-    StyleSelfAssessment: lambda me, row: (
-        me.rows.parent(row, "mentor").person_id == me.me or me.advises(me.rows.parent(row, "mentor"))
-    ),
+    StyleSelfAssessment: lambda me, row: (of := me.rows.parent(row, "mentor")).person_id == me.me or me.advises(of),
     MatchingRound: lambda me, row: me.runs(me.rows.parent(row, "program")),
     Proposal: lambda me, row: me.runs(me.rows.parent(me.rows.parent(row, "round"), "program")),
     Referral: lambda me, row: (
@@ -394,16 +393,7 @@ RULES: dict[type[Model], Callable[[Reach, Any], bool]] = {
     Message: Reach.watches,
     Flag: Reach.sees_finding,
     Parting: lambda me, row: me.runs(me.rows.parent(me.rows.parent(row, "dyad"), "program")),
-    TeamMeeting: lambda me, row: (
-        me.runs(me.rows.parent(row, "program")) or (me.holds(TEACHER) and bool(me.sees(me.rows.parent(row, "program"))))
-    ),
-    AgendaItem: lambda me, row: (
-        me.runs(me.rows.parent(me.rows.parent(row, "meeting"), "program"))
-        or (
-            me.holds(TEACHER)
-            and any(me.sees(of) for kind in ("dyad", "group") if (of := me.rows.parent(row, kind)) is not None)
-        )
-    ),
+    **SEEN,
     EndingReview: lambda me, row: me.runs(me.rows.parent(me.rows.parent(row, "dyad"), "program")),
     FlagEvent: lambda me, row: me.takes(me.rows.parent(row, "flag")),
     Gesture: Reach.may_undo,

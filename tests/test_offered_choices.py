@@ -50,6 +50,7 @@ def of_structure(group: SupportGroup, dyad: Dyad) -> Iterator[str]:
     yield from (reverse(name, args=[group.pk]) for name in names)
     yield from (reverse(name, args=[dyad.pk]) for name in ("dyad_substitute", "dyad_log"))
     yield reverse("referral_new", args=[dyad.student_id])
+    yield reverse("team_item", args=[dyad.program_id, "dyad", dyad.pk])
 
 
 def of_people(cast: Cast) -> Iterator[str]:

@@ -26,7 +26,9 @@ from exchange.tests.bundles import EVERYTHING, read, write
 from guidelines.catalogue import CATALOGUE
 from guidelines.models import AgendaItem, GuidelineSetting
 from mentoring.models import Agreement, DyadMeeting, FollowUp, Pause
+from mentoring.models.minutes import LEVELS
 from people.models import SchoolBoard, User
+from people.suppression import FEWEST
 
 pytestmark = pytest.mark.django_db
 
@@ -207,6 +209,9 @@ def settle(file: BundleFile, row: dict[str, str]) -> None:
     if file.name == "agenda_items.csv":
         for kind in AgendaItem.KINDS[1:]:
             row[kind] = "" if row["dyad"] or (kind == "student" and row["group"]) else row[kind]
+    if file.name == "minute_tallies.csv":
+        for level in LEVELS:
+            row[level] = "" if 0 < int(row[level] or 0) < FEWEST else row[level]
     if file.name == "memberships.csv":
         row["board"] = "B"
     if file.name == "guideline_settings.csv":

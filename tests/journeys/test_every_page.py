@@ -41,7 +41,6 @@ NO_PAGE = (
     {"home", "health", "manifest", "service_worker", "flags_decide", "import_progress", "import_left"}
     | {f"dashboard_{of}_csv" for of in ("classes", "frequency", "lengths", "sizes", "trend")}
     | {f"{of}_fidelity_pdf" for of in ("dyad", "group", "program")}
-    | {"dyad_letter_pdf"}
     | {"own_attestation_pdf", "dyad_agreement_pdf", "program_agreement_blank_pdf"}
     | {"dyad_letter_pdf", "team_meeting_pdf"}
 )
