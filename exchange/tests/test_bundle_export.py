@@ -227,6 +227,8 @@ ONCE = {
     "program_roles.csv": ("program", "actor"),
     "style_assessments.csv": ("mentor", "on"),
     "mentor_approaches.csv": ("mentor", "on"),
+    "minute_items.csv": ("code",),
+    "minute_tallies.csv": ("program", "month", "item"),
 }
 
 
