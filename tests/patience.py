@@ -6,9 +6,9 @@ from collections.abc import Callable
 PATIENCE_SECONDS = 60
 
 
-def until(fact: Callable[[], bool], *, pause: Callable[[float], object] = time.sleep) -> None:
+def until(fact: Callable[[], bool], *, said: str = "it is so", pause: Callable[[float], object] = time.sleep) -> None:
     """Return as soon as it is so, and fail when it never is; ``pause`` takes seconds, to let a browser speak."""
     given_up_at = time.monotonic() + PATIENCE_SECONDS
     while not fact():
-        assert time.monotonic() < given_up_at, f"It is not so after {PATIENCE_SECONDS} seconds."
+        assert time.monotonic() < given_up_at, f"After {PATIENCE_SECONDS} seconds it is not true that {said}."
         pause(0.05)

@@ -6,6 +6,7 @@ What the browser itself says (its security policy, a script that fails, a file t
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from fnmatch import fnmatch
+from functools import partial
 
 import pytest
 from django.urls import resolve
@@ -33,6 +34,7 @@ from tests.journeys.pages_of_people import (
     of_people,
 )
 from tests.journeys.pages_of_support import forms_of_minutes, of_doubts, of_minutes, of_support, of_told_minutes
+from tests.patience import until
 from tests.test_access_matrix import ROWS
 
 NARROWEST = 320
@@ -68,8 +70,8 @@ def look(axe: Callable[[Page], None], live_server: LiveServer) -> Look:
         widest_first = page.viewport_size != {"width": NARROWEST, "height": 640}
         for width, height in sorted(SIZES, reverse=widest_first):
             page.set_viewport_size({"width": width, "height": height})
-            reach = page.evaluate("document.documentElement.scrollWidth")
-            assert reach <= width, f"{page.url} reaches {reach} at {width}"
+            fits = partial(page.evaluate, f"document.documentElement.scrollWidth <= {width}")
+            until(fits, said=f"{page.url} reaches no further than {width} pixels")
             if width != NARROWEST:
                 axe(page)
 
