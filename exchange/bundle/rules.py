@@ -20,7 +20,7 @@ from exchange.scratch import Entry, batches
 from guidelines.bounds import Refusal, refused_from
 from guidelines.catalogue import CATALOGUE
 from guidelines.endings import close_reviewed
-from mentoring.models import MentorApproach, Outcome, StyleSelfAssessment
+from mentoring.models import MentorApproach, MinuteItem, Outcome, StyleSelfAssessment
 from people.actions.accounts import close_accounts, closed_by_hand, reopen_accounts
 from people.bulk import overwrite
 from people.models import Consent, User
@@ -240,7 +240,7 @@ class OnceRules(Rules):
 
     file: str
     model: type[models.Model]
-    names: tuple[str, str]
+    names: tuple[str, ...]
 
     def __init__(self, state: State, roles: RolesGiven) -> None:
         super().__init__(state, roles)
@@ -281,6 +281,15 @@ class StyleRules(OnceRules):
 
 class ApproachRules(OnceRules):
     file, model, names = "mentor_approaches.csv", MentorApproach, ("mentor_id", "on")
+
+
+class MinuteItemRules(OnceRules):
+    """One of ours is left out once; a board's own questions have no code."""
+
+    file, model, names = "minute_items.csv", MinuteItem, ("board_id", "code")
+
+    def check(self, drafts: list[Draft]) -> list[Problem]:
+        return super().check([draft for draft in drafts if draft.final("code")])
 
 
 class SettingRules(Rules):
@@ -369,6 +378,7 @@ RULES: dict[str, type[Rules]] = {
     "program_roles": ProgramRoleRules,
     "style_assessments": StyleRules,
     "mentor_approaches": ApproachRules,
+    "minute_items": MinuteItemRules,
     "guideline_settings": SettingRules,
     "ending_reviews": EndingReviewRules,
     "consents": ConsentRules,

@@ -228,6 +228,7 @@ def test_overlap_with_a_stay_that_the_file_leaves_alone(tmp_path: Path) -> None:
         ("program_roles.csv", "PR9,PG,teacher,Autre,", "actor"),
         ("style_assessments.csv", "SA9,P1,2026-10-01,trust", "on"),
         ("mentor_approaches.csv", "MA9,P1,2026-09-20,,,,", "on"),
+        ("minute_items.csv", "MI9,css-a,heard,student,,,2026-10-05", "code"),
     ],
 )
 def test_what_is_kept_once_is_not_taken_from_the_key_that_has_it(

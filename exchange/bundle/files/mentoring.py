@@ -89,6 +89,7 @@ MINUTE_ITEMS = BundleFile(
         "key board code audience french english ends_on",
         code=Choice(tuple(item.code for item in OURS)),
     ),
+    rules="minute_items",
 )
 MINUTE_TALLIES = BundleFile(
     "minute_tallies.csv",
