@@ -1,14 +1,15 @@
 """Which school year ends for a programme, which one follows, and from when to when one decides on it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from guidelines.audit_verbs import YEAR_TURNED
 from mentoring.models import Dyad
 from people.access import Role
+from people.kept import kept
 from people.models import AuditEntry, School, User
 from programs.audit_verbs import STRUCTURE_RESTORED
 from programs.models import Program, SchoolDay, SchoolYear, SupportGroup
@@ -71,7 +72,7 @@ def turn_of(school: School, on: date) -> Turn | None:
 
 
 def to_turn(user: User, on: date) -> list[Program]:
-    """The programmes that the person runs, whose year ends or has ended, and that nobody has turned. Three queries.
+    """The programmes that the person runs, whose year ends or has ended, and that nobody has turned. Two queries.
 
     None the rest of the year.
     """
@@ -84,30 +85,23 @@ def to_turn(user: User, on: date) -> list[Program]:
     if on < ending.ends_on - AHEAD:
         return []
     before = coming.starts_on if coming else ending.ends_on
-    begun = Q(program=OuterRef("pk"), starts_on__lt=before)
-    going_on = Exists(Dyad.objects.open_on(on).filter(begun)) | Exists(SupportGroup.objects.active_on(on).filter(begun))
-    rows = Program.objects.led_by(user).exclude(ends_on__lte=before).filter(going_on, board=user.board_id)
-    programs = list(rows.select_related("school"))
-    turned = turned_since([program.pk for program in programs], ending.ends_on - AHEAD - BEHIND)
-    return [program for program in programs if program.pk not in turned]
+    since = ending.ends_on - AHEAD - BEHIND
+
+    def written() -> QuerySet[Program]:
+        begun = Q(program=OuterRef("pk"), starts_on__lt=before)
+        dyads, groups = Dyad.objects.open_on(on).filter(begun), SupportGroup.objects.active_on(on).filter(begun)
+        rows = Program.objects.led_by(user).exclude(ends_on__lte=before).filter(Exists(dyads) | Exists(groups))
+        told = rows.filter(board=user.board_id).annotate(last=Coalesce(_last_told(since), Value("")))
+        return told.exclude(last=YEAR_TURNED.code).select_related("school")
+
+    return kept("years to turn", user, written, on, before, since)
 
 
-def turned_since(programs: Collection[int], since: date) -> set[int]:
-    """Those whose year was turned since a day, and not turned back. One query."""
-    if not programs:
-        return set()
-    told = (
-        AuditEntry.objects.filter(
-            subject_type=Program._meta.label_lower,
-            subject_id__in=programs,
-            verb__in=[YEAR_TURNED.code, STRUCTURE_RESTORED.code],
-            at__date__gte=since,
-        )
-        .order_by("at", "pk")
-        .values_list("subject_id", "verb")
-    )
-    last = dict(told)
-    return {pk for pk, verb in last.items() if pk is not None and verb == YEAR_TURNED.code}
+def _last_told(since: date) -> Subquery:
+    """Of a programme, what was done last since a day: its year turned, or turned back."""
+    verbs = [YEAR_TURNED.code, STRUCTURE_RESTORED.code]
+    told = AuditEntry.objects.filter(subject_type=Program._meta.label_lower, subject_id=OuterRef("pk"), verb__in=verbs)
+    return Subquery(told.filter(at__date__gte=since).order_by("-at", "-pk").values("verb")[:1])
 
 
 def _pair(board: int, on: date) -> tuple[SchoolYear, SchoolYear | None] | None:
