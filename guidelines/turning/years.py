@@ -1,5 +1,6 @@
 """Which school year ends for a programme, which one follows, and from when to when one decides on it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -57,7 +58,7 @@ MONTHS = range(5, 11)
 
 def turn_of(school: School, on: date) -> Turn | None:
     """The turn that a day is nearest to; None without a school year. Three queries at most."""
-    pair = _pair(school.board_id, on)
+    pair = _pair(list(_years(school.board_id)), on)
     if pair is None:
         return None
     ending, coming = pair
@@ -78,7 +79,8 @@ def to_turn(user: User, on: date) -> list[Program]:
     """
     if on.month not in MONTHS or user.board_id is None or not user.access.holds(Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER):
         return []
-    pair = _pair(user.board_id, on)
+    board = user.board_id
+    pair = _pair(kept("years of a board", user, lambda: _years(board)), on)
     if pair is None:
         return []
     ending, coming = pair
@@ -91,7 +93,7 @@ def to_turn(user: User, on: date) -> list[Program]:
         begun = Q(program=OuterRef("pk"), starts_on__lt=before)
         dyads, groups = Dyad.objects.open_on(on).filter(begun), SupportGroup.objects.active_on(on).filter(begun)
         rows = Program.objects.led_by(user).exclude(ends_on__lte=before).filter(Exists(dyads) | Exists(groups))
-        told = rows.filter(board=user.board_id).annotate(last=Coalesce(_last_told(since), Value("")))
+        told = rows.filter(board=board).annotate(last=Coalesce(_last_told(since), Value("")))
         return told.exclude(last=YEAR_TURNED.code).select_related("school")
 
     return kept("years to turn", user, written, on, before, since)
@@ -104,9 +106,12 @@ def _last_told(since: date) -> Subquery:
     return Subquery(told.filter(at__date__gte=since).order_by("-at", "-pk").values("verb")[:1])
 
 
-def _pair(board: int, on: date) -> tuple[SchoolYear, SchoolYear | None] | None:
+def _years(board: int) -> QuerySet[SchoolYear]:
+    return SchoolYear.objects.filter(board=board).order_by("starts_on")
+
+
+def _pair(years: Sequence[SchoolYear], on: date) -> tuple[SchoolYear, SchoolYear | None] | None:
     """The year that ends and the one that follows; soon after a year has begun, it is still the one that follows."""
-    years = list(SchoolYear.objects.filter(board=board).order_by("starts_on"))
     begun = [year for year in years if year.starts_on <= on]
     if not begun:
         return None
