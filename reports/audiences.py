@@ -52,6 +52,21 @@ BOARD = Audience(
     kept=_TOTALS_KEPT,
     is_masked=True,
 )
+TOTALS = Audience(
+    name="totals",
+    roles=IN_CHARGE,
+    lead=_("Les nombres de vos programmes, sans aucun nom\u00a0: pour un conseil, un bilan, une reddition de comptes."),
+    heading=_("Préparer un rapport de vos programmes, sans nom"),
+    kept=_TOTALS_KEPT,
+    is_masked=True,
+)
+OWN = Audience(
+    name="own",
+    roles=(Role.RESOURCE_TEACHER,),
+    lead=_("Votre propre activité\u00a0: rencontres, suivis et temps dégagé."),
+    heading=_("Préparer le bilan de votre activité"),
+    kept=_("La date du téléchargement est gardée au journal."),
+)
 TRAINING = Audience(
     name="training",
     roles=(Role.TRAINER,),
@@ -60,7 +75,7 @@ TRAINING = Audience(
     kept=_TOTALS_KEPT,
     is_masked=True,
 )
-AUDIENCES = (ROWS, BOARD, TRAINING)
+AUDIENCES = (TOTALS, ROWS, OWN, BOARD, TRAINING)
 
 
 def audiences_of(user: User) -> list[Audience]:

@@ -7,12 +7,14 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.fields import ChipField, DayField, ReasonField
 from people.forms import Data
 from people.models import User
 from people.telling import Path
+from people.text import spoken
 from programs.fixed_periods import Named, Period, fixed_periods
 from programs.models import Program
 from reports.choices import adults_of
@@ -160,9 +162,13 @@ class FileForm(forms.Form):
             del self.fields["reason"]
 
     @property
-    def period(self) -> Period:
-        """The days asked for, once the form is valid."""
+    def named(self) -> Named:
+        """The period asked for with its name, once the form is valid."""
         raise NotImplementedError
+
+    @property
+    def period(self) -> Period:
+        return self.named.period
 
 
 class ExportForm(FileForm):
@@ -190,8 +196,10 @@ class ExportForm(FileForm):
         return cleaned
 
     @property
-    def period(self) -> Period:
-        return Period(self.cleaned_data["start"], self.cleaned_data["end"] + timedelta(days=1))
+    def named(self) -> Named:
+        start, end = self.cleaned_data["start"], self.cleaned_data["end"]
+        said = gettext("du %(start)s au %(end)s") % {"start": spoken(start), "end": spoken(end)}
+        return Named(said, Period(start, end + timedelta(days=1)))
 
 
 class FixedExportForm(FileForm):
@@ -212,8 +220,8 @@ class FixedExportForm(FileForm):
         self.fields["periode"].choices = named_choices(periods)  # type: ignore[attr-defined]
 
     @property
-    def period(self) -> Period:
-        return self.periods[self.cleaned_data["periode"]].period
+    def named(self) -> Named:
+        return self.periods[self.cleaned_data["periode"]]
 
 
 class SheetForm(FileForm):
@@ -255,10 +263,6 @@ class SheetForm(FileForm):
     @property
     def document_asked(self) -> Document:
         return DOCUMENTS[self.cleaned_data["document"]]
-
-    @property
-    def period(self) -> Period:
-        return self.named.period
 
 
 def named_choices(periods: Mapping[str, Named]) -> list[tuple[str, Text]]:

@@ -1,6 +1,6 @@
 """The reports and the figures that there are, by name: a declaration serves its page, its address and its file."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,28 +10,26 @@ from django.utils.safestring import SafeString
 from people.audit_registry import Verb
 from people.models import User
 from reports.audiences import Audience
-from reports.scope import Period, Scope
+from reports.document import Build
+from reports.scope import Scope
 from reports.tables import Column, Table, Text
 
 
 @dataclass(frozen=True)
 class Edition:
-    """What a report tells one audience: ``rows`` begin with what the person may see; ``holds`` says so on the page."""
+    """What a report tells an audience: ``build`` begins with what the person may see, ``holds`` says so on the page."""
 
     audience: Audience
-    columns: tuple[Column, ...]
-    rows: Callable[[User, Period], Iterable[object]]
+    build: Build
     holds: Text
-
-    def table(self, user: User, period: Period) -> Table:
-        return Table(self.columns, self.rows(user, period))
 
 
 @dataclass(frozen=True)
-class Report:
-    """One file of « Rapports », open to who is of the audience of one of its editions.
+class ReportKind:
+    """One report of « Rapports », open to who is of the audience of one of its editions.
 
-    ``file_name`` is its address and the name of the download; ``verb`` is what the audit remembers of it.
+    ``file_name`` is its address and the name of the download; ``verb`` is what the audit remembers of it; ``formats``
+    are the names of those in which it can be had (``reports.formats``), all of them when empty.
     """
 
     name: str
@@ -39,6 +37,9 @@ class Report:
     title: Text
     verb: Verb
     editions: tuple[Edition, ...]
+    formats: tuple[str, ...] = ()
+    streams: bool = False
+    """Whether one table is the whole of it, so that it may also leave at once as CSV."""
 
     @property
     def url_name(self) -> str:
@@ -89,9 +90,9 @@ class Figure:
         return Table(self.columns, drawn.rows if drawn else ())
 
 
-Declared = TypeVar("Declared", Report, Figure)
+Declared = TypeVar("Declared", ReportKind, Figure)
 
-REPORTS: dict[str, Report] = {}
+REPORTS: dict[str, ReportKind] = {}
 FIGURES: dict[str, Figure] = {}
 
 

@@ -16,10 +16,11 @@ from people.months import months_between
 from programs.models.programs import in_charge
 from reports.audiences import ROWS
 from reports.audit_verbs import ENDINGS_EXPORTED
+from reports.document import one_sheet
 from reports.namesakes import Namesakes
-from reports.registry import Edition, Report
+from reports.registry import Edition, ReportKind
 from reports.scope import Period
-from reports.tables import Column, label_of, yes_or_no
+from reports.tables import Column, Kind, label_of, yes_or_no
 
 CHUNK = 2000
 DAY = timedelta(days=1)
@@ -57,21 +58,21 @@ class Ending:
 
 
 COLUMNS = (
-    Column(_("Dernier jour"), "last_day"),
+    Column(_("Dernier jour"), "last_day", kind=Kind.DATE),
     Column(_("École"), "dyad.program.school"),
     Column(_("Programme"), "dyad.program"),
     Column(_("Élève"), "student"),
     Column(_("Mentore ou mentor"), "dyad.mentor.person"),
-    Column(_("Début"), "dyad.starts_on"),
-    Column(_("Mois"), "months"),
+    Column(_("Début"), "dyad.starts_on", kind=Kind.DATE),
+    Column(_("Mois"), "months", kind=Kind.NUMBER),
     Column(_("À l’initiative de"), "dyad.ended_by", label_of(EndedBy)),
     Column(_("Ce qui y a mené, de qui"), "whose"),
     Column(_("Ce qui y a mené"), "dyad.end_code", label_of(EndCode)),
     Column(_("Motif"), "dyad.end_reason"),
-    Column(_("Relais planifié"), "dyad.planned_handover", yes_or_no),
+    Column(_("Relais planifié"), "dyad.planned_handover", yes_or_no, kind=Kind.YES_NO),
     Column(_("Dernier échange"), "dyad.closure_talk", label_of(ClosureTalk)),
-    Column(_("Date du dernier échange"), "dyad.closure_talk_on"),
-    Column(_("Fin revue le"), "reviewed_on"),
+    Column(_("Date du dernier échange"), "dyad.closure_talk_on", kind=Kind.DATE),
+    Column(_("Fin revue le"), "reviewed_on", kind=Kind.DATE),
 )
 
 
@@ -97,16 +98,18 @@ def rows(user: User, period: Period) -> Iterator[Ending]:
         yield Ending(dyad)
 
 
-REPORT = Report(
+TITLE = _("Relations terminées")
+
+REPORT = ReportKind(
     name="endings",
     file_name="relations-terminees",
-    title=_("Relations terminées"),
+    title=TITLE,
+    streams=True,
     verb=ENDINGS_EXPORTED,
     editions=(
         Edition(
             ROWS,
-            COLUMNS,
-            rows,
+            one_sheet("relations-terminees", TITLE, COLUMNS, rows),
             holds=_(
                 "Relations terminées pendant la période\u00a0: durée, initiative, motif, dernier échange. "
                 "Le texte des revues n’y figure pas."

@@ -21,12 +21,13 @@ from people.telling import Path
 from programs.models import Program
 from reports.audiences import BOARD, ROWS, TRAINING
 from reports.audit_verbs import FINDINGS_EXPORTED
+from reports.document import one_sheet
 from reports.namesakes import Namesakes
 from reports.raised import raised
 from reports.rates import UNIT
-from reports.registry import Edition, Report
+from reports.registry import Edition, ReportKind
 from reports.scope import Period
-from reports.tables import Column, Text, label_of
+from reports.tables import Column, Kind, Text, label_of
 
 CHUNK = 2000
 
@@ -68,19 +69,19 @@ class Finding:
 
 
 COLUMNS = (
-    Column(_("Relevé le"), "flag.raised_on"),
+    Column(_("Relevé le"), "flag.raised_on", kind=Kind.DATE),
     Column(_("Gravité"), "flag.severity", label_of(Severity)),
     Column(_("Balise"), "flag.guideline"),
     Column(_("Titre"), "guideline.title"),
     Column(_("École"), "school"),
     Column(_("Programme"), "program"),
     Column(_("Relation, groupe ou personne"), "subject"),
-    Column(_("Valeur observée"), "flag.value"),
-    Column(_("Seuil"), "flag.threshold"),
+    Column(_("Valeur observée"), "flag.value", kind=Kind.NUMBER),
+    Column(_("Seuil"), "flag.threshold", kind=Kind.NUMBER),
     Column(_("Unité"), "unit"),
     Column(_("Données"), "flag.confidence", label_of(Flag.Confidence)),
     Column(_("Suivi"), "flag.state", label_of(Flag.State)),
-    Column(_("Réglé le"), "flag.cleared_on"),
+    Column(_("Réglé le"), "flag.cleared_on", kind=Kind.DATE),
     Column(_("Préoccupation"), "guideline.concern.label"),
     Column(_("Attention"), "place"),
 )
@@ -202,19 +203,21 @@ _TOTALS_HOLD = _(
     " dans celui d’une autre période."
 )
 
-REPORT = Report(
+TITLE = _("Points de vigilance")
+
+REPORT = ReportKind(
     name="findings",
     file_name="points-de-vigilance",
-    title=_("Points de vigilance"),
+    title=TITLE,
+    streams=True,
     verb=FINDINGS_EXPORTED,
     editions=(
         Edition(
             ROWS,
-            COLUMNS,
-            rows,
+            one_sheet("points-de-vigilance", TITLE, COLUMNS, rows),
             holds=_("Points de vigilance\u00a0: ceux relevés pendant la période, avec leur balise et leur suivi."),
         ),
-        Edition(BOARD, TOTAL_COLUMNS, board_totals, holds=_TOTALS_HOLD),
-        Edition(TRAINING, TOTAL_COLUMNS, training_totals, holds=_TOTALS_HOLD),
+        Edition(BOARD, one_sheet("points-de-vigilance", TITLE, TOTAL_COLUMNS, board_totals), holds=_TOTALS_HOLD),
+        Edition(TRAINING, one_sheet("points-de-vigilance", TITLE, TOTAL_COLUMNS, training_totals), holds=_TOTALS_HOLD),
     ),
 )

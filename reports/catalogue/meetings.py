@@ -21,10 +21,11 @@ from programs.models.programs import in_charge
 from programs.models.records import MeetingRecord
 from reports.audiences import BOARD, ROWS
 from reports.audit_verbs import MEETINGS_EXPORTED
+from reports.document import one_sheet
 from reports.namesakes import Namesakes
-from reports.registry import Edition, Report
+from reports.registry import Edition, ReportKind
 from reports.scope import Period
-from reports.tables import Column, label_of, lookups, yes_or_no
+from reports.tables import Column, Kind, label_of, lookups, yes_or_no
 
 CHUNK = 2000
 Status = MeetingRecord.Status
@@ -32,20 +33,20 @@ NOTHING = Value("", output_field=CharField())
 
 COLUMNS = (
     Column(_("Nature"), "nature"),
-    Column(_("Date"), "on"),
+    Column(_("Date"), "on", kind=Kind.DATE),
     Column(_("École"), "school"),
     Column(_("Programme"), "program"),
     Column(_("Élève ou groupe"), "whose"),
     Column(_("Mentore ou mentor"), "mentor"),
     Column(_("État"), "status", label_of(Status)),
     Column(_("Motif"), "reason", label_of(MeetingRecord.Reason)),
-    Column(_("Durée en minutes"), "minutes"),
+    Column(_("Durée en minutes"), "minutes", kind=Kind.NUMBER),
     Column(_("Moyen"), "channel", label_of(Channel)),
     Column(_("Activité"), "activity", label_of(DyadMeeting.Activity)),
-    Column(_("Présences"), "present"),
-    Column(_("Présences notées"), "noted"),
-    Column(_("Était prévue"), "planned", yes_or_no),
-    Column(_("Consignée le"), "logged_on"),
+    Column(_("Présences"), "present", kind=Kind.NUMBER),
+    Column(_("Présences notées"), "noted", kind=Kind.NUMBER),
+    Column(_("Était prévue"), "planned", yes_or_no, kind=Kind.YES_NO),
+    Column(_("Consignée le"), "logged_on", kind=Kind.DATE),
 )
 
 
@@ -112,9 +113,9 @@ class Total(NamedTuple):
 TOTAL_COLUMNS = (
     Column(_("École"), "school"),
     Column(_("Programme"), "program"),
-    Column(_("Tenues"), "held"),
-    Column(_("Non tenues"), "not_held"),
-    Column(_("Prévues, à consigner"), "planned"),
+    Column(_("Tenues"), "held", kind=Kind.NUMBER),
+    Column(_("Non tenues"), "not_held", kind=Kind.NUMBER),
+    Column(_("Prévues, à consigner"), "planned", kind=Kind.YES_NO),
 )
 
 
@@ -139,22 +140,23 @@ def _counted(meetings: "QuerySet[Any]", program: str) -> dict[tuple[str, str, st
     return {(school, name, status): number for school, name, status, number in found.annotate(number=Count("pk"))}
 
 
-REPORT = Report(
+TITLE = _("Rencontres")
+
+REPORT = ReportKind(
     name="meetings",
     file_name="rencontres",
-    title=_("Rencontres"),
+    title=TITLE,
+    streams=True,
     verb=MEETINGS_EXPORTED,
     editions=(
         Edition(
             ROWS,
-            COLUMNS,
-            rows,
+            one_sheet("rencontres", TITLE, COLUMNS, rows),
             holds=_("Rencontres\u00a0: date, programme, état, motif, durée, moyen, présences. Aucune note n’y figure."),
         ),
         Edition(
             BOARD,
-            TOTAL_COLUMNS,
-            totals,
+            one_sheet("rencontres", TITLE, TOTAL_COLUMNS, totals),
             holds=_("Rencontres\u00a0: tenues, non tenues, à consigner, par école et par programme."),
         ),
     ),

@@ -7,10 +7,13 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from guidelines.evaluation import evaluate_board
 from people.models import User
+from programs.fixed_periods import Named
+from reports.asking import Ask
 from reports.audiences import BOARD, ROWS, TRAINING, Audience
 from reports.csv_files import lines
 from reports.dashboard import led_programs
@@ -93,7 +96,9 @@ def table_of(cast: Cast, name: str, audience: Audience) -> Table:
     person = {ROWS: cast.julie, BOARD: cast.robert, TRAINING: cast.chantal}[audience]
     edition = REPORTS[name].edition_for(audience)
     assert edition is not None
-    return edition.table(person, term(cast))
+    assert person.board is not None
+    named, on = Named("la période", term(cast)), person.local_date()
+    return edition.build(Ask(person, person.board, audience, named, on=on, read_at=timezone.now())).sheets[0].table
 
 
 def figure_of(cast: Cast, name: str) -> Table:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from people import audit
@@ -12,10 +13,11 @@ from people.models import SchoolBoard, User
 from people.requests import PersonRequest
 from programs.fixed_periods import ended_periods
 from programs.models import SchoolYear
+from reports.asking import Ask
 from reports.audiences import Audience, audiences_of
 from reports.csv_files import csv_response
 from reports.forms import ExportForm, FileForm, FixedExportForm
-from reports.registry import REPORTS, Edition, Report
+from reports.registry import REPORTS, Edition, ReportKind
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Section:
     form: FileForm
 
     @property
-    def reports(self) -> list[Report]:
+    def reports(self) -> list[ReportKind]:
         return [report for report in REPORTS.values() if report.edition_for(self.audience)]
 
     @property
@@ -41,13 +43,13 @@ def reports(request: PersonRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def report_csv(request: PersonRequest, report: Report) -> HttpResponseBase:
+def report_csv(request: PersonRequest, report: ReportKind) -> HttpResponseBase:
     """The file, remembered by the audit before its first row leaves; an address opened by hand leads to the form.
 
     ``kind`` says which of the person's audiences; the first that the report has an edition for, unless said.
     """
     editions = [found for audience in _audiences(request.user) if (found := report.edition_for(audience))]
-    if not editions:
+    if not editions or not report.streams:
         raise PermissionDenied
     if request.method != "POST":
         return redirect("reports")
@@ -63,13 +65,15 @@ def report_csv(request: PersonRequest, report: Report) -> HttpResponseBase:
         raise PermissionDenied
     reason = form.cleaned_data.get("reason", "")
     audit.record(board=board, person=request.user, verb=report.verb, subject=None, reason=reason)
-    table = edition.table(request.user, form.period)
-    return csv_response(report.file_name, request.user.local_date(), table)
+    on = request.user.local_date()
+    ask = Ask(request.user, board, edition.audience, form.named, on=on, read_at=timezone.now(), reason=reason)
+    return csv_response(report.file_name, on, edition.build(ask).sheets[0].table)
 
 
 def _audiences(user: User) -> list[Audience]:
     """Never none: without an audience, the person has no report."""
-    if not (found := audiences_of(user)):
+    served = {edition.audience for report in REPORTS.values() for edition in report.editions}
+    if not (found := [audience for audience in audiences_of(user) if audience in served]):
         raise PermissionDenied
     return found
 

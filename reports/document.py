@@ -1,0 +1,89 @@
+"""A report once asked: what it says of itself, its tables, its pictures. Every format writes the same one."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from people.models import User
+from reports.asking import Ask
+from reports.scope import Period
+from reports.tables import Column, Table, Text
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table: ``name`` is its file, in ASCII; ``note`` says of what, with which denominators.
+
+    ``total`` is how many rows to expect, for who waits; its rows are read once, when their turn comes.
+    """
+
+    name: str
+    title: Text
+    columns: Sequence[Column]
+    rows: Iterable[object]
+    note: Text = ""
+    total: int | None = None
+
+    @property
+    def table(self) -> Table:
+        return Table(self.columns, self.rows)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure of the screen: ``title`` is its message, ``sheet`` the name of the table that it draws."""
+
+    title: str
+    note: str
+    svg: SafeString
+    sheet: str = ""
+
+
+class Rates:
+    """How a report's shares are made: they differ (guidelines, D)."""
+
+    NONE = _("aucun taux")
+    POOLED = _("sur toutes les relations ensemble")
+    MEANS = _("moyenne des programmes, chacun comptant pour un")
+    BOTH = _("les deux, nommés\u00a0: ensemble, et moyenne des programmes")
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a report tells somebody.
+
+    ``counted`` says of how many things (« 110 relations »); ``hidden``, how many numbers are masked; ``unfollowed``,
+    the guidelines that a programme of the scope does not follow. ``words`` are paragraphs for those who read no table.
+    """
+
+    ask: Ask
+    title: Text
+    sheets: Sequence[Sheet]
+    counted: Sequence[tuple[Text, object]] = ()
+    rates: Text = Rates.NONE
+    hidden: int = 0
+    unfollowed: Sequence[Text] = ()
+    pictures: Sequence[Picture] = ()
+    words: Sequence[Text] = ()
+
+    @property
+    def total(self) -> int | None:
+        """How many rows to expect; None when a table can't say."""
+        totals = [sheet.total for sheet in self.sheets]
+        return None if None in totals else sum(total or 0 for total in totals)
+
+
+Build = Callable[[Ask], Document]
+
+
+def one_sheet(
+    name: str, title: Text, columns: Sequence[Column], rows: Callable[[User, Period], Iterable[object]]
+) -> Build:
+    """How to build a report of one table, whose rows begin with what the person may see."""
+
+    def build(ask: Ask) -> Document:
+        return Document(ask, title, [Sheet(name, title, columns, rows(ask.user, ask.period))])
+
+    return build
