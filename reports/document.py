@@ -32,6 +32,18 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Layout:
+    """What a table of a report is, before anything is read: the dictionary tells of it, every file writes it so."""
+
+    name: str
+    title: Text
+    columns: Sequence[Column]
+
+    def sheet(self, rows: Iterable[object], *, note: Text = "", total: int | None = None) -> Sheet:
+        return Sheet(self.name, self.title, self.columns, rows, note, total)
+
+
+@dataclass(frozen=True)
 class Picture:
     """A figure of the screen: ``title`` is its message, ``sheet`` the name of the table that it draws."""
 
@@ -78,12 +90,10 @@ class Document:
 Build = Callable[[Ask], Document]
 
 
-def one_sheet(
-    name: str, title: Text, columns: Sequence[Column], rows: Callable[[User, Period], Iterable[object]]
-) -> Build:
+def one_sheet(layout: Layout, rows: Callable[[User, Period], Iterable[object]]) -> Build:
     """How to build a report of one table, whose rows begin with what the person may see."""
 
     def build(ask: Ask) -> Document:
-        return Document(ask, title, [Sheet(name, title, columns, rows(ask.user, ask.period))])
+        return Document(ask, layout.title, [layout.sheet(rows(ask.user, ask.period))])
 
     return build

@@ -10,18 +10,22 @@ from django.utils.safestring import SafeString
 from people.audit_registry import Verb
 from people.models import User
 from reports.audiences import Audience
-from reports.document import Build
+from reports.document import Build, Layout
 from reports.scope import Scope
 from reports.tables import Column, Table, Text
 
 
 @dataclass(frozen=True)
 class Edition:
-    """What a report tells an audience: ``build`` begins with what the person may see, ``holds`` says so on the page."""
+    """What a report tells an audience: ``build`` begins with what the person may see, ``holds`` says so on the page.
+
+    ``layouts`` are all the tables that it may hold: its lines of the dictionary.
+    """
 
     audience: Audience
     build: Build
     holds: Text
+    layouts: Sequence[Layout] = ()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from people.months import months_between
 from programs.models.programs import in_charge
 from reports.audiences import ROWS
 from reports.audit_verbs import ENDINGS_EXPORTED
-from reports.document import one_sheet
+from reports.document import Layout, one_sheet
 from reports.namesakes import Namesakes
 from reports.registry import Edition, ReportKind
 from reports.scope import Period
@@ -99,6 +99,7 @@ def rows(user: User, period: Period) -> Iterator[Ending]:
 
 
 TITLE = _("Relations terminées")
+LAYOUT = Layout("relations-terminees", TITLE, COLUMNS)
 
 REPORT = ReportKind(
     name="endings",
@@ -109,11 +110,12 @@ REPORT = ReportKind(
     editions=(
         Edition(
             ROWS,
-            one_sheet("relations-terminees", TITLE, COLUMNS, rows),
+            one_sheet(LAYOUT, rows),
             holds=_(
                 "Relations terminées pendant la période\u00a0: durée, initiative, motif, dernier échange. "
                 "Le texte des revues n’y figure pas."
             ),
+            layouts=[LAYOUT],
         ),
     ),
 )

@@ -21,7 +21,7 @@ from people.telling import Path
 from programs.models import Program
 from reports.audiences import BOARD, ROWS, TRAINING
 from reports.audit_verbs import FINDINGS_EXPORTED
-from reports.document import one_sheet
+from reports.document import Layout, one_sheet
 from reports.namesakes import Namesakes
 from reports.raised import raised
 from reports.rates import UNIT
@@ -204,6 +204,8 @@ _TOTALS_HOLD = _(
 )
 
 TITLE = _("Points de vigilance")
+LAYOUT = Layout("points-de-vigilance", TITLE, COLUMNS)
+TOTAL_LAYOUT = Layout("points-de-vigilance", TITLE, TOTAL_COLUMNS)
 
 REPORT = ReportKind(
     name="findings",
@@ -214,10 +216,11 @@ REPORT = ReportKind(
     editions=(
         Edition(
             ROWS,
-            one_sheet("points-de-vigilance", TITLE, COLUMNS, rows),
+            one_sheet(LAYOUT, rows),
             holds=_("Points de vigilance\u00a0: ceux relevés pendant la période, avec leur balise et leur suivi."),
+            layouts=[LAYOUT],
         ),
-        Edition(BOARD, one_sheet("points-de-vigilance", TITLE, TOTAL_COLUMNS, board_totals), holds=_TOTALS_HOLD),
-        Edition(TRAINING, one_sheet("points-de-vigilance", TITLE, TOTAL_COLUMNS, training_totals), holds=_TOTALS_HOLD),
+        Edition(BOARD, one_sheet(TOTAL_LAYOUT, board_totals), holds=_TOTALS_HOLD, layouts=[TOTAL_LAYOUT]),
+        Edition(TRAINING, one_sheet(TOTAL_LAYOUT, training_totals), holds=_TOTALS_HOLD, layouts=[TOTAL_LAYOUT]),
     ),
 )

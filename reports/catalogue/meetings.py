@@ -21,7 +21,7 @@ from programs.models.programs import in_charge
 from programs.models.records import MeetingRecord
 from reports.audiences import BOARD, ROWS
 from reports.audit_verbs import MEETINGS_EXPORTED
-from reports.document import one_sheet
+from reports.document import Layout, one_sheet
 from reports.namesakes import Namesakes
 from reports.registry import Edition, ReportKind
 from reports.scope import Period
@@ -115,7 +115,7 @@ TOTAL_COLUMNS = (
     Column(_("Programme"), "program"),
     Column(_("Tenues"), "held", kind=Kind.NUMBER),
     Column(_("Non tenues"), "not_held", kind=Kind.NUMBER),
-    Column(_("Prévues, à consigner"), "planned", kind=Kind.YES_NO),
+    Column(_("Prévues, à consigner"), "planned", kind=Kind.NUMBER),
 )
 
 
@@ -141,6 +141,8 @@ def _counted(meetings: "QuerySet[Any]", program: str) -> dict[tuple[str, str, st
 
 
 TITLE = _("Rencontres")
+LAYOUT = Layout("rencontres", TITLE, COLUMNS)
+TOTAL_LAYOUT = Layout("rencontres", TITLE, TOTAL_COLUMNS)
 
 REPORT = ReportKind(
     name="meetings",
@@ -151,13 +153,15 @@ REPORT = ReportKind(
     editions=(
         Edition(
             ROWS,
-            one_sheet("rencontres", TITLE, COLUMNS, rows),
+            one_sheet(LAYOUT, rows),
             holds=_("Rencontres\u00a0: date, programme, état, motif, durée, moyen, présences. Aucune note n’y figure."),
+            layouts=[LAYOUT],
         ),
         Edition(
             BOARD,
-            one_sheet("rencontres", TITLE, TOTAL_COLUMNS, totals),
+            one_sheet(TOTAL_LAYOUT, totals),
             holds=_("Rencontres\u00a0: tenues, non tenues, à consigner, par école et par programme."),
+            layouts=[TOTAL_LAYOUT],
         ),
     ),
 )
