@@ -1,11 +1,14 @@
 """To whom files are given, and how much each may know: rows, or counts in which nobody is found again."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from people.access import Role
 from people.models import User
+from programs.fixed_periods import Named, ended_periods, fixed_periods, semesters
 from reports.tables import Text
 
 
@@ -27,12 +30,21 @@ class Audience:
     kept_of_names: Text = ""
     is_masked: bool = False
     """Whether its files are counts with some masked: then their periods are fixed, and over."""
+    periods: Callable[..., dict[str, Named]] | None = None
+    """The fixed ones to choose from, of a person (``user``, ``on=``); without them, any days may be asked for."""
 
     def says_why(self, user: User) -> bool:
         return user.access.holds(*self.named_to)
 
 
 _TOTALS_KEPT = _("La date du téléchargement et votre nom sont gardés au journal.")
+
+
+def all_periods(user: User, *, on: date) -> dict[str, Named]:
+    """The halves of the school years first, then terms, months and years; one that still runs is told so far."""
+    return semesters(user, on=on) | fixed_periods(user, on=on)
+
+
 IN_CHARGE = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
 
 ROWS = Audience(
@@ -51,6 +63,7 @@ BOARD = Audience(
     heading=_("Télécharger les totaux de l’organisme"),
     kept=_TOTALS_KEPT,
     is_masked=True,
+    periods=ended_periods,
 )
 TOTALS = Audience(
     name="totals",
@@ -59,6 +72,7 @@ TOTALS = Audience(
     heading=_("Préparer un rapport de vos programmes, sans nom"),
     kept=_TOTALS_KEPT,
     is_masked=True,
+    periods=ended_periods,
 )
 OWN = Audience(
     name="own",
@@ -66,6 +80,17 @@ OWN = Audience(
     lead=_("Votre propre activité\u00a0: rencontres, suivis et temps dégagé."),
     heading=_("Préparer le bilan de votre activité"),
     kept=_("La date du téléchargement est gardée au journal."),
+    periods=all_periods,
+)
+STAFF = Audience(
+    name="staff",
+    roles=IN_CHARGE,
+    lead=_("L’activité du personnel-ressource et de la formation, par personne."),
+    heading=_("Préparer un rapport sur l’activité des adultes"),
+    kept=_("Ces rapports nomment des adultes\u00a0: le motif, votre nom et la date sont gardés au journal."),
+    named_to=IN_CHARGE,
+    kept_of_names=_("Ces rapports nomment des adultes\u00a0: le motif, votre nom et la date sont gardés au journal."),
+    periods=all_periods,
 )
 TRAINING = Audience(
     name="training",
@@ -74,8 +99,9 @@ TRAINING = Audience(
     heading=_("Télécharger les totaux sur la formation"),
     kept=_TOTALS_KEPT,
     is_masked=True,
+    periods=ended_periods,
 )
-AUDIENCES = (TOTALS, ROWS, OWN, BOARD, TRAINING)
+AUDIENCES = (TOTALS, ROWS, STAFF, OWN, BOARD, TRAINING)
 
 
 def audiences_of(user: User) -> list[Audience]:

@@ -7,6 +7,7 @@ from people.audit_registry import declare
 MEETINGS_EXPORTED = declare("meetings.exported", _("%(person)s a téléchargé les rencontres d’une période."))
 ENDINGS_EXPORTED = declare("endings.exported", _("%(person)s a téléchargé les relations terminées d’une période."))
 FINDINGS_EXPORTED = declare("findings.exported", _("%(person)s a téléchargé les points de vigilance d’une période."))
+ACTIVITY_EXPORTED = declare("activity.exported", _("%(person)s a téléchargé un rapport d’activité."))
 FIDELITY_SHEET_DOWNLOADED = declare(
     "fidelity_sheet.downloaded", _("%(person)s a téléchargé la fiche de fidélité d’une dyade ou d’un groupe.")
 )

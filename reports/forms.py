@@ -152,7 +152,7 @@ class FileForm(forms.Form):
     """What a file is asked with; the reason is for those that name people."""
 
     reason = ReasonField(
-        help_text=_("Ce fichier nomme des élèves\u00a0: dites à quoi il servira. Le motif est gardé au journal."),
+        help_text=_("Ce fichier nomme des personnes\u00a0: dites à quoi il servira. Le motif est gardé au journal."),
         error_messages={"required": _("Écrivez à quoi le fichier servira.")},
     )
 
@@ -203,7 +203,7 @@ class ExportForm(FileForm):
 
 
 class FixedExportForm(FileForm):
-    """A fixed period that is over: two files asked for on two days tell the same, or nothing that meets."""
+    """A fixed period: of those that are over, two files asked for on two days tell the same, or nothing that meets."""
 
     periode = forms.ChoiceField(
         label=_("Période"),
@@ -214,8 +214,12 @@ class FixedExportForm(FileForm):
         },
     )
 
-    def __init__(self, data: Data = None, *, periods: Mapping[str, Named], auto_id: str) -> None:
-        super().__init__(data, with_reason=False, auto_id=auto_id)
+    field_order = ("periode", "reason")
+
+    def __init__(
+        self, data: Data = None, *, periods: Mapping[str, Named], with_reason: bool = False, auto_id: str
+    ) -> None:
+        super().__init__(data, with_reason=with_reason, auto_id=auto_id)
         self.periods = periods
         self.fields["periode"].choices = named_choices(periods)  # type: ignore[attr-defined]
 

@@ -73,7 +73,12 @@ P1,program_lead,,,PM,2026-09-01,2027-07-01
 P2,school_manager,,E2,,,
 P4,mentor,css-a,E2,,,2026-01-01
 """,
-    "releases.csv": "person,school_year,percent,base\nP1,A26,12.5,whole_task\nP2,A26,50,teaching_task\n",
+    "releases.csv": """\
+person,school_year,percent,base
+P1,A26,12.5,whole_task
+P2,A26,30,teaching_task
+P2,A26,20,educative_task
+""",
     "groups.csv": "key,program,name,starts_on,ends_on\nGR1,PG,Tremplin A,2026-09-01,2027-06-23\nGR2,PG,B,2026-09-01,\n",
     "group_leads.csv": """\
 group,person,starts_on,ends_on,reason

@@ -25,7 +25,7 @@ TEACHER_RELEASE = Guideline(
     moved_by=(TeacherRelease, GroupLead),
     title=_("Libération à vérifier"),
     checks=_(
-        "La somme des libérations inscrites pour l’année scolaire, de la tâche complète ou de la tâche d’enseignement. "
+        "La somme des libérations inscrites pour l’année scolaire, quelle qu’en soit la base. "
         "Une personne responsable d’un groupe devrait en avoir une."
     ),
     headline=Sentence(_("Libération de %(percent)s\u00a0%% de la tâche"), unknown=_("Aucune libération inscrite")),
@@ -50,7 +50,7 @@ TEACHER_RELEASE = Guideline(
     next_steps=(
         NextStep(
             _("Inscrire ou corriger la libération"),
-            _("Le pourcentage et la base\u00a0: tâche complète ou tâche d’enseignement."),
+            _("Le pourcentage et la base\u00a0: tâche éducative, complète ou d’enseignement."),
             "pencil-square",
             "teacher_release",
         ),

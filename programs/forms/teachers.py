@@ -52,6 +52,7 @@ class ReleaseForm(ActionForm):
     base = forms.ChoiceField(
         label=_("Base"),
         choices=[(value, capfirst(label)) for value, label in TeacherRelease.Base.choices],
+        initial=TeacherRelease.Base.EDUCATIVE_TASK,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez la base."), "invalid_choice": _("Choisissez la base.")},
     )

@@ -176,6 +176,9 @@ class TeacherRelease(models.Model):
     """The part of a teacher's task that a school year frees for support (§1.2: up to 50 %)."""
 
     class Base(models.TextChoices):
+        """Of what the percentage is: the agreement speaks of the *tâche éducative* (2005–2010, annexe IV)."""
+
+        EDUCATIVE_TASK = "educative_task", _("tâche éducative")
         WHOLE_TASK = "whole_task", _("tâche complète")
         TEACHING_TASK = "teaching_task", _("tâche d’enseignement")
 

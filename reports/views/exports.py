@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from people import audit
 from people.models import SchoolBoard, User
 from people.requests import PersonRequest
-from programs.fixed_periods import ended_periods
 from programs.models import SchoolYear
 from reports.asking import Ask
 from reports.audiences import Audience, audiences_of
@@ -80,8 +79,9 @@ def _audiences(user: User) -> list[Audience]:
 
 def _form(user: User, audience: Audience, data: QueryDict | None = None) -> FileForm:
     on, auto_id = user.local_date(), f"{audience.name}_%s"
-    if audience.is_masked:
-        return FixedExportForm(data, periods=ended_periods(user, on=on), auto_id=auto_id)
+    if audience.periods:
+        with_reason = audience.says_why(user)
+        return FixedExportForm(data, periods=audience.periods(user, on=on), with_reason=with_reason, auto_id=auto_id)
     year = SchoolYear.objects.visible_to(user).filter(starts_on__lte=on).order_by("-starts_on").first()
     start = year.starts_on if year else on.replace(month=1, day=1)
     return ExportForm(data, with_reason=audience.says_why(user), start=start, end=on, auto_id=auto_id)
