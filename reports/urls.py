@@ -26,5 +26,6 @@ urlpatterns = [
     *(
         path(f"rapports/{report.file_name}.csv", exports.report_csv, {"report": report}, report.url_name)
         for report in REPORTS.values()
+        if report.streams
     ),
 ]

@@ -13,7 +13,7 @@ from reports.activity import Activity, activities
 from reports.asking import Ask
 from reports.audiences import OWN, STAFF
 from reports.audit_verbs import ACTIVITY_EXPORTED
-from reports.document import Document, Sheet
+from reports.document import Document, Layout
 from reports.registry import Edition, ReportKind
 from reports.tables import Column, Kind
 
@@ -94,8 +94,8 @@ def _document(of: Callable[[Ask], UserQuerySet]) -> Callable[[Ask], Document]:
             ask,
             TITLE,
             [
-                Sheet("activite", _("Activité de la période"), (NAME, *CHARGE, *DONE), whole, NOTE, len(whole)),
-                Sheet("activite-par-mois", _("Activité, mois par mois"), (NAME, MONTH, *DONE), months, "", len(months)),
+                WHOLE.sheet(whole, note=NOTE, total=len(whole)),
+                MONTHLY.sheet(months, total=len(months)),
             ],
             counted=[(_("Membres du personnel-ressource"), len(whole))],
         )
@@ -108,6 +108,8 @@ NOTE = _(
     "Des faits consignés, et aucune note\u00a0: une rencontre que personne n’a consignée n’y compte pas comme tenue. "
     "Une période en cours est comptée jusqu’au jour du rapport."
 )
+WHOLE = Layout("activite", _("Activité de la période"), (NAME, *CHARGE, *DONE))
+MONTHLY = Layout("activite-par-mois", _("Activité, mois par mois"), (NAME, MONTH, *DONE))
 REPORT = ReportKind(
     name="activity",
     file_name="activite-et-temps-degage",
@@ -121,6 +123,7 @@ REPORT = ReportKind(
                 "Activité et temps dégagé\u00a0: rencontres, contacts, temps des trois fonctions et libérations, par "
                 "personne et par mois; un semestre donne le rapport semestriel."
             ),
+            layouts=[WHOLE, MONTHLY],
         ),
         Edition(
             OWN,
@@ -129,6 +132,7 @@ REPORT = ReportKind(
                 "Votre activité\u00a0: rencontres, contacts, temps des trois fonctions et libérations, par mois; un "
                 "semestre donne votre rapport semestriel."
             ),
+            layouts=[WHOLE, MONTHLY],
         ),
     ),
 )

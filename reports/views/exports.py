@@ -28,7 +28,7 @@ class Section:
 
     @property
     def reports(self) -> list[ReportKind]:
-        return [report for report in REPORTS.values() if report.edition_for(self.audience)]
+        return [report for report in REPORTS.values() if report.streams and report.edition_for(self.audience)]
 
     @property
     def editions(self) -> list[Edition]:
@@ -71,7 +71,7 @@ def report_csv(request: PersonRequest, report: ReportKind) -> HttpResponseBase:
 
 def _audiences(user: User) -> list[Audience]:
     """Never none: without an audience, the person has no report."""
-    served = {edition.audience for report in REPORTS.values() for edition in report.editions}
+    served = {edition.audience for report in REPORTS.values() if report.streams for edition in report.editions}
     if not (found := [audience for audience in audiences_of(user) if audience in served]):
         raise PermissionDenied
     return found
