@@ -151,49 +151,78 @@ def readable_periods(user: User, *, on: date) -> dict[str, Named]:
     return ended_periods(user, on=on) if Reader(user).counts_only else fixed_periods(user, on=on)
 
 
+@dataclass(frozen=True)
+class Reading:
+    """The findings of one guideline that stood in a period, and the subjects on which it may hold on its last day."""
+
+    entry: Guideline
+    following: Sequence[Program]
+    subjects: Collection[int]
+    lives: Sequence[Life]
+    since: date
+    last: date
+
+    @property
+    def standing(self) -> list[Life]:
+        return [life for life in self.lives if life.subject in self.subjects and life.stands(self.last)]
+
+    @property
+    def holding(self) -> int:
+        """On how many subjects."""
+        return len({life.subject for life in self.standing})
+
+    @property
+    def age(self) -> int | None:
+        """Median, in days, of what stands."""
+        ages = [(self.last - life.raised_on).days for life in self.standing]
+        return int(median(ages)) if ages else None
+
+    def judges(self, life: Life) -> bool:
+        """Whether it was raised in the period, long enough before its last day to have gone by itself."""
+        return self.since <= life.raised_on <= self.last - SOON
+
+
 def health(user: User, *, period: Period, on: date) -> list[Health]:
     """Every guideline that the person may read of, in the order of the catalogue. Eight queries, whatever the data."""
     reader, last = Reader(user), min(on, period.last_day)
-    programs = reader.programs
+    found = readings(reader.programs, reader.flags, filter(reader.may_read, ENTRIES), since=period.since, last=last)
+    return [_health(reading, reader) for reading in found]
+
+
+def readings(
+    programs: Sequence[Program], flags: FlagQuerySet, entries: Iterable[Guideline], *, since: date, last: date
+) -> list[Reading]:
+    """What these findings tell of some guidelines in these programmes, unmasked. Seven queries, whatever the data."""
     if not programs:
         return []
     standing, followed = _subjects(programs, last), followed_in([program.pk for program in programs], last)
-    ended = _by_program(Dyad.objects.filter(ends_on__gt=period.since, ends_on__lte=last + timedelta(days=1)), programs)
+    ended = _by_program(Dyad.objects.filter(ends_on__gt=since, ends_on__lte=last + timedelta(days=1)), programs)
     lives: defaultdict[str, list[Life]] = defaultdict(list)
-    for life in _lives(reader.flags, period.since, last):
+    for life in _lives(flags, since, last):
         lives[life.guideline].append(life)
     found = []
-    for entry in filter(reader.may_read, ENTRIES):
+    for entry in entries:
         spoken_of = [program for program in programs if entry.subject in OF_DOMAIN[Program.Domain(program.domain)]]
         following = [program for program in spoken_of if entry.code in followed[program.pk]]
         counted = {program.pk for program in following or spoken_of}
         by_program = ended if entry.concern == Concern.ENDED else standing[entry.subject]
         subjects = frozenset[int]().union(*(ids for program, ids in by_program.items() if program in counted))
         theirs = [life for life in lives[entry.code] if life.is_of(counted, subjects)]
-        found.append(_health(entry, theirs, subjects, following, reader, period.since, last))
+        found.append(Reading(entry, following, subjects, theirs, since, last))
     return found
 
 
-def _health(
-    entry: Guideline,
-    lives: Sequence[Life],
-    subjects: Collection[int],
-    following: Sequence[Program],
-    reader: Reader,
-    since: date,
-    last: date,
-) -> Health:
-    standing = [life for life in lives if life.subject in subjects and life.stands(last)]
-    ages = [(last - life.raised_on).days for life in standing]
-    judged = [life for life in lives if since <= life.raised_on <= last - SOON]
+def _health(reading: Reading, reader: Reader) -> Health:
+    entry, lives = reading.entry, reading.lives
+    judged = [life for life in lives if reading.judges(life)]
     reasons = Counter(code for life in lives if (code := life.was(FlagEvent.Kind.DISMISSED)) is not None)
     common = reasons.most_common()
     taken = sum(life.was(FlagEvent.Kind.TAKEN) is not None for life in lives)
     return Health(
         entry,
-        following,
-        holds=reader.share(entry, len({life.subject for life in standing}), len(subjects)),
-        age=int(median(ages)) if ages and reader.may_tell(entry, len(ages)) else None,
+        reading.following,
+        holds=reader.share(entry, reading.holding, len(reading.subjects)),
+        age=reading.age if reader.may_tell(entry, len(reading.standing)) else None,
         soon=reader.share(entry, sum(life.went_by_itself for life in judged), len(judged)),
         taken=reader.share(entry, taken, len(lives)),
         reasons=[

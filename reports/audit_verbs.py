@@ -8,6 +8,9 @@ MEETINGS_EXPORTED = declare("meetings.exported", _("%(person)s a téléchargé l
 ENDINGS_EXPORTED = declare("endings.exported", _("%(person)s a téléchargé les relations terminées d’une période."))
 FINDINGS_EXPORTED = declare("findings.exported", _("%(person)s a téléchargé les points de vigilance d’une période."))
 ACTIVITY_EXPORTED = declare("activity.exported", _("%(person)s a téléchargé un rapport d’activité."))
+SUMMARY_EXPORTED = declare("summary.exported", _("%(person)s a préparé le bilan chiffré d’une période."))
+DURATIONS_EXPORTED = declare("durations.exported", _("%(person)s a préparé le rapport sur la durée des relations."))
+FOLLOWED_EXPORTED = declare("followed.exported", _("%(person)s a préparé le rapport sur les balises suivies."))
 FIDELITY_SHEET_DOWNLOADED = declare(
     "fidelity_sheet.downloaded", _("%(person)s a téléchargé la fiche de fidélité d’une dyade ou d’un groupe.")
 )
