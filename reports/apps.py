@@ -6,11 +6,18 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from reports import classes, frequency, lengths, sizes, trend
-        from reports.catalogue import activity, endings, findings, followed, meetings
+        from reports.catalogue import activity, endings, findings, followed, meetings, training
         from reports.formats import add, csv_french
         from reports.registry import FIGURES, REPORTS, register
 
-        register(REPORTS, meetings.REPORT, findings.REPORT, endings.REPORT, activity.REPORT)
-        register(REPORTS, followed.REPORT)
+        register(
+            REPORTS,
+            meetings.REPORT,
+            findings.REPORT,
+            endings.REPORT,
+            activity.REPORT,
+            followed.REPORT,
+            training.REPORT,
+        )
         register(FIGURES, lengths.FIGURE, frequency.FIGURE, sizes.FIGURE, trend.FIGURE, classes.FIGURE)
         add(csv_french.FORMAT)

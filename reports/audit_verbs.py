@@ -11,6 +11,7 @@ ACTIVITY_EXPORTED = declare("activity.exported", _("%(person)s a téléchargé u
 SUMMARY_EXPORTED = declare("summary.exported", _("%(person)s a préparé le bilan chiffré d’une période."))
 DURATIONS_EXPORTED = declare("durations.exported", _("%(person)s a préparé le rapport sur la durée des relations."))
 FOLLOWED_EXPORTED = declare("followed.exported", _("%(person)s a préparé le rapport sur les balises suivies."))
+TRAINING_EXPORTED = declare("training.exported", _("%(person)s a téléchargé un rapport sur la formation."))
 FIDELITY_SHEET_DOWNLOADED = declare(
     "fidelity_sheet.downloaded", _("%(person)s a téléchargé la fiche de fidélité d’une dyade ou d’un groupe.")
 )

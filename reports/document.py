@@ -57,6 +57,7 @@ class Rates:
     """How a report's shares are made: they differ (guidelines, D)."""
 
     NONE = _("aucun taux")
+    PEOPLE = _("sur toutes les personnes ensemble")
     POOLED = _("sur toutes les relations ensemble")
     MEANS = _("moyenne des programmes, chacun comptant pour un")
     BOTH = _("les deux, nommés\u00a0: ensemble, et moyenne des programmes")
