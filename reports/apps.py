@@ -6,7 +6,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from reports import classes, frequency, lengths, sizes, trend
-        from reports.catalogue import activity, endings, findings, followed, meetings, training
+        from reports.catalogue import activity, endings, fidelity, findings, followed, meetings, training
         from reports.formats import add, csv_french
         from reports.registry import FIGURES, REPORTS, register
 
@@ -18,6 +18,7 @@ class ReportsConfig(AppConfig):
             activity.REPORT,
             followed.REPORT,
             training.REPORT,
+            fidelity.REPORT,
         )
         register(FIGURES, lengths.FIGURE, frequency.FIGURE, sizes.FIGURE, trend.FIGURE, classes.FIGURE)
         add(csv_french.FORMAT)

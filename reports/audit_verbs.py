@@ -12,6 +12,7 @@ SUMMARY_EXPORTED = declare("summary.exported", _("%(person)s a préparé le bila
 DURATIONS_EXPORTED = declare("durations.exported", _("%(person)s a préparé le rapport sur la durée des relations."))
 FOLLOWED_EXPORTED = declare("followed.exported", _("%(person)s a préparé le rapport sur les balises suivies."))
 TRAINING_EXPORTED = declare("training.exported", _("%(person)s a téléchargé un rapport sur la formation."))
+FIDELITY_EXPORTED = declare("fidelity.exported", _("%(person)s a téléchargé un rapport sur la fidélité."))
 FIDELITY_SHEET_DOWNLOADED = declare(
     "fidelity_sheet.downloaded", _("%(person)s a téléchargé la fiche de fidélité d’une dyade ou d’un groupe.")
 )

@@ -94,7 +94,7 @@ def _line(item: Item | Unrecorded, known: Facts, weeks: Sequence[WeekCell]) -> L
     if kind in known.around.hidden and not pks:
         return None
     found = {pk: known.answers.get((code, pk)) for pk in pks}
-    verdicts = {_verdict(item, answer) for answer in found.values()} or {Verdict.NOT_ASSESSABLE}
+    verdicts = {verdict_of(item, answer) for answer in found.values()} or {Verdict.NOT_ASSESSABLE}
     findings = [answer.finding for answer in found.values() if answer and answer.finding]
     return Line(
         item.asks,
@@ -108,7 +108,8 @@ def _line(item: Item | Unrecorded, known: Facts, weeks: Sequence[WeekCell]) -> L
     )
 
 
-def _verdict(item: Item, answer: Answer | None) -> Verdict:
+def verdict_of(item: Item, answer: Answer | None) -> Verdict:
+    """What an item says of one subject; nothing known of it is « non évaluable »."""
     if answer is not None and answer.finding:
         return Verdict.NOT_MET
     return Verdict.NOT_ASSESSABLE if _why_not(item, answer) else Verdict.MET
