@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -138,7 +137,7 @@ class InForce:
         row = worth.setting
         if row is None or row.set_by_id is None:
             return ""
-        day = timezone.localdate(row.set_at)
+        day = row.board.local_date(row.set_at)
         held = {
             role
             for role, starts_on, ends_on in self._roles.get(row.set_by_id, ())
@@ -174,7 +173,8 @@ class InForce:
     def _settings(self) -> dict[tuple[int, int | None, str, str], GuidelineSetting]:
         """The last row of each number by the day. One query."""
         boards = {program.board_id for program in self.programs}
-        rows = GuidelineSetting.objects.filter(board__in=boards, starts_on__lte=self.on).order_by("starts_on", "pk")
+        settings = GuidelineSetting.objects.filter(board__in=boards, starts_on__lte=self.on)
+        rows = settings.select_related("board").order_by("starts_on", "pk")
         return {(row.board_id, row.program_id, row.guideline, row.name): row for row in rows}
 
     @cached_property
