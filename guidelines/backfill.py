@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
-from guidelines.evaluation import Run, evaluate_board
+from guidelines.evaluation import DECISIONS, Run, evaluate_board
 from guidelines.models import Evaluation, FlagEvent
 from people.models import SchoolBoard
 
@@ -36,7 +36,8 @@ def days_left(board: SchoolBoard, *, since: date, until: date, today: date) -> l
         sentence = _("des évaluations courantes existent depuis le %(day)s, l’historique ne peut plus être rempli.")
         raise Refusal(sentence % {"day": live.on})
     done = Evaluation.objects.filter(board=board).aggregate(first=Min("on"), last=Max("on"))
-    if FlagEvent.objects.filter(flag__board=board, on__gt=done["last"] or date.min).exists():
+    in_use = FlagEvent.objects.filter(flag__board=board, on__gt=done["last"] or date.min)
+    if in_use.exclude(flag__state__in=DECISIONS).exists():  # what was decided elsewhere came with the history
         raise Refusal(
             _("des points de vigilance ont déjà été relevés à l’usage, l’historique ne peut plus être rempli.")
         )

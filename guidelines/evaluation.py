@@ -222,22 +222,24 @@ def _evaluate(scope: Scope, *others: Scope, write: bool = True, backfilled: bool
     last = scope.day.evaluated_on
     run.silenced_by = silenced_by(scope.board, last, scope.on) if write else None
     if write and (last is None or scope.on >= last):
-        _write(run, scope, *others)
+        _write(run, scope, *others, later=_told_later(scope) if backfilled else frozenset())
         if last is not None and not backfilled:
             tell(run.events, on=scope.on)
     return run
 
 
-def _write(run: Run, scope: Scope, *others: Scope) -> None:
-    """Bring the live flags in line with the findings: insert, return, update, clear."""
-    flags = {_identity(flag): flag for flag in _live(scope, *others)}
+def _write(run: Run, scope: Scope, *others: Scope, later: frozenset[int] = frozenset()) -> None:
+    """Bring the live flags in line with the findings: insert, return, update, clear; those told of ``later`` wait."""
+    live = {_identity(flag): flag for flag in _live(scope, *others)}
+    flags = {key: flag for key, flag in live.items() if flag.pk not in later}
+    found = [finding for finding in run.findings if _key(finding) in flags or _key(finding) not in live]
     decided = _decided(flags.values(), scope.on)
-    unmet = [finding for finding in run.findings if _key(finding) not in flags]
+    unmet = [finding for finding in found if _key(finding) not in flags]
     past = _past(unmet, scope, *others)
     new: list[Flag] = []
     changed: list[Flag] = []
     followed: list[Flag] = []
-    for finding in run.findings:
+    for finding in found:
         flag = flags.pop(_key(finding), None)
         if flag is None and (flag := past.get(_key(finding))):
             _return(flag, finding, scope.on, run)
@@ -290,6 +292,12 @@ def _live(scope: Scope, *others: Scope) -> Iterator[Flag]:
     for flag in Flag.objects.raw(query, [scope.board.pk, *(pk for _kind, pk in subjects)]):
         if scope.asks(flag.guideline):
             yield flag
+
+
+def _told_later(scope: Scope) -> frozenset[int]:
+    """The live flags on which somebody decided after the day: brought with a history, they begin on their own days."""
+    events = FlagEvent.objects.filter(flag__board=scope.board, flag__cleared_on=None, on__gt=scope.on)
+    return frozenset(events.order_by().values_list("flag", flat=True))
 
 
 def _past(unmet: list[Finding], scope: Scope, *others: Scope) -> dict[FlagKey, Flag]:

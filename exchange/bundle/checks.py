@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue import CATALOGUE
-from guidelines.models import AgendaItem
+from guidelines.models import SUBJECTS, AgendaItem
 from mentoring.models.minutes import LEVELS
 from people.suppression import FEWEST
 
@@ -45,6 +45,15 @@ def of_one_subject(values: dict[str, Any]) -> tuple[str, str] | None:
     if sum(values.get(f"{kind}_id") is not None for kind in AgendaItem.KINDS) == 1:
         return None
     return "dyad", _("donnez une dyade, un groupe ou un élève\u00a0: un seul des trois.")
+
+
+def of_its_subject(values: dict[str, Any]) -> tuple[str, str] | None:
+    """A finding is of one subject, of the kind that its guideline looks at."""
+    subject = CATALOGUE[values["guideline"]].subject
+    if [kind for kind in SUBJECTS if values.get(f"{kind}_id") is not None] == [subject]:
+        return None
+    sentence = _("cette balise porte sur «\u00a0%(kind)s\u00a0»\u00a0: remplissez cette colonne, et elle seule.")
+    return subject, sentence % {"kind": subject}
 
 
 def number_of_its_guideline(values: dict[str, Any]) -> tuple[str, str] | None:

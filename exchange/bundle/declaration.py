@@ -40,6 +40,7 @@ NAMED_BY = {
     "guidelines.TeamMeeting": ("team_meetings.csv", "key"),
     "mentoring.Mentor": ("mentors.csv", "person__key"),
     "mentoring.Dyad": ("dyads.csv", "key"),
+    "mentoring.MatchingRound": ("matching_rounds.csv", "key"),
 }
 
 Values = dict[str, Any]
@@ -69,6 +70,8 @@ class BundleFile:
     each needs another column (``given``).
     ``tied`` names the columns that never change under a known key: whom it is about.
     ``derived`` computes what the model stores of a row's final values without a column of its own.
+    ``named_by`` names the columns of an identity that the model spells otherwise; ``matched`` are the only rows that a
+    row of the file may be known as.
     """
 
     name: str
@@ -83,6 +86,8 @@ class BundleFile:
     kept: Q = field(default_factory=Q)
     given: str = ""
     tied: tuple[str, ...] = ()
+    named_by: tuple[str, ...] = ()
+    matched: Q = field(default_factory=Q)
     rules: str = ""
 
     @cached_property
@@ -103,7 +108,7 @@ class BundleFile:
     @property
     def identity_columns(self) -> list[str]:
         """The columns of the identity, as the writer sorts by them."""
-        return [column.name for column in self.columns if column.attribute in self.identity]
+        return [*self.named_by] or [column.name for column in self.columns if column.attribute in self.identity]
 
 
 def rows_of(owner: str, name: str, model: type[models.Model], names: str, *, known_by: str, **more: Any) -> BundleFile:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
 from exchange.bundle import checks, references
+from exchange.bundle.base_rules import Rules
 from exchange.bundle.declaration import BundleFile
 from exchange.bundle.drafts import BETWEEN, Draft, RowReader, spelled
 from exchange.bundle.identities import moved
 from exchange.bundle.index import CHUNK, Index
-from exchange.bundle.rules import Rules
 from exchange.bundle.state import State
 from exchange.lines import Row
 from exchange.reading import Problem
@@ -52,6 +52,7 @@ class Loader:
         self.state.tolerances += self.reader.tolerances
         self.reader.tolerances.clear()
         self.state.problems += references.resolve(self.file, drafts, self.index)
+        self.state.problems += self.rules.resolved([draft for draft in drafts if not draft.faulty])
         for draft in drafts:
             if self.tenant and draft.board:
                 draft.values["board_id"] = draft.board
@@ -117,9 +118,9 @@ class Loader:
     def _match(self, drafts: list[Draft]) -> None:
         """Give each draft the row that it names, when the database has it."""
         known: dict[tuple[Any, ...], dict[str, Any]] = {}
-        manager = self.file.model._base_manager
+        matched = self.file.model._base_manager.filter(self.file.matched)
         for some in batches({draft.values[self.probe] for draft in drafts}, CHUNK):
-            rows = manager.filter(**{f"{self.probe}__in": some}).order_by("pk").values("pk", *self.attributes)
+            rows = matched.filter(**{f"{self.probe}__in": some}).order_by("pk").values("pk", *self.attributes)
             known.update((tuple(row[name] for name in self.file.identity), row) for row in rows)
         for draft in drafts:
             draft.before = known.get(tuple(draft.values[name] for name in self.file.identity))

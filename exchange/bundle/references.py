@@ -58,7 +58,11 @@ def _resolve_row(file: BundleFile, draft: Draft, columns: dict[str, Column], ind
         return
     draft.board = common.pop()
     for name, places in found.items():
-        draft.values[columns[name].attribute] = next(place[1] for place in places if place[0] == draft.board)
+        pk = next(place[1] for place in places if place[0] == draft.board)
+        if attribute := columns[name].attribute:
+            draft.values[attribute] = pk
+        else:
+            draft.extra[name] = pk
 
 
 def _apart(file: BundleFile, draft: Draft, found: dict[str, list[Place]]) -> Problem:

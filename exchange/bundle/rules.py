@@ -5,14 +5,24 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exchange.bundle.drafts import Draft, spelled
+from exchange.bundle.base_rules import Rules
+from exchange.bundle.decided import FindingRules
+from exchange.bundle.drafts import Draft
 from exchange.bundle.identities import doubled_students, exchanged_students, others_refused
 from exchange.bundle.index import CHUNK
+from exchange.bundle.once_rules import (
+    ApproachRules,
+    MinuteItemRules,
+    MinuteTallyRules,
+    ProgramRoleRules,
+    RoundRules,
+    StyleRules,
+)
+from exchange.bundle.proposed import ProposalRules
 from exchange.bundle.roles import RolesGiven
 from exchange.bundle.state import State
 from exchange.reading import Problem, Tolerance
@@ -20,29 +30,12 @@ from exchange.scratch import Entry, batches
 from guidelines.bounds import Refusal, refused_from
 from guidelines.catalogue import CATALOGUE
 from guidelines.endings import close_reviewed
-from mentoring.models import MentorApproach, MinuteItem, Outcome, StyleSelfAssessment
+from mentoring.models import Outcome
 from people.actions.accounts import close_accounts, closed_by_hand, reopen_accounts
 from people.bulk import overwrite
 from people.models import Consent, User
-from programs.models import GroupMember, ProgramRole
+from programs.models import GroupMember
 from programs.models.records import MeetingRecord
-
-
-class Rules:
-    """Called for each batch before it is written and after, and once at the end. The base asks nothing."""
-
-    def __init__(self, state: State, roles: RolesGiven) -> None:
-        self.state, self.roles = state, roles
-
-    def check(self, drafts: list[Draft]) -> list[Problem]:
-        """Problems of the batch; marks the faulty drafts."""
-        return []
-
-    def written(self, drafts: list[Draft]) -> None:
-        """Called with the sound drafts, which have their primary keys."""
-
-    def finish(self) -> Iterable[Problem]:
-        return []
 
 
 class PeopleRules(Rules):
@@ -235,63 +228,6 @@ class MemberRules(Rules):
         return Problem("group_members.csv", at[2], "starts_on", sentence % {**values, "end": other[1] or "…"})
 
 
-class OnceRules(Rules):
-    """Two keys never describe what the model keeps once; ``names`` say what that is, the last one as a column."""
-
-    file: str
-    model: type[models.Model]
-    names: tuple[str, ...]
-
-    def __init__(self, state: State, roles: RolesGiven) -> None:
-        super().__init__(state, roles)
-        self.told = state.scratch.shelf()
-
-    def check(self, drafts: list[Draft]) -> list[Problem]:
-        problems = []
-        rows = {tuple(draft.final(name) for name in self.names): draft for draft in reversed(drafts)}
-        told = [(spelled(*(draft.final(name) for name in self.names)), draft) for draft in drafts]
-        self.told.put((what, 0, (draft.handle, draft.row)) for what, draft in told)
-        first = self.told.get(what for what, _draft in told)
-        for what, draft in told:
-            key, row = first[what][0]
-            if row != draft.row:
-                problems.append(self._problem(draft, key, _(", ligne %(row)s") % {"row": row}))
-        owner = self.names[0]
-        for some in batches({place[0] for place in rows if place[0] > 0}, CHUNK):
-            kept = self.model._base_manager.filter(**{f"{owner}__in": some}).values_list("pk", "key", *self.names)
-            for pk, key, *place in kept:
-                taker = rows.get(tuple(place))
-                if taker is not None and taker.pk != pk and not taker.faulty:
-                    problems.append(self._problem(taker, key, _(", dans la base")))
-        return problems
-
-    def _problem(self, draft: Draft, key: str, where: str) -> Problem:
-        draft.faulty = True
-        sentence = _("la clé «\u00a0%(key)s\u00a0» décrit déjà le même élément%(where)s.")
-        return Problem(self.file, draft.row, self.names[-1], sentence % {"key": key, "where": where})
-
-
-class ProgramRoleRules(OnceRules):
-    file, model, names = "program_roles.csv", ProgramRole, ("program_id", "actor")
-
-
-class StyleRules(OnceRules):
-    file, model, names = "style_assessments.csv", StyleSelfAssessment, ("mentor_id", "on")
-
-
-class ApproachRules(OnceRules):
-    file, model, names = "mentor_approaches.csv", MentorApproach, ("mentor_id", "on")
-
-
-class MinuteItemRules(OnceRules):
-    """One of ours is left out once; a board's own questions have no code."""
-
-    file, model, names = "minute_items.csv", MinuteItem, ("board_id", "code")
-
-    def check(self, drafts: list[Draft]) -> list[Problem]:
-        return super().check([draft for draft in drafts if draft.final("code")])
-
-
 class SettingRules(Rules):
     """The numbers of a guideline make sense together, with those that were already there."""
 
@@ -379,6 +315,10 @@ RULES: dict[str, type[Rules]] = {
     "style_assessments": StyleRules,
     "mentor_approaches": ApproachRules,
     "minute_items": MinuteItemRules,
+    "minute_tallies": MinuteTallyRules,
+    "matching_rounds": RoundRules,
+    "match_proposals": ProposalRules,
+    "finding_decisions": FindingRules,
     "guideline_settings": SettingRules,
     "ending_reviews": EndingReviewRules,
     "consents": ConsentRules,

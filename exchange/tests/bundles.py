@@ -37,6 +37,7 @@ S2,E1,Loïc,Gauthier,,2
 T1,F1,Kim,Nguyen,2012-02-29,
 """,
     "closed_accounts.csv": "person,active\nP4,false\n",
+    "mail_preferences.csv": "person,digest\nP1,false\nQ1,true\n",
     "student_departures.csv": "student,left_on\nT1,2026-11-02\n",
     "former_schools.csv": "student,school,until\nS2,E2,2026-09-15\n",
     "student_classes.csv": "student,class_name,homeroom\nS1,1A,101\nS2,,203\n",
@@ -102,7 +103,7 @@ GR1,S2,2026-09-01,,
 key,group,on,status,reason,starts_at,minutes,slot,activities,planned,logged_on,logged_by,note,note_level,late_reason,met_by,note_by
 M1,GR1,2026-09-07,held,,12:05,40,midday,jeux|anniversaires,true,2026-09-07,P1,"Une note,
 sur deux lignes",confidential,,P2,P3
-M2,GR1,2026-09-14,not_held,school_closed,,,,,false,2026-09-15,P1,,ordinary,,,
+M2,GR1,2026-09-14,not_held,school_closed,,,,,false,2026-09-15,P1,,ordinary,panne de réseau,,
 M3,GR1,2099-12-31,planned,,12:05,40,midday,,true,,,,ordinary,,,
 """,
     "attendance.csv": "meeting,student,status\nM1,S1,present\nM1,S2,excused\n",
@@ -120,13 +121,25 @@ P1,ongoing,2026-10-02,45,
     "referrals.csv": """\
 student,program,referred_on,closed_on,needs,referred_by,wished_kind,interests,other_interests,languages,other_languages,times
 S1,PM,2026-08-30,2026-09-10,confiance,P1,older_peer,games,robots,french,,1-midday
-S2,PM,2026-09-01,,,,,,,,,
+S2,PM,2026-09-01,,,,,,,,créole,
 """,
     "dyads.csv": """\
 key,program,mentor,student,starts_on,committed_until,ended_on,end_reason,ended_by,planned_handover,closure_talk,end_code,closure_talk_on
 D1,PM,P1,S1,2026-09-10,2027-06-23,2026-11-10,Départ,mentor,true,held,mentor_left,2026-11-09
 D2,PM,P3,S2,2026-09-10,,,,,false,,,
 X1,QM,Q1,T1,2026-09-10,,,,,false,,,
+""",
+    "matching_rounds.csv": """\
+key,program,proposed_on,proposed_by,starts_on,committed_until,published_on,published_by,mentor_words,student_words,family_words
+MR1,PM,2026-08-31,P2,2026-09-10,2027-06-23,2026-09-08,P2,"Bonjour,
+un nom vous attend","Bonjour, toi",Bonjour à vous
+MR2,PM,2026-11-12,P2,2026-11-20,,,,,,
+""",
+    "match_proposals.csv": """\
+round,student,referred_on,mentor,choice,rematch_reason,unverified_reason,untrained_reason,dyad
+MR1,S1,2026-08-30,P1,chosen,,Vérification en cours,,D1
+MR1,S2,2026-09-01,P3,chosen,Autre horaire,,Formée en décembre,
+MR2,S2,2026-09-01,,left_out,,,,
 """,
     "ending_reviews.csv": """\
 dyad,what_happened,learnt,by,on
@@ -142,29 +155,29 @@ D2,,oser,,,,,2026-09-20,,,
 key,dyad,on,status,reason,minutes,channel,setting,activity,structured,chosen_by,topic,activity_kind,problem_kind,\
 starts_at,planned,logged_on,logged_by,note,note_level,late_reason,met_by,note_by
 R1,D1,2026-09-15,held,,30,in_person,individual,shared_activity,true,student,school,sport,,15:30,true,2026-09-16,P1,\
-"=1+1; « cité »",ordinary,de retour de congé,P3,
+"=1+1; « cité »",ordinary,de retour de congé,P3,P2
 R2,D1,2026-09-22,not_held,student_absent,,,,,,,,,,,true,2026-09-22,,,ordinary,,,
-R3,D2,2020-01-01,held,,15,phone,,,,,,,,,false,,,,ordinary,,,
+R3,D2,2020-01-01,held,,15,phone,,,,,,,agenda,,false,,,,ordinary,,,
 Y1,X1,2026-09-15,planned,,,,,,,,,,,,true,,,,ordinary,,,
 """,
     "student_contacts.csv": """\
 key,group,student,on,channel,minutes,logged_on,logged_by,note,note_level,note_by
-SC1,GR1,S1,2026-10-05,in_person,20,2026-10-05,P1,Ça va mieux,confidential,
+SC1,GR1,S1,2026-10-05,in_person,20,2026-10-05,P1,Ça va mieux,confidential,P2
 SC2,GR1,S2,2026-10-06,phone,,,,,ordinary,
 """,
     "family_contacts.csv": """\
 key,group,student,guardian,on,channel,outcome,logged_on,logged_by,note,note_level,note_by
 FC1,GR1,S1,G1,2026-10-07,phone,message_left,2026-10-08,P2,,ordinary,
-FC2,GR1,S2,,2026-10-07,email,reached,,,"Dit « bravo »",ordinary,
+FC2,GR1,S2,,2026-10-07,email,reached,,,"Dit « bravo »",ordinary,P1
 """,
     "group_reviews.csv": """\
 key,group,student,on,tie,intensity,functions,evolution,fit,logged_on,logged_by,note,note_level,note_by
 GV1,GR1,,2026-11-10,,regular,chacun son tour,plus calme,partly,2026-11-10,P1,,ordinary,
-GV2,GR1,S1,2026-11-11,confiance,close,,,,,,,ordinary,
+GV2,GR1,S1,2026-11-11,confiance,close,,,,,,Plus ouvert,ordinary,P2
 """,
     "function_times.csv": """\
 key,person,on,function,minutes,preparation,logged_on,logged_by,note,note_level,note_by
-FT1,P1,2026-09-15,students,90,false,2026-09-15,P1,,ordinary,
+FT1,P1,2026-09-15,students,90,false,2026-09-15,P1,Dîner compris,ordinary,P1
 FT2,P1,2026-09-16,services,30,true,,,,ordinary,
 """,
     "foundations.csv": """\
@@ -193,10 +206,10 @@ GS2,css-a,,dyad-gap,critical,,2026-10-01,Retour,
 GS3,css-b,,dyad-gap,critical,5,2026-10-01,Distance,Q1
 """,
     "program_guidelines.csv": """\
-program,guideline,followed_from,followed_until,reason,end_reason
-PG,group-gap,2026-09-01,,,
-PG,group-review,2026-09-01,2026-11-01,À essayer,Trop tôt
-QM,dyad-agreement,2026-10-01,,Deuxième étape,
+program,guideline,followed_from,followed_until,reason,end_reason,by,ended_by
+PG,group-gap,2026-09-01,,,,,
+PG,group-review,2026-09-01,2026-11-01,À essayer,Trop tôt,P2,P3
+QM,dyad-agreement,2026-10-01,,Deuxième étape,,Q1,
 """,
     "style_assessments.csv": """\
 key,mentor,on,markers
@@ -216,17 +229,17 @@ TL1,D1,2026-10-12,email,Français,true,false,2026-10-12,P1,À relire,confidentia
 """,
     "followups.csv": """\
 key,dyad,on,recognised,skill,lates_reviewed,discipline_reviewed,results_reviewed,logged_on,logged_by,note,note_level,note_by
-FU1,D1,2026-10-13,true,parents,true,true,false,,,,ordinary,
+FU1,D1,2026-10-13,true,parents,true,true,false,2026-10-14,P1,À suivre,ordinary,P1
 FU2,X1,2026-10-13,false,,false,false,true,,Q1,,ordinary,
 """,
     "difficult_events.csv": """\
 key,dyad,on,kind,supported_on,support,logged_on,logged_by,note,note_level,note_by
 DE1,D1,2026-10-14,failure,2026-10-20,appel à la maison,2026-10-15,P1,,confidential,
-DE2,D2,2026-10-14,other,,,,,,ordinary,
+DE2,D2,2026-10-14,other,,,,,Un deuil,ordinary,P3
 """,
     "relationship_reviews.csv": """\
 key,dyad,on,redefined,agreed,logged_on,logged_by,note,note_level,note_by
-RR1,D1,2026-11-05,true,Une rencontre de plus,2026-11-05,P2,,ordinary,
+RR1,D1,2026-11-05,true,Une rencontre de plus,2026-11-05,P2,Au dîner,ordinary,P2
 """,
     "program_support_calls.csv": """\
 program,support_calls_from,support_call_weeks,support_call_later_weeks,support_call_parties
@@ -234,7 +247,7 @@ PM,2026-09-07,3,10,mentor|family
 """,
     "support_calls.csv": """\
 key,dyad,on,party,channel,outcome,meets,tie,benefit,helped,safe,logged_on,logged_by,note,note_level,note_by
-CA1,D1,2026-10-05,family,phone,reached,yes,partly,no,,yes,2026-10-05,P2,Inquiète des retards,confidential,
+CA1,D1,2026-10-05,family,phone,reached,yes,partly,no,partly,yes,2026-10-05,P2,Inquiète des retards,confidential,P2
 CA2,D1,2026-10-06,mentor,email,no_answer,,,,,,,,,ordinary,
 """,
     "doubts.csv": """\
@@ -244,7 +257,7 @@ DO2,D2,2026-11-03,P3,,,,
 """,
     "partings.csv": """\
 dyad,next_step,next_words,student_words,mentor_words,words_level,words_by,words_on,student_letter,family_letter,mentor_letter
-D1,other,orthopédagogie,Merci,"Bonne route, Léo",confidential,P2,2026-11-12,"Bonjour Léo,",,Merci
+D1,other,orthopédagogie,Merci,"Bonne route, Léo",confidential,P2,2026-11-12,"Bonjour Léo,",Bonjour à vous,Merci
 """,
     "program_minutes.csv": "program,minutes_from\nPM,2026-09-14\n",
     "minute_items.csv": """\
@@ -257,11 +270,26 @@ key,board,program,month,audience,item,answers,middle,level_1,level_2,level_3,lev
 MT1,css-a,PM,2026-10-01,student,MI1,12,3,0,0,5,7
 MT2,css-a,,2026-10-01,student,MI1,17,3,,,,
 """,
+    "talk_requests.csv": """\
+key,student,program,adult,asked_on,heard_on
+TR1,S1,PM,P2,2026-10-02,2026-10-05
+TR2,S2,PM,P1,2026-11-02,
+""",
     "team_meetings.csv": "key,program,on,present\nTM1,PM,2026-11-09,Ana et Zoé\n",
     "agenda_items.csv": """\
 meeting,dyad,group,student,known,decision,who,by_on,state,settled_on
 TM1,D1,,,Un engagement à sa fin,Appeler la famille,P2,2026-11-16,done,2026-11-12
 TM1,,,S2,,Chercher une personne mentore,,,open,
+TM1,,GR1,,,Changer de local,,,open,
+""",
+    "finding_decisions.csv": """\
+guideline,dyad,mentor,group,teacher,program,decision,on,by,reason_code,reason,until,taken_by,\
+raised_on,severity,value,threshold,confidence
+dyad-gap,D2,,,,,dismissed,2026-11-10,P2,known,"Entente, avec la famille",,,2026-11-02,critical,4,3,complete
+group-gap,,,GR1,,,taken,2026-11-11,P1,,,,P1,2026-11-03,warning,2,1,partial
+mentor-style,,P1,,,,snoozed,2026-11-12,,,,2026-12-01,,2026-11-03,info,,,complete
+teacher-foundations,,,,P1,,taken,2026-11-12,P2,,,,P2,2026-11-03,info,5,1,complete
+program-roles,,,,,PG,dismissed,2026-11-12,P2,other,Fait ailleurs,,,2026-11-03,info,,,complete
 """,
 }
 

@@ -121,6 +121,15 @@ CELLS = [
     ("difficult_events.csv", 2, "supported_on", "2026-02-30", "ce mois n’a pas de jour 30"),
     ("relationship_reviews.csv", 2, "dyad", "D99", "« D99 » est inconnu"),
     ("relationship_reviews.csv", 2, "redefined", "1", "ni true ni false"),
+    ("minute_tallies.csv", 3, "program", "PM", "la clé « MT1 » décrit déjà le même élément, ligne 2"),
+    ("talk_requests.csv", 2, "adult", "Q1", "n’est pas du même organisme"),
+    ("talk_requests.csv", 2, "heard_on", "2026-10-01", "précède le début"),
+    ("match_proposals.csv", 2, "referred_on", "2026-08-29", "aucune demande de cette personne à ce programme"),
+    ("match_proposals.csv", 4, "round", "MR1", "les lignes 3 et 4"),
+    ("finding_decisions.csv", 2, "decision", "cleared", "taken, snoozed, dismissed"),
+    ("finding_decisions.csv", 2, "group", "GR1", "cette balise porte sur « dyad »"),
+    ("finding_decisions.csv", 2, "dyad", "", "cette balise porte sur « dyad »"),
+    ("finding_decisions.csv", 2, "by", "Q1", "n’est pas du même organisme"),
 ]
 
 
@@ -162,6 +171,14 @@ def test_every_error_of_every_file_comes_in_one_go(tmp_path: Path) -> None:
     assert "dyads.csv, ligne 3, colonne student" in str(error.value)
     assert "5 problèmes, rien n’est importé." in str(error.value)
     assert error.value.returncode == 1
+
+
+def test_each_second_tally_of_a_month_is_named_by_its_row(tmp_path: Path) -> None:
+    again = "MT{},css-a,{},2026-10-01,student,MI1,12,3,,,,\n"
+    rows = EVERYTHING["minute_tallies.csv"] + again.format(3, "PM") + again.format(4, "") + again.format(5, "PM")
+    found = problems(write(tmp_path / "b.zip", EVERYTHING, minute_tallies=rows))
+    assert [(f, r, c) for f, r, c, _sentence in found] == [("minute_tallies.csv", row, "item") for row in (4, 5, 6)]
+    assert [s.partition(",")[2] for *_place, s in found] == [" ligne 2.", " ligne 3.", " ligne 2."]
 
 
 def test_a_wrong_cell_does_not_hide_a_range_upside_down(tmp_path: Path) -> None:
@@ -229,6 +246,9 @@ def test_overlap_with_a_stay_that_the_file_leaves_alone(tmp_path: Path) -> None:
         ("style_assessments.csv", "SA9,P1,2026-10-01,trust", "on"),
         ("mentor_approaches.csv", "MA9,P1,2026-09-20,,,,", "on"),
         ("minute_items.csv", "MI9,css-a,heard,student,,,2026-10-05", "code"),
+        ("minute_tallies.csv", "MT9,css-a,PM,2026-10-01,student,MI1,12,3,,,,", "item"),
+        ("minute_tallies.csv", "MT9,css-a,,2026-10-01,student,MI1,12,3,,,,", "item"),
+        ("matching_rounds.csv", "MR9,PM,2026-11-20,P2,2026-11-20,,,,,,", "published_on"),
     ],
 )
 def test_what_is_kept_once_is_not_taken_from_the_key_that_has_it(

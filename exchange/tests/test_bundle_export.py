@@ -24,8 +24,8 @@ from exchange.bundle.writer import export_bundle, table_text
 from exchange.reading import Refused
 from exchange.tests.bundles import EVERYTHING, read, write
 from guidelines.catalogue import CATALOGUE
-from guidelines.models import AgendaItem, GuidelineSetting
-from mentoring.models import Agreement, DyadMeeting, FollowUp, Pause
+from guidelines.models import SUBJECTS, AgendaItem, GuidelineSetting
+from mentoring.models import Agreement, DyadMeeting, FollowUp, Pause, Proposal
 from mentoring.models.minutes import LEVELS
 from people.models import SchoolBoard, User
 from people.suppression import FEWEST
@@ -194,8 +194,17 @@ def rows_of(draw: st.DrawFn, file: BundleFile, keys: dict[str, list[str]]) -> li
         settle(file, row)
         if file.name == "agenda_items.csv" and not any(row[kind] for kind in AgendaItem.KINDS):
             continue
+        if file.name == "finding_decisions.csv":
+            subject = CATALOGUE[row["guideline"]].subject
+            row |= dict.fromkeys(SUBJECTS, "") | {subject: draw(cell(column_of(file, subject), keys))}
+            if not row[subject]:
+                continue
         rows.setdefault(identity(file, row), row)
     return list(rows.values())
+
+
+def column_of(file: BundleFile, name: str) -> Column:
+    return next(column for column in file.columns if column.name == name)
 
 
 def settle(file: BundleFile, row: dict[str, str]) -> None:
@@ -223,6 +232,8 @@ def settle(file: BundleFile, row: dict[str, str]) -> None:
 
 
 ONCE = {
+    "matching_rounds.csv": ("program",),  # of which one may pend
+    "finding_decisions.csv": ("guideline", *SUBJECTS),
     "group_members.csv": ("group", "student"),  # two stays in one group could overlap
     "program_roles.csv": ("program", "actor"),
     "style_assessments.csv": ("mentor", "on"),
@@ -244,6 +255,26 @@ def value_of(column: Column, text: str) -> Any:
     return column.type.parse(text) if text else column.empty()
 
 
+def proposals(draw: st.DrawFn, tables: Rows) -> list[dict[str, str]]:
+    """Some of the referrals to the programmes of the rounds, each with a mentor or none."""
+    mentors = [row["person"] for row in tables["mentors.csv"]]
+    columns = dict.fromkeys(("rematch_reason", "unverified_reason", "untrained_reason", "dyad"), "")
+    return [
+        {
+            **columns,
+            "round": one["key"],
+            "student": referral["student"],
+            "referred_on": referral["referred_on"],
+            "mentor": draw(st.sampled_from(["", *mentors])),
+            "choice": draw(st.sampled_from(Proposal.Choice.values)),
+            "rematch_reason": draw(TEXT),
+        }
+        for one in tables["matching_rounds.csv"]
+        for referral in tables["referrals.csv"]
+        if referral["program"] == one["program"]
+    ]
+
+
 @st.composite
 def bundles(draw: st.DrawFn) -> dict[str, str]:
     keys = {"boards.csv": ["B"]}
@@ -254,6 +285,8 @@ def bundles(draw: st.DrawFn) -> dict[str, str]:
             rows = [{"key": "B", "name": draw(TEXT), "kind": "css", "language": "fr", "time_zone": ""}]
         else:
             rows = draw(rows_of(file, keys))
+        if file.name == "match_proposals.csv":
+            rows = proposals(draw, tables)
         if file.name == "outcomes.csv":
             agree = {row["student"] for row in tables["consents.csv"] if not row["withdrawn_on"]}
             rows = [row for row in rows if row["student"] in agree]

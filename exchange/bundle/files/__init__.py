@@ -1,6 +1,16 @@
 """Every file of the bundle, in the order in which rows may refer to others. A new file = one declaration here."""
 
-from exchange.bundle.files import mentoring, organisations, people, programs, records, structure, team
+from exchange.bundle.files import (
+    findings,
+    matching,
+    mentoring,
+    organisations,
+    people,
+    programs,
+    records,
+    structure,
+    team,
+)
 
 FILES = (
     organisations.BOARDS,
@@ -11,6 +21,7 @@ FILES = (
     people.PEOPLE,
     people.VERIFICATIONS,
     people.CLOSED_ACCOUNTS,
+    people.MAIL_PREFERENCES,
     people.STUDENTS,
     people.STUDENT_DEPARTURES,
     people.FORMER_GRADES,
@@ -43,6 +54,8 @@ FILES = (
     structure.MENTOR_APPROACHES,
     mentoring.REFERRALS,
     mentoring.DYADS,
+    matching.ROUNDS,
+    matching.PROPOSALS,
     mentoring.ENDING_REVIEWS,
     mentoring.PAUSES,
     mentoring.DYAD_SUBSTITUTES,
@@ -56,9 +69,11 @@ FILES = (
     structure.PROGRAM_MINUTES,
     mentoring.MINUTE_ITEMS,
     mentoring.MINUTE_TALLIES,
+    mentoring.TALK_REQUESTS,
     people.CONSENTS,
     mentoring.OUTCOMES,
     team.MEETINGS,
     team.ITEMS,
+    findings.DECISIONS,
 )
 NAMES = tuple(dict.fromkeys(file.name for file in FILES))

@@ -21,6 +21,7 @@ from mentoring.models import (
     Parting,
     Pause,
     Referral,
+    TalkRequest,
     Training,
 )
 from mentoring.models.minutes import Level
@@ -103,8 +104,15 @@ MINUTE_TALLIES = BundleFile(
     derived=(("is_closed", lambda _values: True),),
     checks=(no_small_count,),
     kept=Q(is_closed=True),
+    rules="minute_tallies",
 )
 """What may be told of the months that are over, as the pages say it: there is nothing else to write."""
+TALK_REQUESTS = BundleFile(
+    "talk_requests.csv",
+    TalkRequest,
+    columns(TalkRequest, "key student program adult asked_on heard_on"),
+    further_ranges=(("asked_on", "heard_on"),),
+)
 PAUSES = rows_of("dyad", "pauses.csv", Pause, "starts_on ends_on reason", known_by="starts_on")
 AGREEMENTS = rows_of(
     "dyad",

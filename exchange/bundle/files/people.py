@@ -9,7 +9,17 @@ from exchange.bundle.declaration import BundleFile, Column, column, columns, nam
 from exchange.bundle.roles import AT_HOME, roles_of
 from exchange.bundle.types import Email, Items, Reference
 from people.access import Role
-from people.models import Consent, FormerGrade, FormerSchool, Guardian, Membership, Student, User, Verification
+from people.models import (
+    Consent,
+    FormerGrade,
+    FormerSchool,
+    Guardian,
+    MailPreference,
+    Membership,
+    Student,
+    User,
+    Verification,
+)
 
 PEOPLE = BundleFile(
     "people.csv",
@@ -36,6 +46,7 @@ CLOSED_ACCOUNTS = BundleFile(
     rules="accounts",
 )
 """A further file on people, whose own columns are fixed; only those who may not sign in are in it."""
+MAIL_PREFERENCES = rows_of("person", "mail_preferences.csv", MailPreference, "digest", known_by="")
 MEMBERSHIPS = BundleFile(
     "memberships.csv",
     Membership,

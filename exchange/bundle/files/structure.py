@@ -116,7 +116,7 @@ PROGRAM_GUIDELINES = BundleFile(
     ProgramGuideline,
     columns(
         ProgramGuideline,
-        "program guideline followed_from followed_until reason end_reason",
+        "program guideline followed_from followed_until reason end_reason by ended_by",
         guideline=Choice(tuple(CATALOGUE)),
     ),
     identity=("program_id", "guideline", "followed_from"),
