@@ -1,12 +1,16 @@
 """A board into a bundle: complete, and the same bytes for the same facts."""
 
 import csv
+import heapq
 import io
+import marshal
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +23,22 @@ from exchange.bundle.declaration import BundleFile
 from exchange.bundle.files import FILES, NAMES
 from exchange.bundle.importing import DATA_PACKAGE
 from exchange.reading import Problem, cause, refuse
+from exchange.scratch import batches
 from people import audit
 from people.models import SchoolBoard
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 FILE_MODE = 0o100644 << 16
+#: Rows of one table at hand; and, of each batch that waits in a file, those read at once.
+IN_MEMORY, AT_ONCE = 10_000, 100
 
 
 def export_bundle(*, board: SchoolBoard, path: str | Path) -> tuple[dict[str, int], list[Problem]]:
     """Write every file of the bundle for a board, as of one moment; answers the rows per file, and what it left out.
 
     The file appears whole or not at all. Raises ``Refused`` when it can't be written. Left out: a second record that a
-    bundle could not tell from another (its identity is the same); the latest is kept. One query per file.
+    bundle could not tell from another (its identity is the same); the latest is kept. One query per file; memory does
+    not grow with the rows.
     """
     path = Path(path)
     counts: dict[str, int] = {}
@@ -38,12 +46,11 @@ def export_bundle(*, board: SchoolBoard, path: str | Path) -> tuple[dict[str, in
     files = {name: [file for file in FILES if file.name == name] for name in NAMES}
     headers = {name: (header_of(declared), declared) for name, declared in files.items()}
     with _whole(path) as target, zipfile.ZipFile(target, "w") as archive, one_moment():
-        _add(archive, DATA_PACKAGE, data_package(headers))
+        archive.writestr(_info(DATA_PACKAGE), data_package(headers).encode())
         for name, (header, declared) in headers.items():
-            rows = [row for file in declared for row in file_rows(file, board, header, doubles)]
-            rows.sort()
-            counts[name] = len(rows)
-            _add(archive, name, table_text(header, [cells for _order, cells in rows]))
+            with ExitStack() as spilt:
+                lines = sorted_lines(of_all(declared, board, header), spilt)
+                counts[name] = _add_table(archive, name, header, told_once(name, lines, doubles))
     audit.record(board=board, person=None, verb=BUNDLE_EXPORTED, subject=board)
     return counts, doubles
 
@@ -54,40 +61,78 @@ def header_of(files: list[BundleFile]) -> list[str]:
     return own + [column.name for column in files[0].columns if column.name not in own]
 
 
-Line = tuple[list[str], list[str]]
+Line = tuple[list[str], list[str], int, int]
+"""What a row is sorted by, its cells under the header, which declaration it is of, and how late it was stored."""
 
 
-def file_rows(file: BundleFile, board: SchoolBoard, header: list[str], doubles: list[Problem]) -> Iterator[Line]:
-    """Each row's cells under the header, with what it is sorted by."""
-    readers = {column.name: column.read(board) for column in file.columns if column.read}
-    stored = [column for column in file.columns if not column.read]
-    rows = file.model._base_manager.filter(file.kept, **{file.board: board.pk}).order_by("pk")
-    told: dict[tuple[str, ...], Line] = {}
-    for pk, *values in rows.values_list("pk", *(column.lookup for column in stored)).iterator(chunk_size=5000):
-        cells: dict[str, str] = {c.name: c.type.format(v) for c, v in zip(stored, values, strict=True)}
-        cells |= {c.name: c.type.format(readers[c.name].get(pk)) for c in file.columns if c.read}
-        line = [cells.get(name, "") for name in header]
-        order = [cells[name] for name in file.identity_columns]
-        if tuple(order) in told and told[tuple(order)][1] != line:
-            doubles.append(
-                Problem(file.name, 0, "", _("un doublon de «\u00a0%(row)s\u00a0»") % {"row": ", ".join(order)})
-            )
-        told[tuple(order)] = (order, line)
-    yield from told.values()
+def of_all(declared: list[BundleFile], board: SchoolBoard, header: list[str]) -> Iterator[Line]:
+    """The rows of a file's declarations. One query each, and one for each column that the model does not hold."""
+    for place, file in enumerate(declared):
+        readers = {column.name: column.read(board) for column in file.columns if column.read}
+        stored = [column for column in file.columns if not column.read]
+        rows = file.model._base_manager.filter(file.kept, **{file.board: board.pk}).order_by("pk")
+        for pk, *values in rows.values_list("pk", *(column.lookup for column in stored)).iterator(chunk_size=5000):
+            cells: dict[str, str] = {c.name: c.type.format(v) for c, v in zip(stored, values, strict=True)}
+            cells |= {c.name: c.type.format(readers[c.name].get(pk)) for c in file.columns if c.read}
+            line = [cells.get(name, "") for name in header]
+            yield [cells[name] for name in file.identity_columns], line, place, pk
 
 
-def table_text(header: list[str], rows: list[list[str]]) -> str:
+def sorted_lines(lines: Iterable[Line], spilt: ExitStack) -> Iterator[Line]:
+    """All lines in order, a batch of them in memory at a time: the others wait in files that vanish with ``spilt``."""
+    runs = []
+    for some in batches(lines, IN_MEMORY):
+        some.sort()
+        runs.append(iter(some) if len(some) < IN_MEMORY else _spilt(some, spilt))
+    return heapq.merge(*runs)
+
+
+def _spilt(lines: list[Line], spilt: ExitStack) -> Iterator[Line]:
+    file = spilt.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 (the stack closes it)
+    for first in range(0, len(lines), AT_ONCE):
+        marshal.dump(lines[first : first + AT_ONCE], file)
+    parts = len(range(0, len(lines), AT_ONCE))
+    file.seek(0)
+    return chain.from_iterable(marshal.load(file) for _part in range(parts))  # noqa: S302 (our own, of a moment ago)
+
+
+def told_once(name: str, lines: Iterable[Line], doubles: list[Problem]) -> Iterator[list[str]]:
+    """The cells of each line; of those that a bundle could not tell apart, the latest, and the others are named."""
+    for order, alike in groupby(lines, key=itemgetter(0)):
+        latest: dict[int, Line] = {}
+        for line in alike:
+            _order, cells, place, pk = line
+            if place in latest and latest[place][1] != cells:
+                doubles.append(
+                    Problem(name, 0, "", _("un doublon de «\u00a0%(row)s\u00a0»") % {"row": ", ".join(order)})
+                )
+            if place not in latest or latest[place][3] < pk:
+                latest[place] = line
+        yield from sorted(cells for _order, cells, _place, _pk in latest.values())
+
+
+def _add_table(archive: zipfile.ZipFile, name: str, header: list[str], rows: Iterable[list[str]]) -> int:
+    """Write a table into the archive, a part at a time; answers how many rows."""
+    count = 0
+    with archive.open(_info(name), "w") as member:
+        member.write(table_text([header]).encode())
+        for some in batches(rows, IN_MEMORY):
+            member.write(table_text(some).encode())
+            count += len(some)
+    return count
+
+
+def table_text(rows: Iterable[list[str]]) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
     writer.writerows(rows)
     return text.getvalue()
 
 
-def _add(archive: zipfile.ZipFile, name: str, text: str) -> None:
+def _info(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, EPOCH)
     info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, FILE_MODE
-    archive.writestr(info, text.encode())
+    return info
 
 
 @contextmanager

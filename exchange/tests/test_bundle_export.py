@@ -56,6 +56,14 @@ def test_import_and_export_on_an_empty_database_give_the_same_bytes(tmp_path: Pa
     assert all(not c.created and not c.updated for c in import_bundle(path=tmp_path / "first.zip").values())
 
 
+def test_the_bytes_are_the_same_however_few_rows_are_at_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import_bundle(path=write(tmp_path / "all.zip", EVERYTHING))
+    first = export(tmp_path / "first.zip")
+    monkeypatch.setattr("exchange.bundle.writer.IN_MEMORY", 2)
+    monkeypatch.setattr("exchange.bundle.writer.AT_ONCE", 1)
+    assert export(tmp_path / "second.zip") == first
+
+
 def test_every_cell_comes_out_as_it_went_in(tmp_path: Path) -> None:
     import_bundle(path=write(tmp_path / "all.zip", EVERYTHING))
     export(tmp_path / "a.zip")
@@ -295,7 +303,7 @@ def bundles(draw: st.DrawFn) -> dict[str, str]:
         tables.setdefault(file.name, []).extend(rows)
         headers.setdefault(file.name, []).extend(c.name for c in file.columns if c.name not in headers[file.name])
     return {
-        name: table_text(headers[name], [[row.get(column, "") for column in headers[name]] for row in rows])
+        name: table_text([headers[name], *([row.get(column, "") for column in headers[name]] for row in rows)])
         for name, rows in tables.items()
     }
 
