@@ -14,7 +14,7 @@ MOST_NAMED = 6
 
 @register.inclusion_tag("guidelines/_turns.html", takes_context=True)
 def year_turns(context: RequestContext) -> dict[str, Any]:
-    """The programmes whose year is to be turned. Two queries at most; none when no year can end."""
+    """The programmes whose year is to be turned. One query; none when no year can end."""
     user = context["request"].user
     programs = to_turn(user, user.local_date()) if isinstance(user, User) else []
     return {"programs": programs[:MOST_NAMED], "more": len(programs) - MOST_NAMED}

@@ -1,10 +1,9 @@
 """Which school year ends for a programme, which one follows, and from when to when one decides on it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from guidelines.audit_verbs import YEAR_TURNED
@@ -19,7 +18,9 @@ DAY = timedelta(days=1)
 AHEAD = timedelta(weeks=4)
 """Before the last class day: a year is turned when it ends."""
 BEHIND = timedelta(weeks=8)
-"""After the next year has begun: who comes to it late still finds the year that ended."""
+"""After the next year has begun, it is still the one that follows: who comes to it late finds the year that ended."""
+HALF_A_YEAR = timedelta(weeks=26)
+"""A year turned longer ago than this was another one."""
 WEEK = timedelta(weeks=1)
 
 
@@ -58,10 +59,12 @@ MONTHS = range(5, 11)
 
 def turn_of(school: School, on: date) -> Turn | None:
     """The turn that a day is nearest to; None without a school year. Three queries at most."""
-    pair = _pair(list(_years(school.board_id)), on)
-    if pair is None:
+    years = list(SchoolYear.objects.filter(board=school.board_id).order_by("starts_on"))
+    begun = [year for year in years if year.starts_on <= on]
+    if not begun:
         return None
-    ending, coming = pair
+    ending = next((year for year in reversed(begun) if year.starts_on <= on - BEHIND), begun[0])
+    coming = next((year for year in years if year.starts_on > ending.starts_on), None)
     days = SchoolDay.objects.class_days().filter(school=school)
     until = coming.starts_on if coming else ending.ends_on
     last_on = days.filter(date__gte=ending.starts_on, date__lt=until).aggregate(last=Max("date"))["last"]
@@ -73,30 +76,26 @@ def turn_of(school: School, on: date) -> Turn | None:
 
 
 def to_turn(user: User, on: date) -> list[Program]:
-    """The programmes that the person runs, whose year ends or has ended, and that nobody has turned. Two queries.
+    """The programmes that the person runs, whose year ends or has ended, and that nobody has turned. One query.
 
     None the rest of the year.
     """
     if on.month not in MONTHS or user.board_id is None or not user.access.holds(Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER):
         return []
-    board = user.board_id
-    pair = _pair(kept("years of a board", user, lambda: _years(board)), on)
-    if pair is None:
-        return []
-    ending, coming = pair
-    if on < ending.ends_on - AHEAD:
-        return []
-    before = coming.starts_on if coming else ending.ends_on
-    since = ending.ends_on - AHEAD - BEHIND
 
     def written() -> QuerySet[Program]:
-        begun = Q(program=OuterRef("pk"), starts_on__lt=before)
+        years = SchoolYear.objects.filter(board=OuterRef("board"))
+        ending = years.filter(starts_on__lte=on - BEHIND).order_by("-starts_on").values("ends_on")[:1]
+        coming = years.filter(starts_on__gt=on - BEHIND).order_by("starts_on").values("starts_on")[:1]
+        begun = Q(program=OuterRef("pk"), starts_on__lt=OuterRef("before"))
         dyads, groups = Dyad.objects.open_on(on).filter(begun), SupportGroup.objects.active_on(on).filter(begun)
-        rows = Program.objects.led_by(user).exclude(ends_on__lte=before).filter(Exists(dyads) | Exists(groups))
-        told = rows.filter(board=board).annotate(last=Coalesce(_last_told(since), Value("")))
+        led = Program.objects.led_by(user).filter(board=user.board_id)
+        ended = led.annotate(ending=Subquery(ending), before=Coalesce(Subquery(coming), Subquery(ending)))
+        rows = ended.filter(Exists(dyads) | Exists(groups), ending__lte=on + AHEAD).exclude(ends_on__lte=F("before"))
+        told = rows.annotate(last=Coalesce(_last_told(on - HALF_A_YEAR), Value("")))
         return told.exclude(last=YEAR_TURNED.code).select_related("school")
 
-    return kept("years to turn", user, written, on, before, since)
+    return kept("years to turn", user, written, on)
 
 
 def _last_told(since: date) -> Subquery:
@@ -104,18 +103,3 @@ def _last_told(since: date) -> Subquery:
     verbs = [YEAR_TURNED.code, STRUCTURE_RESTORED.code]
     told = AuditEntry.objects.filter(subject_type=Program._meta.label_lower, subject_id=OuterRef("pk"), verb__in=verbs)
     return Subquery(told.filter(at__date__gte=since).order_by("-at", "-pk").values("verb")[:1])
-
-
-def _years(board: int) -> QuerySet[SchoolYear]:
-    return SchoolYear.objects.filter(board=board).order_by("starts_on")
-
-
-def _pair(years: Sequence[SchoolYear], on: date) -> tuple[SchoolYear, SchoolYear | None] | None:
-    """The year that ends and the one that follows; soon after a year has begun, it is still the one that follows."""
-    begun = [year for year in years if year.starts_on <= on]
-    if not begun:
-        return None
-    if len(begun) > 1 and on < begun[-1].starts_on + BEHIND:
-        return begun[-2], begun[-1]
-    later = years[len(begun) :]
-    return begun[-1], later[0] if later else None

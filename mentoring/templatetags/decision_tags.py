@@ -16,13 +16,13 @@ MOST_NAMED = 5
 
 @register.inclusion_tag("mentoring/_decision.html")
 def decision_on_dyad(dyad: Dyad, on: date) -> dict[str, Any]:
-    """What waits of a visible dyad. Three queries at most."""
+    """What waits of a visible dyad. One query."""
     return {"decisions": of_dyads(Dyad.objects.open_on(on).filter(pk=dyad.pk), on)}
 
 
 @register.inclusion_tag("mentoring/_decision.html", takes_context=True)
 def decision_on_group(context: RequestContext, group: SupportGroup) -> dict[str, Any]:
-    """What waits of a visible group. Five queries at most."""
+    """What waits of a visible group. One query."""
     on = context["request"].user.local_date()
     return {"decisions": of_groups(SupportGroup.objects.active_on(on).filter(pk=group.pk), on)}
 

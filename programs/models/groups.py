@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +43,14 @@ class SupportGroupQuerySet(  # type: ignore[override]
         return Q(
             pk__in=leads.filter(leads_group(user.pk, user.local_date(), leads="", group="group__")).values("group")
         )
+
+    def left_alone_on(self, on: date) -> Self:
+        """Those whose last adult in charge left, and which nobody leads nor stands in for on a day."""
+        this, rows = OuterRef("pk"), GroupLead._base_manager.filter(group=OuterRef("pk"))
+        last = rows.order_by("-starts_on", "-pk").annotate(gone=~Q(person__is_active=True)).values("gone")[:1]
+        led = rows.filter(active_on(on), person__is_active=True)
+        instead = GroupSubstitute.objects.active_on(on).filter(group=this, person__is_active=True)
+        return self.alias(is_left=Subquery(last)).filter(~Exists(led), ~Exists(instead), is_left=True)
 
     def with_size(self, on: date) -> Self:
         """Adds ``size``: the distinct members active on a day."""
