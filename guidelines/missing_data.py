@@ -18,10 +18,19 @@ def lacking(subject: Subject, *, on: date, numbers: Numbers | None = None) -> li
 
     ``numbers`` are those in force that day, where the page has read them.
     """
+    scope = scope_of(subject, on=on, numbers=numbers)
+    return lacking_in(scope) if scope else []
+
+
+def scope_of(subject: Subject, *, on: date, numbers: Numbers | None = None) -> Scope | None:
+    """What a subject is measured in; None for who is of no board."""
     board = subject.person.board if isinstance(subject, Mentor) else subject.board
-    if board is None:
-        return []
-    return [CATALOGUE[lack.guideline] for lack in not_assessable(Scope(board, on, subject, numbers))]
+    return Scope(board, on, subject, numbers) if board else None
+
+
+def lacking_in(scope: Scope) -> list[Guideline]:
+    """The same, of the scope of a subject on a day."""
+    return [CATALOGUE[lack.guideline] for lack in not_assessable(scope)]
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """The page of a dyad, gathered: where it stands, its weeks, what happened, who is there."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from itertools import dropwhile
 from typing import Any, NamedTuple
@@ -12,23 +12,31 @@ from django.db.models import (
     Aggregate,
     BooleanField,
     Count,
+    DateField,
     Exists,
     ExpressionWrapper,
+    FilteredRelation,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
     Sum,
+    Value,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
+from django.http import Http404
 
 from mentoring.decisions import waiting
 from mentoring.models import Agreement, Doubt, Dyad, DyadMeeting, DyadSubstitute, Pause, Training
+from mentoring.models.dyads import DyadQuerySet
 from mentoring.numbers import CRITICAL_MONTHS, SHORT_MONTHS, TRAINING_MINUTES
+from mentoring.records import FOLLOWUPS
 from mentoring.weeks import strips
 from people.kept import kept_for
 from people.models import Student, User
-from programs.access import Rights
+from people.sql import FOREVER
+from programs.access import Rights, rights_columns
 from programs.calendars.periods import WeekCell, WeekState
 from programs.models import SchoolYear
 from programs.numbers import InForce, in_force
@@ -82,12 +90,12 @@ class Portrait:
 
 
 class Facts(NamedTuple):
-    """What one statement tells of a dyad, so that what is not there is not asked for."""
+    """What the statement of a dyad tells beside, so that what is not there is not asked for."""
 
     past: int
     """Rows of the feed."""
     training_minutes: int
-    """Of its mentor, among the trainings that the person sees: told to who plans the dyad."""
+    """Of its mentor: told to who plans the dyad, and sees their training."""
     open_dyads: int
     """Of its mentor, those that the person sees."""
     year_starts_on: date | None
@@ -97,18 +105,34 @@ class Facts(NamedTuple):
     has_doubts: bool
     waits: bool
     has_namesakes: bool
+    agreement: Agreement | None
+    """The last signed."""
+    logged: Collection[str]
+    """The kinds of records beside meetings of which it has any, whoever reads them."""
 
 
-def portrait(dyad: Dyad, user: User, *, on: date, page: str | None, rights: Rights) -> Portrait:
+def read(user: User, pk: int, *, on: date) -> tuple[Dyad, Rights, Facts]:
+    """A visible dyad, what the person may do about it, and what there is to read of it; or 404. One query."""
+    found: list[Any] = kept_for([pk], "page of a dyad", partial(_told, user=user, on=on), user, on)
+    if not found:
+        raise Http404
+    (row,) = found
+    facts = {name: getattr(row, name) for name in _facts(user, on)}
+    logged = [kind.slug for kind in FOLLOWUPS if getattr(row, f"has_{kind.slug}")]
+    rights = Rights(*(getattr(row, f"may_{name}") for name in Rights._fields))
+    return row, rights, Facts(**facts, agreement=getattr(row, "agreed", None), logged=logged)
+
+
+def portrait(dyad: Dyad, user: User, *, on: date, page: str | None, rights: Rights, facts: Facts) -> Portrait:
     """All that the page shows of a visible dyad; the number of queries is constant."""
-    numbers, facts = in_force(dyad.board_id, on), _facts(dyad, user, on)
+    numbers = in_force(dyad.board_id, on)
     pauses = list(dyad.pauses.exclude(ends_on__lte=on)) if facts.has_pauses else []
-    to_come = partial(_to_come, user=user, on=on)
+    feed, next_meeting = _meetings(dyad, user, on=on, page=page, length=facts.past)
     return Portrait(
         weeks=Weeks(_school_year_weeks(dyad, facts, on)),
-        feed=_feed(dyad, user, on=on, page=page, length=facts.past),
-        next_meeting=next(iter(kept_for([dyad.pk], "next meeting", to_come, user, on)), None),
-        agreement=dyad.agreements.signed().last(),
+        feed=feed,
+        next_meeting=next_meeting,
+        agreement=facts.agreement,
         pause=next((pause for pause in pauses if pause.starts_on <= on), None),
         next_pause=next((pause for pause in pauses if pause.starts_on > on), None),
         training_minutes=facts.training_minutes if rights.plan else 0,
@@ -124,29 +148,42 @@ def portrait(dyad: Dyad, user: User, *, on: date, page: str | None, rights: Righ
     )
 
 
-def _facts(dyad: Dyad, user: User, on: date) -> Facts:
-    """One query."""
-    last = _last_shown(dyad, on)
+def _told(ids: Sequence[int], *, user: User, on: date) -> DyadQuerySet:
+    last = Agreement.objects.signed().filter(dyad=OuterRef("pk")).order_by("-signed_on", "-pk").values("pk")[:1]
+    agreed = FilteredRelation("agreements", condition=Q(agreements__pk=Subquery(last)))
+    seen = Dyad.objects.visible_to(user).filter(pk__in=ids).annotate(agreed=agreed)
+    told = seen.with_people().select_related("agreed").annotate(**_facts(user, on))  # type: ignore[misc]
+    told = told.annotate(**{f"may_{name}": held for name, held in rights_columns(Dyad, user).items()})
+    beside = {f"has_{kind.slug}": kind.model._base_manager.filter(dyad=OuterRef("pk")) for kind in FOLLOWUPS}
+    return told.annotate(**{name: Exists(rows) for name, rows in beside.items()})
 
-    def told(ids: Sequence[int]) -> QuerySet[Dyad, tuple[Any, ...]]:
-        this, mentor = OuterRef("pk"), OuterRef("mentor")
-        past = DyadMeeting.objects.kept().filter(dyad=this, on__lte=on)
-        trainings = Training.objects.visible_to(user).filter(person=OuterRef("mentor__person"), completed_on__lte=on)
-        named = Student.objects.filter(board=OuterRef("board"), name_key=OuterRef("student__name_key"))
-        year = SchoolYear.objects.filter(board=OuterRef("board"), starts_on__lte=last).order_by("-starts_on")
-        return Dyad.objects.filter(pk__in=ids).values_list(
-            _total(past, Count("pk"), "dyad"),
-            _total(trainings.filter(kind=Training.Kind.INITIAL), Sum("minutes"), "person"),
-            _total(Dyad.objects.visible_to(user).open_on(on).filter(mentor=mentor), Count("pk"), "mentor"),
-            *(Subquery(year.values(bound)[:1]) for bound in ("starts_on", "ends_on")),
-            Exists(Pause.objects.filter(dyad=this).exclude(ends_on__lte=on)),
-            Exists(DyadSubstitute.objects.filter(dyad=this)),
-            Exists(Doubt.objects.filter(dyad=this)),
-            Exists(waiting(Dyad.objects.open_on(on).filter(pk=this), on)),
-            Exists(named.exclude(pk=OuterRef("student"))),
-        )
 
-    return Facts(*kept_for([dyad.pk], "facts of a dyad", told, user, on, last)[0])
+def _facts(user: User, on: date) -> dict[str, Combinable]:
+    """The columns of ``Facts``."""
+    this, mentor = OuterRef("pk"), OuterRef("mentor")
+    past = DyadMeeting.objects.kept().filter(dyad=this, on__lte=on)
+    trainings = Training.objects.filter(person=OuterRef("mentor__person"), completed_on__lte=on)
+    named = Student.objects.filter(board=OuterRef("board"), name_key=OuterRef("student__name_key"))
+    year = _year_shown(on)
+    return {
+        "past": _total(past, Count("pk"), "dyad"),
+        "training_minutes": _total(trainings.filter(kind=Training.Kind.INITIAL), Sum("minutes"), "person"),
+        "open_dyads": _total(Dyad.objects.visible_to(user).open_on(on).filter(mentor=mentor), Count("pk"), "mentor"),
+        "year_starts_on": Subquery(year.values("starts_on")[:1]),
+        "year_ends_on": Subquery(year.values("ends_on")[:1]),
+        "has_pauses": Exists(Pause.objects.filter(dyad=this).exclude(ends_on__lte=on)),
+        "has_substitutes": Exists(DyadSubstitute.objects.filter(dyad=this)),
+        "has_doubts": Exists(Doubt.objects.filter(dyad=this)),
+        "waits": Exists(waiting(Dyad.objects.open_on(on).filter(pk=this), on)),
+        "has_namesakes": Exists(named.exclude(pk=OuterRef("student"))),
+    }
+
+
+def _year_shown(on: date) -> QuerySet[SchoolYear]:
+    """Of a dyad, the school year of today, or of its last day once it has ended, of its first before it begins."""
+    ends_on = Coalesce(OuterRef("ends_on"), Value(FOREVER), output_field=DateField())
+    begun = Q(starts_on__lte=OuterRef("starts_on")) | Q(starts_on__lte=on, starts_on__lt=ends_on)
+    return SchoolYear.objects.filter(begun, board=OuterRef("board")).order_by("-starts_on")
 
 
 def _total(rows: "QuerySet[Any, Any]", number: Aggregate, of: str) -> Coalesce:
@@ -154,29 +191,25 @@ def _total(rows: "QuerySet[Any, Any]", number: Aggregate, of: str) -> Coalesce:
     return Coalesce(Subquery(rows.order_by().values(of).annotate(total=number).values("total")), 0)
 
 
-def _feed(dyad: Dyad, user: User, *, on: date, page: str | None, length: int) -> Page[DyadMeeting]:
-    """A page of what happened, the latest first. One query."""
-
-    def past(ids: Sequence[int]) -> QuerySet[DyadMeeting]:
-        meetings = DyadMeeting.objects.visible_to(user).filter(dyad__in=ids, on__lte=on)
-        noted = ExpressionWrapper(~Q(note=""), output_field=BooleanField())
-        rows = meetings.annotate(has_note=noted).select_related("logged_by", "met_by", "timetable")
-        return rows.order_by("-on", "-starts_at", "-pk")
-
+def _meetings(
+    dyad: Dyad, user: User, *, on: date, page: str | None, length: int
+) -> tuple[Page[DyadMeeting], DyadMeeting | None]:
+    """A page of what happened, the latest first; the next planned meeting. One query."""
     feed: Page[Any] = Paginator(range(length), PAGE).get_page(page)
     shown = slice((feed.number - 1) * PAGE, feed.number * PAGE)
-    feed.object_list = kept_for([dyad.pk], "feed of a dyad", lambda ids: past(ids)[shown], user, on, feed.number)
-    return feed
 
+    def told(ids: Sequence[int]) -> QuerySet[DyadMeeting]:
+        of_dyad = DyadMeeting.objects.kept().filter(dyad__in=ids)
+        past = of_dyad.filter(on__lte=on).order_by("-on", "-starts_at", "-pk").values("pk")[shown]
+        to_come = of_dyad.filter(on__gt=on, status=DyadMeeting.Status.PLANNED).order_by("on", "pk").values("pk")[:1]
+        noted = ExpressionWrapper(~Q(note=""), output_field=BooleanField())
+        seen = DyadMeeting.objects.visible_to(user).filter(Q(pk__in=past) | Q(pk__in=to_come), dyad__in=ids)
+        rows = seen.annotate(has_note=noted).select_related("logged_by", "met_by", "timetable")
+        return rows.order_by("-on", "-starts_at", "-pk")
 
-def _to_come(ids: Sequence[int], *, user: User, on: date) -> QuerySet[DyadMeeting]:
-    planned = DyadMeeting.objects.visible_to(user).filter(dyad__in=ids, on__gt=on, status=DyadMeeting.Status.PLANNED)
-    return planned.order_by("on", "pk")[:1]
-
-
-def _last_shown(dyad: Dyad, on: date) -> date:
-    """A day of the school year shown: today, or the dyad's last once it has ended, its first before it begins."""
-    return max(min(on, dyad.ends_on - timedelta(days=1)) if dyad.ends_on else on, dyad.starts_on)
+    found = kept_for([dyad.pk], "meetings of a dyad", told, user, on, feed.number)
+    feed.object_list = [meeting for meeting in found if meeting.on <= on]
+    return feed, next((meeting for meeting in found if meeting.on > on), None)
 
 
 def _school_year_weeks(dyad: Dyad, facts: Facts, on: date) -> list[WeekCell]:

@@ -1,6 +1,6 @@
 """The panel « Suivi » of a dyad's page: what surrounds its meetings, latest first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,6 @@ from django.urls import reverse
 from mentoring.models import Dyad
 from mentoring.records import FOLLOWUPS
 from mentoring.records.followup import FollowUpKind
-from people import sql
 from people.models import User
 from programs.access import Rights
 from programs.log.labels import fields_of, label_of, names_of, words_of
@@ -52,23 +51,16 @@ class FollowUps:
     to_log: Sequence[tuple[FollowUpKind[Any, Any], str]]
 
 
-def followups(dyad: Dyad, user: User, *, on: date, whole: bool, rights: Rights) -> FollowUps:
-    """The last records of a visible dyad, or all of them; one query for each kind that it has."""
+def followups(dyad: Dyad, user: User, *, on: date, whole: bool, rights: Rights, logged: Collection[str]) -> FollowUps:
+    """The last records of a visible dyad, or all of them; one query for each kind that it has (``logged``)."""
     most = MOST if whole else RECENT + 1
-    may, logged = {kind.slug: kind.granted(user, dyad, rights) for kind in FOLLOWUPS}, _logged(dyad)
+    may = {kind.slug: kind.granted(user, dyad, rights) for kind in FOLLOWUPS}
     kinds = [kind for kind in FOLLOWUPS if kind.slug in logged]
     lines = [Line(kind, row, may[kind.slug]) for kind in kinds for row in _rows(kind, dyad, user, on)[:most]]
     lines = sorted(_joined(lines), key=lambda line: (line.row.on, line.row.saved_at), reverse=True)
     to_log = [(kind, reverse(kind.names["log"], args=[dyad.pk])) for kind in FOLLOWUPS if may[kind.slug]]
     to_log.sort(key=lambda one: one[0].slug != "routine")  # what comes back every week is first
     return FollowUps(lines if whole else lines[:RECENT], len(lines) > RECENT and not whole, to_log)
-
-
-def _logged(dyad: Dyad) -> set[str]:
-    """The kinds of which the dyad has records, whoever reads them. One query."""
-    one = "SELECT '{}' AS kind WHERE EXISTS (SELECT 1 FROM {} WHERE dyad_id = %(dyad)s)"
-    each = [one.format(kind.slug, kind.model._meta.db_table) for kind in FOLLOWUPS]
-    return {row["kind"] for row in sql.rows(" UNION ALL ".join(each), {"dyad": dyad.pk})}
 
 
 def _rows(kind: FollowUpKind[Any, Any], dyad: Dyad, user: User, on: date) -> QuerySet[LoggedRecord]:

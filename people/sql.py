@@ -100,6 +100,11 @@ def json_items(column: str, alias: str) -> str:
     return f"jsonb_array_elements_text({column}) AS {alias}(value)"
 
 
+def joined(column: str) -> str:
+    """The texts of a column over some rows, with a space between them; null without any row. For a SELECT."""
+    return f"{'group_concat' if connection.vendor == 'sqlite' else 'string_agg'}({column}, ' ')"
+
+
 def rows(sql: str, parameters: Mapping[str, Any], *, keep_plan: bool = False) -> list[Row]:
     """Run one statement with ``%(name)s`` parameters. Computed dates come out raw, see ``as_date``.
 

@@ -35,23 +35,29 @@ class Rights(NamedTuple):
 
 def rights_on(user: User, relation: Relation) -> Rights:
     """For a page that asks for several. One query."""
-    rows = type(relation).objects
+    kind = type(relation)
 
     def rights(places: Sequence[int]) -> QuerySet[Relation, tuple[bool, ...]]:
-        may = (
-            rows.loggable_by(user),
-            rows.loggable_any_day_by(user),
-            rows.run_by(user),
-            rows.planned_by(user),
-            rows.entrustable_by(user),
-            rows.entrusted_to(user),
-        )
-        held = [Exists(kind.filter(pk=OuterRef("pk"))) for kind in may]
-        told: QuerySet[Relation, tuple[bool, ...]] = rows.filter(pk__in=places).order_by().values_list(*held)
+        held = rights_columns(kind, user).values()
+        told: QuerySet[Relation, tuple[bool, ...]] = kind.objects.filter(pk__in=places).order_by().values_list(*held)
         return told
 
     found = kept_for([relation.pk], f"rights on a {relation.NOUN}", rights, user)
     return Rights(*map(bool, found[0])) if found else Rights(*[False] * len(Rights._fields))
+
+
+def rights_columns(kind: type[Relation], user: User) -> dict[str, Exists]:
+    """The same as columns of a query of relations, by the names of ``Rights``."""
+    rows = kind.objects
+    may = Rights(
+        log=rows.loggable_by(user),
+        log_any_day=rows.loggable_any_day_by(user),
+        run=rows.run_by(user),
+        plan=rows.planned_by(user),
+        entrust=rows.entrustable_by(user),
+        own=rows.entrusted_to(user),
+    )
+    return {name: Exists(held.filter(pk=OuterRef("pk"))) for name, held in may._asdict().items()}
 
 
 def may_log(user: User, relation: Relation) -> bool:

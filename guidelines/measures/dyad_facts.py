@@ -1,6 +1,7 @@
 """What is recorded of open dyads beside their weeks: engagement, agreement, contacts, liaisons, follow-up, reviews."""
 
 from datetime import date
+from typing import Any
 
 from guidelines.catalogue import ENTRIES, Guideline
 from guidelines.catalogue.support import DYAD_REVIEW, DYAD_SYSTEMATIC_FOLLOWUP, DYAD_TEACHER_LIAISON
@@ -18,11 +19,9 @@ LONG_AGO = date(1900, 1, 1)
 OF_TERM = """f.board_id = %(board)s AND f.deleted_at IS NULL AND f."on" >= %(term_from)s AND f."on" < %(term_to)s"""
 
 
-RECORDED = [
-    guideline
-    for guideline in ENTRIES
-    if guideline.measure == "open_dyad_facts" and DyadMeeting not in guideline.moved_by
-]
+NAME = "open_dyad_facts"
+MEASURED = [guideline for guideline in ENTRIES if guideline.measure == NAME]
+RECORDED = [guideline for guideline in MEASURED if DyadMeeting not in guideline.moved_by]
 """The guidelines of this measure that no meeting or contact bears on."""
 
 FOLLOWED = """
@@ -47,21 +46,28 @@ def open_dyad_facts(scope: Scope) -> list[Row]:
     ``event_days`` since the oldest hard event without support, of ``events`` in all; ``unreviewed``, and whether
     there was a first review or the time for it is over, ``review_asked``; ``…_lacking``: not assessable.
     """
+    return scope.once(NAME, lambda scope: scope.rows(statement(scope), parameters(scope)))
+
+
+def statement(scope: Scope) -> str:
     # A meeting saved asks of contacts alone: what is recorded beside them takes its time to plan.
     recorded = any(scope.asks(guideline.code) for guideline in RECORDED)
-    query = f"""
+    return f"""
         WITH {_dyads(scope)}, {_class_days()} {_followed(scope) if recorded else ""}
         SELECT d.id AS subject_id, d.program_id, {_contacts()} {_recorded(scope) if recorded else ""}
         FROM dyad d LEFT JOIN counted ON counted.id = d.id LEFT JOIN paused ON paused.id = d.id
         {FOLLOWED if recorded else ""}
     """
+
+
+def parameters(scope: Scope) -> dict[str, Any]:
+    """Of the statement, beside those of the scope."""
     term = scope.term
-    given = {
+    return {
         "forever": FOREVER,
         "term_from": term.starts_on if term else LONG_AGO,
         "term_to": term.ends_on if term else LONG_AGO,
     }
-    return scope.rows(query, given)
 
 
 def _dyads(scope: Scope) -> str:

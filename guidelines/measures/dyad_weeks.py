@@ -1,7 +1,9 @@
 """How dyads meet, counted in assessable periods: silences, regularity, and what the last meetings were made of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from guidelines.catalogue import Guideline
 from guidelines.catalogue.contents import (
@@ -13,6 +15,7 @@ from guidelines.catalogue.contents import (
 )
 from guidelines.catalogue.rhythm import DYAD_REGULARITY, DYAD_WEEKLY_MINUTES
 from guidelines.catalogue.silence import DYAD_CRITICAL_PERIOD, DYAD_FREQUENCY, DYAD_GAP
+from guidelines.measures import dyad_facts
 from guidelines.measures.scope import Scope
 from guidelines.numbers import Numbers
 from mentoring.weeks import dyads_and_periods, weeks_of
@@ -104,7 +107,10 @@ SINCE_START = "COUNT(*) AS assessable, COUNT(*) - SUM(missed) AS met, SUM(missed
 
 
 def _of_one(scope: Scope) -> list[Row]:
-    """Both measures of one dyad, read at once: planning two statements would cost more than its few weeks."""
+    """Both measures of one dyad, read at once: planning two statements would cost more than its few weeks.
+
+    Where its facts are asked for too, they come with them, and ``open_dyad_facts`` finds them read.
+    """
 
     def read(scope: Scope) -> list[Row]:
         weeks = weeks_of("dyad", "dyad_week", sums=HELD_SUMS, cycles=scope.day.has_cycles)
@@ -117,14 +123,22 @@ def _of_one(scope: Scope) -> list[Row]:
                        AS regularity_asked
             {FROM_COUNTED}
         """
-        return _run(query, scope)
+        if not any(scope.asks(guideline.code) for guideline in dyad_facts.MEASURED):
+            return _run(query, scope)
+        both = f"""
+            SELECT f.*, w.*, f.subject_id IS NOT NULL AS has_facts
+            FROM ({query}) w LEFT JOIN ({dyad_facts.statement(scope)}) f ON f.subject_id = w.subject_id
+        """
+        found = _run(both, scope, dyad_facts.parameters(scope))
+        scope.taken[dyad_facts.NAME] = [row for row in found if row["has_facts"]]
+        return found
 
     return scope.once("dyad_weeks", read)
 
 
-def _run(query: str, scope: Scope) -> list[Row]:
+def _run(query: str, scope: Scope, also: Mapping[str, Any] | None = None) -> list[Row]:
     ended_after = scope.year.starts_on if scope.year else scope.on
-    given = {"ended_after": ended_after, "dawn": date.min}
+    given = {"ended_after": ended_after, "dawn": date.min, **(also or {})}
     return scope.rows(query, week_parameters(scope.on) | given)
 
 

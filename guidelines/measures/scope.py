@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 from guidelines.models import Subject
+from guidelines.models.followed import followed_of, followed_sql
 from guidelines.numbers import Numbers
 from mentoring.models import Dyad, Mentor
 from people.models import SchoolBoard, User
@@ -31,6 +32,7 @@ class Scope:
     subject: Subject | None = None
     given: Numbers | None = None
     codes: Collection[str] | None = None
+    known: "Day | None" = None
     taken: dict[str, list[Row]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def condition(self, kind: str, column: str) -> str:
@@ -58,13 +60,13 @@ class Scope:
         return self.given or Numbers.of(self.board, self.on)
 
     def narrowed(self, codes: Collection[str] | None) -> "Scope":
-        """The same scope, of some guidelines only."""
-        return self if codes is None else replace(self, codes=codes)
+        """The same scope, of some guidelines only; a day that has been read is not read again."""
+        return self if codes is None else replace(self, codes=codes, known=vars(self).get("day"))
 
     @cached_property
     def day(self) -> "Day":
         """What the day is for the scope. One query."""
-        return Day.of(self)
+        return self.known or Day.of(self)
 
     @property
     def year(self) -> "Range | None":
@@ -102,6 +104,7 @@ class Day:
     """The school year and the last ended term of a day; the last day evaluated; of a dyad, whether it is open.
 
     ``has_cycles``: whether any programme of the board, or the dyad's own, counts cycles of days instead of weeks.
+    ``followed``: the codes that the subject's programme follows; none where it has no one programme.
     """
 
     year: Range | None
@@ -110,6 +113,7 @@ class Day:
     has_cycles: bool
     began_on: date | None
     is_open: bool
+    followed: frozenset[str]
 
     @classmethod
     def of(cls, scope: Scope) -> Self:
@@ -120,7 +124,8 @@ class Day:
                    (SELECT MAX(e."on") FROM guidelines_evaluation e WHERE e.board_id = b.id) AS evaluated_on,
                    EXISTS (SELECT 1 FROM programs_program r JOIN people_school s ON s.id = r.school_id
                            WHERE r.cadence_unit = 'cycle' AND {of_scope}) AS has_cycles,
-                   d.starts_on AS began_on, d.ends_on IS NULL OR d.ends_on > %(on)s AS is_open
+                   d.starts_on AS began_on, d.ends_on IS NULL OR d.ends_on > %(on)s AS is_open,
+                   {followed_sql("%(program)s")} AS followed
             FROM people_schoolboard b
             LEFT JOIN programs_schoolyear y ON y.id = (
                 SELECT y.id FROM programs_schoolyear y WHERE y.board_id = %(board)s AND y.starts_on <= %(on)s
@@ -133,7 +138,9 @@ class Day:
             WHERE b.id = %(board)s
         """
         dyad = scope.subject.pk if scope.kind == "dyad" and scope.subject is not None else None
-        (row,) = rows(query, {"board": scope.board.pk, "on": scope.on, "dyad": dyad}, keep_plan=dyad is not None)
+        program = getattr(scope.subject, "program_id", None)
+        given = {"board": scope.board.pk, "on": scope.on, "dyad": dyad, "program": program}
+        (row,) = rows(query, given, keep_plan=dyad is not None)
         return cls(
             year=_range(row, "year"),
             term=_range(row, "term"),
@@ -141,6 +148,7 @@ class Day:
             has_cycles=bool(row["has_cycles"]),
             began_on=as_date(row["began_on"]) if row["began_on"] else None,
             is_open=bool(row["is_open"]),
+            followed=followed_of(row["followed"]) if program else frozenset(),
         )
 
 

@@ -14,10 +14,9 @@ from django.utils.text import capfirst
 from guidelines.badges import to_reach_count
 from guidelines.catalogue import CATALOGUE
 from guidelines.measures.scope import KINDS
-from guidelines.missing_data import lacking
+from guidelines.missing_data import lacking_in, scope_of
 from guidelines.models import SUBJECTS, Evaluation, Flag, Subject
 from guidelines.models.flags import FlagQuerySet
-from guidelines.models.followed import followed_by
 from guidelines.models.former_terms import is_former
 from guidelines.numbers import Numbers
 from guidelines.sentences import followed_up, headline, observed
@@ -50,9 +49,10 @@ def findings(context: RequestContext, subject: Subject, numbers: Numbers | None 
         return {"rows": [], "lacking": []}
     on = user.local_date()
     flags = _live(subject, user, on)
-    lack = lacking(subject, on=on, numbers=numbers)
+    scope = scope_of(subject, on=on, numbers=numbers)
     program = getattr(subject, "program", None)
-    followed = followed_by(program, on) if program else frozenset[str]()
+    followed = scope.day.followed if scope and program else frozenset[str]()
+    lack = lacking_in(scope) if scope else []
     steps = checklist(subject, flags, followed=followed, lacking=[entry.code for entry in lack])
     former = [CATALOGUE[flag.guideline] for flag in flags if flag.is_former and flag.is_to_examine]
     still = [flag for flag in flags if not flag.is_former]

@@ -6,15 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from mentoring.access import dyad_of
-from mentoring.dyad_page import portrait
+from mentoring.dyad_page import portrait, read
 from mentoring.followup import followups
 from mentoring.models import Dyad, DyadMeeting
 from people.access import Role
 from people.apart import tell_apart
 from people.requests import PersonRequest
 from people.shortcuts import require_role
-from programs.access import rights_on
 from programs.log.credit import close_other_days, say_for_whom
 from programs.models import Program
 
@@ -43,18 +41,18 @@ def dyads(request: PersonRequest) -> HttpResponse:
 @require_safe
 def dyad(request: PersonRequest, pk: int) -> HttpResponse:
     """One dyad: stage, weeks, feed, follow-up, findings, agreement, mentor."""
-    shown = dyad_of(request.user, pk)
     on = request.user.local_date()
-    rights = rights_on(request.user, shown)
+    shown, rights, facts = read(request.user, pk, on=on)
     whole = request.GET.get("suivi") == "tout"
-    whole_portrait = portrait(shown, request.user, on=on, page=request.GET.get("page"), rights=rights)
+    page = request.GET.get("page")
+    whole_portrait = portrait(shown, request.user, on=on, page=page, rights=rights, facts=facts)
     if whole_portrait.substitutes:
         close_other_days(shown, whole_portrait.feed, request.user)
     say_for_whom(shown, whole_portrait.feed, whole_portrait.substitutes)
-    page = {
+    context = {
         "dyad": shown,
         "on": on,
-        "followups": followups(shown, request.user, on=on, whole=whole, rights=rights),
+        "followups": followups(shown, request.user, on=on, whole=whole, rights=rights, logged=facts.logged),
         "portrait": whole_portrait,
         "may_entrust": rights.entrust,
         "may_plan": rights.plan,
@@ -62,4 +60,4 @@ def dyad(request: PersonRequest, pk: int) -> HttpResponse:
         "may_log": rights.log,
         "may_run": rights.run,
     }
-    return render(request, "mentoring/dyad.html", page)
+    return render(request, "mentoring/dyad.html", context)

@@ -22,7 +22,7 @@ def namesakes(context: template.Context, student: Student) -> dict[str, Any]:
     def named(ids: Sequence[int]) -> QuerySet[Student]:
         names = Student.objects.filter(pk__in=ids).values("name_key")
         alike = Student.objects.filter(board=student.board_id, name_key__in=names)
-        return alike.exclude(pk__in=ids).filter(pk__in=Student.objects.visible_to(user).values("pk")).order_by("pk")
+        return alike.exclude(pk__in=ids).few_visible_to(user).order_by("pk")
 
     others = kept_for([student.pk], "namesakes", named, user, student.board_id)
     tell_apart([student, *others])
