@@ -9,6 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from guidelines.attention import Attention, Row, attention
 from guidelines.quiet import QuietLine, quiet_lines
+from guidelines.turning.years import is_to_turn
 from people.kept import kept
 from people.models import User
 from programs.models import Program, SchoolYear
@@ -40,7 +41,10 @@ class Dashboard:
 
 
 def led_programs(user: User, *, on: date) -> list[Program]:
-    """The programmes that the person answers for, with their school, school year and sizes in force. One query."""
+    """The programmes that the person answers for, with their school, school year and sizes in force. One query.
+
+    And ``to_turn``: whether their year is to be turned.
+    """
     return kept("led programmes", user, lambda: _led(user, on), on)
 
 
@@ -48,7 +52,8 @@ def _led(user: User, on: date) -> QuerySet[Program]:
     year = SchoolYear.objects.filter(board=OuterRef("board"), starts_on__lte=on).order_by("-starts_on")
     led = Program.objects.led_by(user).select_related("school")
     year_starts_on = Subquery(year.values("starts_on")[:1])
-    return led.annotate(year_starts_on=year_starts_on, **size_columns(on, program="pk"))
+    told = led.annotate(year_starts_on=year_starts_on, to_turn=is_to_turn(user, on))
+    return told.annotate(**size_columns(on, program="pk"))
 
 
 def dashboard(

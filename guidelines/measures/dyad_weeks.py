@@ -126,8 +126,9 @@ def _of_one(scope: Scope) -> list[Row]:
         if not any(scope.asks(guideline.code) for guideline in dyad_facts.MEASURED):
             return _run(query, scope)
         both = f"""
-            SELECT f.*, w.*, f.subject_id IS NOT NULL AS has_facts
-            FROM ({query}) w LEFT JOIN ({dyad_facts.statement(scope)}) f ON f.subject_id = w.subject_id
+            WITH weeks AS ({query}), facts AS ({dyad_facts.statement(scope)})
+            SELECT facts.*, weeks.*, facts.subject_id IS NOT NULL AS has_facts
+            FROM weeks LEFT JOIN facts ON facts.subject_id = weeks.subject_id
         """
         found = _run(both, scope, dyad_facts.parameters(scope))
         scope.taken[dyad_facts.NAME] = [row for row in found if row["has_facts"]]

@@ -82,20 +82,27 @@ def to_turn(user: User, on: date) -> list[Program]:
     """
     if on.month not in MONTHS or user.board_id is None or not user.access.holds(Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER):
         return []
+    return kept("years to turn", user, lambda: _to_turn(user, on), on)
 
-    def written() -> QuerySet[Program]:
-        years = SchoolYear.objects.filter(board=OuterRef("board"))
-        ending = years.filter(starts_on__lte=on - BEHIND).order_by("-starts_on").values("ends_on")[:1]
-        coming = years.filter(starts_on__gt=on - BEHIND).order_by("starts_on").values("starts_on")[:1]
-        begun = Q(program=OuterRef("pk"), starts_on__lt=OuterRef("before"))
-        dyads, groups = Dyad.objects.open_on(on).filter(begun), SupportGroup.objects.active_on(on).filter(begun)
-        led = Program.objects.led_by(user).filter(board=user.board_id)
-        ended = led.annotate(ending=Subquery(ending), before=Coalesce(Subquery(coming), Subquery(ending)))
-        rows = ended.filter(Exists(dyads) | Exists(groups), ending__lte=on + AHEAD).exclude(ends_on__lte=F("before"))
-        told = rows.annotate(last=Coalesce(_last_told(on - HALF_A_YEAR), Value("")))
-        return told.exclude(last=YEAR_TURNED.code).select_related("school")
 
-    return kept("years to turn", user, written, on)
+def is_to_turn(user: User, on: date) -> Exists | Value:
+    """The same as a column of a query of programmes: it costs a page that has one no query more."""
+    if on.month not in MONTHS or user.board_id is None:
+        return Value(False)
+    return Exists(_to_turn(user, on).filter(pk=OuterRef("pk")))
+
+
+def _to_turn(user: User, on: date) -> QuerySet[Program]:
+    years = SchoolYear.objects.filter(board=OuterRef("board"))
+    ending = years.filter(starts_on__lte=on - BEHIND).order_by("-starts_on").values("ends_on")[:1]
+    coming = years.filter(starts_on__gt=on - BEHIND).order_by("starts_on").values("starts_on")[:1]
+    begun = Q(program=OuterRef("pk"), starts_on__lt=OuterRef("before"))
+    dyads, groups = Dyad.objects.open_on(on).filter(begun), SupportGroup.objects.active_on(on).filter(begun)
+    led = Program.objects.led_by(user).filter(board=user.board_id)
+    ended = led.annotate(ending=Subquery(ending), before=Coalesce(Subquery(coming), Subquery(ending)))
+    rows = ended.filter(Exists(dyads) | Exists(groups), ending__lte=on + AHEAD).exclude(ends_on__lte=F("before"))
+    told = rows.annotate(last=Coalesce(_last_told(on - HALF_A_YEAR), Value("")))
+    return told.exclude(last=YEAR_TURNED.code).select_related("school")
 
 
 def _last_told(since: date) -> Subquery:

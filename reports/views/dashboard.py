@@ -24,6 +24,7 @@ def dashboard(request: PersonRequest) -> HttpResponse:
     programs = scope.programs if scope.is_narrowed else None
     facts = facts_of(request.user, programs, on=scope.on, page=request.GET.get("page"), by_page=by_page)
     context = {"facts": facts, "clauses": clauses(facts.attention), "scope": scope, "figures": FIGURES.values()}
+    context["turns"] = [program for program in scope.led if program.to_turn]  # type: ignore[attr-defined]
     context["all_attention"] = facts.attention if programs is None else None
     return render(request, "reports/dashboard.html", context)
 
