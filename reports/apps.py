@@ -6,7 +6,17 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from reports import classes, frequency, lengths, sizes, trend
-        from reports.catalogue import activity, endings, fidelity, findings, followed, meetings, training
+        from reports.catalogue import (
+            activity,
+            durations,
+            endings,
+            fidelity,
+            findings,
+            followed,
+            meetings,
+            summary,
+            training,
+        )
         from reports.formats import add, csv_french
         from reports.registry import FIGURES, REPORTS, register
 
@@ -16,6 +26,8 @@ class ReportsConfig(AppConfig):
             findings.REPORT,
             endings.REPORT,
             activity.REPORT,
+            summary.REPORT,
+            durations.REPORT,
             followed.REPORT,
             training.REPORT,
             fidelity.REPORT,

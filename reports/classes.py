@@ -55,7 +55,8 @@ def status_classes(user: User, scope: Scope, *, months: int = MONTHS) -> StatusC
     """The students of a scope, as far as the person sees them, as they stood on its last day. One query.
 
     A student with two dyads or more by that day is re-matched, whatever became of them. Never matched: referred by that
-    day, without any dyad by then. Exactly ``months`` is over.
+    day, without any dyad by then. Exactly ``months`` is over. A period keeps the students who had a dyad or waited on
+    one of its days.
     """
     on = scope.last_day
     dyads = Dyad.objects.visible_to(user).filter(scope.of_dyads, starts_on__lte=on)
@@ -65,6 +66,10 @@ def status_classes(user: User, scope: Scope, *, months: int = MONTHS) -> StatusC
     if scope.adult:
         referred = referred.none()
     waiting = referred.exclude(student__in=students).order_by().values("student")
+    if scope.period:
+        since = scope.period.since
+        matched = matched.filter(student__in=dyads.exclude(ends_on__lte=since).order_by().values("student"))
+        waiting = waiting.exclude(closed_on__lte=since)
     never = waiting.annotate(dyads=Value(0), start=Min("referred_on"), end=Value(None, output_field=DateField()))
     rows = matched.values_list(*FACTS).union(never.values_list(*FACTS), all=True)
     found = Counter(_class_of(dyads, start, end, on, months) for dyads, start, end in rows)

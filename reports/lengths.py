@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.models import Dyad, DyadMeeting
 from people.models import User
-from programs.models import SchoolYear
+from programs.models import Program, SchoolYear
 from reports.drawings.lengths import Cohort, survival_svg
 from reports.registry import Drawn, Figure
 from reports.scope import Scope
@@ -26,7 +26,10 @@ MESSAGE = 6
 DRAWN = 3
 """Years of start on one picture, the latest ones."""
 UNKNOWN = "–"
-LIFE = ("board_id", "program_id", "starts_on", "ends_on", "committed_until", "first_on", "last_on")
+LIFE = (
+    *("board_id", "program_id", "student_id", "starts_on", "ends_on", "committed_until", "end_code", "ended_by"),
+    *("first_on", "last_on"),
+)
 
 
 @dataclass(frozen=True)
@@ -66,22 +69,48 @@ class Landmark:
     count: int
 
 
-def cohorts(user: User, scope: Scope) -> list[Cohort]:
-    """By year of start, the latest first; a period keeps the relationships begun in it. Two queries."""
-    on = scope.last_day
+@dataclass(frozen=True)
+class Life:
+    """One relationship as it is known on a day, which is ``until`` as long as it has not ended."""
+
+    begun: str
+    program: int
+    student: int
+    starts_on: date
+    ends_on: date | None
+    until: date
+    length: Length
+    code: str
+    by: str
+
+
+def lives(dyads: QuerySet[Dyad], user: User, programs: Sequence[Program], *, on: date) -> list[Life]:
+    """Those of these that had begun by a day, the latest first. Two queries."""
     years = list(SchoolYear.objects.visible_to(user).order_by("-starts_on"))
-    graces = {program.pk: timedelta(days=program.logging_grace_days) for program in scope.programs}
+    graces = {program.pk: timedelta(days=program.logging_grace_days) for program in programs}
     held = DyadMeeting.objects.kept().held().meetings().filter(dyad=OuterRef("pk"), on__lte=on).values("on")
-    rows = Dyad.objects.visible_to(user).filter(scope.of_dyads, starts_on__lte=on)
-    if scope.period:
-        rows = rows.filter(starts_on__gte=scope.period.since)
     firsts = {"first_on": Subquery(held.order_by("on")[:1]), "last_on": Subquery(held.order_by("-on")[:1])}
-    found: dict[str, list[Length]] = defaultdict(list)
-    for row in rows.annotate(**firsts).order_by("-starts_on").values_list(*LIFE, named=True):
+    found = []
+    rows = dyads.filter(starts_on__lte=on).annotate(**firsts).order_by("-starts_on", "pk")
+    for row in rows.values_list(*LIFE, named=True):
         year = next((year for year in years if year.board_id == row.board_id and year.starts_on <= row.starts_on), None)
         due = row.committed_until or (year.ends_on + timedelta(days=1) if year else None)
         told = Relationship(row.first_on or row.starts_on, row.ends_on, row.last_on, due, graces[row.program_id])
-        found[year.label if year else UNKNOWN].append(told.length(on))
+        ended = row.ends_on if row.ends_on is not None and row.ends_on <= on else None
+        begun = year.label if year else UNKNOWN
+        where = (begun, row.program_id, row.student_id, row.starts_on)
+        found.append(Life(*where, ended, ended or on, told.length(on), row.end_code, row.ended_by))
+    return found
+
+
+def cohorts(user: User, scope: Scope) -> list[Cohort]:
+    """By year of start, the latest first; a period keeps the relationships begun in it. Two queries."""
+    rows = Dyad.objects.visible_to(user).filter(scope.of_dyads)
+    if scope.period:
+        rows = rows.filter(starts_on__gte=scope.period.since)
+    found: dict[str, list[Length]] = defaultdict(list)
+    for life in lives(rows, user, scope.programs, on=scope.last_day):
+        found[life.begun].append(life.length)
     return [Cohort(begun, kaplan_meier(lengths)) for begun, lengths in found.items()]
 
 
@@ -124,7 +153,7 @@ def survival_title(cohort: Cohort) -> str:
     return words % {"percent": _percent(cohort.survival.at(MESSAGE).share), "year": cohort.begun}
 
 
-def _note(cohort: Cohort, is_drawn: bool) -> str:
+def survival_note(cohort: Cohort, *, is_drawn: bool) -> str:
     said = _t(
         "Depuis la première rencontre. Une fin est hâtive quand elle précède celle de l’engagement ou, sans "
         "engagement, celle de l’année scolaire. Une relation que personne n’a close cesse d’être suivie après la date "
@@ -173,7 +202,7 @@ def draw(user: User, scope: Scope) -> Drawn | None:
     others = [cohort for cohort in found if cohort is not first and cohort.survival.count >= FEWEST][: DRAWN - 1]
     return Drawn(
         title=title,
-        note=_note(first, is_drawn),
+        note=survival_note(first, is_drawn=is_drawn),
         rows=landmarks(found),
         picture=partial(survival_svg, first, tuple(others), title) if is_drawn else None,
         summary=Table(COUNTS, landmarks([first])) if is_drawn else None,

@@ -3,16 +3,21 @@
 import csv
 import io
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from people.models import Membership, School, SchoolBoard, User
 from people.months import add_months
+from programs.fixed_periods import Named, Period
 from programs.models import Program
+from reports.asking import Ask
+from reports.audiences import TOTALS
 from reports.classes import StatusClass, StatusClasses, shown_classes, status_classes
+from reports.registry import REPORTS
 from reports.scope import Scope
 
 DAY = date(2026, 3, 1)
@@ -95,6 +100,22 @@ def test_the_classes_of_a_published_cohort(cohort: Path) -> None:
     assert classes.total == 859
     assert {kind: (classes.counts[kind], round(classes.percent(kind), 1)) for kind in StatusClass} == PUBLISHED
     assert [row.count for row in shown_classes(classes)] == [count for count, _percent in PUBLISHED.values()]
+
+
+@pytest.mark.django_db
+def test_the_report_on_durations_prints_the_same_shares(cohort: Path) -> None:
+    """Each class of eighteen months, its share and of how many: what an administrator would defend."""
+    call_command("import_bundle", str(cohort), skip_checks=True)
+    board = SchoolBoard.objects.get(key="B")
+    lead = User.objects.create(board=board, key="L", password="!")
+    Membership.objects.create(person=lead, role="program_lead", board=board, school=School.objects.get(key="E"))
+    edition = REPORTS["durations"].edition_for(TOTALS)
+    assert edition is not None
+    named = Named("dix-huit mois", Period(date(2024, 9, 1), DAY + timedelta(days=1)))
+    document = edition.build(Ask(lead, board, TOTALS, named, on=DAY, read_at=timezone.now()))
+    [sheet] = [sheet for sheet in document.sheets if sheet.name == "six-situations"]
+    printed = [(number, share, of) for _label, number, share, of in sheet.table.cells]
+    assert printed == [(count, percent, 859) for count, percent in PUBLISHED.values()]
 
 
 @pytest.mark.django_db

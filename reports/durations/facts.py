@@ -1,0 +1,128 @@
+"""What a report on durations counts: each relation begun by its last day, each student who has one or waits for one."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from mentoring.models import Dyad, Referral
+from people.cube import Cell
+from people.months import months_between
+from programs.models import Program
+from reports.asking import Ask, programs_of
+from reports.lengths import MONTHS, Life, lives
+from reports.scope import Period
+from reports.survival import Survival, kaplan_meier
+
+BANDS = (3, 6, 12)
+"""Where the bands of the status table begin, in months: exactly so many are in the band that begins there."""
+EDGES = (*MONTHS[1:], BANDS[-1])
+"""The months at which the lives of relations are looked at: exactly so many are in the interval that ends there."""
+NONE = "-"
+"""What was not said."""
+
+
+class Status(StrEnum):
+    NEVER = "never"
+    OPEN = "open"
+    ENDED = "ended"
+    REMATCHED = "rematched"
+
+
+class Outcome(StrEnum):
+    EARLY = "early"
+    PLANNED = "planned"
+    GOING = "going"
+    """Not ended, as far as it was followed."""
+
+
+STUDENT, LIFE, ENDING = "student", "life", "ending"
+DIMENSIONS = ("kind", "status", "band", "begun", "interval", "outcome", "code", "by")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that a person's audience may tell of, whatever the file is narrowed to."""
+
+    programs: Sequence[Program]
+    lives: Sequence[Life]
+    waiting: frozenset[int]
+    """The students who wait or waited in the period, without any relation by its last day."""
+    period: Period
+
+    @classmethod
+    def read(cls, ask: Ask) -> "Facts":
+        """Four queries."""
+        programs, on = programs_of(ask.user, ask.audience, on=ask.on), ask.last_day
+        dyads = Dyad.objects.filter(program__in=programs)
+        referred = Referral.objects.filter(program__in=programs, referred_on__lte=on)
+        waited = referred.exclude(closed_on__lte=ask.period.since).order_by().values_list("student", flat=True)
+        found = lives(dyads, ask.user, programs, on=on)
+        return cls(programs, found, frozenset(waited) - {life.student for life in found}, ask.period)
+
+    @cached_property
+    def begun(self) -> list[str]:
+        """The years in which relations began, the latest first."""
+        return list(dict.fromkeys(life.begun for life in self.lives))
+
+    def survival(self, begun: str) -> Survival:
+        return kaplan_meier([life.length for life in self.lives if life.begun == begun])
+
+    @cached_property
+    def endings(self) -> list[Life]:
+        """The relations that ended early in the period."""
+        since, until = self.period.since, self.period.until
+        return [life for life in self.lives if life.length.ended and life.ends_on and since < life.ends_on <= until]
+
+    def cells(self) -> Counter[Cell]:
+        """Each student, each relation and each early ending once, by what is told of it."""
+        return Counter([*self._students(), *self._lives(), *self._endings()])
+
+    def _students(self) -> Iterator[Cell]:
+        of_student: defaultdict[int, list[Life]] = defaultdict(list)
+        for life in self.lives:
+            of_student[life.student].append(life)
+        for theirs in of_student.values():
+            if any(life.ends_on is None or life.ends_on > self.period.since for life in theirs):
+                status, months = _standing(theirs)
+                yield STUDENT, status, bisect_right(BANDS, months), *[NONE] * 5
+        yield from ((STUDENT, Status.NEVER, *[NONE] * 6) for _student in self.waiting)
+
+    def _lives(self) -> Iterator[Cell]:
+        for life in self.lives:
+            yield LIFE, NONE, NONE, life.begun, interval(life), outcome(life), NONE, NONE
+
+    def _endings(self) -> Iterator[Cell]:
+        for life in self.endings:
+            yield ENDING, *[NONE] * 5, life.code or NONE, life.by or NONE
+
+    def kept_by_program(self, begun: str, months: int) -> list[tuple[int, int]]:
+        """Of each programme: how many had no early end by then, of those that were followed long enough to say."""
+        counts: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
+        for life in self.lives:
+            if life.begun == begun and not (outcome(life) is Outcome.GOING and life.length.months <= months):
+                counts[life.program][0] += life.length.months > months or outcome(life) is not Outcome.EARLY
+                counts[life.program][1] += 1
+        return [(kept, of) for kept, of in counts.values()]
+
+
+def _standing(theirs: Iterable[Life]) -> tuple[Status, int]:
+    """Of a student, by their relations; of several, the latest says how long."""
+    found = sorted(theirs, key=lambda life: life.starts_on)
+    last = found[-1]
+    months = months_between(last.starts_on, last.until)
+    if len(found) > 1:
+        return Status.REMATCHED, months
+    return Status.OPEN if last.ends_on is None else Status.ENDED, months
+
+
+def interval(life: Life) -> int:
+    return bisect_left(EDGES, life.length.months)
+
+
+def outcome(life: Life) -> Outcome:
+    if life.length.ended:
+        return Outcome.EARLY
+    return Outcome.PLANNED if life.length.planned else Outcome.GOING
