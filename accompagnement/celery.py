@@ -47,4 +47,19 @@ app.conf.beat_schedule = {
         "task": "exchange.tasks.forget_imports",
         "schedule": crontab(minute=50, hour=3),
     },
+    # Reports left queued, or whose worker was killed: the row is the record, this only rings again.
+    "ring-reports": {
+        "task": "reports.tasks.ring_reports",
+        "schedule": crontab(),
+    },
+    # The files of reports whose time is over are destroyed, by night.
+    "forget-reports": {
+        "task": "reports.tasks.forget_reports",
+        "schedule": crontab(minute=55, hour=3),
+    },
+    # Reports that prepare themselves: each hour, the boards where it is past 6:00; a period that ended is done once.
+    "prepare-scheduled-reports": {
+        "task": "reports.tasks.prepare_scheduled",
+        "schedule": crontab(minute=10),
+    },
 }

@@ -12,7 +12,7 @@ from mentoring.matching.letters import match_letter
 from mentoring.partings import farewell_letter
 from people.access import Role
 from people.actions.messages import wants_digest
-from people.emails import Letter
+from people.emails import LETTERS, Letter
 from people.invitations import invitation_letter
 from people.models import Mailing, MailPreference, Membership, Message, SchoolBoard, User
 
@@ -71,6 +71,8 @@ def letter_of(message: Message, *, today: date) -> Letter | None:
         return match_letter(message)
     if message.kind == Message.Kind.FAREWELL:
         return farewell_letter(message)
+    if message.kind in LETTERS:
+        return LETTERS[message.kind](message)
     flags = Flag.objects.with_subject().select_related("board")
     flag = flags.filter(pk=message.target or 0, board=message.board_id).first()
     if flag is None or flag.dyad is None or message.asked_by is None:

@@ -1,5 +1,6 @@
 """The text of an e-mail, and the link that stops it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from people.models import SchoolBoard, User
+from people.models import Message, SchoolBoard, User
 
 LOCALES = {SchoolBoard.Language.FRENCH.value: "fr-ca", SchoolBoard.Language.ENGLISH.value: "en"}
 SIGNER = Signer(salt="people.unsubscribe")
@@ -28,6 +29,10 @@ class Letter:
     html: str
     headers: tuple[tuple[str, str], ...] = ()
     reply_to: str = ""
+
+
+LETTERS: "dict[str, Callable[[Message], Letter | None]]" = {}
+"""What messages say of what is declared above the findings, by kind: filled when the apps are ready."""
 
 
 def speaking(board: SchoolBoard) -> "translation.override":

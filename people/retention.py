@@ -28,3 +28,12 @@ TALKS_KEPT = timedelta(days=30)
 
 OUTCOMES_KEPT = timedelta(days=3 * 365)
 """Absences, lates and results are kept so long after they were entered; a consent withdrawn ends it at once."""
+
+REPORT_FILE_KEPT = timedelta(days=7)
+"""The file of a report is kept so long after it was prepared; then it is prepared again."""
+
+REPORT_KEPT = timedelta(days=90)
+"""That a report was asked for stays on its person's page for so long, unless they keep it."""
+
+REPORT_SILENT = timedelta(minutes=2)
+"""A worker that gave no sign of a report for so long has died: another takes over."""

@@ -5,6 +5,8 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
+        from people.emails import LETTERS
+        from people.models import Message
         from reports import classes, frequency, lengths, sizes, trend
         from reports.catalogue import (
             activity,
@@ -19,6 +21,7 @@ class ReportsConfig(AppConfig):
         )
         from reports.formats import add, csv_french
         from reports.registry import FIGURES, REPORTS, register
+        from reports.telling import report_letter
 
         register(
             REPORTS,
@@ -34,3 +37,4 @@ class ReportsConfig(AppConfig):
         )
         register(FIGURES, lengths.FIGURE, frequency.FIGURE, sizes.FIGURE, trend.FIGURE, classes.FIGURE)
         add(csv_french.FORMAT)
+        LETTERS[Message.Kind.REPORT] = report_letter

@@ -16,3 +16,6 @@ FIDELITY_EXPORTED = declare("fidelity.exported", _("%(person)s a téléchargé u
 FIDELITY_SHEET_DOWNLOADED = declare(
     "fidelity_sheet.downloaded", _("%(person)s a téléchargé la fiche de fidélité d’une dyade ou d’un groupe.")
 )
+REPORT_PREPARED = declare("report.prepared", _("%(person)s a fait préparer un rapport."))
+REPORT_SCHEDULED = declare("report.scheduled", _("%(person)s a demandé qu’un rapport se prépare à chaque période."))
+REPORT_UNSCHEDULED = declare("report.unscheduled", _("%(person)s a arrêté un rapport qui se préparait de lui-même."))

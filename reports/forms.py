@@ -7,14 +7,12 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from people.fields import ChipField, DayField, ReasonField
+from people.fields import ChipField, ReasonField
 from people.forms import Data
 from people.models import User
 from people.telling import Path
-from people.text import spoken
 from programs.fixed_periods import Named, Period, fixed_periods
 from programs.models import Program
 from reports.choices import adults_of
@@ -169,63 +167,6 @@ class FileForm(forms.Form):
     @property
     def period(self) -> Period:
         return self.named.period
-
-
-class ExportForm(FileForm):
-    """The period of a file, both days included; and why, when it names people."""
-
-    start = DayField(
-        label=_("Premier jour"), error_messages={"required": _("Choisissez le premier jour de la période.")}
-    )
-    end = DayField(
-        label=_("Dernier jour (inclus)"), error_messages={"required": _("Choisissez le dernier jour de la période.")}
-    )
-
-    field_order = ("start", "end", "reason")
-
-    def __init__(self, data: Data = None, *, with_reason: bool, start: date, end: date, auto_id: str) -> None:
-        super().__init__(data, with_reason=with_reason, auto_id=auto_id)
-        for name, day in (("start", start), ("end", end)):
-            self.fields[name].initial = day
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        start, end = cleaned.get("start"), cleaned.get("end")
-        if start and end and end < start:
-            self.add_error("end", _("Le dernier jour précède le premier\u00a0: choisissez une date plus tardive."))
-        return cleaned
-
-    @property
-    def named(self) -> Named:
-        start, end = self.cleaned_data["start"], self.cleaned_data["end"]
-        said = gettext("du %(start)s au %(end)s") % {"start": spoken(start), "end": spoken(end)}
-        return Named(said, Period(start, end + timedelta(days=1)))
-
-
-class FixedExportForm(FileForm):
-    """A fixed period: of those that are over, two files asked for on two days tell the same, or nothing that meets."""
-
-    periode = forms.ChoiceField(
-        label=_("Période"),
-        help_text=_("Une étape, un mois ou une année scolaire se compte une fois la période terminée."),
-        error_messages={
-            "required": _("Choisissez une étape, un mois ou une année scolaire de la liste."),
-            "invalid_choice": _("Cette période n’est pas de la liste, ou n’est pas terminée\u00a0: choisissez-en une."),
-        },
-    )
-
-    field_order = ("periode", "reason")
-
-    def __init__(
-        self, data: Data = None, *, periods: Mapping[str, Named], with_reason: bool = False, auto_id: str
-    ) -> None:
-        super().__init__(data, with_reason=with_reason, auto_id=auto_id)
-        self.periods = periods
-        self.fields["periode"].choices = named_choices(periods)  # type: ignore[attr-defined]
-
-    @property
-    def named(self) -> Named:
-        return self.periods[self.cleaned_data["periode"]]
 
 
 class SheetForm(FileForm):

@@ -11,6 +11,7 @@ from people.audit_registry import Verb
 from people.models import User
 from reports.audiences import Audience
 from reports.document import Build, Layout
+from reports.formats import FORMATS, Format
 from reports.scope import Scope
 from reports.tables import Column, Table, Text
 
@@ -26,6 +27,8 @@ class Edition:
     build: Build
     holds: Text
     layouts: Sequence[Layout] = ()
+    narrows: bool = False
+    """Whether it tells of ``Ask.programs`` alone, so that a school or a programme may be chosen."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,11 @@ class ReportKind:
     @property
     def url_name(self) -> str:
         return f"report_{self.name}_csv"
+
+    @property
+    def offered(self) -> list[Format]:
+        """The formats in which it can be had, in the order of the page."""
+        return [one for one in FORMATS.values() if not self.formats or one.name in self.formats]
 
     def edition_for(self, audience: Audience) -> Edition | None:
         return next((edition for edition in self.editions if edition.audience is audience), None)

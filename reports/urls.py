@@ -1,7 +1,7 @@
 from django.urls import path
 
 from reports.registry import FIGURES, REPORTS
-from reports.views import board, dashboard, exports, fidelity, student_sheets
+from reports.views import board, dashboard, exports, fidelity, prepared, student_sheets
 
 urlpatterns = [
     path("organisme/", board.board, name="board"),
@@ -23,6 +23,16 @@ urlpatterns = [
     path("programmes/<int:pk>/fidelite.pdf", fidelity.program_fidelity_pdf, name="program_fidelity_pdf"),
     path("eleves/<int:pk>/fiche/", student_sheets.student_sheet, name="student_sheet"),
     path("rapports/", exports.reports, name="reports"),
+    path("rapports/preparer/", exports.report_prepare, name="report_prepare"),
+    path("rapports/<int:pk>/", prepared.report, name="report"),
+    path("rapports/<int:pk>/avancement/", prepared.report_progress, name="report_progress"),
+    path("rapports/<int:pk>/fichier/", prepared.report_file, name="report_file"),
+    path("rapports/<int:pk>/annuler/", prepared.report_cancel, name="report_cancel"),
+    path("rapports/<int:pk>/refaire/", prepared.report_again, name="report_again"),
+    path("rapports/<int:pk>/garder/", prepared.report_keep, name="report_keep"),
+    path("rapports/<int:pk>/effacer/", prepared.report_remove, name="report_remove"),
+    path("rapports/<int:pk>/repeter/", prepared.report_repeat, name="report_repeat"),
+    path("rapports/prevus/<int:pk>/arreter/", prepared.report_repeat_stop, name="report_repeat_stop"),
     *(
         path(f"rapports/{report.file_name}.csv", exports.report_csv, {"report": report}, report.url_name)
         for report in REPORTS.values()

@@ -13,8 +13,8 @@ from people.models import AuditEntry, Draft, Message, Notification, User
 from programs.models import Gesture
 
 Rows = dict[type[models.Model], set[int]]
-TOLD_OF_FINDINGS: tuple[tuple[type[models.Model], dict[str, str]], ...] = (
-    (Notification, {}),
+TOLD_OF_FINDINGS: tuple[tuple[type[models.Model], dict[str, Any]], ...] = (
+    (Notification, {"kind__in": Notification.OF_FINDINGS}),
     (Message, {"kind": Message.Kind.REMINDER}),
 )
 KEPT: tuple[type[models.Model], ...] = (AuditEntry,)

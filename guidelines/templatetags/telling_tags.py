@@ -23,8 +23,9 @@ def told(context: RequestContext, notifications: Iterable[Notification]) -> list
     rows = list(notifications)
     if user is None:
         return []
-    flags = Flag.objects.visible_to(user).with_subject().in_bulk([row.target for row in rows if row.target])
-    return [(row, flags.get(row.target or 0)) for row in rows]
+    of_findings = {row.pk: row.target for row in rows if row.kind in Notification.OF_FINDINGS and row.target}
+    flags = Flag.objects.visible_to(user).with_subject().in_bulk(set(of_findings.values()))
+    return [(row, flags.get(of_findings.get(row.pk, 0))) for row in rows]
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,6 @@
 """What people do with what they are told."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -15,10 +16,13 @@ def mark_read(*, notifications: NotificationQuerySet, at: datetime) -> int:
     return notifications.unread().update(read_at=at)
 
 
-def read_about(*, person: User, target: int, at: datetime) -> None:
-    """Remember that the person has read what they were told about a finding. No query when nothing is unread."""
+def read_about(*, person: User, target: int, at: datetime, kinds: Collection[str] = Notification.OF_FINDINGS) -> None:
+    """Remember that the person has read what they were told about a finding, or about the target of other kinds.
+
+    No query when nothing is unread.
+    """
     if person.unread:
-        told = Notification.objects.visible_to(person).filter(target=target)
+        told = Notification.objects.visible_to(person).filter(kind__in=kinds, target=target)
         person.unread -= mark_read(notifications=told, at=at)
 
 

@@ -30,14 +30,17 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 class Notification(models.Model):
     """Something that a person should know, told once: an id and a day, no words and no name.
 
-    What ``target`` (the id of a finding; none for a talk) says is read when the page is shown, by what the person may
-    see then.
+    What ``target`` (the id of a finding, or of a report; none for a talk) says is read when the page is shown, by what
+    the person may see then.
     """
 
     class Kind(models.TextChoices):
         CRITICAL = "critical", _("À joindre")
         REOPENED = "reopened", _("De nouveau à joindre")
         TALK = "talk", _("Un élève aimerait vous parler")
+        REPORT = "report", _("Un rapport est prêt")
+
+    OF_FINDINGS = (Kind.CRITICAL, Kind.REOPENED)
 
     person = models.ForeignKey(User, models.CASCADE, related_name="notifications")
     board = models.ForeignKey(SchoolBoard, models.PROTECT, related_name="+")
@@ -123,8 +126,8 @@ class Message(models.Model):
     """An e-mail as a row: recorded first, delivered second. It keeps no text: ids and dates say it again.
 
     One per person, kind and day, or per invitation, whoever asks twice; a match is told each time that it is made, an
-    end once. The life: queued, claimed by one ``UPDATE`` (the lock), then sent, refused (tried again), unknown (never
-    sent again) or dropped (nothing to say any more).
+    end and a report once. The life: queued, claimed by one ``UPDATE`` (the lock), then sent, refused (tried again),
+    unknown (never sent again) or dropped (nothing to say any more).
     """
 
     class Kind(models.TextChoices):
@@ -133,6 +136,7 @@ class Message(models.Model):
         INVITATION = "invitation", _("Invitation")
         MATCH = "match", _("Nouveau jumelage")
         FAREWELL = "farewell", _("Lettre de fin")
+        REPORT = "report", _("Rapport prêt")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("en attente")
@@ -162,7 +166,7 @@ class Message(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "kind", "on"],
-                condition=~Q(kind__in=["invitation", "match", "farewell"]),
+                condition=~Q(kind__in=["invitation", "match", "farewell", "report"]),
                 name="people_message_once_a_day",
             ),
             models.UniqueConstraint(

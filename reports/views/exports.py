@@ -1,99 +1,125 @@
-"""« Rapports »: files to download, each within what the person may know."""
+"""« Rapports »: what one may have prepared, what is prepared, and files that leave at once."""
 
-from dataclasses import dataclass
+import uuid
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils import timezone, translation
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people import audit
-from people.models import SchoolBoard, User
+from people.models import SchoolBoard
 from people.requests import PersonRequest
-from programs.models import SchoolYear
+from people.retention import REPORT_FILE_KEPT, REPORT_KEPT
+from people.views.forms import number
+from reports.actions import ask
 from reports.asking import Ask
-from reports.audiences import Audience, audiences_of
+from reports.audiences import Audience
 from reports.csv_files import csv_response
-from reports.forms import ExportForm, FileForm, FixedExportForm
-from reports.registry import REPORTS, Edition, ReportKind
+from reports.models import Report, ReportSchedule
+from reports.registry import ReportKind
+from reports.sections import Section, section_of, served
 
-
-@dataclass(frozen=True)
-class Section:
-    """What the page offers one of the person's audiences: its reports, all made by one form."""
-
-    audience: Audience
-    form: FileForm
-
-    @property
-    def reports(self) -> list[ReportKind]:
-        return [report for report in REPORTS.values() if report.streams and report.edition_for(self.audience)]
-
-    @property
-    def editions(self) -> list[Edition]:
-        return [edition for report in self.reports if (edition := report.edition_for(self.audience))]
+PER_PAGE = 20
+KEPT = {"file_days": REPORT_FILE_KEPT.days, "row_days": REPORT_KEPT.days}
 
 
 @require_safe
 def reports(request: PersonRequest) -> HttpResponse:
-    """The files that the person may make, and the period to choose."""
-    return _page(request, _audiences(request.user))
+    """What the person may have prepared, then what they had prepared. Two queries a section, and three."""
+    return _page(request)
+
+
+@require_POST
+def report_prepare(request: PersonRequest) -> HttpResponse:
+    """Ask for one report; its page says how far it is."""
+    section, report = _asked(request, request.POST.get("report"))
+    wish = section.form.wished(report)
+    if wish is None:
+        return _page(request, section, status=422)
+    made = ask(
+        board=board_of(request),
+        person=request.user,
+        wish=wish,
+        entry_uuid=section.form.cleaned_data["entry_uuid"],
+        language=translation.get_language() or "",
+        at=timezone.now(),
+    )
+    return redirect("report", made.pk)
 
 
 @require_http_methods(["GET", "POST"])
 def report_csv(request: PersonRequest, report: ReportKind) -> HttpResponseBase:
-    """The file, remembered by the audit before its first row leaves; an address opened by hand leads to the form.
+    """The file at once, remembered by the audit before its first row leaves; an address opened by hand leads to the
+    form.
 
     ``kind`` says which of the person's audiences; the first that the report has an edition for, unless said.
     """
-    editions = [found for audience in _audiences(request.user) if (found := report.edition_for(audience))]
-    if not editions or not report.streams:
+    section, _same = _asked(request, report.name)
+    edition = report.edition_for(section.audience)
+    if edition is None or not report.streams:
         raise PermissionDenied
     if request.method != "POST":
         return redirect("reports")
-    asked = request.POST.get("kind", editions[0].audience.name)
-    edition = next((edition for edition in editions if edition.audience.name == asked), None)
-    if edition is None:
-        raise PermissionDenied
-    form = _form(request.user, edition.audience, request.POST)
-    if not form.is_valid():
-        return _page(request, _audiences(request.user), Section(edition.audience, form), status=422)
-    board: SchoolBoard | None = request.user.board
-    if board is None:
-        raise PermissionDenied
-    reason = form.cleaned_data.get("reason", "")
-    audit.record(board=board, person=request.user, verb=report.verb, subject=None, reason=reason)
-    on = request.user.local_date()
-    ask = Ask(request.user, board, edition.audience, form.named, on=on, read_at=timezone.now(), reason=reason)
-    return csv_response(report.file_name, on, edition.build(ask).sheets[0].table)
+    form = section.form
+    scope = form.scope_for(report)
+    if scope is None:
+        return _page(request, section, status=422)
+    user, board, reason = request.user, board_of(request), form.cleaned_data.get("reason", "")
+    school, program = (str(one.pk) if one else "" for one in scope)
+    said: dict[str, Any] = {"school": school, "program": program, "reason": reason}
+    audit.record(board=board, person=user, verb=report.verb, subject=None, reason=reason)
+    on = user.local_date()
+    asked = Ask(user, board, edition.audience, form.named, on=on, read_at=timezone.now(), **said)
+    return csv_response(report.file_name, on, edition.build(asked).sheets[0].table)
 
 
-def _audiences(user: User) -> list[Audience]:
+def audiences(request: PersonRequest) -> list[Audience]:
     """Never none: without an audience, the person has no report."""
-    served = {edition.audience for report in REPORTS.values() if report.streams for edition in report.editions}
-    if not (found := [audience for audience in audiences_of(user) if audience in served]):
+    if not (found := served(request.user)):
         raise PermissionDenied
     return found
 
 
-def _form(user: User, audience: Audience, data: QueryDict | None = None) -> FileForm:
-    on, auto_id = user.local_date(), f"{audience.name}_%s"
-    if audience.periods:
-        with_reason = audience.says_why(user)
-        return FixedExportForm(data, periods=audience.periods(user, on=on), with_reason=with_reason, auto_id=auto_id)
-    year = SchoolYear.objects.visible_to(user).filter(starts_on__lte=on).order_by("-starts_on").first()
-    start = year.starts_on if year else on.replace(month=1, day=1)
-    return ExportForm(data, with_reason=audience.says_why(user), start=start, end=on, auto_id=auto_id)
+def board_of(request: PersonRequest) -> SchoolBoard:
+    """An operator has none, and no report."""
+    if request.user.board is None:
+        raise PermissionDenied
+    return request.user.board
 
 
-def _page(
-    request: PersonRequest, audiences: list[Audience], sent: Section | None = None, status: int = 200
-) -> HttpResponse:
+def _asked(request: PersonRequest, name: str | None) -> tuple[Section, ReportKind]:
+    """The form that was sent, and the report that its button named: the first that there is, unless said.
+
+    403 for a report that none of the person's audiences has, or not the one that ``kind`` says.
+    """
+    said = request.POST.get("kind")
+    for audience in audiences(request):
+        if said not in (None, audience.name):
+            continue
+        section = section_of(request.user, audience, request.POST if request.method == "POST" else None)
+        for choice in section.choices:
+            if name in (None, choice.report.name):
+                return section, choice.report
+    raise PermissionDenied
+
+
+def _page(request: PersonRequest, sent: Section | None = None, status: int = 200) -> HttpResponse:
     """A form for each audience; the one sent comes back as it was typed."""
+    user = request.user
     sections = [
-        sent if sent and sent.audience is audience else Section(audience, _form(request.user, audience))
-        for audience in audiences
+        sent if sent and sent.audience is audience else section_of(user, audience) for audience in audiences(request)
     ]
-    context = {"sections": sections, "form": sent.form if sent else None}
+    mine = Report.objects.visible_to(user).select_related("school", "program__school")
+    context = {
+        "sections": sections,
+        "form": sent.form if sent else None,
+        "page": Paginator(mine, PER_PAGE).get_page(number(request.GET.get("page")) or 1),
+        "schedules": ReportSchedule.objects.visible_to(user).select_related("school", "program__school"),
+        "entry_uuid": uuid.uuid4(),
+        "kept": KEPT,
+    }
     return render(request, "reports/reports.html", context, status=status)
