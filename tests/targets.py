@@ -16,6 +16,7 @@ from people.emails import SIGNER
 from people.invitations import token
 from people.models import Invitation, User
 from programs.models import Gesture, GroupMeeting, Program, SchoolYear, Term
+from tests.rights_of_reports import target_of
 
 
 def target(name: str, cast: Cast, own: str) -> dict[str, object]:
@@ -71,6 +72,8 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         return {"pk": dyad.program_id, "consent": dyad.student.consents.get_or_create(**agreed)[0].pk}
     if name.startswith("team_"):
         return _of_team(name, dyad, cast)
+    if name == "report" or (name.startswith("report_") and not name.endswith("_csv")):
+        return target_of(name, cast)
     if name.startswith("import_"):
         return {"pk": sent_file(cast.alain).pk}
     if name.startswith("matching_") and name not in {"matching_mentors", "matching_propose"}:

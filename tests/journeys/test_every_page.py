@@ -33,6 +33,7 @@ from tests.journeys.pages_of_people import (
     of_members_files,
     of_people,
 )
+from tests.journeys.pages_of_reports import of_reports
 from tests.journeys.pages_of_support import forms_of_minutes, of_doubts, of_minutes, of_support, of_told_minutes
 from tests.patience import until
 from tests.test_access_matrix import ROWS
@@ -40,7 +41,17 @@ from tests.test_access_matrix import ROWS
 NARROWEST = 320
 SIZES = ((NARROWEST, 640), (PHONE, 844), (DESKTOP, 900))
 NO_PAGE = (
-    {"home", "health", "manifest", "service_worker", "flags_decide", "import_progress", "import_left"}
+    {
+        "home",
+        "health",
+        "manifest",
+        "service_worker",
+        "flags_decide",
+        "import_progress",
+        "import_left",
+        "report_progress",
+        "report_file",
+    }
     | {f"dashboard_{of}_csv" for of in ("classes", "frequency", "lengths", "sizes", "trend")}
     | {f"{of}_fidelity_pdf" for of in ("dyad", "group", "program")}
     | {"own_attestation_pdf", "dyad_agreement_pdf", "program_agreement_blank_pdf"}
@@ -223,6 +234,7 @@ ROLES = [
     ("nadia", of_referring),
     ("robert", of_administrator),
     ("marc", of_minutes),
+    ("robert", of_reports),
     ("julie", of_told_minutes),
 ]
 
