@@ -34,9 +34,7 @@ def ready(report: Report, *, on: date, read_at: datetime) -> Order:
     """
     kind, edition, format = report.declared, report.edition, report.in_format
     if kind is None or edition is None:
-        raise Refused(
-            _("Ce rapport n’est plus offert\u00a0: choisissez-en un autre sur la page «\u00a0Rapports\u00a0».")
-        )
+        raise Refused(_("Ce rapport n’est plus offert\u00a0: choisissez-en un autre."))
     if edition.audience not in audiences_of(report.person) or not report.person.is_active:
         raise Refused(_("Vos accès ont changé\u00a0: ce rapport n’est plus de votre rôle."))
     if format is None or format not in kind.offered:

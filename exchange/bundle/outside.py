@@ -16,6 +16,8 @@ MODELS = {
     "guidelines.Evaluation": "which days were looked at here: `evaluate` and `backfill` look again",
     "guidelines.FlagEvent": "the life of a finding, found again by `backfill`; a decision that stands is in its file",
     "reports.Report": "a file that a person asked for here; its figures are read from the facts again",
+    "reports.ReportPart": "of a file that a person asked for here",
+    "reports.ReportSchedule": "what prepares itself for a person here: asked for again by one press",
     "exchange.ApiToken": "a secret",
     "exchange.ImportRun": "how a file came in here: what it brought is in its files",
     "exchange.ImportFile": "of a file that came in here",

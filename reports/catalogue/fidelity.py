@@ -141,6 +141,7 @@ REPORT = ReportKind(
             build,
             holds=_("Fidélité\u00a0: pour chaque énoncé des fiches, combien de relations l’atteignent, par programme."),
             layouts=[DYADS, GROUPS],
+            narrows=True,
         )
         for one in (TOTALS, BOARD)
     ),

@@ -62,13 +62,14 @@ REPORT = ReportKind(
     title=TITLE,
     verb=FOLLOWED_EXPORTED,
     editions=(
-        Edition(TOTALS, build_of(ENTRIES), holds=_HOLDS, layouts=LAYOUTS),
-        Edition(BOARD, build_of(ENTRIES), holds=_HOLDS, layouts=LAYOUTS),
+        Edition(TOTALS, build_of(ENTRIES), holds=_HOLDS, layouts=LAYOUTS, narrows=True),
+        Edition(BOARD, build_of(ENTRIES), holds=_HOLDS, layouts=LAYOUTS, narrows=True),
         Edition(
             TRAINING,
             build_of(OF_TRAINING),
             holds=_("Balises suivies\u00a0: celles qui touchent la formation et le style, par programme."),
             layouts=LAYOUTS,
+            narrows=True,
         ),
     ),
 )

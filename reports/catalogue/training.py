@@ -181,7 +181,10 @@ REPORT = ReportKind(
     title=TITLE,
     verb=TRAINING_EXPORTED,
     editions=(
-        *(Edition(one, build_totals, HOLDS, layouts=[ALL, BY_SCHOOL, BY_KIND]) for one in (TOTALS, BOARD, TRAINING)),
+        *(
+            Edition(one, build_totals, HOLDS, layouts=[ALL, BY_SCHOOL, BY_KIND], narrows=True)
+            for one in (TOTALS, BOARD, TRAINING)
+        ),
         Edition(
             STAFF,
             build_names,
@@ -189,6 +192,7 @@ REPORT = ReportKind(
                 "Formation\u00a0: minutes initiales et continues de chaque personne, et les séances de la période."
             ),
             layouts=[NAMES, SESSIONS],
+            narrows=True,
         ),
     ),
 )
