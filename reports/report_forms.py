@@ -148,7 +148,7 @@ class ReportForm(FileForm):
             return report.offered[0]
         chosen = FORMATS[self.cleaned_data["format"]]
         if chosen not in report.offered:
-            titles = gettext(", ").join(str(one.title) for one in report.offered)
+            titles = ", ".join(str(one.title) for one in report.offered)
             raise ValidationError(
                 {"format": gettext("Ce rapport se fait dans ces formats\u00a0: %(titles)s.") % {"titles": titles}}
             )

@@ -35,7 +35,7 @@ def test_two_files_are_taken_home(
     hand.tap(page.get_by_role("link", name="Rapports").first)
     for button in ("Rencontres", "Points de vigilance"):
         with page.expect_download() as downloading:
-            hand.tap(page.get_by_role("button", name=button))
+            hand.tap(page.get_by_role("button", name=f"CSV tout de suite {button}"))
         assert downloading.value.suggested_filename.endswith(".csv")
         content = Path(downloading.value.path()).read_text(encoding="utf-8-sig")
         rows = list(csv.reader(content.splitlines(), delimiter=";" if ";" in content.splitlines()[0] else ","))
