@@ -55,8 +55,7 @@ from programs.models import (
     SupportGroup,
     Term,
 )
-from tests.rights_of_reports import SEEN as OF_REPORTS
-from tests.rights_of_teams import SEEN
+from tests.rights_of_reports import SEEN
 from tests.rows import Rows, lasts
 
 LEAD, MANAGER, TEACHER, MENTOR = Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER, Role.RESOURCE_TEACHER, Role.MENTOR
@@ -395,7 +394,6 @@ RULES: dict[type[Model], Callable[[Reach, Any], bool]] = {
     Flag: Reach.sees_finding,
     Parting: lambda me, row: me.runs(me.rows.parent(me.rows.parent(row, "dyad"), "program")),
     **SEEN,
-    **OF_REPORTS,
     EndingReview: lambda me, row: me.runs(me.rows.parent(me.rows.parent(row, "dyad"), "program")),
     FlagEvent: lambda me, row: me.takes(me.rows.parent(row, "flag")),
     Gesture: Reach.may_undo,

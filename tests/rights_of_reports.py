@@ -14,6 +14,7 @@ from programs.fixed_periods import ended_periods
 from reports.audiences import AUDIENCES, audiences_of
 from reports.models import Report, ReportSchedule
 from reports.models.prepared import grants_of
+from tests.rights_of_teams import SEEN as OF_TEAMS
 
 if TYPE_CHECKING:
     from tests.reach import Reach
@@ -71,4 +72,5 @@ def is_theirs(me: "Reach", row: Any) -> bool:
     return row.person_id == me.me and me.holds(*roles)
 
 
-SEEN: dict[type[Model], Callable[["Reach", Any], bool]] = {Report: is_theirs, ReportSchedule: is_theirs}
+SEEN: dict[type[Model], Callable[["Reach", Any], bool]] = {**OF_TEAMS, Report: is_theirs, ReportSchedule: is_theirs}
+"""With those of team meetings."""

@@ -55,7 +55,7 @@ NO_PAGE = (
     | {f"dashboard_{of}_csv" for of in ("classes", "frequency", "lengths", "sizes", "trend")}
     | {f"{of}_fidelity_pdf" for of in ("dyad", "group", "program")}
     | {"own_attestation_pdf", "dyad_agreement_pdf", "program_agreement_blank_pdf"}
-    | {"dyad_letter_pdf", "team_meeting_pdf"}
+    | {"dyad_letter_pdf", "team_meeting_pdf", "report_progress", "report_file"}
 )
 """« flags_decide » is looked at in ``test_bulk``, where something was ticked first."""
 KEEPS_NOTHING = {
