@@ -209,7 +209,7 @@ def of_administrator(cast: Cast) -> list[str]:
     return [
         "/organisme/",
         opened,
-        "/rapports/",
+        *of_reports(cast),
         "/vigilance/",
         "/personnes/",
         "/personnes/?liste=effectifs",
@@ -234,7 +234,6 @@ ROLES = [
     ("nadia", of_referring),
     ("robert", of_administrator),
     ("marc", of_minutes),
-    ("robert", of_reports),
     ("julie", of_told_minutes),
 ]
 
