@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -10,6 +10,7 @@ from functools import cached_property
 from mentoring.models import Dyad, Referral
 from people.cube import Cell
 from people.months import months_between
+from people.suppression import FEWEST
 from programs.models import Program
 from reports.asking import Ask, programs_of
 from reports.lengths import MONTHS, Life, lives
@@ -20,8 +21,8 @@ BANDS = (3, 6, 12)
 """Where the bands of the status table begin, in months: exactly so many are in the band that begins there."""
 EDGES = (*MONTHS[1:], BANDS[-1])
 """The months at which the lives of relations are looked at: exactly so many are in the interval that ends there."""
-NONE = "-"
-"""What was not said."""
+NONE, NOT_SAID, ANY = "-", "?", "*"
+"""Of what no question is; what nobody said; what is not told apart."""
 
 
 class Status(StrEnum):
@@ -38,7 +39,7 @@ class Outcome(StrEnum):
     """Not ended, as far as it was followed."""
 
 
-STUDENT, LIFE, ENDING = "student", "life", "ending"
+STUDENT, LIFE = "student", "life"
 DIMENSIONS = ("kind", "status", "band", "begun", "interval", "outcome", "code", "by")
 
 
@@ -67,6 +68,29 @@ class Facts:
         """The years in which relations began, the latest first."""
         return list(dict.fromkeys(life.begun for life in self.lives))
 
+    @cached_property
+    def ends(self) -> dict[str, list[int]]:
+        """By year of start, the intervals after which its relations are told of: those between are told with the next.
+
+        So that no early or planned end of few, nor few followed less long, hides all that comes after: an interval is
+        told with the following ones until it holds nobody or enough of each; the last ones, with those before.
+        """
+        found = {}
+        for begun in self.begun:
+            counts = Counter((interval(life), outcome(life)) for life in self.lives if life.begun == begun)
+            blocks: list[tuple[int, Counter[Outcome]]] = []
+            last = max(place for place, _outcome in counts)
+            for place in range(last + 1):
+                block = Counter({one: counts[place, one] for one in Outcome})
+                if blocks and _holds_few(blocks[-1][1]):
+                    block += blocks.pop()[1]
+                blocks.append((place, block))
+            while len(blocks) > 1 and _holds_few(blocks[-1][1]):
+                place, block = blocks.pop()
+                blocks.append((place, block + blocks.pop()[1]))
+            found[begun] = [*(place for place, _block in blocks), *range(last + 1, len(EDGES))]
+        return found
+
     def survival(self, begun: str) -> Survival:
         return kaplan_meier([life.length for life in self.lives if life.begun == begun])
 
@@ -76,9 +100,9 @@ class Facts:
         since, until = self.period.since, self.period.until
         return [life for life in self.lives if life.length.ended and life.ends_on and since < life.ends_on <= until]
 
-    def cells(self) -> Counter[Cell]:
-        """Each student, each relation and each early ending once, by what is told of it."""
-        return Counter([*self._students(), *self._lives(), *self._endings()])
+    def cells(self, split: Collection[str], *, with_endings: bool) -> Counter[Cell]:
+        """Each student and each relation once, by what is told of it."""
+        return Counter([*self._students(), *self.of_lives(self.lives, split if with_endings else None)])
 
     def _students(self) -> Iterator[Cell]:
         of_student: defaultdict[int, list[Life]] = defaultdict(list)
@@ -90,13 +114,15 @@ class Facts:
                 yield STUDENT, status, bisect_right(BANDS, months), *[NONE] * 5
         yield from ((STUDENT, Status.NEVER, *[NONE] * 6) for _student in self.waiting)
 
-    def _lives(self) -> Iterator[Cell]:
-        for life in self.lives:
-            yield LIFE, NONE, NONE, life.begun, interval(life), outcome(life), NONE, NONE
-
-    def _endings(self) -> Iterator[Cell]:
-        for life in self.endings:
-            yield ENDING, *[NONE] * 5, life.code or NONE, life.by or NONE
+    def of_lives(self, lives: Iterable[Life], split: Collection[str] | None) -> Iterator[Cell]:
+        """Those that ended early in the period, by why, by whose initiative, by both or by none; None: all alike."""
+        endings = set(self.endings) if split is not None else set()
+        for life in lives:
+            end = next(place for place in self.ends[life.begun] if place >= interval(life))
+            why = [NONE, NONE]
+            if split is not None and life in endings:
+                why = [(said or NOT_SAID) if name in split else ANY for name, said in _why(life)]
+            yield LIFE, NONE, NONE, life.begun, end, outcome(life), *why
 
     def kept_by_program(self, begun: str, months: int) -> list[tuple[int, int]]:
         """Of each programme: how many had no early end by then, of those that were followed long enough to say."""
@@ -106,6 +132,14 @@ class Facts:
                 counts[life.program][0] += life.length.months > months or outcome(life) is not Outcome.EARLY
                 counts[life.program][1] += 1
         return [(kept, of) for kept, of in counts.values()]
+
+
+def _holds_few(block: Counter[Outcome]) -> bool:
+    return any(0 < n < FEWEST for n in block.values())
+
+
+def _why(life: Life) -> tuple[tuple[str, str], ...]:
+    return ("code", life.code), ("by", life.by)
 
 
 def _standing(theirs: Iterable[Life]) -> tuple[Status, int]:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from mentoring.models.endings import EndCode, EndedBy, Whose
 from reports.classes import LABELS
 from reports.document import Layout
-from reports.durations.facts import BANDS, EDGES, Outcome, Status
-from reports.durations.told import AFTER, CLASSES, CODES, LEFT, UNTIL, Number, Told
+from reports.durations.facts import BANDS, EDGES, NOT_SAID, Outcome, Status
+from reports.durations.told import AFTER, CLASSES, CODES, LEFT, Number, Told
 from reports.lengths import MONTHS
 from reports.shares import mean_of_programs, percent
 from reports.survival import FEWEST
@@ -74,9 +74,11 @@ class RetentionLine:
 
     @property
     def share(self) -> float | Unsaid:
-        """Of those without an early end: a planned one is none."""
+        """Of those without an early end: a planned one is none. Unknown while most were followed less long."""
         if isinstance(self.long_enough, Unsaid) or isinstance(self.early, Unsaid):
             return Unsaid.MASKED
+        if isinstance(self.count, int) and 2 * self.long_enough < self.count:
+            return Unsaid.UNKNOWN
         return percent(self.long_enough - self.early, self.long_enough)
 
 
@@ -173,7 +175,10 @@ RETENTION = Layout(
         _percent(
             _("Sans fin hâtive, ensemble (%)"),
             "share",
-            _("Encore suivies ou terminées comme prévu, sur celles suivies assez longtemps."),
+            _(
+                "Encore suivies ou terminées comme prévu, sur celles suivies assez longtemps\u00a0; tu si elles "
+                "sont peu."
+            ),
         ),
         _percent(
             _("Sans fin hâtive, moyenne des programmes (%)"),
@@ -191,7 +196,7 @@ LIVES = Layout(
         _number(_("De (mois)"), "since", _("Depuis la première rencontre\u00a0; ce mois juste n’en est pas.")),
         _number(_("À (mois)"), "until", _("Ce mois juste en est.")),
         _number(_("Suivies au début"), "at_risk", _("Les relations encore suivies au début de la ligne (n).")),
-        _number(_("Fins hâtives"), "early", _("Pendant ces mois.")),
+        _number(_("Fins hâtives"), "early", _("Pendant ces mois, plus ou moins nombreux selon ce qui peut se dire.")),
         _number(_("Sorties"), "left", _("Terminées comme prévu ou suivies moins longtemps, pendant ces mois.")),
         _percent(
             _("Sans fin hâtive (%)"),
@@ -248,11 +253,7 @@ def classes(told: Told) -> Iterator[ClassLine]:
 def retention(told: Told) -> Iterator[RetentionLine]:
     for begun in told.facts.begun:
         for months in MONTHS[1:]:
-            place = EDGES.index(months)
-            early, planned, shorter = (
-                told.relations(begun=begun, interval=UNTIL[place], outcome=outcome) for outcome in Outcome
-            )
-            followed = told.relations(begun=begun, interval=AFTER[place])
+            followed, early, planned, shorter = told.kept(begun, EDGES.index(months))
             mean, programs = mean_of_programs(told.facts.kept_by_program(begun, months), fewest=FEWEST)
             line = RetentionLine(
                 begun, months, told.relations(begun=begun), followed, early, planned, shorter, mean, programs
@@ -271,9 +272,10 @@ def lives(told: Told) -> Iterator[LifeLine]:
     for begun in told.facts.begun:
         at_risk, since, curve = told.relations(begun=begun), 0, told.facts.survival(begun)
         is_told = True
-        for place, until in enumerate(EDGES):
-            if at_risk == 0:
+        for place in told.facts.ends[begun]:
+            if at_risk == 0 or place == len(EDGES):
                 break
+            until = EDGES[place]
             early = told.relations(begun=begun, interval=place, outcome=Outcome.EARLY)
             left = told.relations(begun=begun, interval=place, outcome=LEFT)
             is_told = is_told and Unsaid.MASKED not in (at_risk, early, left)
@@ -292,7 +294,7 @@ def endings(told: Told) -> Iterator[EndingLine]:
         for code in EndCode:
             if code.whose == whose:
                 yield EndingLine(whose.label, code.label, told.endings(code=code.value), whole)
-    yield EndingLine("", gettext("sans motif codé"), told.endings(code="-"), whole)
+    yield EndingLine("", gettext("sans motif codé"), told.endings(code=NOT_SAID), whole)
     yield EndingLine(ALL, "", whole, whole)
 
 
@@ -300,5 +302,5 @@ def initiatives(told: Told) -> Iterator[EndingLine]:
     whole = told.endings()
     for by in EndedBy:
         yield EndingLine("", by.label, told.endings(by=by.value), whole)
-    yield EndingLine("", gettext("non dit"), told.endings(by="-"), whole)
+    yield EndingLine("", gettext("non dit"), told.endings(by=NOT_SAID), whole)
     yield EndingLine("", ALL, whole, whole)

@@ -1,13 +1,13 @@
 """What may be told of durations, from one masked cube: a number in it, or that it is masked."""
 
-from collections.abc import Hashable
+from collections import Counter
+from collections.abc import Hashable, Sequence
 from functools import cached_property
 
 from mentoring.models.endings import EndCode, EndedBy, Whose
 from people.cube import Cube
 from reports.classes import StatusClass
-from reports.durations.facts import BANDS, DIMENSIONS, EDGES, ENDING, LIFE, STUDENT, Facts, Outcome, Status
-from reports.lengths import MONTHS
+from reports.durations.facts import BANDS, DIMENSIONS, EDGES, LIFE, NONE, STUDENT, Facts, Outcome, Status
 from reports.tables import Unsaid, shown
 
 Number = int | Unsaid
@@ -26,6 +26,7 @@ AFTER = [frozenset(range(place + 1, len(EDGES) + 1)) for place in range(len(EDGE
 UNTIL = [frozenset(range(place + 1)) for place in range(len(EDGES))]
 """The intervals after each edge, and up to it."""
 LEFT = frozenset({Outcome.PLANNED, Outcome.GOING})
+SPLITS = (("code", "by"), ("code",), ("by",), ())
 CODES: dict[Whose, frozenset[str]] = {
     whose: frozenset(code for code in EndCode if code.whose == whose) for whose in Whose
 }
@@ -40,7 +41,7 @@ class Told:
 
     @cached_property
     def _cube(self) -> Cube:
-        cube = Cube(DIMENSIONS, self.facts.cells())
+        cube = Cube(DIMENSIONS, self.facts.cells(self._split, with_endings=self.with_endings))
         asked: list[Fixed] = [{}]
         asked += [{"status": status} for status in Status]
         asked += CLASSES.values()
@@ -48,17 +49,13 @@ class Told:
         for fixed in asked:
             cube.ask(kind=STUDENT, **fixed)
         cube.ask(kind=LIFE)
+        if self.with_endings:
+            cube.ask(kind=LIFE, code=_of_endings(cube))
         for begun in self.facts.begun:
-            for fixed in _of_lives():
+            for fixed in _of_lives(self.facts.ends[begun]):
                 cube.ask(kind=LIFE, begun=begun, **fixed)
         if self.with_endings:
-            cube.ask(kind=ENDING)
-            for by in EndedBy:
-                cube.ask(kind=ENDING, by=by.value)
-            for codes in CODES.values():
-                cube.ask(kind=ENDING, code=codes)
-            cube.ask_each("by", kind=ENDING)
-            cube.ask_each("code", kind=ENDING)
+            _ask_endings(cube)
         cube.tell()
         return cube
 
@@ -68,21 +65,54 @@ class Told:
     def relations(self, **fixed: Hashable) -> Number:
         return shown(self._cube.number(kind=LIFE, **fixed))
 
+    def kept(self, begun: str, place: int) -> list[Number]:
+        """How many lasted longer than an edge; how many ended early, as planned, or were followed less long by then."""
+        if place not in self.facts.ends[begun]:
+            return [Unsaid.MASKED] * (len(Outcome) + 1)
+        by_then = (self.relations(begun=begun, interval=UNTIL[place], outcome=outcome) for outcome in Outcome)
+        return [self.relations(begun=begun, interval=AFTER[place]), *by_then]
+
     def endings(self, **fixed: Hashable) -> Number:
-        return shown(self._cube.number(kind=ENDING, **fixed))
+        """Of the relations that ended early in the period."""
+        if not fixed.keys() <= set(self._split):
+            return Unsaid.MASKED
+        return shown(self._cube.number(kind=LIFE, **(fixed or {"code": _of_endings(self._cube)})))
+
+    @cached_property
+    def _split(self) -> tuple[str, ...]:
+        """By what early endings may be told of without hiding how many there are in all, which comes first."""
+        for split in SPLITS:
+            cube = Cube(DIMENSIONS, Counter(self.facts.of_lives(self.facts.endings, split)))
+            _ask_endings(cube)
+            cube.tell()
+            if cube.number(kind=LIFE, code=_of_endings(cube)) is not None:
+                return split
+        return ()
 
 
-def _of_lives() -> list[Fixed]:
+def _of_endings(cube: Cube) -> frozenset[Hashable]:
+    return frozenset(cube.values("code")) - {NONE}
+
+
+def _ask_endings(cube: Cube) -> None:
+    cube.ask(kind=LIFE, code=_of_endings(cube))
+    for by in EndedBy:
+        cube.ask(kind=LIFE, by=by.value)
+    for codes in CODES.values():
+        cube.ask(kind=LIFE, code=codes)
+    for name in ("by", "code"):
+        for value in cube.values(name):
+            if value != NONE:
+                cube.ask(kind=LIFE, **{name: value})
+
+
+def _of_lives(ends: Sequence[int]) -> list[Fixed]:
     """What is told of the relations begun in one year, the most important first."""
     found: list[Fixed] = [{}]
-    for months in MONTHS[1:]:
-        place = EDGES.index(months)
+    places = [place for place in ends if place < len(EDGES)]
+    for place in places:
         found.append({"interval": AFTER[place]})
         found += [{"interval": UNTIL[place], "outcome": outcome} for outcome in Outcome]
-    for place in range(len(EDGES)):
-        found += [
-            {"interval": AFTER[place]},
-            {"interval": place, "outcome": Outcome.EARLY},
-            {"interval": place, "outcome": LEFT},
-        ]
+    for place in places:
+        found += [{"interval": place, "outcome": outcome} for outcome in (Outcome.EARLY, LEFT)]
     return found

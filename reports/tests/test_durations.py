@@ -113,7 +113,9 @@ def test_what_is_told_adds_up_and_is_of_no_few(cast: Cast, year: Period) -> None
     words = str([list(sheet.table.cells) for sheet in document.sheets])
     assert not {student.family_name for student in Student.objects.exclude(family_name="Z")} & set(words.split())
     assert document.hidden > 0
-    assert [picture.sheet for picture in document.pictures] == ["tables-de-survie"]
+    part = made(cast.alain, TOTALS, Period(year.since, year.last_day))
+    assert [picture.sheet for picture in part.pictures] == ["tables-de-survie"]
+    assert "<svg" in part.pictures[0].svg
 
 
 def test_early_endings_are_told_of_a_whole_year_alone(cast: Cast, year: Period) -> None:
