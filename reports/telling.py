@@ -27,11 +27,17 @@ def report_letter(message: Message) -> Letter | None:
     """What the e-mail says: which report, of which period, the address of its page; None once it is not theirs."""
     rows = Report.objects.visible_to(message.person).filter(pk=message.target or 0, board=message.board_id)
     report = rows.select_related("board", "school", "program__school").first()
-    if report is None:
+    if report is None or report.expires_at is None:
         return None
+    until = report.board.day_of(report.expires_at)
     with speaking(report.board):
         return write(
             "report",
             subject=_("Un rapport est prêt"),
-            context={"report": report, "person": message.person, "url": address("report", report.pk)},
+            context={
+                "report": report,
+                "person": message.person,
+                "until": until,
+                "url": address("report", report.pk),
+            },
         )
