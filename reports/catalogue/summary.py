@@ -87,5 +87,7 @@ REPORT = ReportKind(
     file_name="bilan-chiffre",
     title=TITLE,
     verb=SUMMARY_EXPORTED,
-    editions=tuple(Edition(audience, build, holds=_HOLDS, layouts=LAYOUTS) for audience in (TOTALS, BOARD)),
+    editions=tuple(
+        Edition(audience, build, holds=_HOLDS, layouts=LAYOUTS, narrows=True) for audience in (TOTALS, BOARD)
+    ),
 )

@@ -72,8 +72,8 @@ class Facts:
     def ends(self) -> dict[str, list[int]]:
         """By year of start, the intervals after which its relations are told of: those between are told with the next.
 
-        So that no early or planned end of few, nor few followed less long, hides all that comes after: an interval is
-        told with the following ones until it holds nobody or enough of each; the last ones, with those before.
+        So that few early ends, or few others, do not hide all that comes after: an interval is told with the following
+        ones until it holds nobody or enough of each; the last ones, with those before.
         """
         found = {}
         for begun in self.begun:
@@ -135,7 +135,8 @@ class Facts:
 
 
 def _holds_few(block: Counter[Outcome]) -> bool:
-    return any(0 < n < FEWEST for n in block.values())
+    """Early, or not: whether the others ended as planned is masked by itself where few did."""
+    return any(0 < n < FEWEST for n in (block[Outcome.EARLY], block[Outcome.PLANNED] + block[Outcome.GOING]))
 
 
 def _why(life: Life) -> tuple[tuple[str, str], ...]:
