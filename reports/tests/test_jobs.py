@@ -51,11 +51,13 @@ class Rows:
     count: int = ROWS
     at: Callable[[int], object] = lambda number: None
     read: int = 0
+    last: int = 0
 
     def __call__(self, *_args: object) -> Iterator[Row]:
         self.read += 1
         for number in range(self.count):
             self.at(number)
+            self.last = number
             yield Row(number)
 
 
@@ -132,6 +134,7 @@ def test_cancelled_while_it_is_made_it_stops_and_leaves_nothing(cast: Cast, clie
 
     rows.at = cancel
     assert make(report).state == State.CANCELLED
+    assert rows.last < 1000, "its worker goes on no further than it must"
     assert not ReportPart.objects.exists()
     assert "annulée" in robert.get(f"/rapports/{report.pk}/").content.decode()
     rows.at = lambda number: None
