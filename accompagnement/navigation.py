@@ -89,17 +89,31 @@ PEOPLE = Place(
 )
 IMPORTS = Place("imports", _("Importer"), "plus-lg", (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN), ("import_",))
 
+PRIVACY = Place(
+    "privacy",
+    _("Renseignements personnels"),
+    "shield-lock",
+    (Role.PRIVACY_OFFICER, Role.BOARD_ADMIN),
+    ("journal", "incident", "retention", "consents"),
+    _("Renseignements"),
+)
+CONFIDENTIALITY = Place("confidentiality", _("Confidentialité"), "shield-lock")
+
 FIRST_STEPS = Place("first_steps", _("Premiers pas"), "clipboard-check", (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN))
 
 DAILY = (DASHBOARD, BOARD, WEEK, LOG, VIGILANCE, DYADS, MATCHING, GROUPS, SEARCH, NOTIFICATIONS)
-ACCOUNTABLE = (REPORTS, GUIDELINES, CALENDAR, PROGRAMS, MENTORS, PEOPLE)
+ACCOUNTABLE = (REPORTS, GUIDELINES, CALENDAR, PROGRAMS, MENTORS, PEOPLE, PRIVACY)
 ELSEWHERE = (
     UNLOGGED, REFERRALS, UNDONE, TEACHERS, MY_PATH, MY_STYLE, MY_APPROACH, MY_TIME, FOUNDATIONS, OF_PROGRAMS, MESSAGES,
-    MAILINGS, IMPORTS, FIRST_STEPS,
+    MAILINGS, IMPORTS, FIRST_STEPS, CONFIDENTIALITY,
 )  # fmt: skip
 """Under « Menu » and the person's name only."""
 MY_PATH_AND_PRACTICE = replace(MY_PATH, within=("own_", "mentor"))
-NARROW = ((WEEK, LOG, MY_DYADS, MY_PATH_AND_PRACTICE, NOTIFICATIONS, GUIDELINES), (), (UNDONE, MESSAGES))
+NARROW = (
+    (WEEK, LOG, MY_DYADS, MY_PATH_AND_PRACTICE, NOTIFICATIONS, GUIDELINES),
+    (),
+    (UNDONE, MESSAGES, CONFIDENTIALITY),
+)
 """The same three for whoever mentors and does nothing else: their dyads, their log, what they have given."""
 OF_MENTORS = (MY_STYLE, MY_APPROACH)
 LOGGABLE = (*LOGGERS, Role.PROGRAM_LEAD)
@@ -110,6 +124,7 @@ HOMES = (
     (LOGGERS, WEEK),
     ((Role.BOARD_ADMIN,), BOARD),
     ((Role.TRAINER,), VIGILANCE),
+    ((Role.PRIVACY_OFFICER,), PRIVACY),
 )
 
 

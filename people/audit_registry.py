@@ -30,3 +30,8 @@ def declare(code: str, sentence: Promise) -> Verb:
 def find(code: str) -> Verb | None:
     """The verb that is stored so; None for one that is declared no more."""
     return next((verb for verb in DECLARED if verb.code == code), None)
+
+
+def codes() -> list[str]:
+    """What every verb is stored as."""
+    return [verb.code for verb in DECLARED]

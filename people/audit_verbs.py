@@ -25,3 +25,18 @@ STUDENT_REASON_GIVEN = declare(
 STUDENT_SHEET_EXPORTED = declare("student.sheet_exported", _("%(person)s a produit une fiche qui nomme un élève."))
 PERSON_VERIFIED = declare("person.verified", _("%(person)s a inscrit une vérification."))
 VERIFICATION_REMOVED = declare("verification.removed", _("%(person)s a retiré une vérification inscrite par erreur."))
+JOURNAL_EXPORTED = declare("journal.exported", _("%(person)s a téléchargé le journal."))
+INCIDENT_RECORDED = declare("incident.recorded", _("%(person)s a inscrit un incident de confidentialité au registre."))
+INCIDENT_CORRECTED = declare("incident.corrected", _("%(person)s a précisé un incident de confidentialité."))
+INCIDENTS_EXPORTED = declare(
+    "incident.register_exported", _("%(person)s a téléchargé le registre des incidents de confidentialité.")
+)
+STUDENT_DATA_EXPORTED = declare(
+    "student.data_exported", _("%(person)s a produit tous les renseignements gardés d’un élève.")
+)
+PERSON_DATA_EXPORTED = declare(
+    "person.data_exported", _("%(person)s a produit tous les renseignements gardés d’une personne.")
+)
+DESTRUCTION_CONFIRMED = declare(
+    "destruction.confirmed", _("%(person)s a fait détruire ce dont la durée de conservation est passée.")
+)

@@ -10,13 +10,18 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 from django.utils.text import capfirst
 
-from people.audit_verbs import STUDENT_OPENED, STUDENT_REASON_GIVEN, STUDENT_SHEET_EXPORTED
+from people.audit_verbs import (
+    STUDENT_DATA_EXPORTED,
+    STUDENT_OPENED,
+    STUDENT_REASON_GIVEN,
+    STUDENT_SHEET_EXPORTED,
+)
 from people.models import AuditEntry, Membership, Student, User
 from people.ways import EVERY_WAY, LEAD, MANAGER, OF_GROUPS, OFFICER, TIES, Charge, Tie
 
 CHARGES = (LEAD, MANAGER, OFFICER)
 OF_ROLE = {str(charge.role): charge for charge in CHARGES}
-OPENINGS = (STUDENT_OPENED.code, STUDENT_REASON_GIVEN.code, STUDENT_SHEET_EXPORTED.code)
+OPENINGS = (STUDENT_OPENED.code, STUDENT_REASON_GIVEN.code, STUDENT_SHEET_EXPORTED.code, STUDENT_DATA_EXPORTED.code)
 SHOWN = 30
 """Of who opened a file, the last so many."""
 

@@ -37,3 +37,18 @@ REPORT_KEPT = timedelta(days=90)
 
 REPORT_SILENT = timedelta(minutes=2)
 """A worker that gave no sign of a report for so long has died: another takes over."""
+
+PEOPLE_KEPT = timedelta(days=3 * 365)
+"""What names a student is kept so long after they left the school; what names an adult, after their last role."""
+
+JOURNAL_KEPT = timedelta(days=5 * 365)
+"""Who read, wrote and exported is known for so long."""
+
+INCIDENTS_KEPT = timedelta(days=5 * 365)
+"""A confidentiality incident stays in the register so long after it was known (A-2.1, r. 3.1, art. 8: five years)."""
+
+MESSAGES_KEPT = timedelta(days=365)
+"""That a message was sent, and what somebody was told, are kept so long."""
+
+IMPORTS_KEPT = timedelta(days=3 * 365)
+"""That a file was imported, by whom, with how many lines, is kept so long."""

@@ -27,11 +27,13 @@ from people.access import Role
 from people.models import (
     AuditEntry,
     Consent,
+    Destruction,
     Guardian,
     Invitation,
     Membership,
     Message,
     Notification,
+    PrivacyIncident,
     SchoolBoard,
     User,
     Verification,
@@ -81,6 +83,10 @@ def furnish(cast: Cast) -> None:
     for board in (cast.board, cast.other_board):
         MinuteItem.objects.create(board=board, audience="student", french="Je ris.")
         tally(board, None, cast)
+        PrivacyIncident.objects.create(board=board, information="Noms", circumstances="Envoi", aware_on=cast.on)
+        Destruction.objects.create(
+            board=board, kind="people.Student", fate="emptied", count=7, before=cast.on, done_on=cast.on
+        )
         evaluate_board(board, on=cast.on)
 
 

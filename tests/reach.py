@@ -32,7 +32,6 @@ from mentoring.models import (
 )
 from people.access import Role
 from people.models import (
-    AuditEntry,
     Guardian,
     Membership,
     Message,
@@ -55,6 +54,7 @@ from programs.models import (
     SupportGroup,
     Term,
 )
+from tests.rights_of_privacy import REGISTERS
 from tests.rights_of_reports import SEEN
 from tests.rows import Rows, lasts
 
@@ -275,9 +275,9 @@ class Reach:
         """Whether a page may lead to it: what one sees, and what is undone where one may put it back."""
         if getattr(row, "deleted_at", None):
             return bool(self.sees(self.rows.owner(row)))
-        if isinstance(row, Doubt) and row.raised_by_id == self.me:
-            return True  # to take it back; nobody else's, and not what came of it
-        return bool(self.sees(row))
+        doubts = isinstance(row, Doubt) and row.raised_by_id == self.me  # to take it back; not what came of it
+        with_reason = isinstance(row, Student) and self.in_board(row.board_id, PRIVACY)  # once they have said why
+        return doubts or with_reason or bool(self.sees(row))
 
     # What a page may offer to choose
 
@@ -388,7 +388,7 @@ RULES: dict[type[Model], Callable[[Reach, Any], bool]] = {
         row.person_id == me.me
         and (me.at_school(row.board_id, row.school_id, MANAGER) or me.in_board(row.board_id, ADMIN))
     ),
-    AuditEntry: lambda me, row: me.in_board(row.board_id, ADMIN, PRIVACY),
+    **REGISTERS,
     Notification: lambda me, row: row.person_id == me.me,
     Message: Reach.watches,
     Flag: Reach.sees_finding,

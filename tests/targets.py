@@ -14,7 +14,7 @@ from mentoring.actions.minutes import offer_minute
 from mentoring.models import Dyad, DyadMeeting, MatchingRound, TalkRequest
 from people.emails import SIGNER
 from people.invitations import token
-from people.models import Invitation, User
+from people.models import Invitation, PrivacyIncident, User
 from programs.models import Gesture, GroupMeeting, Program, SchoolYear, Term
 from tests.rights_of_reports import target_of
 
@@ -41,7 +41,7 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         return {"pk": cast.marc.pk}
     if name == "student_sheet" and own == "teacher":
         return {"pk": group.members.all()[0].student_id}
-    if name in {"student", "student_edit", "student_reason", "student_sheet"}:
+    if name in {"student", "student_edit", "student_reason", "student_sheet", "student_data"}:
         return {"pk": dyad.student_id}
     if name == "invitation":
         return {"token": token(Invitation.objects.filter(person=cast.marc)[0])}
@@ -70,6 +70,8 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
     if name == "program_consent":
         agreed = {"purpose": "outcomes", "giver": "parent", "given_on": cast.on}
         return {"pk": dyad.program_id, "consent": dyad.student.consents.get_or_create(**agreed)[0].pk}
+    if name in {"incident", "incident_edit"}:
+        return {"pk": PrivacyIncident.objects.filter(board=cast.board)[0].pk}
     if name.startswith("team_"):
         return _of_team(name, dyad, cast)
     if name == "report" or (name.startswith("report_") and not name.endswith("_csv")):

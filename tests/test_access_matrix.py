@@ -20,6 +20,7 @@ from tests.offers import Tried, faults
 from tests.reach import Reach, Rows
 from tests.rights_of_endings import ENDINGS
 from tests.rights_of_matching import MATCHING, MINUTES
+from tests.rights_of_privacy import PRIVACY
 from tests.rights_of_reports import REPORTS
 from tests.rights_of_students import STUDENTS
 from tests.rights_of_teams import TEAMS
@@ -338,7 +339,7 @@ MATRIX = """
 """
 ROWS = [
     tuple(line.split())
-    for line in (MATRIX + ENDINGS + MATCHING + MINUTES + REPORTS + STUDENTS + TEAMS).splitlines()
+    for line in (MATRIX + ENDINGS + MATCHING + MINUTES + PRIVACY + REPORTS + STUDENTS + TEAMS).splitlines()
     if line.strip()
 ]
 GETS = {200: ".", 302: ".", 303: ".", 422: ".", 403: "-", 404: "x"}

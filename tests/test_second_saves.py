@@ -17,7 +17,7 @@ from django.urls import resolve, reverse
 from accompagnement.demo.cast import Cast
 from mentoring.actions.matching import propose
 from mentoring.models import Referral
-from people.models import AuditEntry, Student, User
+from people.models import AuditEntry, PrivacyIncident, Student, User
 from people.stamps import STAMP
 from programs.models import Program, SchoolYear, Term
 from tests.addresses import patterns
@@ -35,7 +35,7 @@ WITHOUT = {
         "group_contact", "group_family", "group_review", "dyad_routine", "dyad_liaison", "dyad_event", "dyad_review",
         "dyad_call", "dyad_substitute", "group_substitute", "teacher_release", "dyad_timetable", "group_timetable",
         "person_new", "student_new", "people_several", "people_invite", "person_role", "person_verification",
-        "referral_new", "minute_items",
+        "referral_new", "minute_items", "incident_new",
     },
     "it says what changes from a day on, and the action refuses what has changed": {
         "group_lead", "group_end", "group_member_end", "dyad_end", "dyad_farewell", "doubt_hear", "hold_today",
@@ -45,7 +45,9 @@ WITHOUT = {
     "a finding keeps every decision, one after the other": {
         "flag_charge", "flag_snooze", "flag_dismiss", "flag_remind", "flags_decide",
     },
-    "nothing is kept": {"search", "referral_choose", "messages", "unsubscribe", "set_language", "student_reason"},
+    "nothing is kept": {"search", "referral_choose", "messages", "unsubscribe", "set_language", "student_reason"}
+    | {"privacy", "student_data", "person_data"},
+    "it says how many rows it showed, and the action does once what it says": {"retention_destroy"},
     "one's own choice, or one's own link, which serves once": {"first_steps", "invitation", "minute"},
     "one's own answers, counted once a month": {"dyad_minute", "dyad_own_minute"},
     "a switch, the same twice": {"program_minutes"},
@@ -86,6 +88,14 @@ def by_managers(cast: Cast) -> Iterator[Shown]:
     adult, pupil = reverse("person_edit", args=[cast.nadia.pk]), reverse("student_edit", args=[student.pk])
     yield adult, {"family_name": ["Petit", "Grand"]}, adult
     yield pupil, {"family_name": ["Petit", "Grand"]}, pupil
+
+
+def by_officers(cast: Cast) -> Iterator[Shown]:
+    known = PrivacyIncident.objects.create(
+        board=cast.board, information="Noms", circumstances="Un courriel", aware_on=cast.on
+    )
+    path = reverse("incident_edit", args=[known.pk])
+    yield path, {"measures": ["Rappel", "Formation"]}, path
 
 
 def by_leads(cast: Cast) -> Iterator[tuple[str, Sent]]:
@@ -151,8 +161,10 @@ def form_of_page(html: str, to: str) -> Sent:
 def test_no_second_save_undoes_the_first_unseen(cast: Cast, client_of: ClientOf) -> None:
     first, second, wrong = client_of(cast.julie), client_of(cast.alain), []
     Program.objects.filter(pk=cast.groups_program.pk).update(meetings_per_unit=1)
-    every = [(first, *one) for one in stamped(cast)] + [(client_of(cast.alain), *one) for one in by_managers(cast)]
-    for first, path, words, to in every:
+    every = [(first, second, *one) for one in stamped(cast)]
+    every += [(client_of(cast.alain), second, *one) for one in by_managers(cast)]
+    every += [(client_of(cast.line), client_of(cast.line), *one) for one in by_officers(cast)]
+    for first, second, path, words, to in every:
         with transaction.atomic():
             one, other = form_of(first, path, to), form_of(second, path, to)
             said = [{name: [values[turn]] for name, values in words.items()} for turn in (0, 1)]
@@ -201,6 +213,8 @@ def test_one_keeps_ones_own_words_in_two_windows(cast: Cast, client_of: ClientOf
 def test_every_form_carries_a_stamp_or_says_why_not(cast: Cast) -> None:
     posted, shown = ({name for name, method, *_ in ROWS if method == of} for of in ("post", "get"))
     ours = {str(one.name) for one in patterns() if one.callback.__module__.split(".")[0] in OURS}
-    known = {str(resolve(to).url_name) for _path, _words, to in (*stamped(cast), *by_managers(cast))}
+    known = {
+        str(resolve(to).url_name) for _path, _words, to in (*stamped(cast), *by_managers(cast), *by_officers(cast))
+    }
     known |= {"foundations", "mentor_style", "mentor_approach"}
     assert posted & (shown | ON_ANOTHER_PAGE) & ours - known - OF_THE_LOG - set().union(*WITHOUT.values()) == set()

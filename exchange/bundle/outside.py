@@ -30,6 +30,7 @@ MODELS = {
 SPELLED = "read again from the names"
 ONE_GESTURE = "which rows one gesture made, to take them back together here"
 BY_TIMETABLE = "who planned it; a meeting that stands at its hour is not planned twice"
+EMPTIED = "found again: a person whose names are gone is emptied once more, and loses nothing"
 FIELDS = {
     "name_key": SPELLED,
     "given_key": SPELLED,
@@ -41,6 +42,8 @@ FIELDS = {
     "people.User.is_superuser": "a right of this installation, not of a board",
     "people.User.is_staff": "a right of this installation, not of a board",
     "people.User.first_steps_aside": "a help that the person closed here",
+    "people.Student.emptied_on": EMPTIED,
+    "people.User.emptied_on": EMPTIED,
     "people.User.access_version": "ends the sessions that are open here",
     "people.MailPreference.changed_at": "when the row was written here",
     "guidelines.GuidelineSetting.set_at": "the moment; the day from which it holds is carried",

@@ -291,6 +291,17 @@ mentor-style,,P1,,,,snoozed,2026-11-12,,,,2026-12-01,,2026-11-03,info,,,complete
 teacher-foundations,,,,P1,,taken,2026-11-12,P2,,,,P2,2026-11-03,info,5,1,complete
 program-roles,,,,,PG,dismissed,2026-11-12,P2,other,Fait ailleurs,,,2026-11-03,info,,,complete
 """,
+    "privacy_incidents.csv": """\
+key,board,information,circumstances,happened_on,happened_until,is_period_approximate,aware_on,people,\
+is_count_approximate,elements,risk,commission_told_on,people_told_on,public_notices,measures,recorded_on,recorded_by
+IN1,css-a,"Noms, groupes",Un courriel mal adressé,2026-10-01,2026-10-03,true,2026-10-05,12,false,Peu sensibles,serious,\
+2026-10-06,2026-10-07,Un avis au journal,Rappel des règles,2026-10-05,P3
+IN2,css-b,Not known yet,A lost laptop,,,false,2026-11-02,,false,,unknown,,,,,,
+""",
+    "destructions.csv": """\
+key,board,kind,fate,count,before,done_on,done_by
+DS1,css-b,people.Student,emptied,12,2023-11-02,2026-11-02,Q1
+""",
 }
 
 

@@ -4,6 +4,7 @@ from people.models.consents import Consent
 from people.models.drafts import Draft
 from people.models.notifications import Mailing, MailPreference, Message, Notification
 from people.models.organisations import School, SchoolBoard
+from people.models.privacy import Destruction, PrivacyIncident
 from people.models.students import FormerGrade, FormerSchool, Guardian, Student
 from people.models.users import Membership, User
 from people.models.verifications import Verification
@@ -11,6 +12,7 @@ from people.models.verifications import Verification
 __all__ = [
     "AuditEntry",
     "Consent",
+    "Destruction",
     "Draft",
     "FormerGrade",
     "FormerSchool",
@@ -21,6 +23,7 @@ __all__ = [
     "Membership",
     "Message",
     "Notification",
+    "PrivacyIncident",
     "School",
     "SchoolBoard",
     "Student",

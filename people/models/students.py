@@ -70,6 +70,8 @@ class Student(NamedPerson, KeyedModel):
     grade = models.PositiveSmallIntegerField(_("année du secondaire"), null=True, blank=True, validators=GRADES)
     class_name = models.CharField(_("classe"), max_length=60, blank=True, default="", db_default="")
     homeroom = models.CharField(_("groupe-repère"), max_length=60, blank=True, default="", db_default="")
+    emptied_on = models.DateField(_("renseignements détruits le"), null=True, blank=True, editable=False)
+    """From that day, only days and numbers are left of them (``people.privacy.destruction``)."""
 
     objects = StudentQuerySet.as_manager()
 

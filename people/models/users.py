@@ -76,6 +76,8 @@ class User(NamedPerson, AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("actif"), default=True)
     is_staff = models.BooleanField(_("exploitation"), default=False)
     first_steps_aside = models.BooleanField(_("premiers pas laissés de côté"), default=False, db_default=False)
+    emptied_on = models.DateField(_("renseignements détruits le"), null=True, blank=True, editable=False)
+    """From that day, only days and numbers are left of them (``people.privacy.destruction``)."""
     access_version = models.PositiveIntegerField(default=0, db_default=0)
     """What lets the person in (a session, a link that resets the password) carries it: raised, all of it is dead."""
 

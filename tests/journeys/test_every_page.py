@@ -33,6 +33,7 @@ from tests.journeys.pages_of_people import (
     of_members_files,
     of_people,
 )
+from tests.journeys.pages_of_privacy import forms_of_privacy, of_privacy
 from tests.journeys.pages_of_reports import of_reports
 from tests.journeys.pages_of_support import forms_of_minutes, of_doubts, of_minutes, of_support, of_told_minutes
 from tests.patience import until
@@ -61,6 +62,8 @@ NO_PAGE = (
 KEEPS_NOTHING = {
     "/calendrier/": "a day or a year of the calendar: dates, several forms a page, taken up again in a moment",
     "/balises/": "a trial that writes nothing: its numbers are in the address, and go on to « appliquer »",
+    "/eleves/*/renseignements/": "why the data of a person is taken out, asked once, before the file",
+    "/personnes/*/renseignements/": "the same, of an adult",
     "/eleves/*/fiche/": "why a sheet is taken away, asked once, before the file",
     "/rapports/": "the two dates of a file to download, the usual ones being there already",
 }
@@ -230,6 +233,7 @@ ROLES = [
     ("alain", of_people),
     ("nadia", of_members_files),
     ("line", of_files_with_a_reason),
+    ("line", of_privacy),
     ("julie", of_matching),
     ("nadia", of_referring),
     ("robert", of_administrator),
@@ -345,6 +349,7 @@ FORMS = [
     ("marc", forms_of_mentor),
     ("alain", forms_of_people),
     ("line", forms_of_files),
+    ("line", forms_of_privacy),
     ("julie", forms_of_matching),
     ("alain", forms_of_imports),
     ("marc", forms_of_minutes),

@@ -6,6 +6,7 @@ from exchange.bundle.files import (
     mentoring,
     organisations,
     people,
+    privacy,
     programs,
     records,
     structure,
@@ -75,5 +76,7 @@ FILES = (
     team.MEETINGS,
     team.ITEMS,
     findings.DECISIONS,
+    privacy.INCIDENTS,
+    privacy.DESTRUCTIONS,
 )
 NAMES = tuple(dict.fromkeys(file.name for file in FILES))

@@ -1,0 +1,19 @@
+"""The registers of the privacy officer: incidents, and what was destroyed."""
+
+from exchange.bundle.declaration import BundleFile, columns
+from people.models import Destruction, PrivacyIncident
+
+INCIDENTS = BundleFile(
+    "privacy_incidents.csv",
+    PrivacyIncident,
+    columns(
+        PrivacyIncident,
+        "key board information circumstances happened_on happened_until is_period_approximate aware_on people"
+        " is_count_approximate elements risk commission_told_on people_told_on public_notices measures recorded_on"
+        " recorded_by",
+    ),
+    further_ranges=(("happened_on", "happened_until"),),
+)
+DESTRUCTIONS = BundleFile(
+    "destructions.csv", Destruction, columns(Destruction, "key board kind fate count before done_on done_by")
+)

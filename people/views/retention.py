@@ -1,0 +1,61 @@
+"""« Conservation »: how long each kind of record is kept, what will go, and making it go."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from people.access import Role
+from people.models import Destruction
+from people.models.privacy import READERS
+from people.privacy.destruction import destroy, due, held_back
+from people.privacy.durations import durations, words_of
+from people.privacy.forms import DestructionForm
+from people.requests import PersonRequest
+from people.shortcuts import require_role
+from people.views.forms import done, page, posted
+
+LATEST = 50
+
+
+@require_safe
+def retention(request: PersonRequest) -> HttpResponse:
+    """What would go today and within a year, how long everything is kept, and what has gone."""
+    user = request.user
+    require_role(user, *READERS)
+    if user.board is None:
+        raise PermissionDenied
+    on = user.local_date()
+    gone = Destruction.objects.visible_to(user).select_related("done_by")[:LATEST]
+    lines = due(user.board, on)
+    context = {
+        "due": lines,
+        "now": sum(line.now for line in lines),
+        "held_back": held_back(user.board, on),
+        "durations": durations(),
+        "register": [(row, words_of(row.kind)) for row in gone],
+        "keeps": user.access.holds(Role.PRIVACY_OFFICER),
+    }
+    return render(request, "people/retention.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def retention_destroy(request: PersonRequest) -> HttpResponse:
+    """Say what would go, kind by kind; once the privacy officer has read it, make it go, for good."""
+    user, on = request.user, request.user.local_date()
+    require_role(user, Role.PRIVACY_OFFICER)
+    board = user.board
+    if board is None:
+        raise PermissionDenied
+    lines = [line for line in due(board, on) if line.now]
+    form = DestructionForm(posted(request), seen=sum(line.now for line in lines))
+    made = done(form, lambda: (destroy(board=board, person=user, on=on),))
+    if made is not None:
+        messages.success(request, _("C’est fait, et inscrit au registre des destructions."))
+        return redirect("retention")
+    if not lines and request.method == "GET":
+        messages.info(request, _("Rien n’a atteint sa durée de conservation\u00a0: il n’y a rien à détruire."))
+        return redirect("retention")
+    return page(request, "people/retention_destroy.html", form, due=lines)

@@ -1,0 +1,38 @@
+"""The rows of the matrix (``test_access_matrix``) of the privacy officer's desk, which an administrator reads."""
+
+from typing import Any
+
+from people.access import Role
+from people.models import AuditEntry, Destruction, PrivacyIncident
+
+# visitor, mentor, teacher, lead, trainer, manager, board admin, privacy officer, lead of another board
+PRIVACY = """
+    privacy                 get   s-----..-
+    privacy                 post  s-----..-
+    student_data            get   s---x-x.x
+    student_data            post  s---x-x.x
+    person_data             get   s-x----.x
+    person_data             post  s-x----.x
+    journal                 get   s-----..-
+    journal_csv             post  s-----..-
+    incidents               get   s-----..-
+    incidents_csv           post  s-----..-
+    consents                get   s-----..-
+    retention               get   s-----..-
+    retention_destroy       get   s------.-
+    retention_destroy       post  s------.-
+    confidentiality         get   .........
+    incident                get   sxxxxx..x
+    incident_new            get   s------.-
+    incident_new            post  s------.-
+    incident_edit           get   sxxxxx-.x
+    incident_edit           post  sxxxxx-.x
+"""
+
+
+def keeps_or_reads(me: Any, row: Any) -> bool:
+    """« Access journal, incidents, consent, retention »: the privacy officer, the board's administrator."""
+    return bool(me.in_board(row.board_id, Role.BOARD_ADMIN, Role.PRIVACY_OFFICER))
+
+
+REGISTERS = dict.fromkeys((AuditEntry, PrivacyIncident, Destruction), keeps_or_reads)
