@@ -4,9 +4,10 @@ from typing import Any
 
 from people.access import Role
 from people.models import AuditEntry, Destruction, PrivacyIncident
+from tests.rights_of_students import STUDENTS
 
 # visitor, mentor, teacher, lead, trainer, manager, board admin, privacy officer, lead of another board
-PRIVACY = """
+PRIVACY_AND_STUDENTS = f"""{STUDENTS}
     privacy                 get   s-----..-
     privacy                 post  s-----..-
     student_data            get   s---x-x.x

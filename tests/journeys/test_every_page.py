@@ -22,6 +22,7 @@ from people.models import Membership, School, SchoolBoard, User
 from programs.models import Program
 from reports.registry import FIGURES
 from tests.browser import DESKTOP, PHONE
+from tests.journeys.keeping import FORGETFUL, KEEPS_NOTHING
 from tests.journeys.pages_of_imports import forms_of_imports, of_imports
 from tests.journeys.pages_of_matching import forms_of_matching, of_matching, of_referring
 from tests.journeys.pages_of_mentors import of_corrections, of_mentors
@@ -59,18 +60,6 @@ NO_PAGE = (
     | {"dyad_letter_pdf", "team_meeting_pdf", "report_progress", "report_file"}
 )
 """« flags_decide » is looked at in ``test_bulk``, where something was ticked first."""
-KEEPS_NOTHING = {
-    "/calendrier/": "a day or a year of the calendar: dates, several forms a page, taken up again in a moment",
-    "/balises/": "a trial that writes nothing: its numbers are in the address, and go on to « appliquer »",
-    "/eleves/*/renseignements/": "why the data of a person is taken out, asked once, before the file",
-    "/personnes/*/renseignements/": "the same, of an adult",
-    "/eleves/*/fiche/": "why a sheet is taken away, asked once, before the file",
-    "/rapports/": "the two dates of a file to download, the usual ones being there already",
-}
-"""Where a form keeps nothing of what is typed, and why."""
-FORGETFUL = """() => [...document.querySelectorAll("form[method=post i]:not([data-drafts], [action*=comptes]) :is(\
-textarea, input:not([type]), input[type=text], input[type=number], input[type=date], input[type=time])")]
-.map((field) => field.name)"""
 Look = Callable[[Page], None]
 
 

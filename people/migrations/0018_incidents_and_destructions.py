@@ -12,7 +12,7 @@ import people.models.base
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0016_consents_of_students"),
+        ("people", "0017_notices_of_reports"),
     ]
 
     operations = [
