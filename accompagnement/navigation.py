@@ -98,21 +98,21 @@ PRIVACY = Place(
     _("Renseignements"),
 )
 CONFIDENTIALITY = Place("confidentiality", _("Confidentialité"), "shield-lock")
-
+TOKENS = Place("api_tokens", _("Agenda et jetons"), "shield-lock", within=("api_", "power_bi", "calendar_link"))
 FIRST_STEPS = Place("first_steps", _("Premiers pas"), "clipboard-check", (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN))
 
 DAILY = (DASHBOARD, BOARD, WEEK, LOG, VIGILANCE, DYADS, MATCHING, GROUPS, SEARCH, NOTIFICATIONS)
 ACCOUNTABLE = (REPORTS, GUIDELINES, CALENDAR, PROGRAMS, MENTORS, PEOPLE, PRIVACY)
 ELSEWHERE = (
     UNLOGGED, REFERRALS, UNDONE, TEACHERS, MY_PATH, MY_STYLE, MY_APPROACH, MY_TIME, FOUNDATIONS, OF_PROGRAMS, MESSAGES,
-    MAILINGS, IMPORTS, FIRST_STEPS, CONFIDENTIALITY,
+    MAILINGS, IMPORTS, FIRST_STEPS, TOKENS, CONFIDENTIALITY,
 )  # fmt: skip
 """Under « Menu » and the person's name only."""
 MY_PATH_AND_PRACTICE = replace(MY_PATH, within=("own_", "mentor"))
 NARROW = (
     (WEEK, LOG, MY_DYADS, MY_PATH_AND_PRACTICE, NOTIFICATIONS, GUIDELINES),
     (),
-    (UNDONE, MESSAGES, CONFIDENTIALITY),
+    (UNDONE, MESSAGES, TOKENS, CONFIDENTIALITY),
 )
 """The same three for whoever mentors and does nothing else: their dyads, their log, what they have given."""
 OF_MENTORS = (MY_STYLE, MY_APPROACH)

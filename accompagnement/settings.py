@@ -163,6 +163,9 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # A session ends after so long without a page asked for nor anything typed.
 IDLE_LOCK_SECONDS = env.int("IDLE_LOCK_SECONDS", default=15 * 60)
 
+# What a program may ask with one token; counted in the cache, which several workers then share.
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=120)
+
 # Headers
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = True

@@ -6,6 +6,8 @@ from django.views.decorators.http import require_http_methods
 from django.views.i18n import set_language
 
 from accompagnement import pwa, views
+from accompagnement.api import API
+from exchange.api.application import addresses
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -23,4 +25,5 @@ urlpatterns = [
     path("", include("guidelines.urls")),
     path("", include("reports.urls")),
     path("", include("exchange.urls")),
+    *addresses(API),
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.access import Role
 from people.models import School, SchoolBoard, User
+from people.retention import TOKENS_LISTED
 
 if TYPE_CHECKING:
     from exchange.imports.declaration import ImportKind
@@ -170,6 +171,63 @@ class ColumnMemory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.board_id} {self.kind}"
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    def visible_to(self, user: User) -> Self:
+        """One's own: nobody else lists or revokes them."""
+        return self.filter(person=user.pk)
+
+    def standing(self, at: datetime) -> Self:
+        """Neither revoked nor expired, of an account that is open and was not closed since: what still opens."""
+        lasts = models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=at)
+        here = models.Q(person__is_active=True, access_version=models.F("person__access_version"))
+        return self.filter(lasts & here, revoked_at__isnull=True)
+
+    def lately(self, at: datetime) -> Self:
+        """Those that stand, and what became of the others in the last month. Adds ``stands``."""
+        standing = models.Exists(ApiToken.objects.standing(at).filter(pk=models.OuterRef("pk")))
+        since = at - TOKENS_LISTED
+        ended = models.Q(revoked_at__gt=since) | models.Q(revoked_at__isnull=True, expires_at__gt=since)
+        return self.annotate(stands=standing).filter(models.Q(stands=True) | ended)
+
+
+class ApiToken(models.Model):
+    """What lets a program in for a person: the token itself is shown once, and only its SHA-256 is kept.
+
+    ``access_version`` is that of the person when it was made: closing the account raises theirs, and the token is dead.
+    """
+
+    class Scope(models.TextChoices):
+        READ = "read", _("lecture")
+        WRITE = "write", _("lecture, et écriture des rencontres et des contacts")
+        CALENDAR = "calendar", _("agenda")
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
+    entry_uuid = models.UUIDField(unique=True)
+    name = models.CharField(_("nom"), max_length=80)
+    reason = models.CharField(_("motif"), max_length=300, blank=True)
+    scope = models.CharField(_("portée"), max_length=8, choices=Scope)
+    digest = models.CharField(max_length=64, unique=True)
+    access_version = models.PositiveIntegerField()
+    made_at = models.DateTimeField(_("créé le"))
+    expires_at = models.DateTimeField(_("expire le"), null=True, blank=True)
+    """None for the link of an agenda, which lasts as long as the account does."""
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(_("dernière utilisation"), null=True, blank=True)
+    """To within a few minutes: every request does not write it."""
+
+    stands: bool
+    """With ``lately``: whether it still opens something."""
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.scope}"
 
 
 def stale_before(now: datetime) -> datetime:

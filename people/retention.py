@@ -52,3 +52,6 @@ MESSAGES_KEPT = timedelta(days=365)
 
 IMPORTS_KEPT = timedelta(days=3 * 365)
 """That a file was imported, by whom, with how many lines, is kept so long."""
+
+TOKENS_LISTED = timedelta(days=30)
+"""A token that was revoked or has expired is still listed to its person for so long."""

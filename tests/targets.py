@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accompagnement.demo.cast import Cast
 from exchange.actions import set_columns, upload
+from exchange.api.actions import make_token
 from exchange.models import ImportRun
 from guidelines.models import Flag
 from mentoring.actions.minutes import offer_minute
@@ -33,6 +34,12 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         return {"year": cast.on.year}
     if name == "unsubscribe":
         return {"token": SIGNER.sign(str(cast.marc.pk))}
+    if name == "api_token_revoke":
+        return {"pk": token_of_another(cast)}
+    if name == "calendar_feed":
+        return {"secret": "acc_nothing"}
+    if name == "power_bi_file":
+        return {"name": "dyads"}
     if name == "person_role_end":
         return {"pk": cast.marc.memberships.all()[0].pk}
     if name == "person_verification_remove":
@@ -153,6 +160,12 @@ def body(name: str, cast: Cast) -> dict[str, object]:
         typed = {"name": "Automne", "first_on": term.starts_on, "last_on": term.ends_on - timedelta(days=1)}
         said |= {"etape": term.pk, **{f"etape{term.pk}-{field}": value for field, value in typed.items()}}
     return said
+
+
+def token_of_another(cast: Cast) -> int:
+    """A token of somebody whom no role of the matrix is."""
+    said = {"name": "Essai", "reason": "Lire mes dyades", "scope": "read", "days": 30, "entry_uuid": uuid.uuid4()}
+    return make_token(person=cast.karim, at=timezone.now(), **said).token.pk
 
 
 def sent_file(person: User, state: str = "") -> ImportRun:

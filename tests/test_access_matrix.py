@@ -21,6 +21,7 @@ from tests.reach import Reach, Rows
 from tests.rights_of_endings import ENDINGS
 from tests.rights_of_matching import MATCHING, MINUTES
 from tests.rights_of_privacy import PRIVACY_AND_STUDENTS
+from tests.rights_of_programs import PROGRAMS
 from tests.rights_of_reports import REPORTS
 from tests.rights_of_teams import TEAMS
 from tests.targets import body, target
@@ -338,7 +339,7 @@ MATRIX = """
 """
 ROWS = [
     tuple(line.split())
-    for line in (MATRIX + ENDINGS + MATCHING + MINUTES + PRIVACY_AND_STUDENTS + REPORTS + TEAMS).splitlines()
+    for line in (MATRIX + ENDINGS + MATCHING + MINUTES + PRIVACY_AND_STUDENTS + PROGRAMS + REPORTS + TEAMS).splitlines()
     if line.strip()
 ]
 GETS = {200: ".", 302: ".", 303: ".", 422: ".", 403: "-", 404: "x"}

@@ -35,7 +35,7 @@ WITHOUT = {
         "group_contact", "group_family", "group_review", "dyad_routine", "dyad_liaison", "dyad_event", "dyad_review",
         "dyad_call", "dyad_substitute", "group_substitute", "teacher_release", "dyad_timetable", "group_timetable",
         "person_new", "student_new", "people_several", "people_invite", "person_role", "person_verification",
-        "referral_new", "minute_items", "incident_new",
+        "referral_new", "minute_items", "incident_new", "api_tokens",
     },
     "it says what changes from a day on, and the action refuses what has changed": {
         "group_lead", "group_end", "group_member_end", "dyad_end", "dyad_farewell", "doubt_hear", "hold_today",

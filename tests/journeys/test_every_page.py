@@ -58,6 +58,7 @@ NO_PAGE = (
     | {f"{of}_fidelity_pdf" for of in ("dyad", "group", "program")}
     | {"own_attestation_pdf", "dyad_agreement_pdf", "program_agreement_blank_pdf"}
     | {"dyad_letter_pdf", "team_meeting_pdf", "report_progress", "report_file"}
+    | {"calendar_feed", "power_bi_file"}
 )
 """« flags_decide » is looked at in ``test_bulk``, where something was ticked first."""
 Look = Callable[[Page], None]
@@ -99,7 +100,9 @@ def of_teacher(cast: Cast) -> list[str]:
         f"/rencontres/{held}/modifier/", f"/rencontres/{planned}/non-tenue/", "/groupes/", group, f"{group}consigner/",
         f"/rencontres-groupe/{held_group}/modifier/", f"/entrees/rencontre-groupe/{held_group}/historique/",
         f"/rencontres-groupe/{planned_group}/non-tenue/", "/recherche/",
-        "/menu/", "/hors-ligne/", "/notifications/", "/messages/", unsubscribe_address(cast.nadia).partition("8000")[2],
+        "/jetons/", "/power-bi/", "/interface/",
+        "/menu/", "/hors-ligne/", "/notifications/", "/messages/",
+        unsubscribe_address(cast.nadia).partition("8000")[2],
         "/rapports/", "/calendrier/", "/balises/", "/balises/dyad-gap/", "/comptes/password/change/",
     ]  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Where programs come in: who they speak for, how often, and what each address answers."""
