@@ -181,7 +181,6 @@ MATRIX = """
     record_edit             post  s...x-xxx
     record_restore          post  s...x-xxx
     undone                  get   s.....--.
-
     mentors                 get   s--...--.
     mentor                  get   s.....xxx
     mentor_edit             get   s--.-.xxx

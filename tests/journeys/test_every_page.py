@@ -202,15 +202,9 @@ def of_manager(cast: Cast) -> list[str]:
 def of_administrator(cast: Cast) -> list[str]:
     opened = f"/organisme/?ecole={cast.school.pk}"
     return [
-        "/organisme/",
-        opened,
-        *of_reports(cast),
-        "/vigilance/",
-        "/personnes/",
-        "/personnes/?liste=effectifs",
-        "/menu/",
-        "/organisme/minute/",
-    ]
+        "/organisme/", opened, *of_reports(cast), "/vigilance/", "/personnes/", "/personnes/?liste=effectifs",
+        "/menu/", "/organisme/minute/",
+    ]  # fmt: skip
 
 
 ROLES = [
