@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.privacy.keepings import OF_IMPORTS, WITH_BOARD, after
+from people.privacy.keepings import ADULT_DESTROYED, OF_IMPORTS, WITH_BOARD, after
 from people.privacy.tables import KeptTable, declare
 from people.retention import IMPORTS_KEPT
 
@@ -22,5 +22,9 @@ declare(
     KeptTable("exchange.ImportFile", _("fichiers importés"), OF_IMPORTS),
     KeptTable("exchange.ImportRow", _("lignes importées"), OF_IMPORTS),
     KeptTable("exchange.ImportTrace", _("effets d’une importation"), OF_IMPORTS),
+    KeptTable(
+        "exchange.ApiToken", _("jetons d’accès"), ADULT_DESTROYED, adult=("person",),
+        secret=("digest", "access_version"),
+    ),
     KeptTable("exchange.ColumnMemory", _("colonnes reconnues"), WITH_BOARD),
 )  # fmt: skip

@@ -6,6 +6,7 @@ KEEPS_NOTHING = {
     "/eleves/*/renseignements/": "why the data of a person is taken out, asked once, before the file",
     "/personnes/*/renseignements/": "the same, of an adult",
     "/eleves/*/fiche/": "why a sheet is taken away, asked once, before the file",
+    "/jetons/": "a name and a few words; what it makes is shown once, and must not be made again by a draft",
     "/rapports/": "the two dates of a file to download, the usual ones being there already",
 }
 """Where a form keeps nothing of what is typed, and why."""
