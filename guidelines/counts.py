@@ -13,8 +13,7 @@ from guidelines.catalogue import CATALOGUE, ENTRIES, ESSENTIAL, Audience, Guidel
 from guidelines.models import Flag, Severity
 from guidelines.models.flags import FlagQuerySet
 from people.models import User
-from people.suppression import masked
-from people.telling import EVERYWHERE, NOW, Path, Span, told_in_places
+from people.telling import EVERYWHERE, NOW, Path, Span, told_in_places, told_parts
 
 IMPERSONAL = ("group", "program")
 COUNTED = [
@@ -106,6 +105,7 @@ def _severities(code: str, rows: Rows) -> Iterable[Count]:
     by_severity = [sum(n for (_place, severity), n in rows.items() if severity == one) for one in Severity]
     shown: list[int | None] = list(by_severity)
     if CATALOGUE[code].subject not in IMPERSONAL:
-        total = _now(code, _places(rows)).get(EVERYWHERE, 0)
-        shown = masked(by_severity) if total is not None else [0 if n == 0 else None for n in by_severity]
+        shown, total = told_parts(by_severity)
+        if total is None or _now(code, _places(rows)).get(EVERYWHERE, 0) is None:
+            shown = [0 if n == 0 else None for n in by_severity]
     yield from (Count(severity, in_words(number)) for severity, number in zip(Severity, shown, strict=True))

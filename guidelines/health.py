@@ -22,7 +22,8 @@ from guidelines.models.rights import SUBJECTS
 from mentoring.models import Dyad
 from people.access import Role
 from people.models import User
-from people.suppression import FEWEST, masked
+from people.suppression import FEWEST
+from people.telling import told_parts
 from programs.fixed_periods import Named, Period, ended_periods, fixed_periods
 from programs.models import GroupLead, Program, SupportGroup
 from programs.models.programs import in_charge
@@ -133,7 +134,7 @@ class Reader:
         return Share(None if None in self.count(entry, [n, of - n]) else n, of)
 
     def count(self, entry: Guideline, counts: Sequence[int]) -> list[int | None]:
-        return masked(counts) if self._masks(entry) else list(counts)
+        return told_parts(counts)[0] if self._masks(entry) else list(counts)
 
     def may_tell(self, entry: Guideline, n: int) -> bool:
         """Whether a median of so many may be shown."""

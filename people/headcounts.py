@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from people.access import Role
 from people.models import School, Student, User
-from people.suppression import masked, total_may_show
+from people.telling import told_parts
 
 GRADES = (1, 2, 3, 4, 5, None)
 
@@ -30,4 +30,4 @@ def headcounts(user: User) -> Iterator[Line]:
         by_school.setdefault(school, {})[grade] = count
     for one in schools:
         counts = [by_school.get(one.pk, {}).get(grade, 0) for grade in GRADES]
-        yield Line(one, masked(counts), sum(counts) if total_may_show(counts) else None)
+        yield Line(one, *told_parts(counts))

@@ -36,6 +36,15 @@ def told(rounds: Iterable[Sequence[tuple[Key, Collection[Atom]]]], counts: Mappi
     return shown
 
 
+def told_parts(counts: Sequence[int]) -> tuple[list[int | None], int | None]:
+    """The parts of a whole, and their total, which comes first; the largest part first. None is not to be told."""
+    whole: tuple[str, int] = ("total", 0)
+    parts = sorted(range(len(counts)), key=lambda part: -counts[part])
+    atoms = dict(enumerate(counts))
+    shown = told([[(whole, list(atoms)), *((("part", part), [part]) for part in parts)]], atoms)
+    return [shown["part", part] for part in range(len(counts))], shown[whole]
+
+
 Path = tuple[int | None, ...]
 """A place: the whole, a school of it, a programme of the school (or the school's own people, in none)."""
 EVERYWHERE: Path = ()

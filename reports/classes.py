@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from mentoring.models import Dyad, Referral
 from people.models import User
 from people.months import months_between
-from people.suppression import masked, total_may_show
+from people.telling import told_parts
 from reports.registry import Drawn, Figure
 from reports.scope import Scope
 from reports.tables import Column, Text
@@ -45,7 +45,7 @@ class StatusClasses:
     @property
     def says_something(self) -> bool:
         """Whether any class is large enough to be shown."""
-        return any(count for count in masked(list(self.counts.values())))
+        return any(told_parts(list(self.counts.values()))[0])
 
     def percent(self, of: StatusClass) -> float:
         return 100 * self.counts[of] / self.total if self.total else 0.0
@@ -116,13 +116,13 @@ class ShownClass:
 def shown_classes(classes: StatusClasses) -> list[ShownClass]:
     """A row per class; a class of fewer than five students is not shown, nor what would give it back."""
     counts = list(classes.counts.values())
-    shown = dict(zip(classes.counts, masked(counts), strict=True))
-    whole = total_may_show(counts)
+    parts, total = told_parts(counts)
+    shown = dict(zip(classes.counts, parts, strict=True))
     return [
         ShownClass(
             label % {"months": classes.months},
             shown[kind],
-            classes.percent(kind) if shown[kind] is not None and whole else None,
+            classes.percent(kind) if shown[kind] is not None and total is not None else None,
         )
         for kind, label in LABELS.items()
     ]

@@ -11,7 +11,8 @@ from mentoring.models import Minute, MinuteTally, TalkRequest
 from mentoring.models.minutes import LEVELS
 from people.models import SchoolBoard
 from people.retention import TALKS_KEPT
-from people.suppression import FEWEST, masked, total_may_show
+from people.suppression import FEWEST
+from people.telling import told_parts
 
 
 @transaction.atomic
@@ -52,10 +53,10 @@ def told_levels(counts: Sequence[int]) -> list[int | None]:
     By the house's rule of small counts, and stricter: an empty level is hidden with the small ones, and nothing is told
     when all gave the same answer, for then each one's answer would be known.
     """
-    shown = masked(counts)
+    shown, total = told_parts(counts)
     if None not in shown:
         return shown if sum(map(bool, counts)) > 1 else [None] * len(counts)
-    return [count or None for count in shown] if total_may_show(counts) else [None] * len(counts)
+    return [count or None for count in shown] if total is not None else [None] * len(counts)
 
 
 def middle(counts: Sequence[int]) -> int:
