@@ -26,7 +26,8 @@ LIMIT, MOST_ROWS = 50, 200
 CHUNK = 2000
 READING = [Bearer(), Basic()]
 Day = Annotated[date, BeforeValidator(day)]
-Number = Annotated[int, BeforeValidator(whole_number), Field(ge=0, le=MOST)]
+# The bounds come first: after a validator they would not be in the description.
+Number = Annotated[int, Field(ge=0, le=MOST), BeforeValidator(whole_number)]
 Id = Annotated[int, Path(ge=1, le=MOST)]
 
 
@@ -83,7 +84,7 @@ def asked_of(resource: Resource, *, pages: bool) -> type[BaseModel]:
     if pages:
         said["after"] = (Number | None, worded(_("le dernier numéro de la page précédente"), None))
         said["limit"] = (
-            Annotated[int, BeforeValidator(whole_number), Field(ge=1, le=MOST_ROWS)],
+            Annotated[int, Field(ge=1, le=MOST_ROWS), BeforeValidator(whole_number)],
             worded(_("lignes par page"), LIMIT),
         )
     if resource.dated:
