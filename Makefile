@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PORT ?= 8000
 
-.PHONY: help demo setup test lint bench web-audit screens words docs lock
+.PHONY: help demo setup test lint bench check-formats web-audit screens words docs lock
 
 help:
 	@echo "make demo         a working product at http://127.0.0.1:$(PORT) (PORT=8001 for another port)"
@@ -11,6 +11,7 @@ help:
 	@echo "make test         every test, on SQLite and PostgreSQL (ARGS=\"…\" goes to pytest)"
 	@echo "make lint         format, types, layers, templates, French, migrations"
 	@echo "make bench        measures, against a reference of the same run (SIZE=school, board or province)"
+	@echo "make check-formats  every report in every format, opened in its real program (LibreOffice, two PDF checkers)"
 	@echo "make web-audit    Lighthouse and the Nu HTML checker on the main pages (Node and Java needed)"
 	@echo "make screens      docs/screens: a picture of every page at 1280 and 390 pixels; docs/pictures: a dozen, in git"
 	@echo "make words        gathers the sentences of the screens, compiles their translations (gettext needed)"
@@ -32,6 +33,10 @@ lint: $(BIN)/.development
 bench: $(BIN)/.development
 	@$(BIN)/python -m tools.system postgresql
 	@$(BIN)/python -m bench
+
+check-formats: $(BIN)/.development
+	@$(BIN)/python -m tools.system libreoffice-calc-nogui libpango-1.0-0 libpangoft2-1.0-0 fonts-liberation
+	@$(BIN)/python -m tools.check_formats
 
 web-audit: $(BIN)/.runtime
 	@$(BIN)/python -m tools.web_audit

@@ -72,8 +72,8 @@ def pdf_page(
 
 
 def _complete(document: "Document", pdf: "PDF") -> None:
-    """Add what PDF/UA-1 asks and WeasyPrint leaves out: what each header cell heads, links that are printed, and that
-    the foot of each page is none of its content.
+    """Add what PDF/UA-1 asks and WeasyPrint leaves out: what each header cell heads, links that are printed, that a
+    table on two pages is one, and that the foot of each page is none of its content.
     """
     from pydyf import Dictionary, Stream
 
@@ -87,6 +87,7 @@ def _complete(document: "Document", pdf: "PDF") -> None:
             heads_columns = parts[row["P"]].get("S") == "/THead"
             part["A"]["Scope"] = "/Column" if heads_columns else "/Row"
     (whole,) = (part for part in parts.values() if part.get("S") == "/Document")
+    _join_tables(whole, parts, streams)
     for part in list(parts.values()):
         if part.get("P") == whole.reference and part.reference not in whole["K"]:
             _set_aside(part, parts, streams)
@@ -95,6 +96,7 @@ def _complete(document: "Document", pdf: "PDF") -> None:
 def _set_aside(part: "Dictionary", parts: "Mapping[bytes, Dictionary]", streams: "Mapping[bytes, Stream]") -> None:
     """Make decoration of a text that is drawn on a page, and that nothing of the document holds."""
     drawn = streams[parts[part["Pg"]]["Contents"]].stream
+    part["S"] = "/NonStruct"
     for kid in part["K"]:
         if kid in parts:
             _set_aside(parts[kid], parts, streams)
@@ -102,3 +104,39 @@ def _set_aside(part: "Dictionary", parts: "Mapping[bytes, Dictionary]", streams:
         place = next(at for at, told in enumerate(drawn) if isinstance(told, dict) and told.get("MCID") == kid)
         drawn[place - 1 : place + 2] = ["/Artifact", b"BMC"]
     part["K"].clear()
+
+
+def _join_tables(whole: "Dictionary", parts: "Mapping[bytes, Dictionary]", streams: "Mapping[bytes, Stream]") -> None:
+    """Give the rows of a table that goes on over the page to the one that began it: that one has the caption.
+
+    The headings printed again at the top of the page are decoration: the scope of the first ones holds.
+    """
+    begun: Dictionary | None = None
+    for table in _tables(whole, parts):
+        kids = [parts[kid] for kid in table["K"]]
+        if begun is None or any(kid["S"] == "/Caption" for kid in kids):
+            begun = table if any(kid["S"] == "/Caption" for kid in kids) else None
+            continue
+        held = {parts[kid]["S"]: parts[kid] for kid in begun["K"]}
+        for kid in kids:
+            if kid["S"] == "/THead" and "/THead" in held:
+                _set_aside(kid, parts, streams)
+                continue
+            within = held.get("/TBody", begun) if kid["S"] == "/TBody" else begun
+            for moved in [kid.reference] if within is begun else list(kid["K"]):
+                parts[moved]["P"] = within.reference
+                within["K"].append(moved)
+            for cell in _cells(kid, parts):
+                cell["A"].pop("Headers", None)
+        parts[table["P"]]["K"].remove(table.reference)
+
+
+def _cells(part: "Dictionary", parts: "Mapping[bytes, Dictionary]") -> "list[Dictionary]":
+    return [parts[cell] for row in part["K"] for cell in parts[row]["K"]]
+
+
+def _tables(part: "Dictionary", parts: "Mapping[bytes, Dictionary]") -> "list[Dictionary]":
+    """In the order of reading."""
+    if part.get("S") == "/Table":
+        return [part]
+    return [table for kid in part.get("K", ()) if kid in parts for table in _tables(parts[kid], parts)]

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 DELIMITER = ";"
 """What a spreadsheet set to Québec's French expects: with commas, it would put each row in one cell."""
@@ -17,8 +18,10 @@ class _Line:
 
 
 def guarded(cell: object) -> str:
-    """The cell as text that no spreadsheet runs: one that would be a formula gets an apostrophe."""
+    """The cell as text that no spreadsheet runs: one that would be a formula gets an apostrophe. A number is none."""
     text = "" if cell is None else str(cell)
+    if isinstance(cell, int | float | Decimal):
+        return text
     return f"'{text}" if text.startswith(FORMULAS) else text
 
 

@@ -19,7 +19,7 @@ class ReportsConfig(AppConfig):
             summary,
             training,
         )
-        from reports.formats import add, csv_french
+        from reports.formats import add, csv_exchange, csv_french, pdf, xlsx
         from reports.registry import FIGURES, REPORTS, register
         from reports.telling import report_letter
 
@@ -36,5 +36,5 @@ class ReportsConfig(AppConfig):
             fidelity.REPORT,
         )
         register(FIGURES, lengths.FIGURE, frequency.FIGURE, sizes.FIGURE, trend.FIGURE, classes.FIGURE)
-        add(csv_french.FORMAT)
+        add(xlsx.FORMAT, csv_french.FORMAT, pdf.FORMAT, csv_exchange.FORMAT)
         LETTERS[Message.Kind.REPORT] = report_letter

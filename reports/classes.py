@@ -151,9 +151,13 @@ FIGURE = Figure(
     heading=_("Où en est le mentorat de chaque élève"),
     about=_("Combien d’élèves ont une dyade, depuis quand, et combien attendent."),
     columns=(
-        Column(_("Situation"), "label"),
-        Column(_("Élèves"), "count", _count),
-        Column(_("Part (%)"), "percent", _percent),
+        Column(
+            _("Situation"),
+            "label",
+            about=_("Une des six classes de DeWit et al. (2016), au dernier jour de la période."),
+        ),
+        Column(_("Élèves"), "count", _count, about=_("Élèves de cette classe\u00a0; un petit nombre est masqué.")),
+        Column(_("Part (%)"), "percent", _percent, about=_("La part de tous les élèves comptés.")),
     ),
     draw=draw,
 )

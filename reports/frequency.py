@@ -156,9 +156,11 @@ FIGURE = Figure(
     heading=_("Fréquence des rencontres"),
     about=_("Combien de dyades se voient chaque semaine ou chaque cycle, et combien moins souvent."),
     columns=(
-        Column(_("Cadence"), "cadence"),
-        Column(_("Rencontres, en moyenne"), "label"),
-        Column(_("Dyades"), "dyads"),
+        Column(_("Cadence"), "cadence", about=_("Par semaine de classe, ou par cycle de jours d’école.")),
+        Column(
+            _("Rencontres, en moyenne"), "label", about=_("Rencontres tenues par semaine ou par cycle, en moyenne.")
+        ),
+        Column(_("Dyades"), "dyads", about=_("Dyades qui ont cette moyenne.")),
     ),
     draw=draw,
 )

@@ -184,12 +184,12 @@ def _interval(point: Point | None) -> str:
 
 
 COUNTS = (
-    Column(_("Mois"), "months"),
-    Column(_("Encore suivies"), "followed"),
-    Column(_("Fin hâtive"), "early"),
-    Column(_("Fin prévue"), "planned"),
-    Column(_("Suivies moins longtemps"), "shorter"),
-    Column(_("Total (n)"), "count"),
+    Column(_("Mois"), "months", about=_("Mois depuis le début de la relation.")),
+    Column(_("Encore suivies"), "followed", about=_("Relations encore suivies après tant de mois.")),
+    Column(_("Fin hâtive"), "early", about=_("Relations terminées plus tôt que prévu, jusqu’à ce mois.")),
+    Column(_("Fin prévue"), "planned", about=_("Relations terminées comme prévu, jusqu’à ce mois.")),
+    Column(_("Suivies moins longtemps"), "shorter", about=_("Relations en cours, suivies depuis moins longtemps.")),
+    Column(_("Total (n)"), "count", about=_("Relations comptées.")),
 )
 
 
@@ -216,10 +216,18 @@ FIGURE = Figure(
     heading=_("Durée des relations"),
     about=_("Combien de temps les relations durent avant une fin hâtive, par année de début."),
     columns=(
-        Column(_("Commencées en"), "begun"),
-        Column(_("Mois"), "months"),
-        Column(_("Sans fin hâtive (%)"), "point", _share),
-        Column(_("Intervalle à 95\u00a0% (%)"), "point", _interval),
+        Column(_("Commencées en"), "begun", about=_("L’année scolaire où les relations ont commencé.")),
+        Column(_("Mois"), "months", about=_("Mois depuis le début de la relation.")),
+        Column(
+            _("Sans fin hâtive (%)"), "point", _share, about=_("La part estimée sans fin hâtive (Kaplan et Meier).")
+        ),
+        Column(
+            _("Intervalle à 95\u00a0% (%)"),
+            "point",
+            _interval,
+            key="interval",
+            about=_("L’intervalle à 95\u00a0% de cette part."),
+        ),
         *COUNTS[1:],
     ),
     draw=draw,

@@ -29,6 +29,10 @@ class Namesakes:
             known = self.students if isinstance(one, Student) else self.adults
             one.apart = known.get(one.pk, "")
 
+    def has(self, student: int | None, adult: int | None) -> bool:
+        """Whether one of the two shares a name; most rows of a file have neither."""
+        return student in self.students or adult in self.adults
+
     def student(self, pk: int | None, name: str) -> str:
         """A name that the database said, with what differs in brackets."""
         return _with(name, self.students.get(pk or 0))

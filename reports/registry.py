@@ -15,6 +15,9 @@ from reports.formats import FORMATS, Format
 from reports.scope import Scope
 from reports.tables import Column, Table, Text
 
+NOMINAL = ("xlsx", "csv", "exchange")
+"""The formats of long lists: nobody reads a thousand lines on paper."""
+
 
 @dataclass(frozen=True)
 class Edition:

@@ -77,6 +77,10 @@ FIGURE = Figure(
     file_name="tailles-des-groupes",
     heading=_("Taille des groupes"),
     about=_("Combien de membres compte chaque groupe, selon sa balise."),
-    columns=(Column(_("Groupe"), "name"), Column(_("Membres actifs"), "size"), Column(_("Balise"), "size_words")),
+    columns=(
+        Column(_("Groupe"), "name", about=_("Le groupe d’accompagnement.")),
+        Column(_("Membres actifs"), "size", about=_("Membres actifs au dernier jour de la période.")),
+        Column(_("Balise"), "size_words", about=_("Où la taille se situe par rapport à la balise.")),
+    ),
     draw=draw,
 )

@@ -3,17 +3,23 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from itertools import islice
 from operator import attrgetter
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db.models import TextChoices
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 Text = str | Promise
+Told = TypeVar("Told")
 Words = Callable[[Any], object]
 """Says a value; what type it has, the column's ``lookup`` alone knows."""
+CHUNK = 500
+REMEMBERED = 10_000
+"""Values of one column."""
 
 
 class Kind(StrEnum):
@@ -69,11 +75,13 @@ class Column:
     words: Words | None = None
     kind: Kind = Kind.TEXT
     about: Text = ""
+    key: str = ""
+    """Its name for machines, where the lookup's is another column's."""
 
     @property
     def name(self) -> str:
         """What files for machines call it: letters, digits and underscores."""
-        return self.lookup.replace("__", "_").replace(".", "_")
+        return self.key or self.lookup.replace("__", "_").replace(".", "_")
 
 
 @dataclass(frozen=True)
@@ -89,25 +97,81 @@ class Table:
 
     @property
     def lines(self) -> Iterator[list[object]]:
-        """The cells of each row, in the order of the columns; a row is read when its turn comes."""
-        cells = [(attrgetter(column.lookup), column.words) for column in self.columns]
-        for row in self.rows:
-            yield [words(read(row)) if words else read(row) for read, words in cells]
+        """The cells of each row in words, in the order of the columns; rows are read by and by."""
+        return self.told(said_by)
 
     @property
     def cells(self) -> Iterator[list[object]]:
         """The same with the types of the columns: numbers, dates and truths as they are, the rest as text."""
-        reads = [(attrgetter(column.lookup), column) for column in self.columns]
-        for row in self.rows:
-            yield [_typed(column, read(row)) for read, column in reads]
+        return self.told(typed_by)
+
+    def told(self, teller: "Callable[[Column], Callable[[Any], Told]]") -> "Iterator[list[Told]]":
+        for chunk in self.chunks(teller):
+            yield from map(list, zip(*chunk, strict=True))
+
+    def chunks(
+        self, teller: "Callable[[Column], Callable[[Any], Told]]", size: int = CHUNK
+    ) -> "Iterator[list[list[Told]]]":
+        """The rows, so many at a time, as columns of what ``teller`` makes of their cells.
+
+        A million rows pass here: what is said of a value is said once, and remembered while there is room.
+        """
+        memories = [_Memory(teller(column)) for column in self.columns]
+        read = attrgetter(*(column.lookup for column in self.columns))
+        rows = iter(self.rows)
+        while chunk := [read(row) for row in islice(rows, size)]:
+            values = zip(*chunk, strict=True) if len(memories) > 1 else [chunk]
+            yield [memory.of(column) for memory, column in zip(memories, values, strict=True)]
 
 
-def _typed(column: Column, value: object) -> object:
-    if value is None or value == "" or isinstance(value, Unsaid):
-        return value if isinstance(value, Unsaid) else None
-    if column.kind is not Kind.TEXT:
-        return value
-    return str(column.words(value) if column.words else value) or None
+class _Memory(dict[Any, Told], Generic[Told]):
+    """What was said of each value of a column."""
+
+    def __init__(self, say: Callable[[Any], Told]) -> None:
+        self.say = say
+
+    def __missing__(self, value: Any) -> Told:
+        said = self.say(value)
+        if len(self) < REMEMBERED:
+            self[value] = said
+        return said
+
+    def of(self, values: Sequence[Any]) -> list[Told]:
+        try:
+            return list(map(self.__getitem__, values))
+        except TypeError:  # A list is no key.
+            return list(map(self.say, values))
+
+
+def said_by(column: Column) -> Callable[[Any], object]:
+    """Says a cell as a page does, in the reader's language: « 12,5 », « oui »; what needs no words stays as it is."""
+    words, say = column.words, SAID.get(column.kind)
+
+    def said(value: Any) -> object:
+        if isinstance(value, Unsaid):
+            return str(value)
+        if words:
+            return words(value)
+        return say(value) if say and value is not None and value != "" else value
+
+    return said
+
+
+def typed_by(column: Column) -> Callable[[Any], object]:
+    """Gives a cell its column's type: None where there is no value, an ``Unsaid`` that says why."""
+    words, is_text = column.words, column.kind is Kind.TEXT
+
+    def typed(value: Any) -> object:
+        if isinstance(value, Unsaid):
+            return value
+        if is_text:
+            value = words(value) if words else value
+            return None if value is None else str(value) or None
+        if value is None or value == "":
+            return None
+        return round(value, 1) if column.kind is Kind.PERCENT else value
+
+    return typed
 
 
 def lookups(columns: Iterable[Column]) -> list[str]:
@@ -123,3 +187,11 @@ def label_of(choices: type[TextChoices]) -> Words:
 
 def yes_or_no(value: object) -> str:
     return _("oui") if value else _("non")
+
+
+SAID: dict[Kind, Words] = {
+    Kind.DECIMAL: number_format,
+    # Django cuts decimals off: they are rounded first.
+    Kind.PERCENT: lambda share: number_format(round(share, 1), decimal_pos=1),
+    Kind.YES_NO: yes_or_no,
+}

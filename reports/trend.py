@@ -137,11 +137,15 @@ FIGURE = Figure(
     heading=_("Relations et groupes à suivre, semaine après semaine"),
     about=_("Combien sont nouveaux, en charge et réglés chaque semaine."),
     columns=(
-        Column(_("Semaine du"), "monday", date.isoformat),
-        Column(_("À examiner"), "to_examine"),
-        Column(_("En charge"), "in_hand"),
-        Column(_("Nouveaux"), "raised"),
-        Column(_("Réglés"), "cleared"),
+        Column(_("Semaine du"), "monday", date.isoformat, about=_("Le lundi de la semaine.")),
+        Column(
+            _("À examiner"),
+            "to_examine",
+            about=_("Points de vigilance que personne n’avait encore examinés à la fin de la semaine."),
+        ),
+        Column(_("En charge"), "in_hand", about=_("Points pris en charge à la fin de la semaine.")),
+        Column(_("Nouveaux"), "raised", about=_("Points relevés pendant la semaine.")),
+        Column(_("Réglés"), "cleared", about=_("Points réglés pendant la semaine.")),
     ),
     draw=draw,
 )

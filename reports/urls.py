@@ -1,7 +1,7 @@
 from django.urls import path
 
 from reports.registry import FIGURES, REPORTS
-from reports.views import board, dashboard, exports, fidelity, prepared, student_sheets
+from reports.views import board, dashboard, exports, fidelity, methods, prepared, student_sheets
 
 urlpatterns = [
     path("organisme/", board.board, name="board"),
@@ -33,6 +33,8 @@ urlpatterns = [
     path("rapports/<int:pk>/effacer/", prepared.report_remove, name="report_remove"),
     path("rapports/<int:pk>/repeter/", prepared.report_repeat, name="report_repeat"),
     path("rapports/prevus/<int:pk>/arreter/", prepared.report_repeat_stop, name="report_repeat_stop"),
+    path("rapports/methodologie/", methods.methodology, name="methodology"),
+    path("rapports/dictionnaire/", methods.dictionary_page, name="dictionary"),
     *(
         path(f"rapports/{report.file_name}.csv", exports.report_csv, {"report": report}, report.url_name)
         for report in REPORTS.values()

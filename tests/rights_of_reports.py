@@ -31,6 +31,8 @@ REPORTS = """
     report_remove           post  s-xxxx.-x
     report_repeat           post  s-xxxx.-x
     report_repeat_stop      post  s-xxxx.-x
+    methodology             get   s........
+    dictionary              get   s........
 """
 
 

@@ -31,6 +31,10 @@ def postgresql_bin() -> Path | None:
     return Path(initdb).resolve().parent if initdb else None
 
 
+def soffice() -> str | None:
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
 def font(name: str) -> Path | None:
     return next(
         (path for root in ("/usr/share/fonts", "/usr/local/share/fonts") for path in Path(root).rglob(name)), None
@@ -52,10 +56,13 @@ LIGHTER: dict[str, Callable[[], object]] = {
 }
 """What a run is faster with and does without: not every distribution has it."""
 
+OPENERS: dict[str, Callable[[], object]] = {"libreoffice-calc-nogui": soffice}
+"""What ``make check-formats`` opens our files with; the tests do without."""
+
 
 def missing(packages: Iterable[str] = NEEDS) -> list[str]:
     """The Debian packages, among these, whose content isn't on this machine."""
-    return [package for package in packages if not (NEEDS | LIGHTER)[package]()]
+    return [package for package in packages if not (NEEDS | LIGHTER | OPENERS)[package]()]
 
 
 def provide(packages: Iterable[str] = NEEDS) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from people.pdf import pdf_of
-from tests.printed import faults_of, scopes_of
+from tests.printed import faults_of, pages_of, scopes_of
 
 SHEET = """{% extends "pdf/base.html" %}{% block title %}Fiche{% endblock %}{% block content %}<h1>Fiche</h1>
 <h2>Critères</h2><table><caption>Ce qui est consigné</caption>
@@ -17,7 +17,12 @@ SHEET = """{% extends "pdf/base.html" %}{% block title %}Fiche{% endblock %}{% b
 <tr><th scope="row">Durée</th><td>Atteint</td><td>Six mois</td></tr></tbody></table>
 <figure><svg width="100" height="20" viewBox="0 0 100 20" role="img"><title>Une barre à 80 %</title>
 <rect width="80" height="20" fill="#246"/></svg><figcaption>Une barre</figcaption></figure>
-<p><a href="https://example.org/revue">La revue</a> {{ beside }}</p>{% endblock %}"""
+<p><a href="https://example.org/revue">La revue</a> {{ beside }}</p>{% for n in more %}{% if forloop.first %}<table>
+<caption>Une longue liste</caption><thead>
+<tr><th scope="col">N</th><th scope="col">A</th><th scope="col">B</th></tr></thead>
+<tbody>{% endif %}<tr><th scope="row">{{ n }}</th><td>a</td><td>b</td></tr>
+{% if forloop.last %}</tbody></table>{% endif %}
+{% endfor %}{% endblock %}"""
 DAY = date(2026, 11, 23)
 
 
@@ -40,6 +45,14 @@ def test_the_same_facts_give_the_same_bytes_and_others_other_ones(sheet: str) ->
     content = pdf_of(sheet, {"fact": "12 membres"}, read_on=DAY)
     assert pdf_of(sheet, {"fact": "12 membres"}, read_on=DAY) == content
     assert pdf_of(sheet, {"fact": "13 membres"}, read_on=DAY) != content
+
+
+@pytest.mark.once
+def test_a_table_over_several_pages_is_one_table(sheet: str) -> None:
+    content = pdf_of(sheet, {"more": range(100)}, read_on=DAY)
+    assert pages_of(content) > 2
+    assert faults_of(content) == []
+    assert scopes_of(content).count("/Column") == 3 + 3
 
 
 @pytest.mark.once

@@ -18,7 +18,7 @@ from reports.audiences import ROWS
 from reports.audit_verbs import ENDINGS_EXPORTED
 from reports.document import Layout, one_sheet
 from reports.namesakes import Namesakes
-from reports.registry import Edition, ReportKind
+from reports.registry import NOMINAL, Edition, ReportKind
 from reports.scope import Period
 from reports.tables import Column, Kind, label_of, yes_or_no
 
@@ -58,21 +58,46 @@ class Ending:
 
 
 COLUMNS = (
-    Column(_("Dernier jour"), "last_day", kind=Kind.DATE),
-    Column(_("École"), "dyad.program.school"),
-    Column(_("Programme"), "dyad.program"),
-    Column(_("Élève"), "student"),
-    Column(_("Mentore ou mentor"), "dyad.mentor.person"),
-    Column(_("Début"), "dyad.starts_on", kind=Kind.DATE),
-    Column(_("Mois"), "months", kind=Kind.NUMBER),
-    Column(_("À l’initiative de"), "dyad.ended_by", label_of(EndedBy)),
-    Column(_("Ce qui y a mené, de qui"), "whose"),
-    Column(_("Ce qui y a mené"), "dyad.end_code", label_of(EndCode)),
-    Column(_("Motif"), "dyad.end_reason"),
-    Column(_("Relais planifié"), "dyad.planned_handover", yes_or_no, kind=Kind.YES_NO),
-    Column(_("Dernier échange"), "dyad.closure_talk", label_of(ClosureTalk)),
-    Column(_("Date du dernier échange"), "dyad.closure_talk_on", kind=Kind.DATE),
-    Column(_("Fin revue le"), "reviewed_on", kind=Kind.DATE),
+    Column(_("Dernier jour"), "last_day", kind=Kind.DATE, about=_("Le dernier jour de la relation, compris.")),
+    Column(_("École"), "dyad.program.school", about=_("L’école du programme.")),
+    Column(_("Programme"), "dyad.program", about=_("Le programme de la relation.")),
+    Column(_("Élève"), "student", about=_("L’élève, pour qui répond du programme\u00a0; sinon le numéro de la dyade.")),
+    Column(_("Mentore ou mentor"), "dyad.mentor.person", about=_("L’adulte ou l’élève plus âgé de la dyade.")),
+    Column(_("Début"), "dyad.starts_on", kind=Kind.DATE, about=_("Le premier jour de la relation.")),
+    Column(
+        _("Mois"),
+        "months",
+        kind=Kind.NUMBER,
+        about=_("Mois entiers de la première rencontre tenue, ou du début s’il n’y en a pas eu, à la fin."),
+    ),
+    Column(_("À l’initiative de"), "dyad.ended_by", label_of(EndedBy), about=_("Qui a mis fin à la relation.")),
+    Column(
+        _("Ce qui y a mené, de qui"), "whose", about=_("De qui vient ce qui a mené à la fin, d’après le motif codé.")
+    ),
+    Column(_("Ce qui y a mené"), "dyad.end_code", label_of(EndCode), about=_("Le motif codé de la fin.")),
+    Column(_("Motif"), "dyad.end_reason", about=_("Le motif écrit à la fin de la relation.")),
+    Column(
+        _("Relais planifié"),
+        "dyad.planned_handover",
+        yes_or_no,
+        kind=Kind.YES_NO,
+        about=_("Si la fin était prévue, avec quelqu’un pour prendre le relais."),
+    ),
+    Column(
+        _("Dernier échange"),
+        "dyad.closure_talk",
+        label_of(ClosureTalk),
+        about=_("Si un dernier échange a eu lieu, est prévu, ou n’aura pas lieu."),
+    ),
+    Column(
+        _("Date du dernier échange"), "dyad.closure_talk_on", kind=Kind.DATE, about=_("Le jour du dernier échange.")
+    ),
+    Column(
+        _("Fin revue le"),
+        "reviewed_on",
+        kind=Kind.DATE,
+        about=_("Le jour où qui répond du programme a revu la fin\u00a0; son texte n’est pas dans le fichier."),
+    ),
 )
 
 
@@ -105,6 +130,7 @@ REPORT = ReportKind(
     name="endings",
     file_name="relations-terminees",
     title=TITLE,
+    formats=NOMINAL,
     streams=True,
     verb=ENDINGS_EXPORTED,
     editions=(

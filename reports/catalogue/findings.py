@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guidelines.attention import Standing, attention
 from guidelines.catalogue import CATALOGUE, Guideline
-from guidelines.counts import Numbers, in_words
+from guidelines.counts import Numbers
 from guidelines.models import Flag, Severity
 from guidelines.models.flags import FlagQuerySet
 from mentoring.models import Dyad
@@ -25,9 +25,9 @@ from reports.document import Layout, one_sheet
 from reports.namesakes import Namesakes
 from reports.raised import raised
 from reports.rates import UNIT
-from reports.registry import Edition, ReportKind
+from reports.registry import NOMINAL, Edition, ReportKind
 from reports.scope import Period
-from reports.tables import Column, Kind, Text, label_of
+from reports.tables import Column, Kind, Text, Unsaid, label_of, shown
 
 CHUNK = 2000
 
@@ -69,21 +69,54 @@ class Finding:
 
 
 COLUMNS = (
-    Column(_("Relevé le"), "flag.raised_on", kind=Kind.DATE),
-    Column(_("Gravité"), "flag.severity", label_of(Severity)),
-    Column(_("Balise"), "flag.guideline"),
-    Column(_("Titre"), "guideline.title"),
-    Column(_("École"), "school"),
-    Column(_("Programme"), "program"),
-    Column(_("Relation, groupe ou personne"), "subject"),
-    Column(_("Valeur observée"), "flag.value", kind=Kind.NUMBER),
-    Column(_("Seuil"), "flag.threshold", kind=Kind.NUMBER),
-    Column(_("Unité"), "unit"),
-    Column(_("Données"), "flag.confidence", label_of(Flag.Confidence)),
-    Column(_("Suivi"), "flag.state", label_of(Flag.State)),
-    Column(_("Réglé le"), "flag.cleared_on", kind=Kind.DATE),
-    Column(_("Préoccupation"), "guideline.concern.label"),
-    Column(_("Attention"), "place"),
+    Column(
+        _("Relevé le"),
+        "flag.raised_on",
+        kind=Kind.DATE,
+        about=_("Le premier jour où le point de vigilance a été relevé."),
+    ),
+    Column(
+        _("Gravité"), "flag.severity", label_of(Severity), about=_("Prioritaire, à surveiller ou pour information.")
+    ),
+    Column(_("Balise"), "flag.guideline", about=_("Le code de la balise, expliqué dans la méthodologie.")),
+    Column(_("Titre"), "guideline.title", about=_("Le nom de la balise.")),
+    Column(_("École"), "school", about=_("L’école du programme, ou de la personne quand la balise parle d’elle.")),
+    Column(_("Programme"), "program", about=_("Le programme\u00a0; vide quand la balise parle d’une personne.")),
+    Column(
+        _("Relation, groupe ou personne"),
+        "subject",
+        about=_("De qui ou de quoi parle le point\u00a0; une dyade dont on ne répond pas porte un numéro."),
+    ),
+    Column(
+        _("Valeur observée"),
+        "flag.value",
+        kind=Kind.NUMBER,
+        about=_("Ce qui est mesuré, dans l’unité de la balise\u00a0; vide quand rien ne se mesure."),
+    ),
+    Column(
+        _("Seuil"),
+        "flag.threshold",
+        kind=Kind.NUMBER,
+        about=_("La valeur à partir de laquelle cette gravité est relevée."),
+    ),
+    Column(_("Unité"), "unit", about=_("L’unité de la valeur observée et du seuil.")),
+    Column(
+        _("Données"),
+        "flag.confidence",
+        label_of(Flag.Confidence),
+        about=_("Complètes, ou partielles quand des rencontres prévues ne sont pas consignées."),
+    ),
+    Column(
+        _("Suivi"),
+        "flag.state",
+        label_of(Flag.State),
+        about=_("Où en est le point\u00a0: à examiner, pris en charge, réglé, etc."),
+    ),
+    Column(_("Réglé le"), "flag.cleared_on", kind=Kind.DATE, about=_("Le jour où le point a cessé de tenir.")),
+    Column(_("Préoccupation"), "guideline.concern.label", about=_("Le thème auquel la balise appartient.")),
+    Column(
+        _("Attention"), "place", about=_("Où le point se trouve, le jour du fichier, dans ce qui demande attention.")
+    ),
 )
 RESTS, ALONE = _("à clore ou à renouveler"), _("sans adulte")
 NOT_FOLLOWED = _("non suivie")
@@ -127,22 +160,32 @@ def _raised_in(period: Period) -> Q:
 
 
 class Total(NamedTuple):
-    """One number of a programme, of a school or of them all; in words, for a small one is masked."""
+    """One number of a programme, of a school or of them all; a small one is masked."""
 
     school: Text
     program: Text
     code: str
-    number: str
+    number: int | Unsaid | None
     is_followed: bool
 
 
 TOTAL_COLUMNS = (
-    Column(_("École"), "school"),
-    Column(_("Programme"), "program"),
-    Column(_("Balise"), "code"),
-    Column(_("Titre"), "code", lambda code: CATALOGUE[code].title),
-    Column(_("Points de vigilance"), "number"),
-    Column(_("Balise suivie"), "is_followed", lambda followed: gettext("oui") if followed else str(NOT_FOLLOWED)),
+    Column(_("École"), "school", about=_("L’école, ou l’ensemble des écoles.")),
+    Column(_("Programme"), "program", about=_("Le programme, ou l’ensemble des programmes.")),
+    Column(_("Balise"), "code", about=_("Le code de la balise, expliqué dans la méthodologie.")),
+    Column(_("Titre"), "code", lambda code: CATALOGUE[code].title, key="title", about=_("Le nom de la balise.")),
+    Column(
+        _("Points de vigilance"),
+        "number",
+        kind=Kind.NUMBER,
+        about=_("Combien ont été relevés pendant la période\u00a0; vide si la balise n’est pas suivie."),
+    ),
+    Column(
+        _("Balise suivie"),
+        "is_followed",
+        lambda followed: gettext("oui") if followed else str(NOT_FOLLOWED),
+        about=_("Oui, ou non suivie\u00a0: ce n’est pas un zéro."),
+    ),
 )
 ALL_SCHOOLS = _("Ensemble des écoles")
 ALL_PROGRAMS = _("Ensemble des programmes")
@@ -167,12 +210,12 @@ def _totals(flags: FlagQuerySet, user: User, period: Period) -> Iterator[Total]:
     places = {place for numbers in found.numbers.values() for place in numbers} | {at for _c, at in found.unfollowed}
     names = _names(places)
     lines = [
-        Total(*_said(place, names), code, in_words(number), is_followed=True)
+        Total(*_said(place, names), code, shown(number), is_followed=True)
         for code, numbers in found.numbers.items()
         for place, number in numbers.items()
         if number != 0 and (len(place) == UNIT or len(_within(numbers, place)) > 1)
     ]
-    lines += [Total(*_said(place, names), code, "", is_followed=False) for code, place in found.unfollowed]
+    lines += [Total(*_said(place, names), code, None, is_followed=False) for code, place in found.unfollowed]
     yield from sorted(lines, key=lambda line: tuple(map(str, line)))
 
 
@@ -211,6 +254,7 @@ REPORT = ReportKind(
     name="findings",
     file_name="points-de-vigilance",
     title=TITLE,
+    formats=NOMINAL,
     streams=True,
     verb=FINDINGS_EXPORTED,
     editions=(

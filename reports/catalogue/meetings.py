@@ -23,7 +23,7 @@ from reports.audiences import BOARD, ROWS
 from reports.audit_verbs import MEETINGS_EXPORTED
 from reports.document import Layout, one_sheet
 from reports.namesakes import Namesakes
-from reports.registry import Edition, ReportKind
+from reports.registry import NOMINAL, Edition, ReportKind
 from reports.scope import Period
 from reports.tables import Column, Kind, label_of, lookups, yes_or_no
 
@@ -32,21 +32,49 @@ Status = MeetingRecord.Status
 NOTHING = Value("", output_field=CharField())
 
 COLUMNS = (
-    Column(_("Nature"), "nature"),
-    Column(_("Date"), "on", kind=Kind.DATE),
-    Column(_("École"), "school"),
-    Column(_("Programme"), "program"),
-    Column(_("Élève ou groupe"), "whose"),
-    Column(_("Mentore ou mentor"), "mentor"),
-    Column(_("État"), "status", label_of(Status)),
-    Column(_("Motif"), "reason", label_of(MeetingRecord.Reason)),
-    Column(_("Durée en minutes"), "minutes", kind=Kind.NUMBER),
-    Column(_("Moyen"), "channel", label_of(Channel)),
-    Column(_("Activité"), "activity", label_of(DyadMeeting.Activity)),
-    Column(_("Présences"), "present", kind=Kind.NUMBER),
-    Column(_("Présences notées"), "noted", kind=Kind.NUMBER),
-    Column(_("Était prévue"), "planned", yes_or_no, kind=Kind.YES_NO),
-    Column(_("Consignée le"), "logged_on", kind=Kind.DATE),
+    Column(_("Nature"), "nature", about=_("De quoi il s’agit\u00a0: une dyade ou un groupe d’accompagnement.")),
+    Column(_("Date"), "on", kind=Kind.DATE, about=_("Le jour de la rencontre ou du contact.")),
+    Column(_("École"), "school", about=_("L’école du programme.")),
+    Column(_("Programme"), "program", about=_("Le programme de la relation ou du groupe.")),
+    Column(
+        _("Élève ou groupe"),
+        "whose",
+        about=_("L’élève, pour qui répond du programme\u00a0; sinon le numéro de la dyade. Pour un groupe, son nom."),
+    ),
+    Column(
+        _("Mentore ou mentor"),
+        "mentor",
+        about=_("L’adulte ou l’élève plus âgé de la dyade\u00a0; vide pour un groupe."),
+    ),
+    Column(_("État"), "status", label_of(Status), about=_("Tenue, non tenue, ou prévue et pas encore consignée.")),
+    Column(
+        _("Motif"), "reason", label_of(MeetingRecord.Reason), about=_("Pourquoi une rencontre prévue n’a pas eu lieu.")
+    ),
+    Column(_("Durée en minutes"), "minutes", kind=Kind.NUMBER, about=_("La durée consignée, en minutes.")),
+    Column(
+        _("Moyen"),
+        "channel",
+        label_of(Channel),
+        about=_("En personne ou par vidéo\u00a0: une rencontre. Les autres moyens sont des contacts."),
+    ),
+    Column(
+        _("Activité"),
+        "activity",
+        label_of(DyadMeeting.Activity),
+        about=_("Ce que la dyade a fait\u00a0: échange, activité partagée ou résolution de problème."),
+    ),
+    Column(_("Présences"), "present", kind=Kind.NUMBER, about=_("Élèves présents ou en retard, dans un groupe.")),
+    Column(
+        _("Présences notées"), "noted", kind=Kind.NUMBER, about=_("Élèves dont la présence est notée, dans un groupe.")
+    ),
+    Column(
+        _("Était prévue"),
+        "planned",
+        yes_or_no,
+        kind=Kind.YES_NO,
+        about=_("Si la rencontre était à l’horaire ou planifiée d’avance."),
+    ),
+    Column(_("Consignée le"), "logged_on", kind=Kind.DATE, about=_("Le jour où la rencontre a été consignée.")),
 )
 
 
@@ -63,8 +91,10 @@ def rows(user: User, period: Period) -> Iterator[object]:
     )
     columns = lookups(COLUMNS)
     for row in dyads.values_list(*columns, "dyad__student", "dyad__mentor__person", named=True).iterator(CHUNK):
-        mentor = namesakes.adult(row.dyad__mentor__person, row.mentor)
-        yield row._replace(whose=namesakes.student(row.dyad__student, row.whose), mentor=mentor)
+        if namesakes.has(row.dyad__student, row.dyad__mentor__person):
+            mentor = namesakes.adult(row.dyad__mentor__person, row.mentor)
+            row = row._replace(whose=namesakes.student(row.dyad__student, row.whose), mentor=mentor)
+        yield row
     yield from groups.values_list(*columns, named=True).iterator(CHUNK)
 
 
@@ -111,11 +141,20 @@ class Total(NamedTuple):
 
 
 TOTAL_COLUMNS = (
-    Column(_("École"), "school"),
-    Column(_("Programme"), "program"),
-    Column(_("Tenues"), "held", kind=Kind.NUMBER),
-    Column(_("Non tenues"), "not_held", kind=Kind.NUMBER),
-    Column(_("Prévues, à consigner"), "planned", kind=Kind.NUMBER),
+    Column(_("École"), "school", about=_("L’école du programme.")),
+    Column(
+        _("Programme"),
+        "program",
+        about=_("Le programme\u00a0; deux programmes de même nom d’une école sont comptés ensemble."),
+    ),
+    Column(_("Tenues"), "held", kind=Kind.NUMBER, about=_("Rencontres tenues pendant la période, contacts exclus.")),
+    Column(_("Non tenues"), "not_held", kind=Kind.NUMBER, about=_("Rencontres consignées comme non tenues.")),
+    Column(
+        _("Prévues, à consigner"),
+        "planned",
+        kind=Kind.NUMBER,
+        about=_("Rencontres prévues que personne n’a encore consignées."),
+    ),
 )
 
 
@@ -148,6 +187,7 @@ REPORT = ReportKind(
     name="meetings",
     file_name="rencontres",
     title=TITLE,
+    formats=NOMINAL,
     streams=True,
     verb=MEETINGS_EXPORTED,
     editions=(

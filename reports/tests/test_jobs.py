@@ -73,7 +73,8 @@ def rows(monkeypatch: pytest.MonkeyPatch) -> Rows:
 
 
 def asked(client: Client, **also: str) -> Report:
-    said = {"kind": "board", "report": "essai", "periode": "mois-2026-10", "entry_uuid": str(uuid.uuid4())} | also
+    said = {"kind": "board", "report": "essai", "periode": "mois-2026-10", "format": "csv"}
+    said |= {"entry_uuid": str(uuid.uuid4())} | also
     answer = client.post("/rapports/preparer/", said)
     assert answer.status_code == 302, answer.content.decode()
     return Report.objects.get(pk=answer["Location"].split("/")[-2])

@@ -103,7 +103,8 @@ def of_teacher(cast: Cast) -> list[str]:
         "/jetons/", "/power-bi/", "/interface/",
         "/menu/", "/hors-ligne/", "/notifications/", "/messages/",
         unsubscribe_address(cast.nadia).partition("8000")[2],
-        "/rapports/", "/calendrier/", "/balises/", "/balises/dyad-gap/", "/comptes/password/change/",
+        "/rapports/", "/rapports/methodologie/", "/rapports/dictionnaire/",
+        "/calendrier/", "/balises/", "/balises/dyad-gap/", "/comptes/password/change/",
     ]  # fmt: skip
 
 

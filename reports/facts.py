@@ -1,0 +1,90 @@
+"""What a report says of itself, in words: the same lines on its page, its cover and its data package."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from guidelines.catalogue import CATALOGUE_VERSION
+from guidelines.words import join_words
+from people.access import Role
+from people.suppression import FEWEST
+from people.text import spoken
+from reports.asking import Ask
+from reports.document import Document
+
+FEW_PROGRAMS = 4
+"""So many are named; of more, how many."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    words: str
+
+
+def facts(document: Document) -> list[Fact]:
+    """Of what, over which days, by which rules, with what left out. One query, when the programmes are not read yet."""
+    ask = document.ask
+    said = [
+        (_("Organisme"), str(ask.board)),
+        (_("Portée"), _scope(ask)),
+        (_("Période"), period_of(ask)),
+        (_("Filtres"), ask.narrowed or _("aucun")),
+        (_("Nombres en vigueur"), _in_force(ask)),
+        (_("Taux"), str(document.rates)),
+        *((str(label), str(number)) for label, number in document.counted),
+        (_("Masqué"), _hidden(document)),
+        (_("Balises non suivies"), join_words([str(one) for one in document.unfollowed]) or _("aucune")),
+        (_("Données lues"), read_at(ask)),
+        (_("Préparé par"), prepared_by(ask)),
+    ]
+    return [Fact(label, words) for label, words in said]
+
+
+def period_of(ask: Ask) -> str:
+    """Its name, and its days where the name does not say them."""
+    days = _("du %(start)s au %(end)s") % {"start": spoken(ask.period.since), "end": spoken(ask.period.last_day)}
+    return days if ask.named.name == days else f"{ask.named.name}, {days}"
+
+
+def read_at(ask: Ask) -> str:
+    """« 30 novembre 2026 à 14 h 30 », by the board's clock."""
+    at = ask.read_at.astimezone(ZoneInfo(ask.board.time_zone))
+    return _("%(day)s à %(time)s") % {"day": spoken(at.date()), "time": date_format(at, "TIME_FORMAT")}
+
+
+def prepared_by(ask: Ask) -> str:
+    """The roles by which it could be asked; never who asked."""
+    held = [role for role in ask.audience.roles if ask.user.access.holds(role)] or ask.audience.roles
+    return join_words([str(Role(role).label) for role in held])
+
+
+def _scope(ask: Ask) -> str:
+    programs = ask.programs
+    if not programs:
+        return _("ce que la personne qui l’a demandé peut lire")
+    if len(programs) <= FEW_PROGRAMS:
+        return join_words([f"{one} ({one.school})" for one in programs])
+    schools = len({one.school_id for one in programs})
+    of = ngettext("%(n)s école", "%(n)s écoles", schools) % {"n": schools}
+    return _("%(n)s programmes de %(schools)s") % {"n": len(programs), "schools": of}
+
+
+def _in_force(ask: Ask) -> str:
+    return _("ceux du %(day)s, catalogue des balises, version %(version)s (voir «\u00a0Méthodologie\u00a0»)") % {
+        "day": spoken(ask.last_day),
+        "version": CATALOGUE_VERSION,
+    }
+
+
+def _hidden(document: Document) -> str:
+    if document.hidden:
+        return ngettext(
+            "%(n)s nombre, qui compte moins de %(fewest)s personnes ou qui permettrait d’en retrouver un",
+            "%(n)s nombres, qui comptent moins de %(fewest)s personnes ou qui permettraient d’en retrouver un",
+            document.hidden,
+        ) % {"n": document.hidden, "fewest": FEWEST}
+    return _("aucun nombre")

@@ -1,0 +1,30 @@
+"""« Méthodologie » and « Dictionnaire »: how numbers are made and what columns hold, for everyone who signs in."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from guidelines.catalogue import CATALOGUE_VERSION
+from guidelines.numbers import Numbers
+from people.requests import PersonRequest
+from reports import dictionary
+from reports import methodology as method
+from reports.registry import REPORTS
+from reports.tables import Table
+
+
+@require_safe
+def methodology(request: PersonRequest) -> HttpResponse:
+    """The rules, then every guideline with the numbers in force in the person's board today. One query."""
+    numbers = Numbers.of_board(request.user.board_id, request.user.local_date())
+    rules = method.RULES.sheet(method.rules(numbers))
+    context = {"parts": method.PARTS, "rules": rules, "version": CATALOGUE_VERSION}
+    return render(request, "reports/methodology.html", context)
+
+
+@require_safe
+def dictionary_page(request: PersonRequest) -> HttpResponse:
+    """Every column of every report, by report."""
+    columns = dictionary.LAYOUT.columns
+    told = [(kind, Table(columns, dictionary.lines(dictionary.layouts(kind)))) for kind in REPORTS.values()]
+    return render(request, "reports/dictionary.html", {"reports": told})
