@@ -293,7 +293,7 @@ program-roles,,,,,PG,dismissed,2026-11-12,P2,other,Fait ailleurs,,,2026-11-03,in
 """,
     "privacy_incidents.csv": """\
 key,board,information,circumstances,happened_on,happened_until,is_period_approximate,aware_on,people,\
-is_count_approximate,elements,risk,commission_told_on,people_told_on,public_notices,measures,recorded_on,recorded_by
+is_count_approximate,assessment,risk,commission_told_on,people_told_on,public_notices,measures,recorded_on,recorded_by
 IN1,css-a,"Noms, groupes",Un courriel mal adressé,2026-10-01,2026-10-03,true,2026-10-05,12,false,Peu sensibles,serious,\
 2026-10-06,2026-10-07,Un avis au journal,Rappel des règles,2026-10-05,P3
 IN2,css-b,Not known yet,A lost laptop,,,false,2026-11-02,,false,,unknown,,,,,,

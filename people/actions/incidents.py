@@ -14,7 +14,7 @@ from people.models import PrivacyIncident, SchoolBoard, User
 
 SAID = (
     "information", "circumstances", "happened_on", "happened_until", "is_period_approximate", "aware_on", "people",
-    "is_count_approximate", "elements", "risk", "commission_told_on", "people_told_on", "public_notices", "measures",
+    "is_count_approximate", "assessment", "risk", "commission_told_on", "people_told_on", "public_notices", "measures",
 )  # fmt: skip
 """What is written of an incident: the regulation's eight items."""
 

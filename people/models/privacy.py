@@ -44,7 +44,7 @@ class PrivacyIncident(KeyedModel):
     aware_on = models.DateField(_("connu le"))
     people = models.PositiveIntegerField(_("personnes concernées"), null=True, blank=True)
     is_count_approximate = models.BooleanField(_("nombre approximatif"), default=False)
-    elements = models.TextField(_("éléments d’évaluation"), max_length=LONGEST, blank=True)
+    assessment = models.TextField(_("éléments d’évaluation"), max_length=LONGEST, blank=True)
     risk = models.CharField(_("risque"), max_length=8, choices=Risk, default=Risk.UNKNOWN)
     commission_told_on = models.DateField(_("avis à la Commission"), null=True, blank=True)
     people_told_on = models.DateField(_("avis aux personnes"), null=True, blank=True)
@@ -74,7 +74,7 @@ class PrivacyIncident(KeyedModel):
         asked: list[tuple[object, object]] = [
             (_("quand il a eu lieu"), self.happened_on),
             (_("combien de personnes"), self.people is not None),
-            (_("ce qui fait conclure au risque ou non"), self.elements),
+            (_("ce qui fait conclure au risque ou non"), self.assessment),
             (_("la conclusion sur le risque"), self.risk != self.Risk.UNKNOWN),
             (_("l’avis à la Commission"), not serious or self.commission_told_on),
             (_("l’avis aux personnes"), not serious or self.people_told_on),

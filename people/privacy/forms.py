@@ -72,7 +72,7 @@ class IncidentForm(ActionForm):
         error_messages={"invalid": _("Inscrivez un nombre entier, ou laissez vide s’il n’est pas connu.")},
     )
     is_count_approximate = forms.BooleanField(label=_("Ce nombre est approximatif"), required=False)
-    elements = text(
+    assessment = text(
         _("Ce qui fait conclure au risque ou non"),
         _("Sensibilité des renseignements, usages malveillants possibles, conséquences à craindre, probabilité."),
     )

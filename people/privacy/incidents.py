@@ -39,7 +39,7 @@ def items(incident: PrivacyIncident) -> list[tuple[str, str]]:
         period(incident),
         spoken(incident.aware_on),
         count(incident),
-        "\n".join(filter(None, [capfirst(incident.get_risk_display()), incident.elements])),
+        "\n".join(filter(None, [capfirst(incident.get_risk_display()), incident.assessment])),
         notices(incident),
         incident.measures,
     ]

@@ -35,7 +35,7 @@ def test_an_incident_is_written_then_completed_and_keeps_its_versions(cast: Cast
     assert len(row.missing) == 5
     whole = sent | {
         "happened_on": cast.on - timedelta(days=3), "happened_until": cast.on, "is_period_approximate": "on",
-        "people": "14", "elements": "Peu sensibles", "risk": "serious", "commission_told_on": cast.on,
+        "people": "14", "assessment": "Peu sensibles", "risk": "serious", "commission_told_on": cast.on,
         "people_told_on": cast.on, "public_notices": "Aucun", "measures": "Impression protégée",
     }  # fmt: skip
     assert line.post(reverse("incident_edit", args=[row.pk]), whole).status_code == 302

@@ -9,7 +9,7 @@ INCIDENTS = BundleFile(
     columns(
         PrivacyIncident,
         "key board information circumstances happened_on happened_until is_period_approximate aware_on people"
-        " is_count_approximate elements risk commission_told_on people_told_on public_notices measures recorded_on"
+        " is_count_approximate assessment risk commission_told_on people_told_on public_notices measures recorded_on"
         " recorded_by",
     ),
     further_ranges=(("happened_on", "happened_until"),),
