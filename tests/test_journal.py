@@ -116,3 +116,11 @@ def test_every_kind_holds_some_verb() -> None:
     assert {kind_of(verb.code) for verb in DECLARED} == set(KINDS)
     objects = {verb.code.partition(".")[0] for verb in DECLARED}
     assert set().union(*OBJECTS.values()) <= objects
+
+
+def test_the_desk_leads_to_each_of_its_pages(cast: Cast, client_of: ClientOf) -> None:
+    for reader in (cast.line, cast.robert):
+        page = client_of(reader).get(reverse("privacy")).content.decode()
+        for name in ("journal", "incidents", "consents", "retention", "confidentiality"):
+            assert f'href="{reverse(name)}"' in page
+    assert client_of(cast.line).get(reverse("home"))["Location"] == reverse("privacy")

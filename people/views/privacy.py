@@ -34,9 +34,11 @@ class Desk(NamedTuple):
 
 PAGES = (
     Desk("journal", "eye", _("Journal"), _("Qui a ouvert, inscrit, changé, importé ou emporté quoi, et pourquoi")),
+    Desk("incidents", "exclamation-circle", _("Incidents de confidentialité"), _("Le registre que demande la loi")),
+    Desk("consents", "check-circle-fill", _("Consentements"), _("En vigueur, retirés ou manquants")),
+    Desk("retention", "hourglass-split", _("Conservation"), _("Ce qui arrive à son terme, et ce qui a été détruit")),
+    Desk("confidentiality", "file-earmark-text", _("Confidentialité"), _("Le texte que tout le monde peut lire")),
 )
-
-
 MOST = 20
 
 
