@@ -10,6 +10,7 @@ class ReportsConfig(AppConfig):
         from reports import classes, frequency, lengths, sizes, trend
         from reports.catalogue import (
             activity,
+            council,
             durations,
             endings,
             fidelity,
@@ -28,6 +29,7 @@ class ReportsConfig(AppConfig):
             meetings.REPORT,
             findings.REPORT,
             endings.REPORT,
+            council.REPORT,
             activity.REPORT,
             summary.REPORT,
             durations.REPORT,

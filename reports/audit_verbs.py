@@ -13,6 +13,7 @@ DURATIONS_EXPORTED = declare("durations.exported", _("%(person)s a préparé le 
 FOLLOWED_EXPORTED = declare("followed.exported", _("%(person)s a préparé le rapport sur les balises suivies."))
 TRAINING_EXPORTED = declare("training.exported", _("%(person)s a téléchargé un rapport sur la formation."))
 FIDELITY_EXPORTED = declare("fidelity.exported", _("%(person)s a téléchargé un rapport sur la fidélité."))
+COUNCIL_EXPORTED = declare("council.exported", _("%(person)s a préparé le bilan pour le conseil d’établissement."))
 FIDELITY_SHEET_DOWNLOADED = declare(
     "fidelity_sheet.downloaded", _("%(person)s a téléchargé la fiche de fidélité d’une dyade ou d’un groupe.")
 )

@@ -1,7 +1,7 @@
 """A report once asked: what it says of itself, its tables, its pictures. Every format writes the same one."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -80,6 +80,9 @@ class Document:
     unfollowed: Sequence[Text] = ()
     pictures: Sequence[Picture] = ()
     words: Sequence[Text] = ()
+    template: str = ""
+    """What its PDF is printed by, when it is not the one of every report; ``more`` is what that one prints besides."""
+    more: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def total(self) -> int | None:

@@ -120,7 +120,7 @@ REPORT = ReportKind(
             STAFF,
             _document(lambda ask: teachers_seen_by(ask.user)),
             holds=_(
-                "Activité et temps dégagé\u00a0: rencontres, contacts, temps des trois fonctions et libérations, par "
+                "Rencontres, contacts, temps des trois fonctions et libérations, par "
                 "personne et par mois; un semestre donne le rapport semestriel."
             ),
             layouts=[WHOLE, MONTHLY],
@@ -129,7 +129,7 @@ REPORT = ReportKind(
             OWN,
             _document(lambda ask: teachers_seen_by(ask.user).filter(pk=ask.user.pk)),
             holds=_(
-                "Votre activité\u00a0: rencontres, contacts, temps des trois fonctions et libérations, par mois; un "
+                "Rencontres, contacts, temps des trois fonctions et libérations, par mois; un "
                 "semestre donne votre rapport semestriel."
             ),
             layouts=[WHOLE, MONTHLY],

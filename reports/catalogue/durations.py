@@ -60,10 +60,7 @@ def build(ask: Ask) -> Document:
 LAYOUTS = (
     sheets.STATUS, sheets.SIX, sheets.RETENTION, sheets.LIVES, sheets.ENDINGS, sheets.INITIATIVE, NUMBERS,
 )  # fmt: skip
-_HOLDS = _(
-    "Durée des relations\u00a0: situation et durée, six situations, maintien, tables de survie, fins "
-    "hâtives par motif et par initiative. Pour tous vos programmes ensemble."
-)
+_HOLDS = _("Situation et durée, six situations, maintien, tables de survie, fins hâtives par motif et par initiative..")
 
 REPORT = ReportKind(
     name="durations",

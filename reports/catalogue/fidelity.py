@@ -139,7 +139,7 @@ REPORT = ReportKind(
         Edition(
             one,
             build,
-            holds=_("Fidélité\u00a0: pour chaque énoncé des fiches, combien de relations l’atteignent, par programme."),
+            holds=_("Pour chaque énoncé des fiches, combien de relations l’atteignent, par programme."),
             layouts=[DYADS, GROUPS],
             narrows=True,
         )

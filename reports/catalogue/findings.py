@@ -241,7 +241,7 @@ def _said(place: Path, names: dict[str, dict[int, str]]) -> tuple[Text, Text]:
 
 
 _TOTALS_HOLD = _(
-    "Points de vigilance\u00a0: par école, programme et balise, avec leurs totaux. Un nombre est masqué quand il compte"
+    "Par école, programme et balise, avec leurs totaux. Un nombre est masqué quand il compte"
     " moins de cinq relations ou personnes, ou quand il permettrait de retrouver un nombre masqué, dans ce fichier ou"
     " dans celui d’une autre période."
 )
@@ -261,7 +261,7 @@ REPORT = ReportKind(
         Edition(
             ROWS,
             one_sheet(LAYOUT, rows),
-            holds=_("Points de vigilance\u00a0: ceux relevés pendant la période, avec leur balise et leur suivi."),
+            holds=_("Ceux relevés pendant la période, avec leur balise et leur suivi."),
             layouts=[LAYOUT],
         ),
         Edition(BOARD, one_sheet(TOTAL_LAYOUT, board_totals), holds=_TOTALS_HOLD, layouts=[TOTAL_LAYOUT]),

@@ -52,7 +52,7 @@ def build_of(entries: Sequence[Guideline]) -> Build:
 
 LAYOUTS = (choices.LAYOUT, health.HEALTH, health.REASONS, NUMBERS)
 _HOLDS = _(
-    "Balises suivies\u00a0: par programme, depuis quand, avec quels nombres et d’où ils viennent\u00a0; ce que "
+    "Par programme, depuis quand, avec quels nombres et d’où ils viennent\u00a0; ce que "
     "deviennent les points relevés, en nombres masqués sous cinq."
 )
 
@@ -67,7 +67,7 @@ REPORT = ReportKind(
         Edition(
             TRAINING,
             build_of(OF_TRAINING),
-            holds=_("Balises suivies\u00a0: celles qui touchent la formation et le style, par programme."),
+            holds=_("Celles qui touchent la formation et le style, par programme."),
             layouts=LAYOUTS,
             narrows=True,
         ),

@@ -194,13 +194,13 @@ REPORT = ReportKind(
         Edition(
             ROWS,
             one_sheet(LAYOUT, rows),
-            holds=_("Rencontres\u00a0: date, programme, état, motif, durée, moyen, présences. Aucune note n’y figure."),
+            holds=_("Date, programme, état, motif, durée, moyen, présences. Aucune note n’y figure."),
             layouts=[LAYOUT],
         ),
         Edition(
             BOARD,
             one_sheet(TOTAL_LAYOUT, totals),
-            holds=_("Rencontres\u00a0: tenues, non tenues, à consigner, par école et par programme."),
+            holds=_("Tenues, non tenues, à consigner, par école et par programme."),
             layouts=[TOTAL_LAYOUT],
         ),
     ),

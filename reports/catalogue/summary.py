@@ -78,7 +78,7 @@ def _place(ask: Ask) -> Path:
 
 LAYOUTS = (sheets.WHOLE, sheets.SCHOOLS, sheets.PROGRAMS, sheets.LEVELS, sheets.YEARS, NUMBERS)
 _HOLDS = _(
-    "Bilan chiffré\u00a0: élèves, dyades, groupes, adultes et rencontres, par école, programme, niveau et année. Les "
+    "Élèves, dyades, groupes, adultes et rencontres, par école, programme, niveau et année. Les "
     "relations à joindre se lisent au tableau de bord, jour après jour\u00a0: un jour passé ne les redonne pas."
 )
 

@@ -172,9 +172,7 @@ def build_names(ask: Ask) -> Document:
 
 
 TITLE = _("Formation des mentores et mentors")
-HOLDS = _(
-    "Formation\u00a0: combien de mentores et de mentors sont formés, avant ou après la première rencontre, par école."
-)
+HOLDS = _("Combien de mentores et de mentors sont formés, avant ou après la première rencontre, par école.")
 REPORT = ReportKind(
     name="training",
     file_name="formation",
@@ -188,9 +186,7 @@ REPORT = ReportKind(
         Edition(
             STAFF,
             build_names,
-            holds=_(
-                "Formation\u00a0: minutes initiales et continues de chaque personne, et les séances de la période."
-            ),
+            holds=_("Minutes initiales et continues de chaque personne, et les séances de la période."),
             layouts=[NAMES, SESSIONS],
             narrows=True,
         ),

@@ -83,7 +83,7 @@ def write(document: Document, out: IO[bytes], progress: Progress) -> None:
     """Of numbers only: a page of a thousand rows takes a second, and nobody reads it. Raises ``CannotWrite``."""
     watch = Watch(progress)
     read_on = document.ask.board.local_date(document.ask.read_at)
-    out.write(pdf_of(TEMPLATE, printed(document, watch), read_on=read_on))
+    out.write(pdf_of(document.template or TEMPLATE, printed(document, watch), read_on=read_on))
     watch.end()
 
 
@@ -100,6 +100,7 @@ def printed(document: Document, watch: Watch) -> dict[str, Any]:
             for sheet in document.sheets
         ],
         "method": list(methodology.in_short()),
+        **document.more,
     }
 
 

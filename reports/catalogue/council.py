@@ -1,0 +1,162 @@
+"""« Bilan pour le conseil d’établissement »: two pages in plain words with two figures, for who reads no table."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.catalogue.duration import DYAD_DURATION_SHORT
+from guidelines.catalogue.groups import GROUP_TOO_LARGE
+from guidelines.catalogue.silence import DYAD_GAP
+from people.suppression import FEWEST
+from reports.asking import Ask
+from reports.audiences import TOTALS
+from reports.audit_verbs import COUNCIL_EXPORTED
+from reports.document import Document, Picture, Rates
+from reports.drawings.sizes import group_sizes_svg
+from reports.durations import sheets as of_durations
+from reports.durations.facts import Facts as DurationFacts
+from reports.durations.picture import pictures
+from reports.durations.told import Told as DurationsTold
+from reports.hidden import hidden
+from reports.in_force import in_force, unfollowed
+from reports.lengths import MESSAGE
+from reports.registry import Edition, ReportKind
+from reports.relations import group_rows
+from reports.scope import Scope
+from reports.sizes import group_title
+from reports.summary import sheets as of_summary
+from reports.summary.facts import Facts as SummaryFacts
+from reports.summary.meetings import Meetings
+from reports.summary.told import Told as SummaryTold
+from reports.whole import is_a_year, whole_of
+
+TITLE = _("Bilan pour le conseil d’établissement")
+SAID_BY_THE_REVIEW = (DYAD_DURATION_SHORT, DYAD_GAP, GROUP_TOO_LARGE)
+"""The core: too short, too infrequent, too large."""
+
+
+def build(ask: Ask) -> Document:
+    """The numbers of « Bilan chiffré » and of « Durée des relations », said in sentences; some thirty queries."""
+    asked = whole_of(ask)
+    durations = DurationsTold(DurationFacts.read(asked), with_endings=is_a_year(ask))
+    facts = SummaryFacts.read(asked)
+    told = SummaryTold(facts, with_moves=is_a_year(ask))
+    lines = of_summary.Lines(facts, told, Meetings.read(asked, facts.programs, ()))
+    whole = of_summary.WHOLE.sheet(list(lines.measures(())))
+    return Document(
+        asked,
+        TITLE,
+        [whole],
+        counted=(
+            (_("élèves accompagnés le dernier jour"), told.students()),
+            (_("dyades en cours"), told.open_dyads(())),
+        ),
+        rates=Rates.POOLED,
+        hidden=hidden([whole]),
+        unfollowed=_unfollowed(len(unfollowed(asked, in_force(asked)))),
+        pictures=[*pictures(of_durations.lives(durations))[:1], *_sizes(asked)],
+        words=[*_accompanied(lines), *_met(lines), *_lasted(durations)],
+        template="reports/council_pdf.html",
+        more={"review": SAID_BY_THE_REVIEW, "period": asked.named.name},
+    )
+
+
+def _accompanied(lines: of_summary.Lines) -> Iterator[str]:
+    students, line = lines.told.students(), lines.at(())
+    if isinstance(students, int):
+        yield ngettext(
+            "Le dernier jour de la période, %(count)s élève était accompagné.",
+            "Le dernier jour de la période, %(count)s élèves étaient accompagnés.",
+            students,
+        ) % {"count": students}
+    else:
+        yield gettext(
+            "Le nombre d’élèves accompagnés ne se dit pas ici\u00a0: il est si petit que quelqu’un serait reconnu."
+        )
+    if isinstance(line.open_dyads, int) and line.open_dyads:
+        yield ngettext(
+            "%(count)s dyade de mentorat est en cours\u00a0: une ou un élève, et un adulte ou un pair plus âgé.",
+            "%(count)s dyades de mentorat sont en cours\u00a0: une ou un élève, et un adulte ou un pair plus âgé.",
+            line.open_dyads,
+        ) % {"count": line.open_dyads}
+    if line.groups:
+        yield ngettext(
+            "%(count)s groupe d’accompagnement a réuni des élèves pendant la période.",
+            "%(count)s groupes d’accompagnement ont réuni des élèves pendant la période.",
+            line.groups,
+        ) % {"count": line.groups}
+
+
+def _met(lines: of_summary.Lines) -> Iterator[str]:
+    line = lines.at(())
+    yield ngettext(
+        "%(count)s rencontre a eu lieu, en dyade ou en groupe.",
+        "%(count)s rencontres ont eu lieu, en dyade ou en groupe.",
+        line.meetings.held,
+    ) % {"count": line.meetings.held}
+    if isinstance(line.pooled, float):
+        yield gettext("De celles qui étaient prévues, %(percent)s\u00a0%% sont consignées (n = %(of)s).") % {
+            "percent": round(line.pooled),
+            "of": line.due,
+        }
+
+
+def _lasted(told: DurationsTold) -> Iterator[str]:
+    """Of the latest year of start of which it can be said, at the month of the figure's own message."""
+    for line in of_durations.retention(told):
+        if line.months == MESSAGE and isinstance(line.share, float):
+            yield gettext(
+                "Des relations commencées en %(begun)s et suivies assez longtemps, %(percent)s\u00a0%% ont duré "
+                "%(months)s mois ou se sont terminées comme prévu (n = %(of)s)."
+            ) % {
+                "begun": line.begun,
+                "percent": round(line.share),
+                "months": line.months,
+                "of": line.long_enough,
+            }
+            return
+
+
+def _unfollowed(count: int) -> list[str]:
+    """Two pages have no room for their names."""
+    if not count:
+        return []
+    return [
+        ngettext(
+            "%(count)s, que nomme le rapport «\u00a0Balises suivies\u00a0»",
+            "%(count)s, que nomme le rapport «\u00a0Balises suivies\u00a0»",
+            count,
+        )
+        % {"count": count}
+    ]
+
+
+def _sizes(ask: Ask) -> list[Picture]:
+    """The groups that are large enough for their size to be said; none while none is."""
+    groups = [row for row in group_rows(ask.user, Scope(ask.programs, ask.on, ask.period)) if row.size >= FEWEST]
+    if not groups:
+        return []
+    title = group_title(groups)
+    svg = group_sizes_svg(tuple((row.name, row.size, row.bounds) for row in groups), title)
+    note = gettext(
+        "Membres de chaque groupe, le dernier jour de la période; les groupes de moins de %(fewest)s n’y sont pas."
+    )
+    return [Picture(title, note % {"fewest": FEWEST}, svg)]
+
+
+REPORT = ReportKind(
+    name="council",
+    file_name="bilan-conseil-etablissement",
+    title=TITLE,
+    verb=COUNCIL_EXPORTED,
+    formats=("pdf",),
+    editions=(
+        Edition(
+            TOTALS,
+            build,
+            holds=_("Deux pages en mots simples, avec deux figures, sans aucun nom."),
+            layouts=[of_summary.WHOLE],
+        ),
+    ),
+)

@@ -1,0 +1,56 @@
+"""« Bilan pour le conseil d’établissement »: two pages, two figures, the numbers of the other reports, and no name."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from people.access import Role
+from people.models import Membership, Student
+from programs.fixed_periods import Named, Period
+from reports.asking import Ask
+from reports.audiences import TOTALS
+from reports.document import Document
+from reports.formats import FORMATS, silent
+from reports.registry import REPORTS
+from tests.printed import faults_of, pages_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+@pytest.fixture
+def asked(today: date) -> Ask:
+    """By the principal of a generated school of 110 dyads, of October."""
+    call_command("generate", "--size", "school", "--on", today.isoformat(), verbosity=0)
+    held = Membership.objects.filter(role=Role.SCHOOL_MANAGER).select_related("person__board").first()
+    assert held is not None
+    assert held.person.board is not None
+    named = Named("Octobre 2026", Period(date(2026, 10, 1), date(2026, 11, 1)))
+    return Ask(held.person, held.person.board, TOTALS, named, on=today, read_at=timezone.now())
+
+
+def built(name: str, ask: Ask) -> Document:
+    edition = REPORTS[name].edition_for(TOTALS)
+    assert edition is not None
+    return edition.build(ask)
+
+
+def test_two_pages_in_plain_words_with_the_numbers_of_the_other_reports_and_no_name(asked: Ask) -> None:
+    found, out = built("council", asked), BytesIO()
+    FORMATS["pdf"].write(found, out, silent)
+
+    assert pages_of(out.getvalue()) == 2
+    assert faults_of(out.getvalue()) == []
+    assert len(found.pictures) == 2
+    said = " ".join([*map(str, found.words), *(picture.svg for picture in found.pictures)])
+    assert not [one for one in Student.objects.all() if one.family_name and f" {one.family_name}" in said]
+
+    words = " ".join(map(str, found.words))
+    summary = {str(line.what): line.number for line in built("summary", asked).sheets[0].rows}  # type: ignore[attr-defined]
+    for measure in ("Élèves accompagnés le dernier jour", "Dyades en cours", "Groupes", "Rencontres tenues"):
+        assert f"{summary[measure]} " in words, measure
+    kept = next(sheet for sheet in built("durations", asked).sheets if sheet.name == "maintien")
+    shares = [line.share for line in kept.rows if line.months == 6 and isinstance(line.share, float)]  # type: ignore[attr-defined]
+    assert f"{round(shares[0])}\u00a0%" in words
