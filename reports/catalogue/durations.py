@@ -60,7 +60,7 @@ def build(ask: Ask) -> Document:
 LAYOUTS = (
     sheets.STATUS, sheets.SIX, sheets.RETENTION, sheets.LIVES, sheets.ENDINGS, sheets.INITIATIVE, NUMBERS,
 )  # fmt: skip
-_HOLDS = _("Situation et durée, six situations, maintien, tables de survie, fins hâtives par motif et par initiative..")
+_HOLDS = _("Situation et durée, six situations, maintien, tables de survie, fins hâtives par motif et par initiative.")
 
 REPORT = ReportKind(
     name="durations",
