@@ -15,7 +15,7 @@ from tools.sources import ROOT
 def measured(size: str) -> Iterator[Measured | Budgeted]:
     """The costs of the evaluation; of a school and a board, what people are asked, their pages, a list, a bundle."""
     from accompagnement.synthetic.tables import Silence
-    from bench import budget, bundles, evaluation, imports, matching, pages, reports
+    from bench import budget, bundles, evaluation, exports, imports, matching, pages, reports
 
     silences: list[Silence] = []
     yield from evaluation.measure(size, silenced=silences.append)
@@ -24,6 +24,7 @@ def measured(size: str) -> Iterator[Measured | Budgeted]:
         yield from pages.measure()
         yield from matching.measure()
         yield from imports.measure(evaluation.ON)
+        yield from exports.measure(evaluation.ON)
         yield from reports.measure(evaluation.ON)
         yield from bundles.measure()
 

@@ -83,19 +83,26 @@ def rows(user: User, period: Period) -> Iterator[object]:
 
     Students are named to those who answer for the programme; a mentor's own file knows their dyads by number.
     """
-    dyads, groups = (rows.filter(_within(period)).order_by("on", "pk") for rows in (_of_dyads(user), _of_groups(user)))
+    dyads, groups = queries(user, period)
     theirs = dyads.filter(in_charge(user.access, "dyad__program__")).order_by()
     namesakes = Namesakes.among(
         Student.objects.filter(pk__in=theirs.values("dyad__student")),
         User.objects.filter(pk__in=dyads.order_by().values("dyad__mentor__person")),
     )
-    columns = lookups(COLUMNS)
-    for row in dyads.values_list(*columns, "dyad__student", "dyad__mentor__person", named=True).iterator(CHUNK):
+    for row in dyads.iterator(CHUNK):
         if namesakes.has(row.dyad__student, row.dyad__mentor__person):
             mentor = namesakes.adult(row.dyad__mentor__person, row.mentor)
             row = row._replace(whose=namesakes.student(row.dyad__student, row.whose), mentor=mentor)
         yield row
-    yield from groups.values_list(*columns, named=True).iterator(CHUNK)
+    yield from groups.iterator(CHUNK)
+
+
+def queries(user: User, period: Period) -> "tuple[QuerySet[Any, Any], QuerySet[Any, Any]]":
+    """The rows of dyads, then of groups, by date; each with what the columns look up."""
+    dyads, groups = (rows.filter(_within(period)).order_by("on", "pk") for rows in (_of_dyads(user), _of_groups(user)))
+    columns = lookups(COLUMNS)
+    named = dyads.values_list(*columns, "dyad__student", "dyad__mentor__person", named=True)
+    return named, groups.values_list(*columns, named=True)
 
 
 def _within(period: Period) -> Q:

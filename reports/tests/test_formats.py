@@ -17,15 +17,19 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from frictionless import validate
 
+from people.models import User
+from people.spreadsheets import guarded
 from programs.fixed_periods import Named, Period
 from reports.asking import Ask
-from reports.audiences import TOTALS
+from reports.audiences import TOTALS, audiences_of
+from reports.csv_files import lines
 from reports.document import Document, Layout, Picture, Rates
 from reports.facts import facts
 from reports.formats import FORMATS, silent
 from reports.formats import pdf as pdf_format
 from reports.formats.files import Watch
 from reports.formats.xlsx.styles import sheet_name
+from reports.registry import FIGURES, REPORTS
 from reports.tables import Column, Kind, Table, Unsaid
 from tests.cast import Cast
 from tests.printed import faults_of, scopes_of
@@ -256,3 +260,43 @@ def test_progress_counts_rows_and_may_stop_the_writing(ask: Ask) -> None:
     for name in ("csv", "xlsx", "exchange"):
         with pytest.raises(InterruptedError):
             FORMATS[name].write(document(ask, many), io.BytesIO(), stop)
+
+
+def test_lines_are_those_of_the_usual_writer(ask: Ask) -> None:
+    words = ["", "a;b", 'dit "oui"', "deux\nlignes", "un\rretour", "l’apostrophe ' seule", " autour ", "virgule, ici"]
+    for columns in (OTHER.columns, (OTHER.columns[0], OTHER.columns[0])):
+        rows = [Row(one, None, None, 0, None, None) for one in words]
+        out = io.StringIO(newline="")
+        csv.writer(out, delimiter=";").writerows([[guarded(row.name)] * len(columns) for row in rows])
+        found = "".join(lines(Table(columns, rows)))
+        assert found == f"\ufeff{';'.join(['Nom'] * len(columns))}\r\n{out.getvalue()}"
+
+
+def test_every_column_of_every_report_says_what_it_holds() -> None:
+    """Its line of the dictionary, and a name of its own in the files for programs."""
+    layouts = {
+        f"{kind.name}, {edition.audience.name}": edition.layouts
+        for kind in REPORTS.values()
+        for edition in kind.editions
+    }
+    assert [name for name, found in layouts.items() if not found] == [], "layouts are missing (Edition.layouts)"
+    tables = {(name, one.name): one.columns for name, found in layouts.items() for one in found}
+    tables |= {("figure", figure.name): figure.columns for figure in FIGURES.values()}
+    silent_ones = [(*where, column.name) for where, columns in tables.items() for column in columns if not column.about]
+    assert silent_ones == [], "say what they hold (Column.about)"
+    names = {where: [column.name for column in columns] for where, columns in tables.items()}
+    assert [where for where, found in names.items() if len(set(found)) < len(found)] == [], "two of a name (Column.key)"
+
+
+def test_a_document_holds_the_tables_that_its_report_declares(cast: Cast) -> None:
+    people = {audience: one for one in User.objects.order_by("pk") for audience in audiences_of(one)}
+    named = Named("l’année", Period(date(2026, 7, 1), date(2026, 11, 1)))
+    for kind in REPORTS.values():
+        for edition in kind.editions:
+            person = people[edition.audience]
+            assert person.board is not None
+            read_at = datetime(2026, 11, 23, 19, 30, tzinfo=UTC)
+            told = edition.build(Ask(person, person.board, edition.audience, named, on=cast.on, read_at=read_at))
+            declared = {layout.name: list(layout.columns) for layout in edition.layouts}
+            for sheet in told.sheets:
+                assert list(sheet.columns) == declared.get(sheet.name), (kind.name, sheet.name)
