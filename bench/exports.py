@@ -72,6 +72,8 @@ def measure(on: date) -> Iterator[Measured | Budgeted]:
 
 
 def document(user: User, on: date, rows: int) -> Document:
+    if user.board is None:
+        raise RuntimeError("A lead without a board.")
     ask = Ask(
         user, user.board, ROWS, Named("", ALL_YEARS), on=on, read_at=datetime(on.year, on.month, on.day, tzinfo=UTC)
     )
