@@ -13,7 +13,7 @@ from pydantic import ConfigDict, create_model
 from exchange.api.application import make_api
 from exchange.api.declaration import Table, Told, declare_tables, schema_of, worded
 from exchange.api.problems import Fault, Problem
-from exchange.api.views.reading import FILE, READING, Number, conditional, csv_of, let_ask, refuse_unknown
+from exchange.api.views.reading import FILE, READING, Absent, Number, conditional, csv_of, let_ask, refuse_unknown
 from people.access import Role
 from people.models import User
 from programs.fixed_periods import Named, ended_periods
@@ -77,8 +77,11 @@ def told_of(line: Line, *, counted: bool) -> dict[str, Any]:
 ASKED = create_model(
     "BoardAsked",
     __config__=ConfigDict(extra="forbid"),
-    period=(str | None, worded(_("une période terminée, comme «\u00a0mois-2026-10\u00a0»; la dernière, sinon"), None)),
-    school=(Number | None, worded(_("l’école dont on veut les programmes"), None)),
+    period=(
+        str | Absent,
+        worded(_("une période terminée, comme «\u00a0mois-2026-10\u00a0»; la dernière, sinon"), None),
+    ),
+    school=(Number | Absent, worded(_("l’école dont on veut les programmes"), None)),
 )
 COLUMNS: dict[str, Any] = {
     "on": (date, worded(_("jour de lecture"))),

@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from exchange.api.declaration import MOST, worded
 from exchange.api.resources.log import NAMES
-from exchange.api.values import day, key
+from exchange.api.values import Day, key
 from mentoring.models import DyadMeeting
 from people.models import User
 from programs.log.forms import EntryForm
@@ -52,7 +52,7 @@ KEY = {
     )
 }
 COMMON = {
-    "on": _asked(Annotated[date, BeforeValidator(day)], _("date")),
+    "on": _asked(Day, _("date")),
     "note": _perhaps(Annotated[str, Field(max_length=NOTE)], _("note")),
     "note_level": _perhaps(_of(LoggedRecord.NoteLevel), _("niveau de la note")),
     "second": _asked(bool, _("oui, c’en est une autre du même jour"), False),

@@ -3,7 +3,9 @@
 import re
 import uuid
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, WithJsonSchema
 
 from people.fields import is_day
 
@@ -31,3 +33,12 @@ def key(value: Any) -> uuid.UUID:
     if isinstance(value, str) and len(value) == 36:
         return uuid.UUID(value)
     raise ValueError("00000000-0000-4000-8000-000000000000")
+
+
+CENTURY = {
+    "type": "string",
+    "format": "date",
+    "pattern": "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+}
+Day = Annotated[date, BeforeValidator(day), WithJsonSchema(CENTURY)]
+"""A day of this century, described as exactly as it is read."""

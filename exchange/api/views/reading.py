@@ -15,19 +15,21 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from ninja import Path, Query, Router
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic.json_schema import SkipJsonSchema
 
 from exchange.api.declaration import MOST, Resource, worded
 from exchange.api.problems import Fault, Problem
-from exchange.api.values import day, whole_number
+from exchange.api.values import Day, whole_number
 from exchange.api.views.door import Basic, Bearer
 from people.spreadsheets import guarded
 
 LIMIT, MOST_ROWS = 50, 200
 CHUNK = 2000
 READING = [Bearer(), Basic()]
-Day = Annotated[date, BeforeValidator(day)]
 # The bounds come first: after a validator they would not be in the description.
 Number = Annotated[int, Field(ge=0, le=MOST), BeforeValidator(whole_number)]
+Absent = SkipJsonSchema[None]
+"""What is left out; an address can't say null, so that its description doesn't."""
 Id = Annotated[int, Path(ge=1, le=MOST)]
 
 
@@ -82,16 +84,16 @@ def asked_of(resource: Resource, *, pages: bool) -> type[BaseModel]:
     """What may follow the question mark."""
     said: dict[str, Any] = {}
     if pages:
-        said["after"] = (Number | None, worded(_("le dernier numéro de la page précédente"), None))
+        said["after"] = (Number | Absent, worded(_("le dernier numéro de la page précédente"), None))
         said["limit"] = (
             Annotated[int, Field(ge=1, le=MOST_ROWS), BeforeValidator(whole_number)],
             worded(_("lignes par page"), LIMIT),
         )
     if resource.dated:
-        said["since"] = (Day | None, worded(_("à partir de ce jour"), None))
-        said["until"] = (Day | None, worded(_("avant ce jour, exclu"), None))
+        said["since"] = (Day | Absent, worded(_("à partir de ce jour"), None))
+        said["until"] = (Day | Absent, worded(_("avant ce jour, exclu"), None))
     for name in resource.filters:
-        said[name] = (Number | None, worded(_("de ce numéro seulement"), None))
+        said[name] = (Number | Absent, worded(_("de ce numéro seulement"), None))
     name = f"{resource.key}{'Asked' if pages else 'Narrowed'}"
     return create_model(name, __config__=ConfigDict(extra="forbid"), **said)
 

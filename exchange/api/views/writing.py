@@ -15,7 +15,7 @@ from exchange.api.declaration import RESOURCES, Resource
 from exchange.api.entries import FIELDS, Said, Writable
 from exchange.api.problems import Problem, faults_of
 from exchange.api.views.door import Bearer
-from exchange.api.views.reading import Id, conditional, content_of, let_ask, rows_of, tag_of, told_of
+from exchange.api.views.reading import Absent, Id, conditional, content_of, let_ask, rows_of, tag_of, told_of
 from people.forms import ActionForm
 from people.models import User
 from programs.log import verbs
@@ -35,7 +35,7 @@ def add_writing(router: Router, writable: Writable) -> None:
     def post(request: HttpRequest, pk: Id, said: Any) -> HttpResponseBase:
         return logged(request, writable, resource, pk, said.model_dump())
 
-    def put(request: HttpRequest, pk: Id, said: Any, if_match: str | None = MATCH) -> HttpResponseBase:
+    def put(request: HttpRequest, pk: Id, said: Any, if_match: str | Absent = MATCH) -> HttpResponseBase:
         return corrected(request, writable, resource, pk, said.model_dump(), if_match or "")
 
     let_ask(post, "said", Body, new)
