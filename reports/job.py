@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from people import audit
+from people.pdf import CannotWrite
 from people.retention import REPORT_FILE_KEPT
 from reports.audit_verbs import REPORT_PREPARED
 from reports.document import Document
@@ -63,7 +64,7 @@ def make(report_id: int, *, now: datetime) -> None:
                 _keep(report, claim, file, made, pulse.done)
         except Stopped:
             return
-        except Refused as refused:
+        except (Refused, CannotWrite) as refused:
             _fail(report, claim, str(refused))
         except Exception as error:
             log.exception("report %s", report.pk)
