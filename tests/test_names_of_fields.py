@@ -11,9 +11,12 @@ from tests.test_layers import OURS
 from tools.sources import ROOT
 
 OF_A_FORM = frozenset(
-    "action attributes autocomplete children classList dataset elements encoding enctype hidden id isConnected length matches"
-    " method name noValidate querySelector querySelectorAll requestSubmit reset submit target".split()
-)
+    [
+        "action", "attributes", "autocomplete", "children", "classList", "dataset", "elements", "encoding", "enctype",
+        "hidden", "id", "isConnected", "length", "matches", "method", "name", "noValidate", "querySelector",
+        "querySelectorAll", "requestSubmit", "reset", "submit", "target",
+    ]
+)  # fmt: skip
 """Members of ``HTMLFormElement`` that a page's script reads or calls: a field of that name hides them."""
 
 ALLOWED = frozenset({"name"})
