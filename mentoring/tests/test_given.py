@@ -100,7 +100,18 @@ def test_a_mentor_finds_their_own_and_nothing_else(cast: Cast, client_of: Client
     reply = client_of(cast.marc).get("/semaine/")
     nav = reply.context["nav"]
     shown = [item.place.name for item in (*nav.daily, *nav.accountable, *nav.elsewhere)]
-    assert shown == ["week", "log", "dyads", "own_path", "notifications", "guidelines", "undone", "messages", "api_tokens", "confidentiality"]
+    assert shown == [
+        "week",
+        "log",
+        "dyads",
+        "own_path",
+        "notifications",
+        "guidelines",
+        "undone",
+        "messages",
+        "api_tokens",
+        "confidentiality",
+    ]
     assert [item.place.name for item in nav.bar] == ["week", "log", "dyads", "own_path"]
     assert "Rendre compte" not in reply.content.decode()
     assert client_of(cast.marc).get("/rapports/").status_code == 403
