@@ -255,12 +255,17 @@ def test_a_long_name_has_room_and_names_of_narrow_bands_do_not_meet() -> None:
     assert len(heights) == 2
 
 
-def test_the_classes_of_mentoring_are_shown_once_they_hide_nobody(cast: Cast, client_of: ClientOf) -> None:
+def test_the_classes_of_mentoring_are_shown_once_one_of_them_is_not_small(cast: Cast, client_of: ClientOf) -> None:
     julie = client_of(cast.julie)
 
     def card() -> str:
         return julie.get(reverse("dashboard_classes"), headers={"HX-Request": "true"}).content.decode()
 
+    assert "Dyade en cours, 12 mois ou plus" in card()
+    assert "masqué" in card(), "who was matched again is one student"
+
+    two = Dyad.objects.filter(program=cast.mentoring, ends_on=None).exclude(pk=cast.ines_marc.pk)[:2]
+    Dyad.objects.filter(pk__in=[dyad.pk for dyad in two]).update(ends_on=cast.on)
     assert not card().strip()
 
     for number in range(20):

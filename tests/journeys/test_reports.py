@@ -12,7 +12,7 @@ from accompagnement.celery import app
 from accompagnement.demo.cast import Cast
 from people.models import User
 from reports.models import Report
-from tests.browser import PHONE
+from tests.browser import DESKTOP, PHONE
 from tests.journeys.conftest import Hand
 
 MOST = 3
@@ -26,11 +26,11 @@ def worker(stage: Cast) -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize("name", ["robert", "julie"])
+@pytest.mark.parametrize(("name", "width"), [("robert", DESKTOP), ("julie", PHONE)])
 def test_three_interactions_from_the_first_page_to_a_file(
-    stage: Cast, worker: None, new_page: Callable[..., Page], sign_in: SignIn, hand: Hand, name: str
+    stage: Cast, worker: None, new_page: Callable[..., Page], sign_in: SignIn, hand: Hand, name: str, width: int
 ) -> None:
-    page = new_page()
+    page = new_page(width=width)
     sign_in(page, getattr(stage, name))
     hand.tap(page.get_by_role("link", name="Rapports").first)
     hand.tap(page.get_by_role("button", name="Préparer").first)

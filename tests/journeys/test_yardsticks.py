@@ -169,19 +169,6 @@ def test_from_the_sign_in_to_the_most_urgent_relation(
     expect(main).to_contain_text("§")
 
 
-@EITHER
-def test_a_file_is_at_most_three_taps_away(
-    stage: Cast, new_page: NewPage, hand: Hand, width: int, javascript: bool
-) -> None:
-    page = new_page(width=width, javascript=javascript, user=stage.robert)
-    page.goto("/")
-    hand.tap(page.get_by_role("link", name="Rapports").first)
-    with page.expect_download() as file:
-        hand.tap(page.get_by_role("button", name="Rencontres").first)
-    assert file.value.suggested_filename.endswith(".csv")
-    assert hand.interactions <= 3
-
-
 def test_what_a_first_visit_and_the_next_ones_weigh(stage: Cast, new_page: NewPage) -> None:
     """Compressed as the server's static files and its proxy do; afterwards, only the page itself is asked for."""
     page = new_page(width=390, user=stage.nadia)
