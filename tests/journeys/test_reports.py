@@ -26,7 +26,7 @@ def worker(stage: Cast) -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize(("name", "width"), [("robert", DESKTOP), ("julie", PHONE)])
+@pytest.mark.parametrize(("name", "width"), [("robert", PHONE), ("julie", DESKTOP)])
 def test_three_interactions_from_the_first_page_to_a_file(
     stage: Cast, worker: None, new_page: Callable[..., Page], sign_in: SignIn, hand: Hand, name: str, width: int
 ) -> None:
