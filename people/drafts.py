@@ -33,19 +33,20 @@ class OpenedForm:
     """A form as a person opened it: theirs, at this address, once."""
 
     person_id: int
+    access_version: int
     address: str
     nonce: str
 
     @classmethod
     def by(cls, person: User, request: HttpRequest) -> Self:
-        return cls(person.pk, address_of(request), get_random_string(8))
+        return cls(person.pk, person.access_version, address_of(request), get_random_string(8))
 
     @property
     def token(self) -> str:
         """What the page carries; empty when the address is too long to be kept."""
         if len(self.address) > (Draft._meta.get_field("address").max_length or 0):
             return ""
-        return signing.dumps([self.person_id, self.address, self.nonce], salt=SALT)
+        return signing.dumps([self.person_id, self.access_version, self.address, self.nonce], salt=SALT)
 
 
 def opened_form(data: QueryDict) -> OpenedForm | None:

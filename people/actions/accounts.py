@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from people import audit
+from people.actions.shutting import revoke_invitations, shut_out
 from people.audit_verbs import (
     ACCOUNT_CLOSED,
     ACCOUNT_REOPENED,
@@ -66,7 +66,7 @@ def correct_adult(
         return current
     if address != current.email:
         _check_email(email, but=current)
-        _revoke([current], at)
+        revoke_invitations(people=[current.pk], at=at)
     current.given_name, current.family_name, current.email, current.school = given_name, family_name, address, school
     current.save()
     audit.record(board=_board(current), person=person, verb=PERSON_CORRECTED, subject=current)
@@ -82,12 +82,10 @@ def close_accounts(*, people: Iterable[User], person: User | None, at: datetime)
     """
     rows = User.objects.get_queryset().select_for_update(of=("self",)).filter(is_active=True)
     closed = list(rows.filter(pk__in=[one.pk for one in people]).order_by("pk"))
-    pks = [one.pk for one in closed]
-    User.objects.get_queryset().filter(pk__in=pks).update(is_active=False, access_version=F("access_version") + 1)
+    shut_out(people=closed, at=at)
     for one in closed:
         tell_changed(one, is_active=True)
         one.is_active = False
-    _revoke(closed, at)
     audit.record_all(person=person, verb=ACCOUNT_CLOSED, subjects=closed)
     if closed:
         accounts_closed.send(sender=User, people=closed, at=at)
@@ -126,7 +124,7 @@ def invite(*, people: Iterable[User], person: User | None, at: datetime) -> list
     recent = Invitation.objects.open_at(at).filter(person__in=[one.pk for one in asked], invited_at__gt=at - TWICE)
     sent_already = list(recent.select_related("person"))
     invited = [one for one in asked if one.pk not in {sent.person_id for sent in sent_already}]
-    _revoke(invited, at)
+    revoke_invitations(people=[one.pk for one in invited], at=at)
     invitations = Invitation.objects.bulk_create(
         Invitation(person=one, invited_by=person, invited_at=at, expires_at=at + INVITED_FOR) for one in invited
     )
@@ -175,11 +173,6 @@ def _check_email(email: str, *, but: User | None = None) -> None:
     if email.strip() and taken.exists():
         words = _("Ce courriel sert déjà à une autre personne\u00a0: vérifiez-le, ou cherchez-la dans la liste.")
         raise ValidationError({"email": words}, code="taken")
-
-
-def _revoke(people: Iterable[User], at: datetime) -> None:
-    waiting = Invitation.objects.filter(used_at__isnull=True, revoked_at__isnull=True)
-    waiting.filter(person__in=[one.pk for one in people]).update(revoked_at=at)
 
 
 def _locked(adult: User) -> User:

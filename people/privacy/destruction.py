@@ -5,7 +5,7 @@ Nothing that runs is touched: a student or an adult who has an open relation wai
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.db.models import Count, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from people import audit
+from people.actions.shutting import shut_out
 from people.audit_verbs import DESTRUCTION_CONFIRMED
 from people.models import Destruction, SchoolBoard, Student, User
 from people.models.base import active_on, new_key
@@ -110,7 +111,7 @@ def destroy(*, board: SchoolBoard, person: User, on: date) -> list[Destruction]:
         said = {"kind": one.model, "fate": one.keeping.fate.value, "count": count, "before": before}
         lines.append(Destruction(board=board, done_on=on, done_by=person, **said))
     _empty_students(students, on)
-    _empty_adults(adults, on)
+    _empty_adults(adults, on, began(board, on))
     made = Destruction.objects.bulk_create(lines)
     audit.record_all(board=board, person=person, verb=DESTRUCTION_CONFIRMED, subjects=made)
     return made
@@ -157,13 +158,13 @@ def _empty_students(students: Iterable[Student], on: date) -> None:
     Student.objects.bulk_update(rows, names, batch_size=BATCH)
 
 
-def _empty_adults(adults: Iterable[User], on: date) -> None:
+def _empty_adults(adults: Iterable[User], on: date, at: datetime) -> None:
     """As above; the account lets nobody in."""
     rows = list(adults)
+    shut_out(people=rows, at=at)
     for row in rows:
         row.given_name, row.family_name, row.email = _("Adulte"), str(row.pk), None
-        row.key, row.emptied_on, row.is_active = new_key(), on, False
-        row.access_version += 1
+        row.key, row.emptied_on = new_key(), on
         row.set_unusable_password()
-    names = ["given_name", "family_name", "email", "key", "emptied_on", "is_active", "access_version", "password"]
+    names = ["given_name", "family_name", "email", "key", "emptied_on", "password"]
     User.objects.get_queryset().bulk_update(rows, names, batch_size=BATCH)

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from people import expired_forms
-from people.actions.drafts import keep_draft
+from people.actions.drafts import is_still_theirs, keep_draft
 from people.drafts import SAVED, opened_form, typed
 from people.requests import PersonRequest
 
@@ -29,6 +29,8 @@ def draft_keep(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"said": _("Ce formulaire a été ouvert par une autre personne.")}, status=409)
     if opened.nonce in request.session.get(SAVED, []):
         return JsonResponse({"said": ""})
+    if not signed_in and not is_still_theirs(opened):
+        return JsonResponse({"said": _("Ce compte est fermé\u00a0: la saisie n’est pas gardée.")}, status=403)
     if not keep_draft(opened=opened, content=typed(request.POST)):
         return JsonResponse({"said": _("La saisie est trop longue pour un brouillon.")}, status=413)
     if not signed_in:
