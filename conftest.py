@@ -18,7 +18,7 @@ gc.set_threshold(100_000, 50, 100)
 CI = os.environ.get("CI") == "true"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
-pytest_plugins = ["tests.services", "tests.browser", "tests.cast", "tests.numbered"]
+pytest_plugins = ["tests.services", "tests.browser", "tests.cast", "tests.numbered", "tests.own_server"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -2,12 +2,24 @@
 
 import os
 
-from celery import Celery
+from celery import Celery, Task
 from celery.schedules import crontab
+from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, NotSupportedError, ProgrammingError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accompagnement.settings")
 
-app = Celery("accompagnement")
+
+class Persevering(Task):
+    """A job that finds no database is done once it is back: tried again after seconds, then every five minutes."""
+
+    autoretry_for = (DatabaseError, InterfaceError)
+    dont_autoretry_for = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
+    retry_backoff = 2
+    retry_backoff_max = 300
+    max_retries = 20
+
+
+app = Celery("accompagnement", task_cls=Persevering)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

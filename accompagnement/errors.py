@@ -1,9 +1,13 @@
 """Pages for what went wrong, in the visitor's language."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views import defaults
 
+from accompagnement.operations.away import answer_away, is_away
 from people import expired_forms
 from people.drafts import opened_form
 
@@ -16,3 +20,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if opened or (within and expired_forms.came_from(request) != reverse("home")):
         return expired_forms.lead_back(request, opened)
     return render(request, "csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What an error that nobody foresaw is answered with: 503 while the database is away, else 500."""
+    error = sys.exc_info()[1]
+    if error is not None and is_away(error):
+        return answer_away(request, error)
+    return defaults.server_error(request)

@@ -100,6 +100,8 @@ else:
     # A kept plan (people.prepared_statements) is for one dyad or group at a time: any will do, and planning anew is
     # what it saves.
     options = {"options": "-c jit=off -c plan_cache_mode=force_generic_plan", **DATABASES["default"].get("OPTIONS", {})}
+    # A server that vanished without a word is given up in seconds: whoever waits is told, and asks again.
+    options = {"connect_timeout": 5, "keepalives_idle": 30, "tcp_user_timeout": 30_000, **options}
     DATABASES["default"].update({"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options})
     # Behind PgBouncer in transaction mode: nothing may outlive a transaction on the server's side.
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("DATABASE_IS_POOLED", default=False)

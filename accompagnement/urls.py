@@ -27,3 +27,5 @@ urlpatterns = [
     path("", include("exchange.urls")),
     *addresses(API),
 ]
+
+handler500 = "accompagnement.errors.server_error"

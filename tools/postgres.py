@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tools.system import postgresql_bin
@@ -40,43 +41,61 @@ def _as_server(command: list[str | Path], folder: Path) -> None:
         subprocess.run(words, cwd="/", check=True, stdout=log, stderr=log)
 
 
+@dataclass(frozen=True)
+class Server:
+    """A private server, by the folder of its data, socket and log; it can be stopped and started again."""
+
+    programs: Path
+    folder: Path
+
+    @property
+    def url(self) -> str:
+        """As django-environ reads it: host and database in the path. It is reachable by its socket only."""
+        return self.url_of("postgres")
+
+    def url_of(self, database: str) -> str:
+        return f"postgres://accompagnement@/{self.folder}/{database}"
+
+    def start(self) -> None:
+        options = " ".join(f"-c {name}='{value}'" for name, value in SPEED.items())
+        words: list[str | Path] = ["-w", "-o", f"-k {self.folder} {options}", "-l", self.folder / "server"]
+        self._control(*words, "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        """« immediate » cuts every connection, as a server that is killed does."""
+        self._control("-m", mode, "stop")
+
+    def _control(self, *words: str | Path) -> None:
+        _as_server([self.programs / "pg_ctl", "-D", self.folder / "data", *words], self.folder)
+
+
 @contextmanager
 def private_cluster() -> Iterator[str]:
-    """Give the URL (as django-environ reads it: host and database in the path) of a new, empty server.
+    """Give the URL of a new, empty server, gone when the block ends."""
+    with private_server() as server:
+        yield server.url
 
-    It is reachable by its socket only, and gone when the block ends.
-    """
+
+@contextmanager
+def private_server() -> Iterator[Server]:
+    """A new, empty server, gone when the block ends."""
     programs = postgresql_bin()
     if programs is None:
         raise FileNotFoundError("PostgreSQL is not on this machine: apt-get install postgresql")
     # Under /tmp whatever TMPDIR says: the server's account must be able to walk there, and a socket's path is short.
     folder = Path(tempfile.mkdtemp(prefix="accompagnement-", dir="/tmp"))
-    data = folder / "data"
+    server = Server(programs, folder)
     try:
         if os.geteuid() == 0:
             account = pwd.getpwnam("postgres")
             os.chown(folder, account.pw_uid, account.pw_gid)
-        initdb: list[str | Path] = [programs / "initdb", "-D", data, "-U", "accompagnement", "-A", "trust"]
+        initdb: list[str | Path] = [programs / "initdb", "-D", folder / "data", "-U", "accompagnement", "-A", "trust"]
         _as_server([*initdb, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], folder)
-        options = " ".join(f"-c {name}='{value}'" for name, value in SPEED.items())
         try:
-            _as_server(
-                [
-                    programs / "pg_ctl",
-                    "-D",
-                    data,
-                    "-w",
-                    "-o",
-                    f"-k {folder} {options}",
-                    "-l",
-                    folder / "server",
-                    "start",
-                ],
-                folder,
-            )
-            yield f"postgres://accompagnement@/{folder}/postgres"
+            server.start()
+            yield server
         finally:
-            _as_server([programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"], folder)
+            server.stop()
     except subprocess.CalledProcessError as error:
         raise RuntimeError(f"PostgreSQL: {(folder / 'log').read_text()[-2000:]}") from error
     finally:

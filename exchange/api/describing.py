@@ -14,8 +14,8 @@ from ninja import NinjaAPI
 from exchange.api.problems import MEDIA_TYPE, SCHEMA, TITLES, Problem
 from exchange.api.problems import answer as said_as_problem
 
-READ_ALSO = (401, 403, 404, 405, 422, 429)
-WRITE_ALSO = (400, 401, 403, 404, 405, 415, 422, 429)
+READ_ALSO = (401, 403, 404, 405, 422, 429, 503)
+WRITE_ALSO = (400, 401, 403, 404, 405, 415, 422, 429, 503)
 CORRECT_ALSO = (*WRITE_ALSO, 412, 428)
 
 

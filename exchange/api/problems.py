@@ -21,6 +21,7 @@ TITLES = {
     422: _("À corriger"),
     428: _("Version non précisée"),
     429: _("Trop de demandes"),
+    503: _("Service interrompu"),
 }
 DETAILS = {
     400: _("Le corps de la demande n’est pas du JSON lisible."),
@@ -36,6 +37,10 @@ DETAILS = {
     422: _("La demande ne peut pas être prise telle quelle\u00a0: voyez chaque erreur."),
     428: _("Envoyez l’en-tête «\u00a0If-Match\u00a0» avec l’«\u00a0ETag\u00a0» de l’entrée que vous avez lue."),
     429: _("Attendez le nombre de secondes que dit l’en-tête «\u00a0Retry-After\u00a0»."),
+    503: _(
+        "La base de données ne répond pas. Attendez le nombre de secondes que dit l’en-tête "
+        "«\u00a0Retry-After\u00a0», puis recommencez."
+    ),
 }
 Text = str | Promise
 

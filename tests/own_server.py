@@ -1,0 +1,50 @@
+"""A PostgreSQL that a test may stop: a copy of the run's migrated database, on a server that is nobody else's."""
+
+import itertools
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+
+from tools.postgres import Server, private_server
+
+EMPTY = "empty"
+numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def spare_server(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Server]:
+    if connection.vendor != "postgresql":
+        pytest.skip("PostgreSQL is not the database of this run")
+    here = connection.settings_dict
+    with private_server() as server:
+        run(server, "createdb", EMPTY)
+        dumped = subprocess.run(
+            [server.programs / "pg_dump", "-h", here["HOST"], "-U", here["USER"], here["NAME"]],
+            check=True,
+            stdout=subprocess.PIPE,
+        )
+        run(server, "psql", "-q", "-d", EMPTY, input=dumped.stdout)
+        yield server
+
+
+def run(server: Server, program: str, *words: str, input: bytes | None = None) -> bytes:
+    command = [str(server.programs / program), "-h", str(server.folder), "-U", "accompagnement", *words]
+    return subprocess.run(command, check=True, input=input, stdout=subprocess.PIPE).stdout
+
+
+@pytest.fixture
+def own_server(transactional_db: None, spare_server: Server) -> Iterator[Server]:
+    """Everything of this test happens there, threads included: ask for it before the cast."""
+    name = f"own{next(numbers)}"
+    run(spare_server, "createdb", "-T", EMPTY, name)
+    here = connection.settings_dict
+    before = {key: here[key] for key in ("HOST", "NAME")}
+    connection.close()
+    here.update({"HOST": str(spare_server.folder), "NAME": name})
+    try:
+        yield spare_server
+    finally:
+        connection.close()
+        here.update(before)
