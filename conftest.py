@@ -47,8 +47,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def is_proved_here(item: pytest.Item) -> bool:
     """Whether the test is of this run's database, of the two that ``tools.run_tests`` runs side by side.
 
-    The rules and the files are proved on both; on SQLite, pages, browsers and what reaches no database; on PostgreSQL,
-    every address for every role, and what locks before it writes (entries, corrections, structure).
+    The rules and the files are proved on both; on SQLite, browsers, what reaches no database and what is marked
+    ``once``; on PostgreSQL, every address for every role, what locks before it writes (entries, corrections,
+    structure), and the pages marked ``on_postgresql``: the two share the time that pages take.
     ``EVERYTHING_TWICE=1`` proves all on both.
     """
     from django.conf import settings

@@ -33,6 +33,8 @@ from tests.page_forms import forms_of
 from tests.test_turn_of_a_year import DAY, WEEK, do, noon, shown
 from tests.test_turn_on_the_demonstration import meet
 
+pytestmark = pytest.mark.on_postgresql
+
 LATE = frozenset(RHYTHM) - {"group-too-large"}
 """What speaks of meetings; a group that is too large is so in summer too."""
 TAKEN_UP, LAST = date(2027, 5, 31), date(2028, 10, 6)

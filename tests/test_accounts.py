@@ -17,6 +17,8 @@ from people.models import AuditEntry, Invitation, Message, User
 from people.models.accounts import INVITED_FOR
 from tests.cast import Cast
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 PASSWORD = "une phrase assez longue"
 

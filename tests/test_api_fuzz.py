@@ -19,6 +19,8 @@ from accompagnement.wsgi import application
 from exchange.tests.api import secret_of
 from tools.fuzz_api import DESCRIBED_AT, plan
 
+pytestmark = pytest.mark.once
+
 EACH = 2
 """Requests of each operation: the whole takes fifteen seconds. « make fuzz-api » asks for five minutes."""
 

@@ -17,7 +17,7 @@ from people.actions.accounts import close_accounts
 from people.models import Student, User
 from tests.test_turn_of_a_year import noon, open_next
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ClientOf = Callable[[User], Client]
 WINTER = date(2027, 2, 15)
 TURNS = [date(2027, month, 15) for month in range(5, 11)]

@@ -19,6 +19,8 @@ from people.models import AuditEntry, Membership, User
 from programs.models import Gesture
 from tests.cast import Cast
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 LARGE, SMALL = "group-too-large", "group-too-small"
 REASON = "Une seconde salle est prête"

@@ -18,6 +18,8 @@ from people.models import User
 from tests.cast import Cast
 from tests.names import stale
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 
 

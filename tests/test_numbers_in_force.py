@@ -22,6 +22,8 @@ from programs.models import GroupMember, Program, SupportGroup
 from programs.numbers import Number
 from tests.cast import Cast
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 
 

@@ -17,6 +17,8 @@ from programs.numbers import in_force
 from tests.cast import Cast
 from tests.printed import faults_of
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 DAY = timedelta(days=1)
 

@@ -24,6 +24,8 @@ from tests.addresses import patterns
 from tests.page_forms import Sent, forms_of
 from tests.test_access_matrix import ROWS
 
+pytestmark = pytest.mark.on_postgresql
+
 WEEK = timedelta(days=7)
 ClientOf = Callable[[User], Client]
 

@@ -35,6 +35,8 @@ from tests.test_turn_of_a_year import (
     undo,
 )
 
+pytestmark = pytest.mark.on_postgresql
+
 SEPTEMBER = date(2027, 9, 20)
 SILENT_FROM = date(2027, 5, 17)
 

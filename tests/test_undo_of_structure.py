@@ -15,6 +15,8 @@ from programs.models import LoggedRecord
 from tests.rehearsal import OURS
 from tools.sources import ROOT, sources
 
+pytestmark = pytest.mark.on_postgresql
+
 MAKES = {"create", "get_or_create", "update_or_create", "bulk_create"}
 DECIDED = (["actions"], ["following"], ["reviewing"])
 """Where people decide of guidelines; evaluations write the rest."""

@@ -13,6 +13,8 @@ from mentoring.models import DyadMeeting
 from people.models import Draft, User
 from programs.actions.planning import plan_ahead
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 WORDS = "Elle a parlé de son frère."
 

@@ -22,6 +22,8 @@ from mentoring.models import Dyad, DyadMeeting
 from people.models import School, SchoolBoard, Student, User
 from programs.models import Attendance, GroupMember, SchoolYear, SupportGroup
 
+pytestmark = pytest.mark.once
+
 ON = date(2026, 11, 22)
 TINY = Size(1, 1, 20, 2, 20, 20)
 

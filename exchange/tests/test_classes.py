@@ -12,7 +12,7 @@ from people.apart import tell_apart
 from people.models import FormerGrade, Student
 from tests.cast import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_postgresql]
 
 
 def zoe(cast: Cast, number: str, **said: object) -> Student:

@@ -12,6 +12,8 @@ from people.models import AuditEntry, School, Student
 from programs.models import GroupMember, Term
 from tests.cast import Cast
 
+pytestmark = pytest.mark.on_postgresql
+
 
 def test_members_come_into_their_group(cast: Cast, client_of: ClientOf) -> None:
     client, header = client_of(cast.alain), ["Groupe", "Fiche", "Nom de l’élève", "Début"]

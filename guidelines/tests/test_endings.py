@@ -15,6 +15,8 @@ from mentoring.models import Dyad
 from people.models import AuditEntry, User
 from tests.cast import Cast
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 LIST = "/vigilance/relations-terminees/"
 SAID = {

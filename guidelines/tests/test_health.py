@@ -22,6 +22,8 @@ from people.suppression import FEWEST
 from programs.fixed_periods import Period
 from programs.models import Program
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 WEEKS = 12
 A_WEEK = timedelta(weeks=1)

@@ -16,6 +16,8 @@ from guidelines.reminders import NotSent, remind
 from mentoring.models import Dyad
 from people.models import AuditEntry, Message, User
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 
 

@@ -19,6 +19,8 @@ from people.models import AuditEntry, Membership, User
 from programs.models import Program, SupportGroup
 from tests.cast import Cast
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 LARGE = "group-too-large"
 REASON = "Une seconde salle est prête"

@@ -16,6 +16,8 @@ from tests.cast import Cast
 from tests.page_forms import forms_of
 from tests.printed import faults_of
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 SECRET = "Je crains pour cet élève"
 

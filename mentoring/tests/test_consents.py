@@ -13,6 +13,8 @@ from accompagnement.demo.cast import Cast
 from people.models import Consent, Student, User
 from programs.models import Program
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 
 

@@ -10,6 +10,8 @@ from mentoring.models import Dyad
 from people.models import AuditEntry, User
 from tests.cast import Cast
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 SAID = {"reason": "Déménagement", "ended_by": "family", "closure_talk": "planned", "confirm": "on"}
 ASKED = "Le dernier échange a-t-il eu lieu?"

@@ -18,6 +18,8 @@ from mentoring.models import Dyad, DyadMeeting, MatchingRound, Mentor, Proposal,
 from people.models import AuditEntry, Guardian, Message, Student, User
 from programs.models import Program
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 SPORT = {"interests": ["sport"], "times": ["1-midday"]}
 MUSIC = {"interests": ["music"], "times": ["2-after"]}

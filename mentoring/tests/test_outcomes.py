@@ -19,6 +19,8 @@ from people.stamps import STAMP
 from programs.actions.terms import Span, change_term
 from programs.models import Program, Term
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 DAY = timedelta(days=1)
 Said = dict[str, str]

@@ -18,6 +18,8 @@ from people.models import AuditEntry, Student, User
 from programs.gestures.kinds import made_of
 from programs.gestures.verbs import put_back, take_back
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 NOTHING = {"needs": "", "wished_kind": "", "interests": [], "other_interests": "", "languages": []}
 NOTHING |= {"other_languages": "", "times": []}

@@ -21,6 +21,8 @@ from programs.log.verbs import not_hold
 from programs.models import SchoolYear
 from tests.cast import Cast
 
+pytestmark = pytest.mark.on_postgresql
+
 
 @pytest.fixture
 def free_student(cast: Cast) -> Student:

@@ -5,10 +5,13 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from mentoring.models import Dyad, DyadMeeting
 from tests.cast import Cast
+
+pytestmark = pytest.mark.on_postgresql
 
 Entry = Callable[..., dict[str, Any]]
 

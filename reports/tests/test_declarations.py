@@ -23,6 +23,8 @@ from reports.tables import Column, Table
 from reports.tests.test_exports import totals_of
 from tests.cast import Cast
 
+pytestmark = pytest.mark.once
+
 ClientOf = Callable[[User], Client]
 
 EDITIONS = {

@@ -19,6 +19,8 @@ from people.spreadsheets import DELIMITER, guarded
 from reports.scope import Period
 from tests.cast import Cast, also_mentors
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 REASON = "Rencontre du comité de suivi"
 OCTOBER = Period(date(2026, 10, 1), date(2026, 11, 1))

@@ -13,6 +13,8 @@ from reports.frequency import FIGURE, Frequency, frequency, frequency_title
 from reports.scope import Period, Scope
 from tests.cast import Cast
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 WEEK, CYCLE = "par semaine de classe", "par cycle de 9 jours"
 

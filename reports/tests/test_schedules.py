@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 import time_machine
 from django.core import mail
 from django.test import Client
@@ -16,6 +17,8 @@ from reports.models import Report, ReportSchedule
 from reports.tasks import prepare_scheduled
 from tests.cast import Cast
 from tests.rights_of_reports import prepared
+
+pytestmark = pytest.mark.on_postgresql
 
 ClientOf = Callable[[User], Client]
 DECEMBER = datetime(2026, 12, 1, 7, 0, tzinfo=ZoneInfo("America/Toronto"))

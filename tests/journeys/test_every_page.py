@@ -65,19 +65,27 @@ Look = Callable[[Page], None]
 
 
 @pytest.fixture
-def look(axe: Callable[[Page], None], live_server: LiveServer) -> Look:
-    """Look at the page that is open, at each width, from the one that the last page was left at."""
+def look(axe: Callable[..., None], live_server: LiveServer) -> Look:
+    """Look at the page that is open, at each width, from the one that the last page was left at.
+
+    Contrast is asked for at the first width, the phone's for one page and the desktop's for the next; at both for the
+    first page, whose frame is the others'.
+    """
+    framed: set[Page] = set()
 
     def check(page: Page) -> None:
         if not any(fnmatch(page.url.removeprefix(live_server.url), f"{path}*") for path in KEEPS_NOTHING):
             assert not page.evaluate(FORGETFUL), f"{page.url} keeps nothing of what is typed"
         widest_first = page.viewport_size != {"width": NARROWEST, "height": 640}
+        contrast = True
         for width, height in sorted(SIZES, reverse=widest_first):
             page.set_viewport_size({"width": width, "height": height})
             fits = partial(page.evaluate, f"document.documentElement.scrollWidth <= {width}")
             until(fits, said=f"{page.url} reaches no further than {width} pixels")
             if width != NARROWEST:
-                axe(page)
+                axe(page, contrast=contrast)
+                contrast = page not in framed
+        framed.add(page)
 
     return check
 

@@ -11,6 +11,8 @@ from tests.log.book import Book
 from tests.log.kinds import GROUP, GROUP_MEETING
 from tests.log.page import Sent, comparison, form_in, html, opened, undo_in
 
+pytestmark = pytest.mark.on_postgresql
+
 
 @pytest.fixture
 def book(cast: Cast, client_of: Any) -> Book:
