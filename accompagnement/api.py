@@ -12,7 +12,7 @@ from pydantic import ConfigDict, create_model
 
 from exchange.api.application import make_api
 from exchange.api.declaration import Table, Told, declare_tables, schema_of, worded
-from exchange.api.problems import Fault, Problem
+from exchange.api.problems import Problem
 from exchange.api.views.reading import FILE, READING, Absent, Number, conditional, csv_of, let_ask, refuse_unknown
 from people.access import Role
 from people.models import User
@@ -55,7 +55,7 @@ def facts_of(user: User, period: str | None, school: int | None) -> tuple[Board,
     periods = ended_periods(user, on=on)
     if period and period not in periods:
         words = _t("Choisissez parmi\u00a0: %(periods)s.") % {"periods": ", ".join(periods)}
-        raise Problem(422, faults=[Fault(field="period", message=words, code="invalid_choice")])
+        raise Problem(404, words)
     named = periods[period] if period else next(iter(periods.values()), None)
     whole, own = _t("Tout l’organisme"), _t("Personnes de l’école")
     facts = Board(user, on=on, period=named.period if named else None, whole_name=whole, own_people=own)

@@ -13,7 +13,7 @@ from tools.sources import ROOT
 
 
 def measured(size: str) -> Iterator[Measured | Budgeted]:
-    """The costs of the evaluation; of a school and a board, what people are asked, their pages, a list, a bundle."""
+    """The costs of the evaluation and of reports; of a school and a board, of what people are asked, pages, files."""
     from accompagnement.synthetic.tables import Silence
     from bench import budget, bundles, evaluation, exports, imports, matching, pages, reports
 
@@ -25,7 +25,8 @@ def measured(size: str) -> Iterator[Measured | Budgeted]:
         yield from matching.measure()
         yield from imports.measure(evaluation.ON)
         yield from exports.measure(evaluation.ON)
-        yield from reports.measure(evaluation.ON)
+    yield from reports.measure(evaluation.ON)
+    if size != "province":
         yield from bundles.measure()
 
 

@@ -26,7 +26,7 @@ def sqlite_template() -> Path:
     VAR.mkdir(exist_ok=True)
     template = VAR / f"migrated-{fingerprint()}.sqlite3"
     if not template.exists():
-        for former in VAR.glob("migrated-*"):
+        for former in VAR.glob("migrated-*.sqlite3"):
             former.unlink(missing_ok=True)
         # Under a name of its own until it is whole: several processes may find it missing at once.
         unfinished = VAR / f"migrated-{os.getpid()}.unfinished"

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Concat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mentoring.models import DyadMeeting
+from mentoring.models import Dyad, DyadMeeting
 from people.access import Role
 from people.models import Student, User
 from people.models.names import full_name_of
@@ -84,10 +84,11 @@ def rows(user: User, period: Period) -> Iterator[object]:
     Students are named to those who answer for the programme; a mentor's own file knows their dyads by number.
     """
     dyads, groups = queries(user, period)
-    theirs = dyads.filter(in_charge(user.access, "dyad__program__")).order_by()
+    met = DyadMeeting.objects.kept().filter(_within(period), dyad=OuterRef("pk"))
+    told = Dyad.objects.visible_to(user).filter(Exists(met)).order_by()
     namesakes = Namesakes.among(
-        Student.objects.filter(pk__in=theirs.values("dyad__student")),
-        User.objects.filter(pk__in=dyads.order_by().values("dyad__mentor__person")),
+        Student.objects.filter(pk__in=told.filter(in_charge(user.access, "program__")).values("student")),
+        User.objects.filter(pk__in=told.values("mentor__person")),
     )
     for row in dyads.iterator(CHUNK):
         if namesakes.has(row.dyad__student, row.dyad__mentor__person):

@@ -26,6 +26,8 @@ USED = re.compile(r"var\(--([a-z-]+)\)")
 NUMBERS = (Kind.NUMBER, Kind.DECIMAL, Kind.PERCENT)
 MOST_UPRIGHT, MOST_WIDE = 6, 12
 """Columns; a table of more lies on its side, and then in small letters."""
+MOST_PRINTED = 200
+"""Rows; a longer table stands in the other formats: eight hundred make 160 pages and take a minute."""
 LIKE_PROSE = 8
 """Words in all headings: so many, printed again on a next page for the eye alone, are to a checker a line that a screen
 reader would miss. Such headings stand once.
@@ -69,6 +71,10 @@ class Printed:
     def rows(self) -> "list[list[tuple[str, bool]]]":
         numbers = [column.kind in NUMBERS for column in self.sheet.columns]
         return [list(zip(map(_said, cells), numbers, strict=True)) for cells in self.table.lines]
+
+    @property
+    def is_too_long(self) -> bool:
+        return len(self.rows) > MOST_PRINTED
 
     @property
     def has_row_headers(self) -> bool:

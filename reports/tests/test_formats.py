@@ -246,6 +246,13 @@ def test_a_printed_report_tells_the_same_figures_and_its_pictures_in_colours(ask
     assert "var(" not in page
 
 
+def test_what_is_too_long_for_paper_is_said_to_be_elsewhere(ask: Ask) -> None:
+    long = [ROWS[0]] * (pdf_format.MOST_PRINTED + 1)
+    page = render_to_string(pdf_format.TEMPLATE, pdf_format.printed(document(ask, long), Watch(silent)))
+    assert f"compte {len(long)} lignes" in page
+    assert ROWS[0].name not in page
+
+
 def test_progress_counts_rows_and_may_stop_the_writing(ask: Ask) -> None:
     many = [ROWS[0]] * 1200
     seen: list[int] = []
