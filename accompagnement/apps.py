@@ -5,4 +5,7 @@ class AccompagnementConfig(AppConfig):
     name = "accompagnement"
 
     def ready(self) -> None:
-        from accompagnement import checks  # noqa: F401 (registers the system checks)
+        from accompagnement import checks, kept_tables  # noqa: F401 (they register themselves)
+        from accompagnement.operations.errors import tell_errors
+
+        tell_errors()

@@ -1,9 +1,13 @@
 """The Celery application and its timetable."""
 
 import os
+from logging.config import dictConfig
+from typing import Any
 
 from celery import Celery, Task
 from celery.schedules import crontab
+from celery.signals import beat_init, setup_logging, worker_init
+from django.conf import settings
 from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, NotSupportedError, ProgrammingError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accompagnement.settings")
@@ -23,7 +27,26 @@ app = Celery("accompagnement", task_cls=Persevering)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
+
+@worker_init.connect
+@beat_init.connect
+def refuse_unsafe(**signal: Any) -> None:
+    from accompagnement.checks import stop_if_unsafe
+
+    stop_if_unsafe()
+
+
+@setup_logging.connect
+def log_as_the_pages_do(**signal: Any) -> None:
+    dictConfig(settings.LOGGING)
+
+
 app.conf.beat_schedule = {
+    # A sign of life, which the metrics read.
+    "beat-worker": {
+        "task": "accompagnement.tasks.beat_worker",
+        "schedule": crontab(),
+    },
     # Boards live in several time zones: each quarter hour, those where it is past 5:00 and the day is not yet done.
     "evaluate-boards": {
         "task": "guidelines.tasks.evaluate_due_boards",

@@ -7,12 +7,17 @@ from django.views.i18n import set_language
 
 from accompagnement import pwa, views
 from accompagnement.api import API
+from accompagnement.operations.health import live, ready
+from accompagnement.operations.metrics import metrics
 from exchange.api.application import addresses
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("menu/", views.menu, name="menu"),
-    path("sante/", views.health, name="health"),
+    path("sante/", ready, name="health"),
+    path("sante/vie/", live, name="health_live"),
+    path("sante/pret/", ready, name="health_ready"),
+    path("mesures/", metrics, name="metrics"),
     path("manifest.webmanifest", pwa.manifest, name="manifest"),
     path("sw.js", pwa.service_worker, name="service_worker"),
     path("hors-ligne/", pwa.offline, name="offline"),

@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from accompagnement.navigation import THEMES, home_of
-from people.models import SchoolBoard, User
+from people.models import User
 
 YEAR = timedelta(days=365)
 
@@ -37,11 +36,3 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     if (theme := request.POST.get("theme")) in THEMES:
         answer.set_cookie("theme", theme, max_age=YEAR, secure=settings.PRODUCTION, httponly=True, samesite="Lax")
     return answer
-
-
-@login_not_required
-@require_safe
-def health(request: HttpRequest) -> HttpResponse:
-    """Answer when the server and its database do."""
-    SchoolBoard.objects.exists()
-    return HttpResponse("ok", content_type="text/plain")

@@ -9,6 +9,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accompagnement.settings")
 
 application = get_wsgi_application()
 
+from accompagnement.checks import stop_if_unsafe  # noqa: E402 (needs the settings)
+
+stop_if_unsafe()
+
 # Here, not in a thread: two requests that import the charts' library at once meet it half made.
 import altair  # noqa: E402, F401
 

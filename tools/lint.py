@@ -16,6 +16,10 @@ PRODUCTION = {
     "ACCOMPAGNEMENT_PRODUCTION": "true",
     "ALLOWED_HOSTS": "accompagnement.example",
     "SECRET_KEY": secrets.token_urlsafe(64),
+    "PUBLIC_URL": "https://accompagnement.example",
+    "CACHE_URL": "redis://127.0.0.1:6379/1",
+    "CELERY_BROKER_URL": "redis://127.0.0.1:6379/0",
+    "EMAIL_URL": "smtp://127.0.0.1:25",
 }
 
 

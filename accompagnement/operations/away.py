@@ -13,6 +13,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils import translation
 
+from accompagnement.operations.logs import route_of
 from exchange.api.application import ROOT
 from exchange.api.problems import Problem, answer
 from people.drafts import opened_form, sentences, typed
@@ -54,7 +55,7 @@ def answer_away(request: HttpRequest, error: BaseException) -> HttpResponse:
 
     Whoever asks is forgotten for the rest of the request, so that nothing on the way out looks for them again.
     """
-    log.warning("The database is away (%s): %s %s", type(error).__name__, request.method, request.path)
+    log.warning("The database is away (%s): %s %s", type(error).__name__, request.method, route_of(request))
     connection.close()  # what is left of it serves nobody
     request.user = AnonymousUser()
     request.__dict__.pop("opened_form", None)

@@ -3,6 +3,7 @@
 HISTORY = "what a record said before it was corrected is the trace of the corrections: a file could write it anew"
 MODELS = {
     "people.AuditEntry": "never in a bundle, by contract: a file could write the journal anew; it has its own CSV",
+    "accompagnement.Pulse": "when this installation's worker and backup were last known to be well",
     "people.Invitation": "a link that opens an account, for some days: who arrives elsewhere is invited there",
     "people.User_groups": "rights come from memberships; Django's groups hold nobody",
     "people.User_user_permissions": "rights come from memberships; Django's permissions are given to nobody",

@@ -45,7 +45,6 @@ SIZES = ((NARROWEST, 640), (PHONE, 844), (DESKTOP, 900))
 NO_PAGE = (
     {
         "home",
-        "health",
         "manifest",
         "service_worker",
         "flags_decide",
@@ -56,6 +55,7 @@ NO_PAGE = (
     }
     | {f"dashboard_{of}_csv" for of in ("classes", "frequency", "lengths", "sizes", "trend")}
     | {f"{of}_fidelity_pdf" for of in ("dyad", "group", "program")}
+    | {"metrics", *(f"health{of}" for of in ("", "_live", "_ready"))}
     | {"own_attestation_pdf", "dyad_agreement_pdf", "program_agreement_blank_pdf"}
     | {"dyad_letter_pdf", "team_meeting_pdf", "report_progress", "report_file"}
     | {"calendar_feed", "power_bi_file"}
