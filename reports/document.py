@@ -45,12 +45,19 @@ class Layout:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure of the screen: ``title`` is its message, ``sheet`` the name of the table that it draws."""
+    """A figure of the screen: ``title`` is its message, ``sheet`` the name of the table that it draws.
+
+    It is drawn when it is read: most formats have no pictures, and drawing takes longer than all the rest of them.
+    """
 
     title: str
     note: str
-    svg: SafeString
+    draw: Callable[[], SafeString]
     sheet: str = ""
+
+    @property
+    def svg(self) -> SafeString:
+        return self.draw()
 
 
 class Rates:

@@ -310,7 +310,7 @@ def bundles(draw: st.DrawFn) -> dict[str, str]:
 
 # Shrinking a whole bundle takes minutes, and the sentence of a refusal names its cell.
 @settings(
-    max_examples=8,
+    max_examples=3,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

@@ -1,6 +1,7 @@
 """« Bilan pour le conseil d’établissement »: two pages in plain words with two figures, for who reads no table."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -138,11 +139,11 @@ def _sizes(ask: Ask) -> list[Picture]:
     if not groups:
         return []
     title = group_title(groups)
-    svg = group_sizes_svg(tuple((row.name, row.size, row.bounds) for row in groups), title)
+    draw = partial(group_sizes_svg, tuple((row.name, row.size, row.bounds) for row in groups), title)
     note = gettext(
         "Membres de chaque groupe, le dernier jour de la période; les groupes de moins de %(fewest)s n’y sont pas."
     )
-    return [Picture(title, note % {"fewest": FEWEST}, svg)]
+    return [Picture(title, note % {"fewest": FEWEST}, draw)]
 
 
 REPORT = ReportKind(

@@ -3,6 +3,7 @@ shows one relation.
 """
 
 from collections.abc import Iterable
+from functools import partial
 from itertools import groupby
 
 from reports.document import Picture
@@ -24,7 +25,8 @@ def pictures(lines: Iterable[LifeLine]) -> list[Picture]:
     first = told_first(found)
     others = tuple(cohort for cohort in found if cohort is not first)[: DRAWN - 1]
     title = survival_title(first)
-    return [Picture(title, survival_note(first, is_drawn=True), survival_svg(first, others, title), LIVES.name)]
+    draw = partial(survival_svg, first, others, title)
+    return [Picture(title, survival_note(first, is_drawn=True), draw, LIVES.name)]
 
 
 def _cohort(rows: list[LifeLine]) -> Cohort | None:

@@ -86,7 +86,7 @@ def document(ask: Ask, rows: list[Row] = ROWS) -> Document:
         rates=Rates.POOLED,
         hidden=2,
         unfollowed=["Groupe trop grand"],
-        pictures=[Picture("Un carré", "Il ne dit rien.", PICTURE, "rencontres")],
+        pictures=[Picture("Un carré", "Il ne dit rien.", lambda: PICTURE, "rencontres")],
         words=["Une phrase pour le conseil."],
     )
 
