@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PORT ?= 8000
 
-.PHONY: help demo setup test lint bench check-formats fuzz-api web-audit screens words docs lock
+.PHONY: help demo setup test lint bench check-formats check-deployment fuzz-api web-audit screens words docs lock
 
 help:
 	@echo "make demo         a working product at http://127.0.0.1:$(PORT) (PORT=8001 for another port)"
@@ -12,6 +12,7 @@ help:
 	@echo "make lint         format, types, layers, templates, French, migrations"
 	@echo "make bench        measures, against a reference of the same run (SIZE=school, board or province)"
 	@echo "make check-formats  every report in every format, opened in its real program (LibreOffice, two PDF checkers)"
+	@echo "make check-deployment  the commands of docs/deployment.md, as they are written, on a private PostgreSQL"
 	@echo "make fuzz-api     five minutes of odd requests to the API, by its own description (FUZZ_SECONDS=60 for one)"
 	@echo "make web-audit    Lighthouse and the Nu HTML checker on the main pages (Node and Java needed)"
 	@echo "make screens      docs/screens: a picture of every page at 1280 and 390 pixels; docs/pictures: a dozen, in git"
@@ -38,6 +39,10 @@ bench: $(BIN)/.development
 check-formats: $(BIN)/.development
 	@$(BIN)/python -m tools.system libreoffice-calc-nogui libpango-1.0-0 libpangoft2-1.0-0 fonts-liberation
 	@$(BIN)/python -m tools.check_formats
+
+check-deployment: $(BIN)/.development
+	@$(BIN)/python -m tools.system postgresql
+	@$(BIN)/python -m tools.check_deployment
 
 fuzz-api: $(BIN)/.development
 	@$(BIN)/python -m tools.fuzz_api

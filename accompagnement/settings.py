@@ -245,6 +245,10 @@ EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="accompagnement@localhost")
 
+# Backups: the public keys (age) of those who may read them, and a command that takes them away, with {file} in it.
+BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
+BACKUP_SEND = env.str("BACKUP_SEND", default="")
+
 # Watching
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 METRICS_SHARED = bool(env.str("PROMETHEUS_MULTIPROC_DIR", default=""))

@@ -3,6 +3,7 @@
 import itertools
 import subprocess
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from django.db import connection
@@ -39,12 +40,23 @@ def own_server(transactional_db: None, spare_server: Server) -> Iterator[Server]
     """Everything of this test happens there, threads included: ask for it before the cast."""
     name = f"own{next(numbers)}"
     run(spare_server, "createdb", "-T", EMPTY, name)
-    here = connection.settings_dict
-    before = {key: here[key] for key in ("HOST", "NAME")}
-    connection.close()
-    here.update({"HOST": str(spare_server.folder), "NAME": name})
-    try:
+    with move_to(spare_server, name):
         yield spare_server
+
+
+def move_to(server: Server, name: str) -> AbstractContextManager[None]:
+    """Another database is the default one, in every thread, until the block ends."""
+    return moved(HOST=str(server.folder), NAME=name)
+
+
+@contextmanager
+def moved(**elsewhere: str) -> Iterator[None]:
+    here = connection.settings_dict
+    before = {key: here[key] for key in elsewhere}
+    connection.close()
+    here.update(elsewhere)
+    try:
+        yield
     finally:
         connection.close()
         here.update(before)

@@ -189,3 +189,8 @@ def test_the_server_refuses_to_start_unsafe() -> None:
         3,
         "Refused to start: DEBUG shows code and settings to whoever meets an error. Unset DEBUG.\n",
     )
+
+
+def test_what_the_deployment_names_is_there() -> None:
+    named = set(re.findall(r"deploy/[\w./-]+\w", (ROOT / "docs/deployment.md").read_text())) - {"deploy/compose.env"}
+    assert not [name for name in named if not (ROOT / name).exists()]
