@@ -62,6 +62,11 @@ app.conf.beat_schedule = {
         "task": "mentoring.tasks.forget_undone",
         "schedule": crontab(minute=40, hour=3),
     },
+    # What has been kept long enough, and was announced a fortnight ago: at the boards that decided so.
+    "destroy-by-night": {
+        "task": "people.tasks.destroy_by_night",
+        "schedule": crontab(minute=10, hour=4),
+    },
     # The weekly digest: each quarter hour, the boards where it is past 7:00 on Monday and the round is not made.
     "weekly-digest": {
         "task": "guidelines.tasks.send_due_digests",

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "people.middleware.BoardTimeMiddleware",
+    "people.middleware.OpenedFilesMiddleware",
     "accompagnement.middleware.RefusedFormMiddleware",
 ]
 

@@ -17,5 +17,8 @@ INVENTED_DATA_REMOVED = declare("invented_data.removed", _("%(person)s a retiré
 TOKEN_MADE = declare("api_token.created", _("%(person)s a créé un jeton d’accès."))
 TOKEN_REVOKED = declare("api_token.revoked", _("%(person)s a révoqué un jeton d’accès."))
 TOKEN_USED = declare("api_token.used", _("Un programme a lu ou écrit par un jeton d’accès de %(person)s ce jour-là."))
+LIST_READ_BY_TOKEN = declare(
+    "api_token.list_opened", _("Un programme a lu par un jeton de %(person)s une liste qui parle d’élèves.")
+)
 CALENDAR_LINK_MADE = declare("calendar_link.created", _("%(person)s a créé le lien de son agenda."))
 CALENDAR_LINK_REVOKED = declare("calendar_link.revoked", _("%(person)s a révoqué le lien de son agenda."))

@@ -10,6 +10,7 @@ RUNS = after(
     IMPORTS_KEPT,
     on="uploaded_at",
     at=True,
+    rule="imports",
     since=_("l’envoi du fichier"),
     why=_("Qui a importé quoi se demande encore l’année suivante."),
 )

@@ -13,6 +13,7 @@ OF_MEETINGS = Keeping(
     _("la rencontre d’équipe"),
     _("Une équipe parle d’élèves\u00a0: ses mots partent, la rencontre reste comptée."),
     on="on",
+    rule="students",
 )
 
 declare(

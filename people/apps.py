@@ -11,4 +11,4 @@ class PeopleConfig(AppConfig):
         from people.middleware import seen_at_sign_in
 
         user_logged_in.connect(seen_at_sign_in)
-        autodiscover_modules("audit_verbs", "kept_tables")
+        autodiscover_modules("audit_verbs", "kept_tables", "opened_pages")

@@ -22,6 +22,9 @@ STUDENT_OPENED = declare("student.file_opened", _("%(person)s a ouvert le dossie
 STUDENT_REASON_GIVEN = declare(
     "student.reason_given", _("%(person)s a ouvert le dossier d’un élève en disant pourquoi.")
 )
+LIST_OPENED = declare(
+    "list.opened", _("%(person)s a ouvert une page qui nomme les élèves d’un groupe ou d’un programme.")
+)
 STUDENT_SHEET_EXPORTED = declare("student.sheet_exported", _("%(person)s a produit une fiche qui nomme un élève."))
 PERSON_VERIFIED = declare("person.verified", _("%(person)s a inscrit une vérification."))
 VERIFICATION_REMOVED = declare("verification.removed", _("%(person)s a retiré une vérification inscrite par erreur."))
@@ -36,6 +39,9 @@ STUDENT_DATA_EXPORTED = declare(
 )
 PERSON_DATA_EXPORTED = declare(
     "person.data_exported", _("%(person)s a produit tous les renseignements gardés d’une personne.")
+)
+RETENTION_SET = declare(
+    "retention.changed", _("%(person)s a changé les durées de conservation ou la destruction la nuit.")
 )
 DESTRUCTION_CONFIRMED = declare(
     "destruction.confirmed", _("%(person)s a fait détruire ce dont la durée de conservation est passée.")

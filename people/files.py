@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from functools import cached_property, reduce
 from operator import or_
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils.text import capfirst
@@ -187,8 +186,3 @@ def visits(reading: Reading) -> list[Visit]:
     if not reading.answers_for:
         return []
     return [Visit(entry) for entry in entries_of(reading.student).select_related("person")[:SHOWN]]
-
-
-def day_began(student: Student, on: date) -> datetime:
-    """The first moment of a day, where the student's board is."""
-    return datetime.combine(on, time.min, ZoneInfo(student.board.time_zone))

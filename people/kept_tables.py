@@ -1,5 +1,7 @@
 """What is kept of people themselves, their accounts, what they are told, and the journal."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from people.privacy.keepings import (
@@ -19,6 +21,7 @@ from people.retention import INCIDENTS_KEPT, JOURNAL_KEPT, MESSAGES_KEPT
 
 JOURNAL = after(
     JOURNAL_KEPT,
+    rule="journal",
     on="at",
     at=True,
     since=_("le geste"),
@@ -26,15 +29,17 @@ JOURNAL = after(
 )
 INCIDENTS = after(
     INCIDENTS_KEPT,
+    rule="incidents",
     on="aware_on",
     since=_("le jour où l’organisme l’a su"),
-    why=_("Le Règlement sur les incidents de confidentialité (A-2.1, r. 3.1, art. 8) demande au moins cinq ans."),
+    why=_("La Commission d’accès à l’information peut demander une copie du registre."),
 )
 TOLD = _("Ce qui a été dit ou envoyé ne sert plus une année plus tard.")
-MESSAGES = after(MESSAGES_KEPT, on="created_at", at=True, since=_("l’envoi"), why=TOLD)
-COPIES = after(MESSAGES_KEPT, on="message__created_at", at=True, since=_("l’envoi"), why=TOLD)
-NOTIFICATIONS = after(MESSAGES_KEPT, on="at", at=True, since=_("l’avis"), why=TOLD)
-MAILINGS = after(MESSAGES_KEPT, on="at", at=True, since=_("l’envoi"), why=TOLD)
+OF_MESSAGES: Any = {"rule": "messages", "at": True, "why": TOLD}
+MESSAGES = after(MESSAGES_KEPT, on="created_at", since=_("l’envoi"), **OF_MESSAGES)
+COPIES = after(MESSAGES_KEPT, on="message__created_at", since=_("l’envoi"), **OF_MESSAGES)
+NOTIFICATIONS = after(MESSAGES_KEPT, on="at", since=_("l’avis"), **OF_MESSAGES)
+MAILINGS = after(MESSAGES_KEPT, on="at", since=_("l’envoi"), **OF_MESSAGES)
 
 declare(
     KeptTable(
@@ -72,6 +77,7 @@ declare(
     KeptTable("people.Mailing", _("envois"), MAILINGS),
     KeptTable("people.AuditEntry", _("journal"), JOURNAL, adult=("person",), others=("reason",)),
     KeptTable("people.PrivacyIncident", _("incidents de confidentialité"), INCIDENTS, by=("recorded_by",)),
+    KeptTable("people.RetentionPlan", _("durées de conservation d’un organisme"), WITH_BOARD, by=("set_by",)),
     KeptTable("people.Destruction", _("registre des destructions"), WITH_BOARD, by=("done_by",)),
     KeptTable("people.SchoolBoard", _("organismes"), WITH_BOARD),
     KeptTable("people.School", _("écoles"), WITH_BOARD),

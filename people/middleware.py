@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from people import expired_forms
 from people.comparing import KEPT_THEIRS, KeptTheirs
 from people.drafts import opened_form
+from people.opened import SHOWN, note_page
 
 
 class PersonalPagesMiddleware(MiddlewareMixin):
@@ -64,6 +65,15 @@ class IdleLockMiddleware(MiddlewareMixin):
 
 def seen_at_sign_in(request: HttpRequest, **more: object) -> None:
     request.session[SEEN] = int(time.time())
+
+
+class OpenedFilesMiddleware(MiddlewareMixin):
+    """Keep in the journal who opened a page that shows a student's file, or that names several students."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.status_code in SHOWN:
+            note_page(request)
+        return response
 
 
 class EntryMiddleware(MiddlewareMixin):

@@ -41,11 +41,14 @@ REPORT_SILENT = timedelta(minutes=2)
 PEOPLE_KEPT = timedelta(days=3 * 365)
 """What names a student is kept so long after they left the school; what names an adult, after their last role."""
 
+NIGHT_NOTICE = timedelta(days=14)
+"""What the night destroys was announced so long before; so is the day from which it does."""
+
 JOURNAL_KEPT = timedelta(days=5 * 365)
 """Who read, wrote and exported is known for so long."""
 
 INCIDENTS_KEPT = timedelta(days=5 * 365)
-"""A confidentiality incident stays in the register so long after it was known (A-2.1, r. 3.1, art. 8: five years)."""
+"""A confidentiality incident stays in the register so long after it was known."""
 
 MESSAGES_KEPT = timedelta(days=365)
 """That a message was sent, and what somebody was told, are kept so long."""

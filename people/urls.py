@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("eleves/<int:pk>/renseignements/", person_data.student_data, name="student_data"),
     path("personnes/<int:pk>/renseignements/", person_data.person_data, name="person_data"),
     path("renseignements/conservation/", retention.retention, name="retention"),
+    path("renseignements/conservation/durees/", retention.retention_plan, name="retention_plan"),
     path("renseignements/conservation/detruire/", retention.retention_destroy, name="retention_destroy"),
     path("confidentialite/", confidentiality.confidentiality, name="confidentiality"),
     path("notifications/", notifications.notifications, name="notifications"),

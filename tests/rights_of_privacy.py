@@ -3,7 +3,7 @@
 from typing import Any
 
 from people.access import Role
-from people.models import AuditEntry, Destruction, PrivacyIncident
+from people.models import AuditEntry, Destruction, PrivacyIncident, RetentionPlan
 from tests.rights_of_students import STUDENTS
 
 # visitor, mentor, teacher, lead, trainer, manager, board admin, privacy officer, lead of another board
@@ -20,6 +20,8 @@ PRIVACY_AND_STUDENTS = f"""{STUDENTS}
     incidents_csv           post  s-----..-
     consents                get   s-----..-
     retention               get   s-----..-
+    retention_plan          get   s------.-
+    retention_plan          post  s------.-
     retention_destroy       get   s------.-
     retention_destroy       post  s------.-
     confidentiality         get   .........
@@ -36,4 +38,4 @@ def keeps_or_reads(me: Any, row: Any) -> bool:
     return bool(me.in_board(row.board_id, Role.BOARD_ADMIN, Role.PRIVACY_OFFICER))
 
 
-REGISTERS = dict.fromkeys((AuditEntry, PrivacyIncident, Destruction), keeps_or_reads)
+REGISTERS = dict.fromkeys((AuditEntry, PrivacyIncident, Destruction, RetentionPlan), keeps_or_reads)

@@ -1,8 +1,7 @@
 """The matrix role × address, written from the rights table: an address without a row fails.
 
-What each gets: ``.`` the page or the deed, ``-`` forbidden (the right person in the wrong role), ``x`` nothing there (a
-stranger), ``s`` the sign-in page. The mentor asks for a dyad of theirs, the teacher for a dyad and a group of theirs;
-everyone else for the mentor's dyad and the teacher's group.
+What each gets: ``.`` the page or the deed, ``-`` forbidden (a wrong role), ``x`` nothing there (a stranger), ``s`` the
+sign-in page. Mentor and teacher ask for their own; everyone else for the mentor's dyad and the teacher's group.
 """
 
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from people.models import User
 from tests.addresses import addresses, patterns, takes
 from tests.caching import kept_anywhere, kept_by_others
 from tests.offers import Tried, faults
+from tests.opened import unkept
 from tests.reach import Reach, Rows
 from tests.rights_of_endings import ENDINGS
 from tests.rights_of_matching import MATCHING, MINUTES
@@ -373,7 +373,7 @@ FEWEST_TRIED = {"teacher": 50, "lead": 60, "manager": 40, "stranger": 10, "mento
 @pytest.mark.on_postgresql
 @pytest.mark.parametrize(("place", "own"), list(enumerate(ROLES)), ids=ROLES)
 def test_each_role_gets_its_due(numbered_cast: Cast, client_of: Callable[[User], Client], place: int, own: str) -> None:
-    """Its pages and no others; on each, nothing out of reach is offered, nor accepted, nor kept in a cache."""
+    """Its pages and no others, kept in the journal; nothing out of reach is offered, accepted, or kept in a cache."""
     cast = numbered_cast
     person = getattr(cast, ROLES[own]) if ROLES[own] else None
     client = client_of(person) if person else Client()
@@ -387,7 +387,7 @@ def test_each_role_gets_its_due(numbered_cast: Cast, client_of: Callable[[User],
                 wrong += [f"{name} {method}: {fault}" for fault in kept_by_others(response)]
             else:
                 found = [*kept_anywhere(response), *faults(response, client, reach, cast, tried)]
-                wrong += [f"{name} {method}: {fault}" for fault in found]
+                wrong += [f"{name} {method}: {fault}" for fault in (*found, *unkept(name, response))]
             transaction.set_rollback(True)
         signing_in = reverse("account_login") in response.get("Location", "")
         got = "s" if signing_in else GETS.get(response.status_code, str(response.status_code))

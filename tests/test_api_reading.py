@@ -49,6 +49,7 @@ def test_queries_do_not_grow_with_the_rows(cast: Cast) -> None:
         client = program_of(person)
         client.get(f"{ROOT}/me")
         for name in RESOURCES:
+            client.get(f"{ROOT}/{name}?limit=1")  # the journal keeps it once a day
             asked = {limit: queries(client, f"{ROOT}/{name}?limit={limit}") for limit in (1, 30)}
             wrong += [f"{person} {name}: {asked}"] if max(asked.values()) > 3 else []
     assert not wrong

@@ -12,10 +12,13 @@ from django.urls import reverse
 
 from accompagnement.demo.cast import Cast
 from mentoring.models import Dyad
-from people.models import AuditEntry, Destruction, Guardian, Notification, PrivacyIncident, Student, User
+from people.actions.nights import SAID as PLAN
+from people.actions.nights import set_plan, tend_night
+from people.models import AuditEntry, Destruction, Guardian, Notification, PrivacyIncident, RetentionPlan, Student, User
 from people.privacy.destruction import destroy, due, gone_adults, gone_students
 from people.privacy.tables import DECLARED, Clock, Fate
-from people.retention import INCIDENTS_KEPT, JOURNAL_KEPT, PEOPLE_KEPT
+from people.retention import INCIDENTS_KEPT, JOURNAL_KEPT, NIGHT_NOTICE, PEOPLE_KEPT
+from people.tasks import destroy_by_night
 from programs.models import GroupMember
 from tests.furnished import furnish
 
@@ -67,7 +70,7 @@ def test_nothing_that_names_a_student_is_left_and_the_counts_stay(furnished: Cas
     Guardian.objects.filter(student=student).update(family_name=WORD, phone=WORD)
     assert len(set(holding(WORD))) > 12
     before = {one.model: one.of._base_manager.count() for one in DECLARED}
-    told = {line.table.model: line.now for line in due(cast.board, cast.on) if line.now}
+    told = {line.table.model: line.now for line in due(cast.board, cast.on, None) if line.now}
     made = destroy(board=cast.board, person=cast.line, on=cast.on)
     assert list(holding(WORD)) == []
     assert {row.kind: row.count for row in made} == told
@@ -155,3 +158,74 @@ def test_everybody_reads_how_long_everything_is_kept(cast: Cast, client_of: Clie
             assert str(one.words).lower() in text.lower(), one.model
             assert one.keeping.length.lower() in text.lower()
     assert str(cast.line) in text
+
+
+def planned(cast: Cast, **said: Any) -> RetentionPlan:
+    asked = {**dict.fromkeys(PLAN), "nightly_from": cast.on + NIGHT_NOTICE, **said}
+    return set_plan(board=cast.board, person=cast.line, on=cast.on, reason="Calendrier de 2026", said=asked)
+
+
+@pytest.mark.on_postgresql
+def test_the_night_destroys_what_was_announced_and_no_more(furnished: Cast) -> None:
+    cast = furnished
+    left(cast.ines, cast.on)
+    plan = planned(cast)
+    assert plan.announced["people.Student"] == 1
+    assert tend_night(board=cast.board, on=cast.on + NIGHT_NOTICE - DAY) == []
+    left(cast.sofia, cast.on)
+    assert tend_night(board=cast.board, on=cast.on + NIGHT_NOTICE) == []
+    plan.refresh_from_db()
+    assert (plan.announced_on, plan.announced["people.Student"]) == (cast.on + NIGHT_NOTICE, 2)
+    made = tend_night(board=cast.board, on=cast.on + 2 * NIGHT_NOTICE)
+    assert {row.count for row in made if row.kind == "people.Student"} == {2}
+    assert {row.done_by for row in made} == {None}
+    assert Student.objects.filter(emptied_on=cast.on + 2 * NIGHT_NOTICE).count() == 2
+    assert tend_night(board=cast.board, on=cast.on + 2 * NIGHT_NOTICE) == []
+
+
+def test_who_comes_back_after_the_announcement_is_kept(furnished: Cast) -> None:
+    cast = furnished
+    left(cast.ines, cast.on)
+    planned(cast)
+    back = {"starts_on": cast.on + DAY, "ends_on": None}
+    Dyad._base_manager.filter(pk=cast.ines_marc.pk).update(**back)
+    tend_night(board=cast.board, on=cast.on + NIGHT_NOTICE)
+    assert Student.objects.filter(pk=cast.ines.pk, emptied_on=None).exists()
+
+
+def test_a_board_that_decides_nothing_is_left_alone_at_night(furnished: Cast) -> None:
+    cast = furnished
+    left(cast.ines, cast.on)
+    destroy_by_night()
+    planned(cast, nightly_from=None)
+    tend_night(board=cast.board, on=cast.on + 100 * DAY)
+    assert Student.objects.filter(pk=cast.ines.pk, emptied_on=None).exists()
+
+
+def test_a_board_keeps_longer_or_less_long(furnished: Cast, client_of: ClientOf) -> None:
+    cast = furnished
+    left(cast.ines, cast.on)
+    planned(cast, students=10, nightly_from=None)
+    assert destroy(board=cast.board, person=cast.line, on=cast.on) == []
+    planned(cast, students=2, nightly_from=None)
+    assert {row.kind for row in destroy(board=cast.board, person=cast.line, on=cast.on)} >= {"people.Student"}
+    for client in (client_of(cast.line), client_of(cast.marc)):
+        assert "2 ans après le départ de l’élève" in client.get(reverse("confidentiality")).content.decode()
+    assert "2 ans après le départ" not in Client().get(reverse("confidentiality")).content.decode()
+
+
+def test_durations_stay_within_bounds_and_are_audited(cast: Cast, client_of: ClientOf) -> None:
+    client, page = client_of(cast.line), reverse("retention_plan")
+    said = {"reason": "Calendrier adopté en 2026", "incidents": "7"}
+    soon = (cast.on + NIGHT_NOTICE - DAY).isoformat()
+    for wrong in ({"incidents": "4"}, {"students": "0"}, {"reason": "bah"}, {"nightly_from": soon}, {"journal": "x"}):
+        shown = client.post(page, {**said, **wrong})
+        assert shown.status_code == 422, wrong
+    assert not RetentionPlan.objects.exists()
+    assert client.post(page, said).status_code == 302
+    assert client.post(page, said).status_code == 302
+    plan = RetentionPlan.objects.get()
+    assert (plan.incidents, plan.students, plan.nightly_from, plan.set_by) == (7, None, None, cast.line)
+    kept = AuditEntry.objects.filter(verb="retention.changed")
+    assert [entry.reason for entry in kept] == [said["reason"]]
+    assert said["reason"] in client_of(cast.robert).get(reverse("retention")).content.decode()

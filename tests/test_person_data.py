@@ -83,3 +83,21 @@ def test_why_is_asked_and_nobody_else_gets_it(cast: Cast, client_of: ClientOf) -
     assert client_of(cast.line).post(reverse("student_data", args=[cast.other_student.pk]), WHY).status_code == 404
     assert client_of(cast.line).post(reverse("person_data", args=[cast.other_lead.pk]), WHY).status_code == 404
     assert not AuditEntry.objects.exists()
+
+
+def test_the_page_to_print_says_the_same_in_words(furnished: Cast, client_of: ClientOf) -> None:
+    cast, said = furnished, {**WHY, "as": "sheet"}
+    StudentContact.objects.filter(student=cast.tremplin.members.all()[0].student).update(note="Il a peur du noir.")
+    student = cast.tremplin.members.all()[0].student
+    page = client_of(cast.line).post(reverse("student_data", args=[student.pk]), said).content.decode()
+    for words in (str(student), "Il a peur du noir.", "Contacts individuels", "Groupe", str(cast.tremplin)):
+        assert words in page
+    for code in ("entry_uuid", "student_id", str(student.key), "note_level", ">True<", ">None<"):
+        assert code not in page
+    for other in Student.objects.exclude(pk=student.pk).exclude(family_name=student.family_name):
+        assert str(other) not in page
+    assert AuditEntry.objects.filter(verb="student.data_exported", reason=WHY["reason"]).count() == 1
+    adult = client_of(cast.line).post(reverse("person_data", args=[cast.marc.pk]), said).content.decode()
+    assert "Marc-Olivier" in adult
+    assert "Benali" not in adult
+    assert "argon2" not in adult

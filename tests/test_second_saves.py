@@ -17,7 +17,7 @@ from django.urls import resolve, reverse
 from accompagnement.demo.cast import Cast
 from mentoring.actions.matching import propose
 from mentoring.models import Referral
-from people.models import AuditEntry, PrivacyIncident, Student, User
+from people.models import AuditEntry, PrivacyIncident, RetentionPlan, Student, User
 from people.stamps import STAMP
 from programs.models import Program, SchoolYear, Term
 from tests.addresses import patterns
@@ -98,6 +98,9 @@ def by_officers(cast: Cast) -> Iterator[Shown]:
     )
     path = reverse("incident_edit", args=[known.pk])
     yield path, {"measures": ["Rappel", "Formation"]}, path
+    RetentionPlan.objects.create(board=cast.board, set_on=cast.on)
+    path, why = reverse("retention_plan"), "Calendrier adopté par l’organisme"
+    yield path, {"journal": ["6", "7"], "reason": [why, why]}, path
 
 
 def by_leads(cast: Cast) -> Iterator[tuple[str, Sent]]:

@@ -27,6 +27,7 @@ SAID_AS_WELL = {
     "dyad_routine": {"achievement_heard": "on"},
     "function_time_week": {"students": "600"},
     "training_session": {"lacking": ["all"]},
+    "retention_plan": {"nightly_from": "", "incidents": "7", "messages": "2"},
     "import_run": {"fix_3_status": "Actif"},
     "calendar_year": {
         "annee-first_on": "2027-08-26",

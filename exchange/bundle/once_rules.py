@@ -11,6 +11,7 @@ from exchange.bundle.state import State
 from exchange.reading import Problem
 from exchange.scratch import batches
 from mentoring.models import MatchingRound, MentorApproach, MinuteItem, MinuteTally, StyleSelfAssessment
+from people.models import RetentionPlan
 from programs.models import ProgramRole
 
 
@@ -52,7 +53,9 @@ class OnceRules(Rules):
     def _problem(self, draft: Draft, key: str, where: str) -> Problem:
         draft.faulty = True
         sentence = _("la clé «\u00a0%(key)s\u00a0» décrit déjà le même élément%(where)s.")
-        return Problem(self.file, draft.row, self.names[-1], sentence % {"key": key, "where": where})
+        return Problem(
+            self.file, draft.row, self.names[-1].removesuffix("_id"), sentence % {"key": key, "where": where}
+        )
 
 
 class ProgramRoleRules(OnceRules):
@@ -80,6 +83,12 @@ class MinuteTallyRules(OnceRules):
     """A question has one tally a month and programme, and one a month of the whole board."""
 
     file, model, names = "minute_tallies.csv", MinuteTally, ("board_id", "program_id", "month", "item")
+
+
+class RetentionPlanRules(OnceRules):
+    """A board has one."""
+
+    file, model, names = "retention_plans.csv", RetentionPlan, ("board_id",)
 
 
 class RoundRules(OnceRules):

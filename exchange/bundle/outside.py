@@ -45,6 +45,8 @@ FIELDS = {
     "people.User.first_steps_aside": "a help that the person closed here",
     "people.Student.emptied_on": EMPTIED,
     "people.User.emptied_on": EMPTIED,
+    "people.RetentionPlan.announced_on": "the last dry run here; the night makes another, and waits again",
+    "people.RetentionPlan.announced": "the last dry run here",
     "people.User.access_version": "ends the sessions that are open here",
     "people.MailPreference.changed_at": "when the row was written here",
     "guidelines.GuidelineSetting.set_at": "the moment; the day from which it holds is carried",

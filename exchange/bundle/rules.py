@@ -19,6 +19,7 @@ from exchange.bundle.once_rules import (
     MinuteItemRules,
     MinuteTallyRules,
     ProgramRoleRules,
+    RetentionPlanRules,
     RoundRules,
     StyleRules,
 )
@@ -315,6 +316,7 @@ RULES: dict[str, type[Rules]] = {
     "style_assessments": StyleRules,
     "mentor_approaches": ApproachRules,
     "minute_items": MinuteItemRules,
+    "retention_plans": RetentionPlanRules,
     "minute_tallies": MinuteTallyRules,
     "matching_rounds": RoundRules,
     "match_proposals": ProposalRules,

@@ -302,6 +302,10 @@ IN2,css-b,Not known yet,A lost laptop,,,false,2026-11-02,,false,,unknown,,,,,,
 key,board,kind,fate,count,before,done_on,done_by
 DS1,css-b,people.Student,emptied,12,2023-11-02,2026-11-02,Q1
 """,
+    "retention_plans.csv": """\
+key,board,students,adults,journal,incidents,messages,imports,nightly_from,reason,set_on,set_by
+RP1,css-a,4,5,6,7,2,3,2027-01-04,Calendrier adopté en octobre,2026-11-02,P3
+""",
 }
 
 

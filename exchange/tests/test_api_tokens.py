@@ -130,3 +130,14 @@ def test_power_bi_opens_a_table(cast: Cast, client_of: ClientOf) -> None:
     opened = program_of(cast.robert, "read").get(connection["details"]["address"]["url"])
     assert b"".join(opened.streaming_content).startswith(b"school_id,program_id,name,relations")
     assert client_of(cast.julie).get(reverse("power_bi_file", args=["board"])).status_code == 404
+
+
+def test_what_a_program_reads_of_a_student_is_kept_once_a_day(cast: Cast) -> None:
+    program, dyad = program_of(cast.julie, "read"), cast.ines_marc
+    for path in ("dyads", "dyads.csv", "schools", f"dyads/{dyad.pk}", f"dyads/{dyad.pk}", f"dyads/{10**9}"):
+        program.get(f"{ROOT}/{path}")
+    kept = AuditEntry.objects.filter(person=cast.julie).exclude(verb__in=["api_token.created", "api_token.used"])
+    assert list(kept.order_by("pk").values_list("verb", "subject_id", "reason")) == [
+        ("api_token.list_opened", ApiToken.objects.get().pk, "dyads"),
+        ("student.file_opened", dyad.student_id, "lead"),
+    ]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from people.models.users import User
 
 ADULT_CONSENT_AGE = 14
-"""From that age a student may agree alone (loi sur l’accès, art. 53.1); before, a parent does."""
+"""From that age a student may agree alone (loi sur l’accès, on the consent of minors); before, a parent does."""
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

@@ -1,6 +1,6 @@
 """Boards and schools: who owns every other row."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
@@ -58,6 +58,10 @@ class SchoolBoard(Named):
     def day_of(self, at: datetime) -> date:
         """The calendar day of an instant, in the board's zone."""
         return at.astimezone(ZoneInfo(self.time_zone)).date()
+
+    def began(self, day: date) -> datetime:
+        """The first moment of a day, where the board is."""
+        return datetime.combine(day, time.min, ZoneInfo(self.time_zone))
 
     def until_today(self, day: date) -> date:
         """The day, or the board's own today when that day is still to come there."""

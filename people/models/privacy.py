@@ -1,8 +1,9 @@
 """The registers of whoever answers for personal information: incidents, and what was destroyed."""
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -13,6 +14,52 @@ from people.models.users import User
 
 READERS = (Role.PRIVACY_OFFICER, Role.BOARD_ADMIN)
 LONGEST = 4000
+
+
+class RetentionPlanQuerySet(models.QuerySet["RetentionPlan"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(user.access.within(*READERS, board="board"))
+
+
+def years(label: Any, fewest: int, most: int) -> Any:
+    """How many years a kind of record is kept, within bounds; None is ours (``people.retention``)."""
+    bounds = [MinValueValidator(fewest), MaxValueValidator(most)]
+    return models.PositiveSmallIntegerField(label, null=True, blank=True, validators=bounds)
+
+
+class RetentionPlan(KeyedModel):
+    """What a board says of its keeping: for how many years, by kind, and from which day the night destroys.
+
+    ``announced_on`` is the day of the last dry run and ``announced`` what it found, by kind: the night destroys that,
+    a fortnight later, and nothing more (``people.actions.nights``).
+    """
+
+    students = years(_("après le départ d’un élève"), 1, 25)
+    adults = years(_("après le dernier rôle d’un adulte"), 1, 25)
+    journal = years(_("le journal"), 2, 25)
+    incidents = years(_("les incidents de confidentialité"), 5, 25)
+    messages = years(_("les courriels, les avis et les envois"), 1, 10)
+    imports = years(_("qui a importé quoi"), 1, 10)
+    nightly_from = models.DateField(_("détruit la nuit à partir du"), null=True, blank=True)
+    reason = models.TextField(_("motif"), max_length=300, blank=True)
+    set_on = models.DateField(_("fixé le"))
+    set_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    announced_on = models.DateField(null=True, blank=True, editable=False)
+    announced = models.JSONField(default=dict, blank=True, editable=False)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    objects = RetentionPlanQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["announced_on", "announced"])
+
+    class Meta(KeyedModel.Meta):
+        ordering = ["board", "pk"]
+        constraints = [
+            *KeyedModel.Meta.constraints,
+            models.UniqueConstraint(fields=["board"], name="people_retention_plan_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.board_id} {self.set_on}"
 
 
 class PrivacyIncidentQuerySet(models.QuerySet["PrivacyIncident"]):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from people.models import RetentionPlan
+from people.privacy.plan import tables_of
 from people.privacy.tables import DECLARED, Clock, Fate, Keeping
 
 
@@ -36,10 +38,10 @@ class Duration:
         return _("Détruits")
 
 
-def durations() -> list[Duration]:
-    """Every kind of record, those kept alike together, in the order of their declaration."""
+def durations(plan: RetentionPlan | None = None) -> list[Duration]:
+    """Every kind of record, those kept alike together, in the order of their declaration; as a board has it."""
     found: dict[Keeping, list[str]] = {}
-    for one in DECLARED:
+    for one in tables_of(plan):
         found.setdefault(one.keeping, []).append(str(one.words))
     return [Duration(keeping, kinds) for keeping, kinds in found.items()]
 

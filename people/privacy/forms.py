@@ -1,5 +1,6 @@
 """What is asked for at the privacy officer's desk."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from people.actions.incidents import SAID
 from people.fields import ChipField, DayField, EntryUuidField, ReasonField
 from people.forms import ActionForm, Data
-from people.models import PrivacyIncident
+from people.models import PrivacyIncident, RetentionPlan
 from people.models.privacy import LONGEST
 from people.privacy.journal import KINDS, Asked
+from people.privacy.plan import RULES
 
 
 class JournalForm(forms.Form):
@@ -97,6 +99,52 @@ class DataForm(ActionForm):
         help_text=_("Une demande d’accès, de qui, reçue quel jour."),
         error_messages={"required": _("Écrivez pourquoi vous produisez ces renseignements.")},
     )
+
+
+class RetentionForm(ActionForm):
+    """For how many years a board keeps what; empty, as we do. From which day the night destroys; empty, never."""
+
+    use_required_attribute = False
+
+    nightly_from = DayField(
+        label=_("Détruire la nuit à partir du"),
+        required=False,
+        help_text=_("Deux semaines d’avance au moins. Laissez vide : rien ne se détruit sans qu’on le confirme."),
+    )
+    reason = ReasonField(
+        help_text=_("Le calendrier de conservation de l’organisme, une décision, et sa date."),
+        error_messages={"required": _("Écrivez pourquoi ces durées changent.")},
+    )
+
+    def __init__(self, data: Data = None, *, initial: Any, ours: Mapping[str, str]) -> None:
+        self.ours = ours
+        super().__init__(data, initial=initial)
+
+    def prepare(self) -> None:
+        super().prepare()
+        for rule in RULES:
+            column: Any = RetentionPlan._meta.get_field(rule)
+            least, most = (bound.limit_value for bound in column.validators[:2])
+            bounds = {"least": least, "most": most}
+            words = _("Inscrivez un nombre entier, de %(least)s à %(most)s ans, ou laissez vide.") % bounds
+            hint = _("De %(least)s à %(most)s ans; vide : %(ours)s.") % {**bounds, "ours": self.ours[rule]}
+            self.fields[rule] = forms.IntegerField(
+                label=capfirst(str(column.verbose_name)),
+                required=False,
+                min_value=least,
+                max_value=most,
+                help_text=hint,
+                widget=forms.NumberInput(attrs={"class": "narrow-field"}),
+                error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), words),
+            )
+
+    @property
+    def years(self) -> list[Any]:
+        """The fields of the durations, to be shown in their order."""
+        return [self[rule] for rule in RULES]
+
+    def said(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in (*RULES, "nightly_from")}
 
 
 class DestructionForm(ActionForm):

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -18,9 +20,10 @@ from django.utils.translation import gettext_lazy
 from people.access import Role
 from people.apart import tell_apart
 from people.audit_registry import codes
-from people.audit_verbs import STUDENT_OPENED, STUDENT_REASON_GIVEN
+from people.audit_verbs import LIST_OPENED, STUDENT_OPENED, STUDENT_REASON_GIVEN
 from people.files import Visit
-from people.models import AuditEntry, SchoolBoard, Student, User
+from people.models import AuditEntry, Student, User
+from people.privacy.pages import NAMING
 from people.privacy.tables import DECLARED as TABLES
 from people.privacy.tables import table_of
 from people.ways import OFFICER
@@ -43,7 +46,7 @@ KINDS: "Mapping[str, StrOrPromise]" = {
 OBJECTS = {
     "importation": {"import", "calendar", "roster", "bundle", "invented_data"},
     "comptes": {"account", "role", "invitation", "person", "digest", "verification"},
-    "protection": {"consent", "incident", "destruction", "journal"},
+    "protection": {"consent", "incident", "destruction", "journal", "retention"},
     "vigilance": {
         "flag", "ending", "number", "guideline", "evaluations", "relations", "agenda", "team_meeting",
     },
@@ -53,7 +56,7 @@ OBJECTS = {
 
 def kind_of(code: str) -> str:
     """The kind of a deed, from its verb."""
-    if code in OPENINGS:
+    if code in OPENINGS or code.endswith(("list_opened", "list.opened")):
         return "lecture"
     if code.endswith(("exported", "downloaded")):
         return "exportation"
@@ -77,9 +80,9 @@ class Asked:
         if self.kind:
             rows = rows.filter(verb__in=[code for code in codes() if kind_of(code) == self.kind])
         if self.since and user.board:
-            rows = rows.filter(at__gte=began(user.board, self.since))
+            rows = rows.filter(at__gte=user.board.began(self.since))
         if self.until and user.board:
-            rows = rows.filter(at__lt=began(user.board, self.until + timedelta(days=1)))
+            rows = rows.filter(at__lt=user.board.began(self.until + timedelta(days=1)))
         if self.adult:
             own_row = Q(subject_type=User._meta.label_lower, subject_id=self.adult.pk)
             rows = rows.filter(Q(person=self.adult) | own_row)
@@ -88,18 +91,19 @@ class Asked:
         return rows
 
 
-def began(board: SchoolBoard, day: date) -> datetime:
-    """The first moment of a day, where the board is."""
-    return datetime.combine(day, time.min, ZoneInfo(board.time_zone))
-
-
 def about(student: int) -> Q:
-    """The deeds about a student: on their own row, or on any row that is about them."""
+    """The deeds about a student: on their own row, on any row that is about them, and the openings of what named them
+    beside others."""
     found = Q(subject_type=Student._meta.label_lower, subject_id=student)
     for one in TABLES:
         if one.student and one.of is not Student:
             rows = one.of._base_manager.filter(one.about("student", [student]))
             found |= Q(subject_type=one.of._meta.label_lower, subject_id__in=rows.order_by().values("pk"))
+    for label, lookups in NAMING.items():
+        model = apps.get_model(label)
+        rows = model._base_manager.filter(reduce(or_, (Q(**{lookup: student}) for lookup in lookups)))
+        of = {"subject_type": model._meta.label_lower, "verb": LIST_OPENED.code}
+        found |= Q(**of, subject_id__in=rows.order_by().values("pk"))
     return found
 
 

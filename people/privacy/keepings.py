@@ -18,12 +18,12 @@ OF_ADULTS = (
     _("la fin du dernier rôle"),
     _("Les rôles et les formations servent tant que la personne accompagne, puis à en répondre."),
 )
-STUDENT_EMPTIED = Keeping(Clock.STUDENT, Fate.EMPTIED, *OF_STUDENTS)
-STUDENT_DESTROYED = Keeping(Clock.STUDENT, Fate.DESTROYED, *OF_STUDENTS)
-STUDENT_STAYS = Keeping(Clock.STUDENT, Fate.STAYS, *OF_STUDENTS)
-ADULT_EMPTIED = Keeping(Clock.ADULT, Fate.EMPTIED, *OF_ADULTS)
-ADULT_DESTROYED = Keeping(Clock.ADULT, Fate.DESTROYED, *OF_ADULTS)
-ADULT_STAYS = Keeping(Clock.ADULT, Fate.STAYS, *OF_ADULTS)
+STUDENT_EMPTIED = Keeping(Clock.STUDENT, Fate.EMPTIED, *OF_STUDENTS, rule="students")
+STUDENT_DESTROYED = Keeping(Clock.STUDENT, Fate.DESTROYED, *OF_STUDENTS, rule="students")
+STUDENT_STAYS = Keeping(Clock.STUDENT, Fate.STAYS, *OF_STUDENTS, rule="students")
+ADULT_EMPTIED = Keeping(Clock.ADULT, Fate.EMPTIED, *OF_ADULTS, rule="adults")
+ADULT_DESTROYED = Keeping(Clock.ADULT, Fate.DESTROYED, *OF_ADULTS, rule="adults")
+ADULT_STAYS = Keeping(Clock.ADULT, Fate.STAYS, *OF_ADULTS, rule="adults")
 WITH_BOARD = Keeping(
     Clock.NONE,
     Fate.STAYS,
@@ -38,6 +38,7 @@ GROUP_WORDS = Keeping(
     _("la fin du groupe"),
     _("Une note de groupe peut nommer des élèves\u00a0: ses mots partent, la rencontre reste comptée."),
     on="group__ends_on",
+    rule="students",
 )
 DRAFTS = Keeping(
     Clock.NIGHT, Fate.DESTROYED, DRAFTS_KEPT, _("la saisie"), _("Ce qui n’a pas été enregistré attend son auteur.")
@@ -54,9 +55,9 @@ TECHNICAL = Keeping(
 )
 
 
-def after(kept: timedelta, *, on: str, since: Promise, why: Promise, at: bool = False) -> Keeping:
+def after(kept: timedelta, *, on: str, since: Promise, why: Promise, rule: str, at: bool = False) -> Keeping:
     """Destroyed so long after a day (or a moment, with ``at``) of the row's own."""
-    return Keeping(Clock.OWN, Fate.DESTROYED, kept, since, why, on=on, at=at)
+    return Keeping(Clock.OWN, Fate.DESTROYED, kept, since, why, on=on, at=at, rule=rule)
 
 
 def by_night(kept: timedelta | None, since: Promise, why: Promise) -> Keeping:

@@ -1,4 +1,4 @@
-"""All that the board keeps of one person, as an archive in common formats (A-2.1, art. 83 and 84)."""
+"""All that the board keeps of one person, as an archive in common formats (A-2.1, art. 84)."""
 
 import json
 import zipfile
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from people.models import AuditEntry, Guardian, Student, User
 from people.privacy.journal import about
+from people.privacy.labels import label_of
 from people.privacy.tables import DECLARED, KeptTable, table_of
 from people.spreadsheets import csv_lines
 
@@ -32,6 +33,8 @@ class Found:
     title: str
     columns: dict[str, str]
     rows: list[dict[str, Any]]
+    worded: frozenset[str]
+    """Those of the columns that have a name in words; the others are the program's."""
 
 
 def found_about(person: Student | User) -> Iterator[Found]:
@@ -53,10 +56,12 @@ def _found(one: KeptTable, model: type[Model], rows: "QuerySet[Any]", person: St
     columns = [column for column in model._meta.concrete_fields if column.name not in withheld(one, person)]
     listed = list(rows.values(*(column.attname for column in columns)))
     labels: dict[str, str] = {}
+    worded: set[str] = set()
     for column in columns:
-        labels[column.attname] = capfirst(str(column.verbose_name))
+        labels[column.attname] = label = label_of(column) or capfirst(str(column.verbose_name))
+        worded |= {column.attname} if label_of(column) else set()
         if isinstance(column, ForeignKey) and (names := _names(column, listed, person)):
-            labels[f"{column.name}_name"] = _("%(column)s (nom)") % {"column": capfirst(str(column.verbose_name))}
+            labels[f"{column.name}_name"] = _("%(column)s (nom)") % {"column": label}
             for row in listed:
                 row[f"{column.name}_name"] = names.get(row[column.attname], "")
         if column.choices:
@@ -64,7 +69,7 @@ def _found(one: KeptTable, model: type[Model], rows: "QuerySet[Any]", person: St
     title = capfirst(str(one.words))
     if model is not one.of:
         title = _("%(title)s\u00a0: versions") % {"title": title}
-    return Found(model._meta.label, title, labels, listed)
+    return Found(model._meta.label, title, labels, listed, frozenset(worded))
 
 
 def withheld(one: KeptTable, person: Student | User) -> set[str]:

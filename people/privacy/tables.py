@@ -4,8 +4,8 @@ The page « Confidentialité », one person's data, the journal by student and t
 table without one fails a test.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
 from typing import Any
@@ -59,6 +59,12 @@ class Keeping:
     """The lookup to the row's own day (``Clock.OWN``)."""
     at: bool = False
     """Whether that day is a moment."""
+    rule: str = ""
+    """The column of ``RetentionPlan`` by which a board says otherwise; empty when it may not."""
+
+    def by(self, said: "Mapping[str, timedelta]") -> "Keeping":
+        """As a board has it, from the durations that it says by their rules."""
+        return replace(self, kept=said.get(self.rule, self.kept))
 
     @property
     def length(self) -> str:

@@ -12,15 +12,17 @@ from people.models.consents import ADULT_CONSENT_AGE
 from people.person_forms import HINTS
 from people.privacy.durations import durations
 from people.privacy.officers import officers_of
+from people.privacy.plan import plan_of
 from people.ways import OFFICER, WAYS
 
 
 @login_not_required
 @require_safe
 def confidentiality(request: HttpRequest) -> HttpResponse:
-    """The same text for all; who is signed in reads whom to write to at their board. Two queries at most."""
+    """The same text for all; who is signed in reads whom to write to at their board. Three queries at most."""
+    board = request.user.board if isinstance(request.user, User) else None
     context = {
-        "durations": durations(),
+        "durations": durations(plan_of(board) if board else None),
         "ways": [capfirst(str(way.words)) for way in (*WAYS, OFFICER)],
         "roles": [(capfirst(str(role.label)), HINTS[role]) for role in Role],
         "officers": officers_of(request.user) if isinstance(request.user, User) else [],

@@ -1,6 +1,7 @@
 """One person's data out, by the privacy officer, who says why."""
 
 from django.http import FileResponse, HttpResponseBase
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from people import audit
@@ -11,6 +12,7 @@ from people.models import SchoolBoard, Student, User
 from people.privacy.forms import DataForm
 from people.privacy.journal import known_students
 from people.privacy.person_data import archive
+from people.privacy.person_sheet import sheet
 from people.requests import PersonRequest
 from people.shortcuts import get_or_refuse
 from people.views.forms import page, posted
@@ -38,11 +40,14 @@ def person_data(request: PersonRequest, pk: int) -> HttpResponseBase:
 def _given(
     request: PersonRequest, shown: Student | User, board: SchoolBoard, verb: Verb, word: str
 ) -> HttpResponseBase:
-    """The form that asks why, then the archive, which the journal remembers before it leaves."""
+    """The form that asks why, then the archive or the page to print, which the journal remembers before it leaves."""
     form = DataForm(posted(request))
     if not form.is_valid():
         return page(request, "people/person_data.html", form, shown=shown, is_student=isinstance(shown, Student))
     on = request.user.local_date()
     audit.record(board=board, person=request.user, verb=verb, subject=shown, reason=form.cleaned_data["reason"])
+    if request.POST.get("as") == "sheet":
+        context = {"shown": shown, "on": on, "tables": sheet(shown), "is_student": isinstance(shown, Student)}
+        return render(request, "people/person_sheet.html", context)
     name = f"renseignements-{word}-{shown.pk}-{on.isoformat()}.zip"
     return FileResponse(archive(shown, on=on), as_attachment=True, filename=name, content_type="application/zip")

@@ -4,15 +4,18 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from people.access import Role
+from people.actions.nights import SAID, set_plan
 from people.models import Destruction
 from people.models.privacy import READERS
 from people.privacy.destruction import destroy, due, held_back
 from people.privacy.durations import durations, words_of
-from people.privacy.forms import DestructionForm
+from people.privacy.forms import DestructionForm, RetentionForm
+from people.privacy.plan import night_of, ours, plan_of
 from people.requests import PersonRequest
 from people.shortcuts import require_role
 from people.views.forms import done, page, posted
@@ -29,12 +32,15 @@ def retention(request: PersonRequest) -> HttpResponse:
         raise PermissionDenied
     on = user.local_date()
     gone = Destruction.objects.visible_to(user).select_related("done_by")[:LATEST]
-    lines = due(user.board, on)
+    plan = plan_of(user.board)
+    lines = due(user.board, on, plan)
     context = {
         "due": lines,
         "now": sum(line.now for line in lines),
-        "held_back": held_back(user.board, on),
-        "durations": durations(),
+        "held_back": held_back(user.board, on, plan),
+        "durations": durations(plan),
+        "plan": plan,
+        "night": night_of(plan),
         "register": [(row, words_of(row.kind)) for row in gone],
         "keeps": user.access.holds(Role.PRIVACY_OFFICER),
     }
@@ -49,7 +55,7 @@ def retention_destroy(request: PersonRequest) -> HttpResponse:
     board = user.board
     if board is None:
         raise PermissionDenied
-    lines = [line for line in due(board, on) if line.now]
+    lines = [line for line in due(board, on, plan_of(board)) if line.now]
     form = DestructionForm(posted(request), seen=sum(line.now for line in lines))
     made = done(form, lambda: (destroy(board=board, person=user, on=on),))
     if made is not None:
@@ -59,3 +65,26 @@ def retention_destroy(request: PersonRequest) -> HttpResponse:
         messages.info(request, _("Rien n’a atteint sa durée de conservation\u00a0: il n’y a rien à détruire."))
         return redirect("retention")
     return page(request, "people/retention_destroy.html", form, due=lines)
+
+
+@require_http_methods(["GET", "POST"])
+def retention_plan(request: PersonRequest) -> HttpResponse:
+    """For how many years the board keeps what, and whether the night destroys: the privacy officer says so, and why."""
+    user, on = request.user, request.user.local_date()
+    require_role(user, Role.PRIVACY_OFFICER)
+    board = user.board
+    if board is None:
+        raise PermissionDenied
+    plan = plan_of(board)
+    form = RetentionForm(posted(request), initial={name: getattr(plan, name, None) for name in SAID}, ours=ours())
+    if plan is not None:
+        form.watch(plan, back=reverse("retention"))
+
+    def change() -> object:
+        reason = form.cleaned_data["reason"]
+        return set_plan(board=board, person=user, on=on, reason=reason, said=form.said())
+
+    if done(form, change):
+        messages.success(request, _("Les durées de votre organisme sont enregistrées."))
+        return redirect("retention")
+    return page(request, "people/retention_plan.html", form)

@@ -1,5 +1,8 @@
 """« Méthodologie » and « Dictionnaire »: how numbers are made and what columns hold, for everyone who signs in."""
 
+from itertools import groupby
+from operator import itemgetter
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -24,7 +27,11 @@ def methodology(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 def dictionary_page(request: PersonRequest) -> HttpResponse:
-    """Every column of every report, by report."""
+    """Every column of every report, by report and by table."""
     columns = dictionary.LAYOUT.columns
     told = [(kind, Table(columns, dictionary.lines(dictionary.layouts(kind)))) for kind in REPORTS.values()]
-    return render(request, "reports/dictionary.html", {"reports": told})
+    reports = [
+        (kind, [(name, list(rows)) for name, rows in groupby(table.lines, itemgetter(0))]) for kind, table in told
+    ]
+    headings = [str(column.heading) for column in columns]
+    return render(request, "reports/dictionary.html", {"reports": reports, "headings": headings})

@@ -14,7 +14,8 @@ def of_privacy(cast: Cast) -> list[str]:
     known = f"{DESK}incidents/{incident(cast)}/"
     long_gone(cast)
     return [
-        f"{DESK}conservation/", f"{DESK}conservation/detruire/", "/confidentialite/",
+        f"{DESK}conservation/", f"{DESK}conservation/detruire/", f"{DESK}conservation/durees/",
+        "/confidentialite/",
         *(f"{DESK}consentements/?etat={state}" for state in ("en-vigueur", "retires", "manquants")),
         f"/eleves/{cast.ines.pk}/renseignements/", f"/personnes/{cast.marc.pk}/renseignements/", f"{DESK}incidents/",
         f"{DESK}incidents/nouveau/", known, f"{known}preciser/",
@@ -28,7 +29,12 @@ def of_privacy(cast: Cast) -> list[str]:
 
 def forms_of_privacy(cast: Cast) -> Iterator[str]:
     long_gone(cast)
-    yield from (f"{DESK}conservation/detruire/", f"{DESK}incidents/nouveau/", f"/eleves/{cast.ines.pk}/renseignements/")
+    yield from (
+        f"{DESK}conservation/durees/",
+        f"{DESK}conservation/detruire/",
+        f"{DESK}incidents/nouveau/",
+        f"/eleves/{cast.ines.pk}/renseignements/",
+    )
 
 
 def long_gone(cast: Cast) -> None:

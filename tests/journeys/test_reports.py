@@ -47,6 +47,8 @@ def test_one_leaves_comes_back_and_has_it_made_again_without_a_script(
 ) -> None:
     page = new_page(user=stage.robert, javascript=False, width=PHONE)
     page.goto("/rapports/")
+    for folded in page.locator("details.fold:not([open]) > summary").all():
+        folded.click()
     page.get_by_role("button", name="Préparer Rencontres").click()
     page.goto("/semaine/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()

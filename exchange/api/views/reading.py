@@ -18,6 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 from pydantic.json_schema import SkipJsonSchema
 
 from exchange.api.declaration import MOST, Resource, worded
+from exchange.api.openings import note_list, note_row
 from exchange.api.problems import Fault, Problem
 from exchange.api.values import Day, whole_number
 from exchange.api.views.door import Basic, Bearer
@@ -54,7 +55,9 @@ def add_reading(router: Router, resource: Resource) -> None:
 
     def one(request: HttpRequest, pk: Id) -> HttpResponseBase:
         refuse_unknown(request, ())
-        return conditional(request, told_of(request, resource, pk))
+        told = told_of(request, resource, pk)
+        note_row(request, resource, pk, on=_today(request))
+        return conditional(request, told)
 
     let_ask(listed, "asked", Query, of_page)
     let_ask(filed, "asked", Query, of_file)
@@ -117,9 +120,15 @@ def rows_of(request: HttpRequest, resource: Resource, asked: dict[str, Any]) -> 
     return rows.filter(**said).order_by("pk")
 
 
+def _today(request: HttpRequest) -> date:
+    day: date = request.auth.person.local_date()  # type: ignore[attr-defined]
+    return day
+
+
 def page_of(request: HttpRequest, resource: Resource, asked: dict[str, Any]) -> HttpResponseBase:
-    """The rows after a number, and the address of what follows. One query."""
+    """The rows after a number, and the address of what follows. One query, and the journal's."""
     rows = rows_of(request, resource, asked)
+    note_list(request, resource, rows.model, on=_today(request))
     if "after" in asked:
         rows = rows.filter(pk__gt=asked["after"])
     limit = asked["limit"]
@@ -146,6 +155,7 @@ def told_of(request: HttpRequest, resource: Resource, pk: int) -> dict[str, Any]
 def file_of(request: HttpRequest, resource: Resource, asked: dict[str, Any]) -> HttpResponseBase:
     """Every row, as it is read: one query, flat memory. Never a note."""
     rows = rows_of(request, resource, asked)
+    note_list(request, resource, rows.model, on=_today(request))
     told = [one for one in resource.fields if one.in_files]
 
     def lines() -> Iterator[list[object]]:

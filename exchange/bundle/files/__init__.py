@@ -78,5 +78,6 @@ FILES = (
     findings.DECISIONS,
     privacy.INCIDENTS,
     privacy.DESTRUCTIONS,
+    privacy.PLANS,
 )
 NAMES = tuple(dict.fromkeys(file.name for file in FILES))

@@ -1,7 +1,7 @@
-"""The registers of the privacy officer: incidents, and what was destroyed."""
+"""The registers of the privacy officer: incidents, what was destroyed, and how long a board keeps what."""
 
 from exchange.bundle.declaration import BundleFile, columns
-from people.models import Destruction, PrivacyIncident
+from people.models import Destruction, PrivacyIncident, RetentionPlan
 
 INCIDENTS = BundleFile(
     "privacy_incidents.csv",
@@ -16,4 +16,13 @@ INCIDENTS = BundleFile(
 )
 DESTRUCTIONS = BundleFile(
     "destructions.csv", Destruction, columns(Destruction, "key board kind fate count before done_on done_by")
+)
+PLANS = BundleFile(
+    "retention_plans.csv",
+    RetentionPlan,
+    columns(
+        RetentionPlan,
+        "key board students adults journal incidents messages imports nightly_from reason set_on set_by",
+    ),
+    rules="retention_plans",
 )

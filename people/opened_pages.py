@@ -1,0 +1,13 @@
+"""Which pages of a person, or of a student, are kept in the journal as openings."""
+
+from people.privacy.pages import declare, leave_out
+
+declare("people.Student", "student_edit")
+leave_out("Its view keeps the opening itself, with the ways by which the file opens.", "student student_reason")
+leave_out("It asks why first; the journal keeps what it gives, with the reason.", "student_data person_data")
+leave_out(
+    "Of an adult and their roles, no student.",
+    "person person_edit person_role person_role_end person_verification",
+)
+leave_out("The register of incidents names nobody.", "incident incident_edit")
+leave_out("Of whoever opens it, by a link of their own.", "invitation unsubscribe")
