@@ -99,13 +99,15 @@ PRIVACY = Place(
 )
 CONFIDENTIALITY = Place("confidentiality", _("Confidentialité"), "shield-lock")
 TOKENS = Place("api_tokens", _("Agenda et jetons"), "shield-lock", within=("api_", "power_bi", "calendar_link"))
+SIGN_IN_RULES = Place("sign_in_rules", _("Règles de connexion"), "lock", (Role.BOARD_ADMIN,))
+DIRECTORY = Place("directory", _("Annuaire"), "people", (Role.BOARD_ADMIN,), ("directory_",))
 FIRST_STEPS = Place("first_steps", _("Premiers pas"), "clipboard-check", (Role.SCHOOL_MANAGER, Role.BOARD_ADMIN))
 
 DAILY = (DASHBOARD, BOARD, WEEK, LOG, VIGILANCE, DYADS, MATCHING, GROUPS, SEARCH, NOTIFICATIONS)
 ACCOUNTABLE = (REPORTS, GUIDELINES, CALENDAR, PROGRAMS, MENTORS, PEOPLE, PRIVACY)
 ELSEWHERE = (
     UNLOGGED, REFERRALS, UNDONE, TEACHERS, MY_PATH, MY_STYLE, MY_APPROACH, MY_TIME, FOUNDATIONS, OF_PROGRAMS, MESSAGES,
-    MAILINGS, IMPORTS, FIRST_STEPS, TOKENS, CONFIDENTIALITY,
+    MAILINGS, IMPORTS, FIRST_STEPS, SIGN_IN_RULES, DIRECTORY, TOKENS, CONFIDENTIALITY,
 )  # fmt: skip
 """Under « Menu » and the person's name only."""
 MY_PATH_AND_PRACTICE = replace(MY_PATH, within=("own_", "mentor"))

@@ -5,6 +5,8 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from accompagnement import identity_providers
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -26,6 +28,9 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -54,6 +59,7 @@ MIDDLEWARE = [
     "people.middleware.PersonalPagesMiddleware",
     "accompagnement.middleware.ChosenLanguageMiddleware",
     "people.middleware.IdleLockMiddleware",
+    "people.middleware.SecondFactorMiddleware",
     "people.middleware.EntryMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -154,6 +160,7 @@ ACCOUNT_FORMS = {
     "reset_password": "accompagnement.auth_forms.ForgottenForm",
     "reset_password_from_key": "accompagnement.auth_forms.NewPasswordForm",
     "change_password": "accompagnement.auth_forms.PasswordForm",
+    "reauthenticate": "accompagnement.auth_forms.PasswordAgainForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -162,6 +169,36 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+# Counted in the cache, which several web processes share. A whole school comes in by one address on a Monday morning:
+# an account is guarded more closely than an address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "reset_password": "60/m/ip,5/m/key",
+    "reset_password_from_key": "60/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+# How many proxies stand before the server: the address that counts is the one that the first of them saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if PRODUCTION else 0)
+PROVIDERS = identity_providers.providers(env)
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": PROVIDERS, "OAUTH_PKCE_ENABLED": True}}
+SOCIALACCOUNT_ADAPTER = "people.provider_adapter.KnownPeopleAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_ONLY = False
+# A board says of which roles a second factor is asked. A demonstration asks it of nobody.
+SECOND_FACTOR_ENFORCED = env.bool("SECOND_FACTOR_ENFORCED", default=PRODUCTION)
+MFA_ADAPTER = "people.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Accompagnement"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "accompagnement.auth_forms.CodeForm",
+    "reauthenticate": "accompagnement.auth_forms.CodeAgainForm",
+    "activate_totp": "accompagnement.auth_forms.FirstCodeForm",
+    "add_webauthn": "accompagnement.auth_forms.KeyForm",
+    "edit_webauthn": "accompagnement.auth_forms.KeyNameForm",
+}
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # A session ends after so long without a page asked for nor anything typed.
@@ -196,7 +233,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *identity_providers.origins(PROVIDERS)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -20,5 +20,7 @@ TOKEN_USED = declare("api_token.used", _("Un programme a lu ou écrit par un jet
 LIST_READ_BY_TOKEN = declare(
     "api_token.list_opened", _("Un programme a lu par un jeton de %(person)s une liste qui parle d’élèves.")
 )
+DIRECTORY_TOKEN_MADE = declare("directory_token.created", _("%(person)s a créé le jeton de l’annuaire."))
+DIRECTORY_TOKEN_REVOKED = declare("directory_token.revoked", _("%(person)s a révoqué le jeton de l’annuaire."))
 CALENDAR_LINK_MADE = declare("calendar_link.created", _("%(person)s a créé le lien de son agenda."))
 CALENDAR_LINK_REVOKED = declare("calendar_link.revoked", _("%(person)s a révoqué le lien de son agenda."))

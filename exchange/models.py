@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from people.access import Role
@@ -235,3 +236,52 @@ def stale_before(now: datetime) -> datetime:
     from people.retention import IMPORT_SILENT
 
     return now - IMPORT_SILENT
+
+
+class DirectoryToken(models.Model):
+    """What lets a board's directory in: shown once, of which only the SHA-256 is kept. It is the board's, not of
+    whoever made it: it outlives their account. One stands at a time."""
+
+    board = models.ForeignKey(SchoolBoard, models.PROTECT, related_name="+")
+    entry_uuid = models.UUIDField(unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(_("créé le"))
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(_("dernière utilisation"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board"], condition=models.Q(revoked_at__isnull=True), name="exchange_directory_one_token"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.board_id}"
+
+
+class DirectoryEntry(models.Model):
+    """How a board's directory names a person whom it added or changed."""
+
+    board = models.ForeignKey(SchoolBoard, models.PROTECT, related_name="+")
+    person = models.OneToOneField(User, models.CASCADE, related_name="directory_entry")
+    user_name = models.CharField(max_length=254)
+    external_id = models.CharField(max_length=254, blank=True)
+    email_type = models.CharField(max_length=60, blank=True)
+    email_primary = models.BooleanField(null=True, default=True)
+    """How it qualifies the one address that is kept."""
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    """When the directory took the person out; None while it knows them."""
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(Lower("user_name"), "board", name="exchange_directory_name_in_board"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.board_id} {self.person_id}"

@@ -1,12 +1,26 @@
 from django.urls import URLPattern, path
 
-from exchange.views import calendars, imports, invented, tokens
+from exchange.scim import views as scim
+from exchange.views import calendars, directory, imports, invented, tokens
 
 urlpatterns: list[URLPattern] = [
     path("agenda/<str:secret>.ics", tokens.calendar_feed, name="calendar_feed"),
     path("calendrier/fichier/", calendars.calendar_file, name="calendar_file"),
     path("donnees-inventees/essayer/", invented.invented_add, name="invented_add"),
     path("donnees-inventees/retirer/", invented.invented_remove, name="invented_remove"),
+    path("annuaire/", directory.directory, name="directory"),
+    path("annuaire/jeton/", directory.directory_token, name="directory_token"),
+    path("annuaire/revoquer/", directory.directory_token_revoke, name="directory_token_revoke"),
+    path("scim/v2/ServiceProviderConfig", scim.config, name="scim_config"),
+    path("scim/v2/ResourceTypes", scim.resource_types, name="scim_resource_types"),
+    path("scim/v2/ResourceTypes/<str:pk>", scim.resource_types, name="scim_resource_type"),
+    path("scim/v2/Schemas", scim.schemas, name="scim_schemas"),
+    path("scim/v2/Schemas/<str:pk>", scim.schemas, name="scim_schema"),
+    path("scim/v2/Users", scim.users, name="scim_users"),
+    path("scim/v2/Users/.search", scim.search, name="scim_users_search"),
+    path("scim/v2/Users/<str:pk>", scim.user, name="scim_user"),
+    path("scim/v2/.search", scim.search, name="scim_search"),
+    path("scim/v2/<path:rest>", scim.nowhere, name="scim_nowhere"),
     path("importer/", imports.imports, name="imports"),
     path("importer/<int:pk>/", imports.import_run, name="import_run"),
     path("importer/<int:pk>/avancement/", imports.import_progress, name="import_progress"),

@@ -8,8 +8,9 @@ from django.utils import timezone
 from mentoring.actions.outcomes import forget_outcomes
 from mentoring.minutes.closing import close_months
 from people.actions.drafts import purge_drafts
+from people.actions.sessions import purge_sessions
 from people.models import SchoolBoard
-from people.retention import DRAFTS_KEPT
+from people.retention import DRAFTS_KEPT, SESSIONS_KEPT
 from programs.actions.planning import plan_ahead
 from programs.gestures.verbs import forget as forget_gestures
 from programs.log.kinds import KINDS
@@ -18,8 +19,10 @@ from programs.log.restoring import forget
 
 @shared_task
 def plan_all_boards() -> None:
-    """Ask for the plan of each board, as of today in its zone; put away the drafts of forms that nobody took up."""
-    purge_drafts(before=timezone.now() - DRAFTS_KEPT)
+    """Ask for the plan of each board, as of today in its zone; put away forms that nobody took up, and old sessions."""
+    now = timezone.now()
+    purge_drafts(before=now - DRAFTS_KEPT)
+    purge_sessions(before=now - SESSIONS_KEPT, at=now)
     for board in SchoolBoard.objects.all():
         plan_board.delay(board.pk, board.local_date().isoformat())
 

@@ -7,8 +7,13 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self) -> None:
-        from people import checks  # noqa: F401 (registers the system checks)
-        from people.middleware import seen_at_sign_in
+        from allauth.mfa.signals import authenticator_added, authenticator_removed
 
-        user_logged_in.connect(seen_at_sign_in)
+        from people import checks  # noqa: F401 (registers the system checks)
+        from people.actions.second_factor import tell_added, tell_removed
+        from people.middleware import remembered_at_sign_in
+
+        authenticator_added.connect(tell_added)
+        authenticator_removed.connect(tell_removed)
+        user_logged_in.connect(remembered_at_sign_in)
         autodiscover_modules("audit_verbs", "kept_tables", "opened_pages")

@@ -7,6 +7,15 @@ from people.audit_registry import declare
 DIGEST_REQUESTED = declare("digest.requested", _("%(person)s a demandé le bilan de la semaine par courriel."))
 DIGEST_DECLINED = declare("digest.declined", _("%(person)s a renoncé au bilan de la semaine par courriel."))
 
+SESSION_ENDED = declare("session.ended", _("%(person)s a mis fin à une de ses sessions."))
+
+SECOND_FACTOR_ADDED = declare("second_factor.added", _("%(person)s a ajouté un second facteur à son compte."))
+SECOND_FACTOR_REMOVED = declare("second_factor.removed", _("%(person)s a retiré un second facteur de son compte."))
+SECOND_FACTOR_RESET = declare(
+    "second_factor.taken", _("%(person)s a retiré le second facteur d’une personne, en disant pourquoi.")
+)
+SIGN_IN_RULES_SET = declare("sign_in_rules.set", _("%(person)s a changé les règles de connexion."))
+
 PERSON_ADDED = declare("person.added", _("%(person)s a inscrit une personne."))
 PERSON_CORRECTED = declare("person.corrected", _("%(person)s a corrigé les renseignements d’une personne."))
 ACCOUNT_CLOSED = declare("account.closed", _("%(person)s a fermé un compte."))

@@ -9,6 +9,7 @@ from people.privacy.keepings import (
     ADULT_EMPTIED,
     ADULT_STAYS,
     DRAFTS,
+    SESSIONS,
     STUDENT_DESTROYED,
     STUDENT_EMPTIED,
     STUDENT_STAYS,
@@ -66,6 +67,16 @@ declare(
         "account.EmailConfirmation", _("confirmations d’adresse"), ADULT_DESTROYED, adult=("email_address__user",),
         secret=("key",),
     ),
+    KeptTable("mfa.Authenticator", _("seconds facteurs"), ADULT_DESTROYED, adult=("user",), secret=("data",)),
+    KeptTable(
+        "socialaccount.SocialAccount", _("comptes d’un fournisseur"), ADULT_DESTROYED, adult=("user",),
+        secret=("uid", "extra_data"),
+    ),
+    KeptTable(
+        "socialaccount.SocialToken", _("jetons d’un fournisseur"), ADULT_DESTROYED, adult=("account__user",),
+        secret=("token", "token_secret"),
+    ),
+    KeptTable("socialaccount.SocialApp", _("fournisseurs d’identité"), TECHNICAL),
     KeptTable("people.User_groups", _("groupes d’exploitation d’un compte"), ADULT_DESTROYED, adult=("user",)),
     KeptTable("people.User_user_permissions", _("droits d’exploitation d’un compte"), ADULT_DESTROYED, adult=("user",)),
     KeptTable("people.Draft", _("brouillons"), DRAFTS, adult=("person",), others=("address", "content")),
@@ -85,5 +96,9 @@ declare(
     KeptTable("auth.Group_permissions", _("droits des groupes d’exploitation"), TECHNICAL),
     KeptTable("auth.Permission", _("droits d’exploitation"), TECHNICAL),
     KeptTable("contenttypes.ContentType", _("noms des tables"), TECHNICAL),
+    KeptTable(
+        "people.OpenedSession", _("appareils connectés"), SESSIONS, adult=("person",), plain=("device",),
+        secret=("session_key", "mark"),
+    ),
     KeptTable("sessions.Session", _("sessions ouvertes"), DRAFTS),
 )  # fmt: skip

@@ -15,9 +15,13 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from people import expired_forms
+from people.actions.drafts import keep_draft
 from people.comparing import KEPT_THEIRS, KeptTheirs
-from people.drafts import opened_form
+from people.drafts import opened_form, typed
+from people.models import User
 from people.opened import SHOWN, note_page
+from people.second_factor import must_set_up
+from people.sessions import A_MINUTE, MARK, SEEN, is_remembered, remember
 
 
 class PersonalPagesMiddleware(MiddlewareMixin):
@@ -42,10 +46,6 @@ class BoardTimeMiddleware:
             return self.get_response(request)
 
 
-SEEN = "seen"
-A_MINUTE = 60
-
-
 class IdleLockMiddleware(MiddlewareMixin):
     """End a session where nothing was asked nor typed for a while: classroom computers are left open."""
 
@@ -60,11 +60,42 @@ class IdleLockMiddleware(MiddlewareMixin):
                 said = _("Votre session a pris fin, faute d’activité. Ce que vous aviez commencé est gardé.")
                 messages.info(request, said)
         elif idle >= A_MINUTE:
-            request.session[SEEN] = now
+            remember(request, request.user)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated and MARK in request.session and not is_remembered(request):
+            remember(request, user)
+        return response
 
 
-def seen_at_sign_in(request: HttpRequest, **more: object) -> None:
-    request.session[SEEN] = int(time.time())
+def remembered_at_sign_in(request: HttpRequest, user: User, **more: object) -> None:
+    remember(request, user)
+
+
+OPEN_WITHOUT = ("mfa_", "account_", "set_language", "set_theme")
+"""Prefixes of what opens before a second factor is set up: setting it up, and leaving."""
+
+
+class SecondFactorMiddleware(MiddlewareMixin):
+    """Let nobody further who must set up a second factor first; what they were typing waits for them."""
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *arguments: object
+    ) -> HttpResponse | None:
+        if not request.user.is_authenticated or not must_set_up(request.user):
+            return None
+        is_open = not getattr(view, "login_required", True) or _address(request).startswith(OPEN_WITHOUT)
+        if is_open:
+            return None
+        if opened := opened_form(request.POST):
+            keep_draft(opened=opened, content=typed(request.POST))
+        return redirect("mfa_index")
+
+
+def _address(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return match.url_name or "" if match else ""
 
 
 class OpenedFilesMiddleware(MiddlewareMixin):

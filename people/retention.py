@@ -56,5 +56,8 @@ MESSAGES_KEPT = timedelta(days=365)
 IMPORTS_KEPT = timedelta(days=3 * 365)
 """That a file was imported, by whom, with how many lines, is kept so long."""
 
+SESSIONS_KEPT = timedelta(days=30)
+"""On what kind of device a person was signed in, and when, is kept for so long after the last page asked for."""
+
 TOKENS_LISTED = timedelta(days=30)
 """A token that was revoked or has expired is still listed to its person for so long."""

@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 from people.views import (
     adults,
     confidentiality,
+    devices,
     drafts,
     files,
     incidents,
@@ -16,6 +17,7 @@ from people.views import (
     privacy,
     retention,
     roles,
+    second_factor,
     students,
 )
 
@@ -29,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("personnes/<int:pk>/inviter/", inviting.person_invite, name="person_invite"),
     path("personnes/<int:pk>/fermer/", adults.person_close, name="person_close"),
     path("personnes/<int:pk>/rouvrir/", adults.person_reopen, name="person_reopen"),
+    path("personnes/<int:pk>/second-facteur/", second_factor.person_second_factor, name="person_second_factor"),
     path("personnes/<int:pk>/role/", roles.person_role, name="person_role"),
     path("personnes/<int:pk>/verification/", roles.person_verification, name="person_verification"),
     path("verifications/<int:pk>/retirer/", roles.verification_remove, name="person_verification_remove"),
@@ -51,6 +54,10 @@ urlpatterns: list[URLPattern] = [
     path("renseignements/conservation/durees/", retention.retention_plan, name="retention_plan"),
     path("renseignements/conservation/detruire/", retention.retention_destroy, name="retention_destroy"),
     path("confidentialite/", confidentiality.confidentiality, name="confidentiality"),
+    path("connexions/", second_factor.sign_in_rules, name="sign_in_rules"),
+    path("appareils/", devices.devices, name="devices"),
+    path("appareils/<int:pk>/fin/", devices.device_end, name="device_end"),
+    path("appareils/autres/fin/", devices.devices_end_others, name="devices_end_others"),
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/lues/", notifications.notifications_read, name="notifications_read"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),

@@ -7,6 +7,16 @@ What a program itself may do is in ``test_api_rights``.
 PROGRAMS = """
     api_tokens              get   s........
     api_tokens              post  s........
+    sign_in_rules           get   s-----.--
+    sign_in_rules           post  s-----.--
+    person_second_factor    get   s-x--..-x
+    person_second_factor    post  s-x--..-x
+    directory               get   s-----.--
+    directory_token         post  s-----.--
+    directory_token_revoke  post  s-----.--
+    devices                 get   s........
+    device_end              post  sxxxxxxxx
+    devices_end_others      post  s........
     api_token_revoke        post  sxxxxxxxx
     calendar_link           post  s........
     calendar_feed           get   xxxxxxxxx

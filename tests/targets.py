@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 from django.db.models import Model
+from django.test import Client
 from django.utils import timezone
 
 from accompagnement.demo.cast import Cast
@@ -36,6 +37,8 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         return {"token": SIGNER.sign(str(cast.marc.pk))}
     if name == "api_token_revoke":
         return {"pk": token_of_another(cast)}
+    if name == "device_end":
+        return {"pk": session_of_another(cast)}
     if name == "calendar_feed":
         return {"secret": "acc_nothing"}
     if name == "power_bi_file":
@@ -166,6 +169,12 @@ def token_of_another(cast: Cast) -> int:
     """A token of somebody whom no role of the matrix is."""
     said = {"name": "Essai", "reason": "Lire mes dyades", "scope": "read", "days": 30, "entry_uuid": uuid.uuid4()}
     return make_token(person=cast.karim, at=timezone.now(), **said).token.pk
+
+
+def session_of_another(cast: Cast) -> int:
+    """A session of somebody whom no role of the matrix is."""
+    Client().force_login(cast.karim, backend="people.backends.PersonBackend")
+    return cast.karim.opened_sessions.latest("pk").pk
 
 
 def sent_file(person: User, state: str = "") -> ImportRun:

@@ -338,18 +338,20 @@ ROWS = [
     for line in (MATRIX + ENDINGS + MATCHING + MINUTES + PRIVACY_AND_STUDENTS + PROGRAMS + REPORTS + TEAMS).splitlines()
     if line.strip()
 ]
+ALLAUTH = ("account_", "mfa_", "openid_connect_", "scim_")
+"""And those of a directory, which a board's token alone opens: ``exchange/tests/test_scim.py``."""
 GETS = {200: ".", 302: ".", 303: ".", 422: ".", 403: "-", 404: "x"}
 
 
 def test_every_address_has_a_row() -> None:
-    # allauth's: sign-in, password and session, each for oneself whatever the role.
-    ours = {name for name in addresses() if not name.startswith("account_")}
+    # allauth's: sign-in, password, second factor and session, each for oneself whatever the role.
+    ours = {name for name in addresses() if not name.startswith(ALLAUTH)}
     assert ours == {name for name, *_ in ROWS}
 
 
 def test_every_address_says_which_methods_it_takes() -> None:
     """Before it looks at anything: no one is signed in here, and nothing is named."""
-    ours = [pattern for pattern in patterns() if not str(pattern.name).startswith("account_")]
+    ours = [pattern for pattern in patterns() if not str(pattern.name).startswith(ALLAUTH)]
     assert [str(pattern.name) for pattern in ours if takes(pattern.callback, "PUT")] == []
 
 

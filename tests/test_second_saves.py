@@ -50,6 +50,7 @@ WITHOUT = {
     "nothing is kept": {"search", "referral_choose", "messages", "unsubscribe", "set_language", "student_reason"}
     | {"privacy", "student_data", "person_data"},
     "it says how many rows it showed, and the action does once what it says": {"retention_destroy"},
+    "once it is done, nothing is left to do": {"person_second_factor"},
     "one's own choice, or one's own link, which serves once": {"first_steps", "invitation", "minute"},
     "one's own answers, counted once a month": {"dyad_minute", "dyad_own_minute"},
     "a switch, the same twice": {"program_minutes"},
@@ -101,6 +102,11 @@ def by_officers(cast: Cast) -> Iterator[Shown]:
     RetentionPlan.objects.create(board=cast.board, set_on=cast.on)
     path, why = reverse("retention_plan"), "Calendrier adopté par l’organisme"
     yield path, {"journal": ["6", "7"], "reason": [why, why]}, path
+
+
+def by_administrators(_cast: Cast) -> Iterator[Shown]:
+    path = reverse("sign_in_rules")
+    yield path, {"roles": ["mentor", "trainer"]}, path
 
 
 def by_leads(cast: Cast) -> Iterator[tuple[str, Sent]]:
@@ -169,6 +175,7 @@ def test_no_second_save_undoes_the_first_unseen(cast: Cast, client_of: ClientOf)
     every = [(first, second, *one) for one in stamped(cast)]
     every += [(client_of(cast.alain), second, *one) for one in by_managers(cast)]
     every += [(client_of(cast.line), client_of(cast.line), *one) for one in by_officers(cast)]
+    every += [(client_of(cast.robert), client_of(cast.robert), *one) for one in by_administrators(cast)]
     for first, second, path, words, to in every:
         with transaction.atomic():
             one, other = form_of(first, path, to), form_of(second, path, to)
@@ -218,8 +225,7 @@ def test_one_keeps_ones_own_words_in_two_windows(cast: Cast, client_of: ClientOf
 def test_every_form_carries_a_stamp_or_says_why_not(cast: Cast) -> None:
     posted, shown = ({name for name, method, *_ in ROWS if method == of} for of in ("post", "get"))
     ours = {str(one.name) for one in patterns() if one.callback.__module__.split(".")[0] in OURS}
-    known = {
-        str(resolve(to).url_name) for _path, _words, to in (*stamped(cast), *by_managers(cast), *by_officers(cast))
-    }
+    every = (*stamped(cast), *by_managers(cast), *by_officers(cast), *by_administrators(cast))
+    known = {str(resolve(to).url_name) for _path, _words, to in every}
     known |= {"foundations", "mentor_style", "mentor_approach"}
     assert posted & (shown | ON_ANOTHER_PAGE) & ours - known - OF_THE_LOG - set().union(*WITHOUT.values()) == set()

@@ -5,6 +5,7 @@ from people.models.drafts import Draft
 from people.models.notifications import Mailing, MailPreference, Message, Notification
 from people.models.organisations import School, SchoolBoard
 from people.models.privacy import Destruction, PrivacyIncident, RetentionPlan
+from people.models.sessions import OpenedSession
 from people.models.students import FormerGrade, FormerSchool, Guardian, Student
 from people.models.users import Membership, User
 from people.models.verifications import Verification
@@ -23,6 +24,7 @@ __all__ = [
     "Membership",
     "Message",
     "Notification",
+    "OpenedSession",
     "PrivacyIncident",
     "RetentionPlan",
     "School",

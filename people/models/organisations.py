@@ -1,5 +1,6 @@
 """Boards and schools: who owns every other row."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
@@ -15,6 +16,10 @@ from people.models.names import Named, NamedQuerySet, NameKey
 
 if TYPE_CHECKING:
     from people.models.users import User
+
+
+ASKED_AT_FIRST = "program_lead|board_admin"
+"""A second factor is asked of leads and administrators, until a board says otherwise."""
 
 
 class SchoolBoardQuerySet(NamedQuerySet["SchoolBoard"]):
@@ -42,6 +47,11 @@ class SchoolBoard(Named):
     language = models.CharField(_("langue"), max_length=2, choices=Language, default=Language.FRENCH)
     time_zone = models.CharField(_("fuseau horaire"), max_length=60, default="America/Toronto")
 
+    second_factor_roles = models.CharField(
+        _("second facteur demandé"), max_length=200, blank=True, default=ASKED_AT_FIRST, db_default=ASKED_AT_FIRST
+    )
+    """Codes of roles, joined by ``|``: see ``asks_second_factor_of``."""
+
     objects = SchoolBoardQuerySet.as_manager()
 
     class Meta:
@@ -50,6 +60,14 @@ class SchoolBoard(Named):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def asks_second_factor_of(self) -> list[Role]:
+        """The roles of which a second factor is asked, in the order of the roles."""
+        return [role for role in Role if role in self.second_factor_roles.split("|")]
+
+    def ask_second_factor_of(self, roles: Iterable[Role]) -> None:
+        self.second_factor_roles = "|".join(role for role in Role if role in set(roles))
 
     def local_date(self, at: datetime | None = None) -> date:
         """The calendar day in the board's zone, now or at an instant."""

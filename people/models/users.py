@@ -121,6 +121,13 @@ class User(NamedPerson, AbstractBaseUser, PermissionsMixin):
         return self.notifications.unread().count()
 
     @cached_property
+    def has_second_factor(self) -> bool:
+        """Whether the person has set one up: one query, none when the sign-in brought it along."""
+        from people.second_factor import held
+
+        return User.objects.get_queryset().filter(held(), pk=self.pk).exists()
+
+    @cached_property
     def access(self) -> Access:
         """What the person's roles open today: one query, read once per request."""
         grants = self.memberships.active_on(self.local_date()).values_list(

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from people.privacy.tables import Clock, Fate, Keeping
-from people.retention import DRAFTS_KEPT, IMPORT_FILE_KEPT, PEOPLE_KEPT
+from people.retention import DRAFTS_KEPT, IMPORT_FILE_KEPT, PEOPLE_KEPT, SESSIONS_KEPT
 
 OF_STUDENTS = (
     PEOPLE_KEPT,
@@ -42,6 +42,13 @@ GROUP_WORDS = Keeping(
 )
 DRAFTS = Keeping(
     Clock.NIGHT, Fate.DESTROYED, DRAFTS_KEPT, _("la saisie"), _("Ce qui n’a pas été enregistré attend son auteur.")
+)
+SESSIONS = Keeping(
+    Clock.NIGHT,
+    Fate.DESTROYED,
+    SESSIONS_KEPT,
+    _("la dernière page demandée"),
+    _("Une personne y reconnaît ses appareils, et met fin à ceux qui ne sont pas les siens."),
 )
 OF_IMPORTS = Keeping(
     Clock.NIGHT,

@@ -19,7 +19,8 @@ def of_people(cast: Cast) -> list[str]:
     return [
         f"/invitation/{invited(cast)}/",
         "/premiers-pas/", "/personnes/ajouter/", "/personnes/plusieurs/", "/personnes/inviter/", person,
-        f"{person}corriger/", f"{person}role/", f"{person}verification/", f"/personnes/{cast.karim.pk}/mentorat/",
+        f"{person}corriger/", f"{person}role/", f"{person}verification/", f"{person}second-facteur/",
+        f"/personnes/{cast.karim.pk}/mentorat/",
         f"/roles-tenus/{role}/fin/", f"/personnes/{cast.nadia.pk}/relais/",
         "/eleves/ajouter/", f"/eleves/{cast.ines.pk}/corriger/", *of_files(cast),
     ]  # fmt: skip

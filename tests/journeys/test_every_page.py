@@ -109,10 +109,11 @@ def of_teacher(cast: Cast) -> list[str]:
         f"/rencontres-groupe/{held_group}/modifier/", f"/entrees/rencontre-groupe/{held_group}/historique/",
         f"/rencontres-groupe/{planned_group}/non-tenue/", "/recherche/",
         "/jetons/", "/power-bi/", "/interface/",
-        "/menu/", "/hors-ligne/", "/notifications/", "/messages/",
+        "/appareils/", "/menu/", "/hors-ligne/", "/notifications/", "/messages/",
         unsubscribe_address(cast.nadia).partition("8000")[2],
         "/rapports/", "/rapports/methodologie/", "/rapports/dictionnaire/",
-        "/calendrier/", "/balises/", "/balises/dyad-gap/", "/comptes/password/change/",
+        "/calendrier/", "/balises/", "/balises/dyad-gap/", "/comptes/password/change/", "/comptes/2fa/",
+        "/comptes/2fa/application/", "/comptes/2fa/cles/ajouter/",
     ]  # fmt: skip
 
 
@@ -212,7 +213,7 @@ def of_administrator(cast: Cast) -> list[str]:
     opened = f"/organisme/?ecole={cast.school.pk}"
     return [
         "/organisme/", opened, *of_reports(cast), "/vigilance/", "/personnes/", "/personnes/?liste=effectifs",
-        "/menu/", "/organisme/minute/",
+        "/menu/", "/organisme/minute/", "/connexions/", "/annuaire/",
     ]  # fmt: skip
 
 
