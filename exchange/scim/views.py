@@ -3,14 +3,13 @@
 import re
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from scim2_models import Context, ListResponse, PatchOp, Resource, ResourceType, Schema, SearchRequest
 
-from exchange.models import DirectoryEntry
 from exchange.scim.actions import amend, provide, take_out
 from exchange.scim.door import answer, body_of, of_a_directory, refuse
+from exchange.scim.people import entry_of, fresh_entry, named, people_of
 from exchange.scim.resource import MOST_LISTED, User, described, resource_of
 from people.models import SchoolBoard
 from people.models import User as Adult
@@ -49,10 +48,10 @@ def users(request: HttpRequest, board: SchoolBoard) -> HttpResponse:
 def user(request: HttpRequest, board: SchoolBoard, pk: str) -> HttpResponse:
     """One person: read, made anew, changed in part, taken out."""
     number = int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 18 else 0
-    adult = _people(board).filter(pk=number).first()
+    adult = people_of(board).filter(pk=number).first()
     if adult is None:
         return refuse(404, "no such user")
-    before = resource_of(adult, _entry(adult), root=_root(request))
+    before = resource_of(adult, entry_of(adult), root=_root(request))
     at = timezone.now()
     if request.method == "DELETE":
         take_out(board=board, adult=adult, said=before, at=at)
@@ -81,38 +80,21 @@ def nowhere(request: HttpRequest, board: SchoolBoard, rest: str) -> HttpResponse
     return refuse(404, "no such address")
 
 
-def _people(board: SchoolBoard) -> "QuerySet[Adult]":
-    """The adults of a board, but those whom its directory took out or whose names were destroyed."""
-    out = DirectoryEntry.objects.filter(board=board, removed_at__isnull=False).values("person")
-    people = Adult.objects.get_queryset().filter(board=board, emptied_on=None, is_staff=False, is_superuser=False)
-    return people.exclude(pk__in=out).select_related("directory_entry").order_by("pk")
-
-
-def _entry(adult: Adult) -> DirectoryEntry | None:
-    return getattr(adult, "directory_entry", None)
-
-
 def _listed(request: HttpRequest, board: SchoolBoard, asked: dict[str, Any]) -> HttpResponse:
     wanted = SearchRequest[User].model_validate(asked, scim_ctx=Context.SEARCH_REQUEST)
-    people, root = _people(board), _root(request)
+    people, root = people_of(board), _root(request)
     start, count = (wanted.start_index or 1), wanted.count
     many = MOST_LISTED if count is None else min(count, MOST_LISTED)
     if wanted.filter is None or (one := ONE.fullmatch(str(asked.get("filter", "")))):
         if wanted.filter is not None and one:
-            people = people.filter(_named(one[1].lower(), one[2]))
+            people = people.filter(named(one[1].lower(), one[2]))
         total, rows = people.count(), list(people[start - 1 : start - 1 + many])
-        found = [resource_of(row, _entry(row), root=root) for row in rows]
+        found = [resource_of(row, entry_of(row), root=root) for row in rows]
     else:
-        every = [resource_of(row, _entry(row), root=root) for row in people]
+        every = [resource_of(row, entry_of(row), root=root) for row in people]
         every = [row for row in every if wanted.filter.match(row)]
         total, found = len(every), every[start - 1 : start - 1 + many]
     return _page(found, User, total, start, wanted)
-
-
-def _named(attribute: str, value: str) -> Q:
-    if attribute == "externalid":
-        return Q(directory_entry__external_id=value)
-    return Q(directory_entry__user_name__iexact=value) | Q(directory_entry__isnull=True, email__iexact=value)
 
 
 def _page(
@@ -125,8 +107,7 @@ def _page(
 
 
 def _one(request: HttpRequest, adult: Adult, context: Context, status: int = 200) -> HttpResponse:
-    entry = DirectoryEntry.objects.filter(person=adult).first()
-    row = resource_of(adult, entry, root=_root(request))
+    row = resource_of(adult, fresh_entry(adult), root=_root(request))
     asked = SearchRequest[User].model_validate(
         {name: value for name, value in request.GET.items() if name in ("attributes", "excludedAttributes")}
     )
