@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("exchange", "0003_tokens_of_programs"),
-        ("people", "0021_second_factor_roles"),
+        ("people", "0022_second_factor_roles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

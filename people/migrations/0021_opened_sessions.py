@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0019_assessment_of_incidents"),
+        ("people", "0020_retention_plans"),
     ]
 
     operations = [

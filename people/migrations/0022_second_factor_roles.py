@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0020_opened_sessions"),
+        ("people", "0021_opened_sessions"),
     ]
 
     operations = [
