@@ -27,10 +27,7 @@ declare(
         "exchange.ApiToken", _("jetons d’accès"), ADULT_DESTROYED, adult=("person",),
         secret=("digest", "access_version"),
     ),
-    KeptTable(
-        "exchange.DirectoryEntry", _("noms dans l’annuaire"), ADULT_DESTROYED, adult=("person",),
-        texts=("user_name", "external_id"),
-    ),
+    KeptTable("exchange.DirectoryEntry", _("noms dans l’annuaire"), ADULT_DESTROYED, adult=("person",)),
     KeptTable(
         "exchange.DirectoryToken", _("jetons de l’annuaire"), WITH_BOARD, by=("made_by",), secret=("digest",),
     ),
