@@ -5,9 +5,9 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tools.system import postgresql_bin
@@ -30,6 +30,19 @@ SPEED = {
     "max_wal_senders": "0",
     "random_page_cost": "1.1",
 }
+# What is acknowledged outlives the server's death, and a replica may follow.
+DURABLE = SPEED | {
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "full_page_writes": "on",
+    "shared_buffers": "64MB",
+    "max_wal_size": "128MB",
+    "wal_level": "replica",
+    "max_wal_senders": "4",
+}
+
+# Whatever TMPDIR says: the server's account must be able to walk there, and a socket's path is short.
+WALKED = "/tmp"  # noqa: S108 (the folders made there have names that nobody guesses)
 
 
 def _as_server(command: list[str | Path], folder: Path) -> None:
@@ -47,6 +60,7 @@ class Server:
 
     programs: Path
     folder: Path
+    settings: Mapping[str, str] = field(default_factory=lambda: SPEED)
 
     @property
     def url(self) -> str:
@@ -57,13 +71,38 @@ class Server:
         return f"postgres://accompagnement@/{self.folder}/{database}"
 
     def start(self) -> None:
-        options = " ".join(f"-c {name}='{value}'" for name, value in SPEED.items())
+        options = " ".join(f"-c {name}='{value}'" for name, value in self.settings.items())
         words: list[str | Path] = ["-w", "-o", f"-k {self.folder} {options}", "-l", self.folder / "server"]
         self._control(*words, "start")
 
     def stop(self, mode: str = "immediate") -> None:
         """« immediate » cuts every connection, as a server that is killed does."""
         self._control("-m", mode, "stop")
+
+    def sibling(self, name: str) -> "Server":
+        """Another server, in a folder of its own within this one's, where nothing is yet."""
+        folder = self.folder / name
+        folder.mkdir()
+        if os.geteuid() == 0:
+            shutil.chown(folder, "postgres", "postgres")
+        return Server(self.programs, folder, self.settings)
+
+    def copy_to(self, replica: "Server") -> None:
+        """Make a replica, which follows this server once it is started."""
+        copy: list[str | Path] = [self.programs / "pg_basebackup", "-D", replica.folder / "data", "-h", self.folder]
+        _as_server([*copy, "-U", "accompagnement", "-R", "-X", "stream", "-c", "fast"], replica.folder)
+
+    def promote(self) -> None:
+        self._control("-w", "promote")
+
+    def obey(self, *statements: str) -> str:
+        """Run statements in this server, one at a time; give what the last one says."""
+        said = ""
+        for statement in statements:
+            command: list[str | Path] = [self.programs / "psql", "-h", self.folder, "-U", "accompagnement", "-d"]
+            command += ["postgres", "-Atc", statement]
+            said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        return said
 
     def _control(self, *words: str | Path) -> None:
         _as_server([self.programs / "pg_ctl", "-D", self.folder / "data", *words], self.folder)
@@ -77,14 +116,13 @@ def private_cluster() -> Iterator[str]:
 
 
 @contextmanager
-def private_server() -> Iterator[Server]:
-    """A new, empty server, gone when the block ends."""
+def private_server(settings: Mapping[str, str] = SPEED, *, under: str = WALKED) -> Iterator[Server]:
+    """A new, empty server, gone when the block ends; ``under`` holds its files, and may be a small disk."""
     programs = postgresql_bin()
     if programs is None:
         raise FileNotFoundError("PostgreSQL is not on this machine: apt-get install postgresql")
-    # Under /tmp whatever TMPDIR says: the server's account must be able to walk there, and a socket's path is short.
-    folder = Path(tempfile.mkdtemp(prefix="accompagnement-", dir="/tmp"))
-    server = Server(programs, folder)
+    folder = Path(tempfile.mkdtemp(prefix="accompagnement-", dir=under))
+    server = Server(programs, folder, settings)
     try:
         if os.geteuid() == 0:
             account = pwd.getpwnam("postgres")

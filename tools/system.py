@@ -59,10 +59,13 @@ LIGHTER: dict[str, Callable[[], object]] = {
 OPENERS: dict[str, Callable[[], object]] = {"libreoffice-calc-nogui": soffice}
 """What ``make check-formats`` opens our files with; the tests do without."""
 
+BREAKERS: dict[str, Callable[[], object]] = {"faketime": lambda: shutil.which("faketime")}
+"""What ``make faults`` sets a clock wrong with."""
+
 
 def missing(packages: Iterable[str] = NEEDS) -> list[str]:
     """The Debian packages, among these, whose content isn't on this machine."""
-    return [package for package in packages if not (NEEDS | LIGHTER | OPENERS)[package]()]
+    return [package for package in packages if not (NEEDS | LIGHTER | OPENERS | BREAKERS)[package]()]
 
 
 def provide(packages: Iterable[str] = NEEDS) -> list[str]:
