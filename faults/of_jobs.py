@@ -101,7 +101,7 @@ def evaluated_twice(world: World) -> Seen:
 
 
 def _idle(*, killed: bool = False) -> bool:
-    """Whether nothing waits in the broker, nor is at work; what ``killed`` workers had taken stays theirs for an hour."""
+    """Whether nothing waits in the broker nor is at work; what ``killed`` workers took stays theirs for an hour."""
     import redis
 
     with redis.from_url(app.conf.broker_url) as client:
