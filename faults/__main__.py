@@ -41,7 +41,7 @@ def play(site: Site, names: list[str], seed: int, times: int) -> int:
 
     django.setup()
     from faults import of_jobs, of_servers
-    from faults.world import Fault, make_world
+    from faults.world import Fault, Seen, make_world
 
     every: list[Fault] = [
         of_servers.web_killed, of_servers.database_restarted, of_servers.broker_lost, of_servers.client_cut,
@@ -57,7 +57,10 @@ def play(site: Site, names: list[str], seed: int, times: int) -> int:
     for fault in chosen:
         world.chance.seed(f"{seed} {fault.__name__}")
         since = time.monotonic()
-        seen = fault(world)
+        try:
+            seen = fault(world)
+        except (OSError, TimeoutError, subprocess.CalledProcessError) as error:
+            seen = Seen(wrong=[f"{type(error).__name__}: {error}"])
         failed += bool(seen.wrong)
         print(
             f"{fault.__name__:<20}{'WRONG' if seen.wrong else 'holds':<8}{time.monotonic() - since:6.1f} s", flush=True

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import threading
 import time
+from pathlib import Path
 from uuid import uuid4
 
 from faults.site import wait_for
@@ -101,9 +102,7 @@ def disk_full(world: World) -> Seen:
     with people(world.site.ports, world.cookie, world.some(A_LOT), world.chance) as tally:
         for _time in range(world.times):
             time.sleep(world.moment(seen, 2))
-            left = shutil.disk_usage(filler.parent).free
-            with filler.open("wb") as file:
-                os.posix_fallocate(file.fileno(), 0, left - 4096)
+            fill(filler)
             out_of_room(world)
             time.sleep(world.moment(seen, 2))
             filler.unlink()
@@ -113,6 +112,17 @@ def disk_full(world: World) -> Seen:
     world.check_recovered(seen)
     seen.expect(tally.answers["503"] > 0, "the disk was never full for anybody")
     return seen
+
+
+def fill(filler: Path) -> None:
+    """Write until the disk has no room left, whoever else writes meanwhile."""
+    size = 1 << 24
+    with filler.open("wb", buffering=0) as file:
+        while size >= 1024:
+            try:
+                file.write(bytes(size))
+            except OSError:
+                size //= 2
 
 
 def out_of_room(world: World) -> None:

@@ -124,6 +124,8 @@ def a_site(*, under: str = WALKED) -> Iterator[Site]:
             yield site
         finally:
             site.kill(*site.programs)
+            if site.database is not server and site.database.is_up:
+                site.database.stop()
 
 
 def _programs(site: Site, redis_port: int) -> Iterator[Program]:

@@ -70,6 +70,10 @@ class Server:
     def url_of(self, database: str) -> str:
         return f"postgres://accompagnement@/{self.folder}/{database}"
 
+    @property
+    def is_up(self) -> bool:
+        return (self.folder / "data" / "postmaster.pid").exists()
+
     def start(self) -> None:
         options = " ".join(f"-c {name}='{value}'" for name, value in self.settings.items())
         words: list[str | Path] = ["-w", "-o", f"-k {self.folder} {options}", "-l", self.folder / "server"]
@@ -133,7 +137,8 @@ def private_server(settings: Mapping[str, str] = SPEED, *, under: str = WALKED) 
             server.start()
             yield server
         finally:
-            server.stop()
+            if server.is_up:
+                server.stop()
     except subprocess.CalledProcessError as error:
         raise RuntimeError(f"PostgreSQL: {(folder / 'log').read_text()[-2000:]}") from error
     finally:
