@@ -22,7 +22,7 @@ DECLARATIONS = "audit_verbs.py"
 
 def code(*, declarations: bool) -> list[Path]:
     """The files that declare verbs, or all the others of the product."""
-    files = sources(suffixes=[".py"], outside=["tests", "tools", "bench", "migrations"])
+    files = sources(suffixes=[".py"], outside=["tests", "tools", "bench", "faults", "migrations"])
     found = [path for path in files if (path.name == DECLARATIONS) is declarations]
     assert found
     return found

@@ -18,7 +18,7 @@ from tools.sources import ROOT, sources
 WITHOUT_A_PERSON = {("accompagnement/views.py", "SchoolBoard.objects.exists")}
 # Where a person or a machine stands, and says which day it is there; and the two models that know their time zone.
 MAY_READ_THE_CLOCK = re.compile(
-    r"(^|/)(views|tasks|commands|templatetags|tests|demo)(/|\.py)|^people/models/(users|organisations)\.py|^(tools|tests|bench)/"
+    r"(^|/)(views|tasks|commands|templatetags|tests|demo)(/|\.py)|^people/models/(users|organisations)\.py|^(tools|tests|bench|faults)/"
 )
 
 
@@ -78,7 +78,7 @@ def test_what_has_a_history_is_not_updated_behind_its_back() -> None:
     tracked = tracked_models()
     names = {model.__name__ for model in tracked}
     relations = {relation.get_accessor_name() for model in tracked for relation in relations_to(model)}
-    every = sources(suffixes=[".py"], outside=["migrations", "tests", "tools", "bench", "demo"])
+    every = sources(suffixes=[".py"], outside=["migrations", "tests", "tools", "bench", "faults", "demo"])
     paths = [path for path in every if "update(" in path.read_text()]
     assert not faults(paths, lambda tree: house.silent_updates(tree, names, relations))
 
