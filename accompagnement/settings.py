@@ -51,6 +51,8 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    # Around whatever asks the database.
+    "people.wall.middleware.WallMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -110,9 +112,14 @@ else:
     options = {"options": "-c jit=off -c plan_cache_mode=force_generic_plan", **DATABASES["default"].get("OPTIONS", {})}
     # A server that vanished without a word is given up in seconds: whoever waits is told, and asks again.
     options = {"connect_timeout": 5, "keepalives_idle": 30, "tcp_user_timeout": 30_000, **options}
+    from people.wall.driver import WalledCursor
+
+    options["cursor_factory"] = WalledCursor
     DATABASES["default"].update({"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options})
     # Behind PgBouncer in transaction mode: nothing may outlive a transaction on the server's side.
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("DATABASE_IS_POOLED", default=False)
+# The role under which PostgreSQL shows a request the rows of one board (docs/decisions/0055); empty: no second wall.
+DATABASE_WALL_ROLE = env.str("DATABASE_WALL_ROLE", default="accompagnement_walled")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://accompagnement")}

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.test import Client
 from django.urls import reverse
 
+from bench import wall
 from bench.evaluation import ON, queries_of
 from bench.timing import Budgeted, Measured, compare
 from mentoring.models import Dyad
@@ -48,6 +49,7 @@ def measure() -> Iterator[Measured | Budgeted]:
             queries = queries_of(page)
             yield compare(f"page: {name}", page, hello, rounds=ROUNDS, goals=GOALS, queries=queries)
             yield Budgeted(f"page: {name}, queries", queries, "", MOST_QUERIES, MOST_QUERIES)
+            yield from wall.beside(f"page: {name}", page, ROUNDS)
             if name == "dashboard":
                 yield Budgeted(f"page: {name}, HTML", page() / 1000, "kB", MOST_KILOBYTES, MOST_KILOBYTES)
 

@@ -15,13 +15,14 @@ from tools.sources import ROOT
 def measured(size: str) -> Iterator[Measured | Budgeted]:
     """The costs of the evaluation and of reports; of a school and a board, of what people are asked, pages, files."""
     from accompagnement.synthetic.tables import Silence
-    from bench import budget, bundles, evaluation, exports, imports, matching, pages, reports
+    from bench import budget, bundles, evaluation, exports, imports, matching, pages, reports, wall
 
     silences: list[Silence] = []
     yield from evaluation.measure(size, silenced=silences.append)
     if size != "province":
         yield from budget.measure(silences)
         yield from pages.measure()
+        yield from wall.measure()
         yield from matching.measure()
         yield from imports.measure(evaluation.ON)
         yield from exports.measure(evaluation.ON)

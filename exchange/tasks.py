@@ -9,6 +9,7 @@ from kombu.exceptions import OperationalError
 
 from exchange.imports import job
 from exchange.models import ImportFile, ImportRun
+from people import wall
 from people.retention import IMPORT_FILE_KEPT, IMPORT_SILENT, IMPORT_UNUSED_KEPT
 
 State = ImportRun.State
@@ -20,7 +21,7 @@ def look_at(run_id: int) -> None:
     run = ImportRun.objects.select_related("board").filter(pk=run_id).first()
     if run is None:
         return
-    with translation.override("en" if run.board.language == "en" else "fr-ca"):
+    with wall.of_board(run.board_id), translation.override("en" if run.board.language == "en" else "fr-ca"):
         if run.state == State.UPLOADED:
             job.read(run.pk, on=run.board.local_date())
         else:

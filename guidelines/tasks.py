@@ -12,7 +12,7 @@ from guidelines.evaluation import evaluate_board
 from guidelines.future import Silenced, how_to_go_on
 from guidelines.mailing import letter_at, queue_round
 from guidelines.models import Evaluation
-from people import outbox
+from people import outbox, wall
 from people.models import Mailing, Message, SchoolBoard
 
 NIGHTLY_AT = time(5, 0)
@@ -41,10 +41,11 @@ def evaluate(board_id: int, on: str) -> None:
 
     It fails, and is rung for again, while the day is to come or an evaluation of a day to come silences the board.
     """
-    board = SchoolBoard.objects.get(pk=board_id)
-    run = evaluate_board(board, on=date.fromisoformat(on))
-    if run.silenced_by is not None:
-        raise Silenced(how_to_go_on(board, run.silenced_by))
+    with wall.of_board(board_id):
+        board = SchoolBoard.objects.get(pk=board_id)
+        run = evaluate_board(board, on=date.fromisoformat(on))
+        if run.silenced_by is not None:
+            raise Silenced(how_to_go_on(board, run.silenced_by))
 
 
 @shared_task
@@ -68,7 +69,9 @@ def send_due_digests() -> None:
 @shared_task
 def send_digests(board_id: int, on: str) -> None:
     """Record the digests of a board for a day (ISO date), then ring for each; delivered twice, it does so once."""
-    for message in queue_round(SchoolBoard.objects.get(pk=board_id), on=date.fromisoformat(on)):
+    with wall.of_board(board_id):
+        messages = queue_round(SchoolBoard.objects.get(pk=board_id), on=date.fromisoformat(on))
+    for message in messages:
         ring(message)
 
 
@@ -76,7 +79,10 @@ def send_digests(board_id: int, on: str) -> None:
 def deliver(message_id: int) -> None:
     """Send a recorded message; delivered twice, it leaves once."""
     now = timezone.now()
-    outbox.deliver(message_id, letter_of=lambda message: letter_at(message, now), now=now)
+    board_id = Message.objects.filter(pk=message_id).values_list("board", flat=True).first()
+    if board_id is not None:
+        with wall.of_board(board_id):
+            outbox.deliver(message_id, letter_of=lambda message: letter_at(message, now), now=now)
 
 
 @shared_task

@@ -15,7 +15,8 @@ def last_meetings(dyads: Iterable[int], on: date) -> dict[int, DyadMeeting]:
     """The last meeting held by a day, of each dyad that had one; one query, contacts left out."""
     held = DyadMeeting.objects.kept().meetings().held().filter(dyad=OuterRef("pk"), on__lte=on)
     latest = Subquery(held.order_by("-on", "-pk").values("pk")[:1])
-    chosen = Dyad.objects.filter(pk__in=set(dyads)).annotate(latest=latest).values("latest")
+    # Distinct: behind the wall PostgreSQL looks no key up by what a subquery gives, and would read every meeting.
+    chosen = Dyad.objects.filter(pk__in=set(dyads)).annotate(latest=latest).values("latest").distinct()
     rows = DyadMeeting.objects.filter(pk__in=chosen).defer("note")
     return {row.dyad_id: row for row in rows}
 

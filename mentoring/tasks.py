@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from mentoring.actions.outcomes import forget_outcomes
 from mentoring.minutes.closing import close_months
+from people import wall
 from people.actions.drafts import purge_drafts
 from people.actions.sessions import purge_sessions
 from people.models import SchoolBoard
@@ -40,17 +41,18 @@ def forget_undone_of(board_id: int, on: str) -> None:
 
     Done twice, it finds nothing.
     """
-    board = SchoolBoard.objects.get(pk=board_id)
-    day = board.until_today(date.fromisoformat(on))
-    forget(kinds=KINDS.values(), board=board, on=day)
-    forget_gestures(board=board, on=day)
-    close_months(board=board, on=day)
-    forget_outcomes(board=board, on=day)
+    with wall.of_board(board_id):
+        board = SchoolBoard.objects.get(pk=board_id)
+        day = board.until_today(date.fromisoformat(on))
+        forget(kinds=KINDS.values(), board=board, on=day)
+        forget_gestures(board=board, on=day)
+        close_months(board=board, on=day)
+        forget_outcomes(board=board, on=day)
 
 
 @shared_task
 def plan_board(board_id: int, on: str) -> None:
     """Plan the meetings of a board's dyads and groups, as of today at most. Done twice, it changes nothing."""
-    board = SchoolBoard.objects.get(pk=board_id)
-    day = board.until_today(date.fromisoformat(on))
-    plan_ahead(board=board, on=day)
+    with wall.of_board(board_id):
+        board = SchoolBoard.objects.get(pk=board_id)
+        plan_ahead(board=board, on=board.until_today(date.fromisoformat(on)))

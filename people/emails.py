@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from people import wall
 from people.models import Message, SchoolBoard, User
 
 LOCALES = {SchoolBoard.Language.FRENCH.value: "fr-ca", SchoolBoard.Language.ENGLISH.value: "en"}
@@ -69,9 +70,13 @@ def unsubscribe_address(person: User) -> str:
 def unsubscriber(token: str) -> User | None:
     """The person whom a link was written for; None when we didn't write it."""
     try:
-        return User.objects.filter(pk=int(SIGNER.unsign(token))).select_related("board").first()
+        with wall.down("a signed link names its person"):
+            person = User.objects.filter(pk=int(SIGNER.unsign(token))).select_related("board").first()
     except (BadSignature, ValueError):
         return None
+    if person is not None:
+        wall.known(person.board_id)
+    return person
 
 
 def envelope(letter: Letter, *, to: str, copy_to: list[str], reference: str) -> EmailMultiAlternatives:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
 
+from people import wall
 from people.emails import Letter, address, speaking, write
 from people.models import Invitation, Message
 from people.text import spoken
@@ -30,7 +31,11 @@ def invitation_of(text: str, *, at: datetime) -> Invitation | None:
         pk = int(SIGNER.unsign(text))
     except (BadSignature, ValueError):
         return None
-    return Invitation.objects.open_at(at).filter(pk=pk).select_related("person__board").first()
+    with wall.down("a signed link names its person"):
+        found = Invitation.objects.open_at(at).filter(pk=pk).select_related("person__board").first()
+    if found is not None:
+        wall.known(found.person.board_id)
+    return found
 
 
 def link(invitation: Invitation) -> str:

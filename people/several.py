@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from people import wall
 from people.access import Role
 from people.models import User
 from people.text import plain
@@ -95,6 +96,7 @@ def _line(number: int, row: list[str], words: dict[str, Role]) -> tuple[Line, li
     return Line(number, given, family, email.lower(), tuple(dict.fromkeys(found))), faults
 
 
+@wall.down("an address serves one person, over all the boards")
 def _known(lines: list[Line], sent: uuid.UUID | None) -> list[str]:
     """The addresses that somebody has already, or that stand twice in the text."""
     addresses = {line.email for line in lines if line.email}

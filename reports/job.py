@@ -17,7 +17,7 @@ from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from people import audit
+from people import audit, wall
 from people.pdf import CannotWrite
 from people.retention import REPORT_FILE_KEPT
 from reports.audit_verbs import REPORT_PREPARED
@@ -54,7 +54,8 @@ def make(report_id: int, *, now: datetime) -> None:
     rows = Report.objects.select_related("board", "person__board", "school", "program__school", "schedule")
     report = rows.get(pk=report_id)
     pulse = Pulse(partial(_beat, report, claim))
-    with translation.override(report.language), timezone.override(ZoneInfo(report.board.time_zone)):
+    board = wall.of_board(report.board_id)
+    with board, translation.override(report.language), timezone.override(ZoneInfo(report.board.time_zone)):
         try:
             if report.attempts > MOST_ATTEMPTS:
                 raise Refused(_("La préparation s’est interrompue trois fois\u00a0: demandez une période plus courte."))
@@ -115,7 +116,7 @@ class Pulse:
 def _beat(report: Report, claim: uuid.UUID, done: int, total: int | None) -> None:
     held = Report.objects.filter(pk=report.pk, claim=claim, state=State.WORKING)
     # SQLite refuses to write while another process wrote since this one began to read: the next beat says it.
-    with suppress(*([OperationalError] if connection.vendor == "sqlite" else [])):
+    with wall.of_board(report.board_id), suppress(*([OperationalError] if connection.vendor == "sqlite" else [])):
         if not held.update(done=done, total=total, beat_at=timezone.now()):
             raise Stopped
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from exchange.audit_verbs import TOKEN_USED
 from exchange.models import ApiToken
-from people import audit
+from people import audit, wall
 
 PREFIX = "acc_"
 """So that a token left in a file or a repository is recognised."""
@@ -35,8 +35,12 @@ def token_of(secret: str, *scopes: str, at: datetime) -> ApiToken | None:
     if not secret.startswith(PREFIX) or len(secret) > LONGEST:
         return None
     rows = ApiToken.objects.standing(at).filter(digest=digest_of(secret), scope__in=scopes)
-    token = rows.select_related("person__board", "person__school").first()
-    if token is None or token.person.board is None or not token.person.access.grants:
+    with wall.down("a secret names its person"):
+        token = rows.select_related("person__board", "person__school").first()
+    if token is None:
+        return None
+    wall.known(token.person.board_id)
+    if token.person.board is None or not token.person.access.grants:
         return None
     return token
 

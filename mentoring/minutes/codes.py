@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from mentoring.models import Minute
+from people import wall
 from people.models import SchoolBoard
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -47,7 +48,11 @@ def ends_at(board: SchoolBoard, *, at: datetime) -> datetime:
 def minute_of(code: str, *, at: datetime) -> Minute | None:
     """The minute that a code opens at this moment, whose answer is to come or just given; else None."""
     rows = Minute.objects.filter(code=hashed(code), expires_at__gt=at)
-    return rows.select_related("dyad__program__school", "dyad__board", "dyad__student", "dyad__mentor").first()
+    with wall.down("a code is all that a student shows"):
+        found = rows.select_related("dyad__program__school", "dyad__board", "dyad__student", "dyad__mentor").first()
+    if found is not None:
+        wall.known(found.dyad.board_id)
+    return found
 
 
 def guesses_too_much(request: HttpRequest) -> bool:

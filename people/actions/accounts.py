@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people import audit
+from people import audit, wall
 from people.actions.shutting import revoke_invitations, shut_out
 from people.audit_verbs import (
     ACCOUNT_CLOSED,
@@ -168,6 +168,7 @@ def check_name(given_name: str, family_name: str) -> None:
         raise ValidationError({"given_name": _("Inscrivez un prénom ou un nom.")})
 
 
+@wall.down("an address serves one person, over all the boards")
 def _check_email(email: str, *, but: User | None = None) -> None:
     taken = User.objects.get_queryset().filter(email__iexact=email.strip()).exclude(pk=but.pk if but else 0)
     if email.strip() and taken.exists():

@@ -5,16 +5,19 @@ from datetime import datetime
 
 from django.db import transaction
 
+from people import wall
 from people.drafts import LONGEST, Content, OpenedForm
 from people.models import Draft, User
 
 
+@wall.down("a signed form names its person, also once the session is over")
 def is_still_theirs(opened: OpenedForm) -> bool:
     """Whether the account of who opened the form is open, and was not closed since. One query."""
     people = User.objects.get_queryset().filter(pk=opened.person_id, access_version=opened.access_version)
     return people.filter(is_active=True).exists()
 
 
+@wall.down("a signed form names its person, also once the session is over")
 @transaction.atomic
 def keep_draft(*, opened: OpenedForm, content: Content) -> bool:
     """Keep what was typed for the person who opened the form, in place of what was kept before.
@@ -27,6 +30,7 @@ def keep_draft(*, opened: OpenedForm, content: Content) -> bool:
     return True
 
 
+@wall.down("a signed form names its person, also once the session is over")
 def forget_draft(*, opened: OpenedForm) -> None:
     """The form was saved, or begun again."""
     Draft.objects.filter(person=opened.person_id, address=opened.address).delete()

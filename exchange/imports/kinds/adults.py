@@ -17,7 +17,7 @@ from exchange.imports.people import read_cells, read_name, read_school, said_twi
 from exchange.models import ImportRow
 from exchange.storing import insert
 from mentoring.models import Mentor
-from people import audit
+from people import audit, wall
 from people.access import BOARD_ROLES, Role
 from people.actions.accounts import closed_by_hand, correct_adult, reopen_accounts
 from people.audit_verbs import PERSON_ADDED, PERSON_CORRECTED, ROLE_GIVEN
@@ -157,6 +157,7 @@ def _read(line: Line, bearings: Bearings) -> None:
     line.more["again"] = said_twice(line, values.get("email") or values["number"], bearings)
 
 
+@wall.down("an address serves one person, over all the boards")
 def _known(lines: Sequence[Line], bearings: Bearings) -> tuple[dict[str, User], dict[str, User]]:
     """Whom these lines name, by key in the board, and by address in any."""
     usable = sound(lines)
