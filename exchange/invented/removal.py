@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from guidelines.models import Flag
+from people import wall
 from people.models import AuditEntry, Draft, Message, Notification, User
 from programs.models import Gesture
 
@@ -35,10 +36,11 @@ def remove(roots: Rows) -> Rows:
         for told, pks in _reach({model: set(about.values_list("pk", flat=True))})[0].items():
             gone[told] |= pks
     _drafts(gone).delete()
-    for model, pks in gone.items():
-        if name := getattr(model._meta, "simple_history_manager_attribute", None):
-            _delete(getattr(model, name).model, "id", pks)
-        _delete(model, "pk", pks)
+    with wall.down("a row is seen through the one that it belongs to, which may go before it"):
+        for model, pks in gone.items():
+            if name := getattr(model._meta, "simple_history_manager_attribute", None):
+                _delete(getattr(model, name).model, "id", pks)
+            _delete(model, "pk", pks)
     return gone
 
 

@@ -12,6 +12,7 @@ from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people import wall
 from people.models import User
 
 M = TypeVar("M", bound=models.Model)
@@ -88,7 +89,7 @@ def bring_in(picture: Picture, person: User | None) -> None:
                 if (model, pk) not in back and not model._base_manager.filter(pk=pk).exists():
                     raise ValidationError(_("Ce à quoi cela se rattachait n’existe plus\u00a0: rien n’est rétabli."))
     try:
-        with transaction.atomic():
+        with transaction.atomic(), wall.down("a row may come back before the one that it belongs to"):
             for row in rows:
                 row.save_base(raw=True, force_insert=True)
     except IntegrityError as refusal:
