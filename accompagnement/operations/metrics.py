@@ -22,6 +22,7 @@ from prometheus_client.registry import Collector
 
 from accompagnement.models import Pulse
 from exchange.models import ImportRun
+from people import wall
 from people.models import Message, SchoolBoard
 from people.retention import IMPORT_SILENT
 from reports.models import Report
@@ -112,5 +113,6 @@ def metrics(request: HttpRequest) -> HttpResponse:
     facts.register(Facts())
     if settings.METRICS_SHARED:
         MultiProcessCollector(processes)  # type: ignore[no-untyped-call]
-    text = generate_latest(facts) + generate_latest(processes if settings.METRICS_SHARED else REGISTRY)
+    with wall.down("numbers of the whole installation, for who holds the token"):
+        text = generate_latest(facts) + generate_latest(processes if settings.METRICS_SHARED else REGISTRY)
     return HttpResponse(text, content_type=CONTENT_TYPE_LATEST)

@@ -12,6 +12,7 @@ SEEN = "(SELECT string_to_array(current_setting('accompagnement.boards', true), 
 Rank = tuple[bool, bool, int, str]
 
 OUTSIDE = {
+    "accompagnement.Pulse": "when the worker and the backup were last well",
     "auth.Permission": "the names of what may be done: no row is of a person",
     "auth.Group": "unused",
     "auth.Group_permissions": "unused",
