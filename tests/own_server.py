@@ -21,7 +21,8 @@ def spare_server(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
         pytest.skip("PostgreSQL is not the database of this run")
     here = connection.settings_dict
     with private_server() as server:
-        run(server, "createuser", "--no-login", settings.DATABASE_WALL_ROLE)  # of the server: no dump holds it
+        if role := settings.DATABASE_WALL_ROLE:  # of the server: no dump holds it
+            run(server, "createuser", "--no-login", role)
         run(server, "createdb", EMPTY)
         dumped = subprocess.run(
             [server.programs / "pg_dump", "-h", here["HOST"], "-U", here["USER"], here["NAME"]],

@@ -7,7 +7,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 
 from people.wall import state
 
-SIGNING_IN = "allauth."
+SIGNING_IN = ("allauth.", "people.views.providers")
 """Its pages find people by what they type or by a link: they work without the wall while nobody is known."""
 
 
