@@ -11,7 +11,7 @@ from scim2_models import InvalidValueException, UniquenessException
 
 from exchange.models import DirectoryEntry
 from exchange.scim.resource import User
-from people import audit
+from people import audit, wall
 from people.actions.accounts import close_accounts, closed_by_hand, reopen_accounts
 from people.actions.shutting import revoke_invitations
 from people.audit_verbs import PERSON_ADDED, PERSON_CORRECTED
@@ -106,8 +106,9 @@ def _check_free(board: SchoolBoard, said: User, *, but: Adult | None = None) -> 
     named = Q(directory_entry__user_name__iexact=name) | Q(directory_entry__isnull=True, email__iexact=name)
     if others.filter(board=board).filter(named).exists():
         raise UniquenessException(detail=f"userName {name!r} is taken")
-    if said.address and others.filter(email__iexact=said.address).exists():
-        raise UniquenessException(detail="this e-mail address is taken")
+    with wall.down("an address serves one person, over all the boards"):
+        if said.address and others.filter(email__iexact=said.address).exists():
+            raise UniquenessException(detail="this e-mail address is taken")
 
 
 def _hold(board: SchoolBoard) -> None:

@@ -15,6 +15,7 @@ from scim2_models import Error, InvalidSyntaxException, SCIMException, ScimPolic
 
 from exchange.api.secrets import LONGEST, digest_of
 from exchange.models import DirectoryToken
+from people import wall
 from people.models import SchoolBoard
 
 CONTENT_TYPE = "application/scim+json"
@@ -71,9 +72,11 @@ def board_of(request: HttpRequest) -> SchoolBoard | None:
     if scheme.lower() != "bearer" or not 0 < len(secret) <= LONGEST:
         return None
     rows = DirectoryToken.objects.filter(digest=digest_of(secret.strip()), revoked_at__isnull=True)
-    token = rows.select_related("board").first()
+    with wall.down("a secret names its board"):
+        token = rows.select_related("board").first()
     if token is None:
         return None
+    wall.known(token.board_id)
     at = timezone.now()
     if token.used_at is None or (at - token.used_at).total_seconds() > 600:
         DirectoryToken.objects.filter(pk=token.pk).update(used_at=at)
