@@ -35,7 +35,7 @@ def provide(*, board: SchoolBoard, said: User, at: datetime) -> Adult:
     _note(board, adult, said)
     if not said.active:
         close_accounts(people=[adult], person=None, at=at)
-        adult.is_active = False
+        adult.refresh_from_db()
     return adult
 
 
