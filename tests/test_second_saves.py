@@ -37,7 +37,7 @@ WITHOUT = {
         "group_contact", "group_family", "group_review", "dyad_routine", "dyad_liaison", "dyad_event", "dyad_review",
         "dyad_call", "dyad_substitute", "group_substitute", "teacher_release", "dyad_timetable", "group_timetable",
         "person_new", "student_new", "people_several", "people_invite", "person_role", "person_verification",
-        "referral_new", "minute_items", "incident_new", "api_tokens",
+        "referral_new", "minute_items", "incident_new", "api_tokens", "imports",
     },
     "it says what changes from a day on, and the action refuses what has changed": {
         "group_lead", "group_end", "group_member_end", "dyad_end", "dyad_farewell", "doubt_hear", "hold_today",
@@ -48,15 +48,16 @@ WITHOUT = {
         "flag_charge", "flag_snooze", "flag_dismiss", "flag_remind", "flags_decide",
     },
     "nothing is kept": {"search", "referral_choose", "messages", "unsubscribe", "set_language", "student_reason"}
-    | {"privacy", "student_data", "person_data"},
+    | {"privacy", "student_data", "person_data", "student_sheet"},
     "it says how many rows it showed, and the action does once what it says": {"retention_destroy"},
     "once it is done, nothing is left to do": {"person_second_factor"},
     "one's own choice, or one's own link, which serves once": {"first_steps", "invitation", "minute"},
     "one's own answers, counted once a month": {"dyad_minute", "dyad_own_minute"},
     "a switch, the same twice": {"program_minutes"},
+    "one's own import, shown again before it is applied": {"import_run", "import_columns"},
 }  # fmt: skip
 """Addresses with a page and a form that carry no stamp."""
-OURS = {"people", "programs", "mentoring", "guidelines"}
+OURS = {"people", "programs", "mentoring", "guidelines", "reports", "exchange"}
 ON_ANOTHER_PAGE = {"calendar_day", "calendar_term", "guideline_set"}
 """They take a form of another page, which shows what exists."""
 OF_THE_LOG = {"meeting_edit", "meeting_not_held", "group_meeting_edit", "group_meeting_not_held", "record_edit"} | {
