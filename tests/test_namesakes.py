@@ -19,7 +19,7 @@ from people.models import Student, User
 from programs.models import GroupMember
 from tests.cast import Cast
 
-pytestmark = pytest.mark.on_postgresql
+pytestmark = pytest.mark.once
 
 ClientOf = Callable[[User], Client]
 FIRST, SECOND = "Inès Benali (sec. 1)", "Inès Benali (sec. 2)"

@@ -248,6 +248,7 @@ ONCE = {
     "mentor_approaches.csv": ("mentor", "on"),
     "minute_items.csv": ("code",),
     "minute_tallies.csv": ("program", "month", "item"),
+    "retention_plans.csv": ("board",),
 }
 
 

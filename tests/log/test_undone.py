@@ -163,6 +163,7 @@ def test_the_lists_take_the_same_queries_for_one_and_for_thirty(book: Book) -> N
     undone(1)
     book.nadia.get("/annulees/")
     row = book.kind.model.objects.get()
+    book.nadia.get(book.history(row))  # the day's first opening is kept in the journal
     one, short = queries("/annulees/"), queries(book.history(row))
     undone(29)
     for number in range(29):
