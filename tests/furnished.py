@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -33,7 +34,9 @@ from people.models import (
     Membership,
     Message,
     Notification,
+    OpenedSession,
     PrivacyIncident,
+    RetentionPlan,
     SchoolBoard,
     User,
     Verification,
@@ -80,10 +83,13 @@ def furnish(cast: Cast) -> None:
         DyadSubstitute.objects.create(dyad=dyad, person=person, **range_)
     for person in (cast.alain, cast.robert):
         sent_file(person)
+        hours = {"begun_at": timezone.now(), "seen_at": timezone.now()}
+        OpenedSession.objects.create(person=person, mark=uuid4(), session_key=f"s{person.pk}", **hours)
     for board in (cast.board, cast.other_board):
         MinuteItem.objects.create(board=board, audience="student", french="Je ris.")
         tally(board, None, cast)
         PrivacyIncident.objects.create(board=board, information="Noms", circumstances="Envoi", aware_on=cast.on)
+        RetentionPlan.objects.create(board=board, set_on=cast.on)
         Destruction.objects.create(
             board=board, kind="people.Student", fate="emptied", count=7, before=cast.on, done_on=cast.on
         )
