@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tools.postgres import Server, private_server
+from tools.postgres import DURABLE, Server, private_server
 
 EMPTY = "empty"
 numbers = itertools.count()
@@ -20,7 +20,7 @@ def spare_server(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
     if connection.vendor != "postgresql":
         pytest.skip("PostgreSQL is not the database of this run")
     here = connection.settings_dict
-    with private_server() as server:
+    with private_server(DURABLE) as server:
         if role := settings.DATABASE_WALL_ROLE:  # of the server: no dump holds it
             run(server, "createuser", "--no-login", role)
         run(server, "createdb", EMPTY)
