@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from exchange.scim import views as scim
+from exchange.scim.addresses import ADDRESSES
 from exchange.views import calendars, directory, imports, invented, tokens
 
 urlpatterns: list[URLPattern] = [
@@ -11,16 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("annuaire/", directory.directory, name="directory"),
     path("annuaire/jeton/", directory.directory_token, name="directory_token"),
     path("annuaire/revoquer/", directory.directory_token_revoke, name="directory_token_revoke"),
-    path("scim/v2/ServiceProviderConfig", scim.config, name="scim_config"),
-    path("scim/v2/ResourceTypes", scim.resource_types, name="scim_resource_types"),
-    path("scim/v2/ResourceTypes/<str:pk>", scim.resource_types, name="scim_resource_type"),
-    path("scim/v2/Schemas", scim.schemas, name="scim_schemas"),
-    path("scim/v2/Schemas/<str:pk>", scim.schemas, name="scim_schema"),
-    path("scim/v2/Users", scim.users, name="scim_users"),
-    path("scim/v2/Users/.search", scim.search, name="scim_users_search"),
-    path("scim/v2/Users/<str:pk>", scim.user, name="scim_user"),
-    path("scim/v2/.search", scim.search, name="scim_search"),
-    path("scim/v2/<path:rest>", scim.nowhere, name="scim_nowhere"),
+    *ADDRESSES,
     path("importer/", imports.imports, name="imports"),
     path("importer/<int:pk>/", imports.import_run, name="import_run"),
     path("importer/<int:pk>/avancement/", imports.import_progress, name="import_progress"),

@@ -2,10 +2,7 @@
 
 from typing import Any
 
-import sentry_sdk
 from django.conf import settings
-from sentry_sdk.integrations.celery import CeleryIntegration
-from sentry_sdk.integrations.django import DjangoIntegration
 
 from accompagnement.operations.away import is_away
 from accompagnement.operations.logs import REQUEST_ID
@@ -21,8 +18,12 @@ OPTIONS: dict[str, Any] = {
 
 
 def tell_errors() -> None:
-    """Begin to tell, where an address is set."""
+    """Begin to tell, where an address is set; elsewhere nothing of it is loaded."""
     if settings.SENTRY_DSN:
+        import sentry_sdk
+        from sentry_sdk.integrations.celery import CeleryIntegration
+        from sentry_sdk.integrations.django import DjangoIntegration
+
         told_by = [DjangoIntegration(transaction_style="url", middleware_spans=False), CeleryIntegration()]
         sentry_sdk.init(settings.SENTRY_DSN, integrations=told_by, before_send=before_send, **OPTIONS)
 

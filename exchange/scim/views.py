@@ -1,4 +1,4 @@
-"""The addresses of SCIM 2.0 (RFC 7644): what is served, and the people of the board."""
+"""What is answered to a directory: what is served, and the people of the board."""
 
 import re
 from typing import Any
@@ -8,13 +8,13 @@ from django.utils import timezone
 from scim2_models import Context, ListResponse, PatchOp, Resource, ResourceType, Schema, SearchRequest
 
 from exchange.scim.actions import amend, provide, take_out
+from exchange.scim.addresses import ROOT
 from exchange.scim.door import answer, body_of, of_a_directory, refuse
 from exchange.scim.people import entry_of, fresh_entry, named, people_of
 from exchange.scim.resource import MOST_LISTED, User, described, resource_of
 from people.models import SchoolBoard
 from people.models import User as Adult
 
-ROOT = "/scim/v2"
 ONE = re.compile(r'\s*(userName|externalId)\s+eq\s+"([^"\\]+)"\s*', re.IGNORECASE)
 """The question that directories ask of every person: it is put to the database."""
 

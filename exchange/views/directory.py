@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from exchange.scim.addresses import ROOT
 from exchange.scim.tokens import make_directory_token, revoke_directory_token, standing
-from exchange.scim.views import ROOT
 from people.access import Role
 from people.fields import usable_uuid
 from people.forms import ActionForm
