@@ -156,25 +156,21 @@ def axe() -> Callable[..., None]:
     """Assert that axe-core finds nothing to say of a page (WCAG 2.0 to 2.2, A and AA, and best practice), all laid out.
 
     Whatever may scroll is a region with a name that the keyboard reaches, even where this page's content fits: axe
-    would only see the one that is too narrow today. (The rail is a landmark, full of links.) ``contrast=False`` leaves
-    aside what takes two thirds of its time: the colours of a page whose contrast was asked for at another width.
+    would only see the one that is too narrow today. (The rail is a landmark, full of links.)
     """
     from axe_playwright_python.base import AXE_SCRIPT
 
     # Without preload: it fetches every style sheet again, for a rule about turned screens that we have no style for.
     options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"], "preload": False}
 
-    def check(page: Page, *, contrast: bool = True) -> None:
+    def check(page: Page) -> None:
         lay_out(page)
         unnamed = page.evaluate(UNNAMED_SCROLLERS)
         assert not unnamed, f"{page.url} scrolls without a name or the keyboard\n" + "\n".join(unnamed)
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE_SCRIPT)
             page.add_init_script(AXE_SCRIPT)
-        violations = page.evaluate(
-            "options => axe.run(options).then(results => results.violations)",
-            {**options, "rules": {"color-contrast": {"enabled": contrast}}},
-        )
+        violations = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
         found = [
             f"{violation['id']} ({violation['help']}): {node['html'][:200]} {node['failureSummary']}"
             for violation in violations

@@ -15,7 +15,7 @@ from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag, FlagEvent
 from people.models import SchoolBoard, User
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("long_after")]
+pytestmark = [pytest.mark.django_db, pytest.mark.on_postgresql, pytest.mark.usefixtures("long_after")]
 
 DECIDED_ON = date(2025, 11, 10)
 Kind = FlagEvent.Kind

@@ -13,7 +13,7 @@ from exchange.tests.test_bundle_export import export, taken_back
 from people.actions.students import add_student
 from people.models import Guardian, School, SchoolBoard, Student, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_postgresql]
 
 ONE = {"Inès,Benali": "Inès,", "Loïc,Gauthier": ",Gauthier", "Amel,Benali": ",Benali", "Nadia,Ferhat": ",Ferhat"}
 

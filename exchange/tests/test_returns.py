@@ -14,7 +14,7 @@ from people.actions.accounts import close_accounts
 from people.models import AuditEntry, Student, User
 from tests.cast import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_postgresql]
 
 ADULTS = ["Nom et prénom", "Courriel", "Rôles"]
 STUDENTS = ["Fiche", "Nom et prénom", "Statut"]

@@ -9,7 +9,7 @@ from exchange.tests.roster_files import ONEROSTER_11, SDS, SECRET, archive, kind
 from people.models import Guardian, School, Student, User
 from programs.models import SchoolYear, Term
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ONEROSTER_10 = {
     "orgs.csv": ONEROSTER_11["orgs.csv"],

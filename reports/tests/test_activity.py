@@ -16,6 +16,8 @@ from reports.document import Document
 from reports.registry import REPORTS
 from tests.cast import Cast
 
+pytestmark = pytest.mark.on_postgresql
+
 
 def document(cast: Cast, person: User, audience: Audience, period: Period | None = None) -> Document:
     edition = REPORTS["activity"].edition_for(audience)

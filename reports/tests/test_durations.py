@@ -20,6 +20,8 @@ from reports.registry import REPORTS
 from reports.scope import Scope
 from reports.tables import Unsaid
 
+pytestmark = pytest.mark.on_postgresql
+
 YEAR = Period(date(2025, 8, 27), date(2026, 6, 23))
 SMALL = range(1, 5)
 

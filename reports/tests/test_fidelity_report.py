@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -18,6 +19,8 @@ from reports.fidelity.sheets import sheet_of
 from reports.registry import REPORTS
 from reports.tables import Unsaid
 from tests.cast import Cast
+
+pytestmark = pytest.mark.on_postgresql
 
 NUMBERS = {Verdict.MET: "met", Verdict.NOT_MET: "not_met", Verdict.NOT_ASSESSABLE: "not_assessable"}
 

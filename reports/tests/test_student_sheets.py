@@ -14,6 +14,8 @@ from programs.models import FamilyContact, SchoolYear, StudentContact
 from tests.cast import Cast
 from tests.printed import faults_of
 
+pytestmark = pytest.mark.on_postgresql
+
 ClientOf = Callable[[User], Client]
 SECRET, SAID = "Parle de sa mère hospitalisée.", "A fini son travail de sciences."
 REASON = "Plan d’intervention de décembre"
@@ -94,7 +96,6 @@ def test_a_reason_is_asked_of_whoever_answers_for_more_than_their_own(noted: Cas
     ]
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("document", ["fiche", "rapport"])
 def test_the_file_is_readable_by_everybody_and_names_nobody(noted: Cast, client_of: ClientOf, document: str) -> None:
     student = noted.ines_marc.student

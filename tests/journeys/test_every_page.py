@@ -1,8 +1,9 @@
-"""Every page, for each role, empty and refused too: axe has nothing to say at two widths, nothing juts out at three.
+"""Every page, for each role, empty and refused too: axe has nothing to say, nothing juts out at three widths.
 
 What the browser itself says (its security policy, a script that fails, a file that is missing) fails any test here.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from fnmatch import fnmatch
@@ -68,23 +69,22 @@ Look = Callable[[Page], None]
 def look(axe: Callable[..., None], live_server: LiveServer) -> Look:
     """Look at the page that is open, at each width, from the one that the last page was left at.
 
-    Contrast is asked for at the first width, the phone's for one page and the desktop's for the next; at both for the
-    first page, whose frame is the others'.
+    axe is asked at the first width, the phone's for one page and the desktop's for the next; at both for the first page
+    (whose frame is the others'), and always with ``EVERYTHING_TWICE=1``.
     """
     framed: set[Page] = set()
 
     def check(page: Page) -> None:
         if not any(fnmatch(page.url.removeprefix(live_server.url), f"{path}*") for path in KEEPS_NOTHING):
             assert not page.evaluate(FORGETFUL), f"{page.url} keeps nothing of what is typed"
-        widest_first = page.viewport_size != {"width": NARROWEST, "height": 640}
-        contrast = True
+        asked, widest_first = True, page.viewport_size != {"width": NARROWEST, "height": 640}
         for width, height in sorted(SIZES, reverse=widest_first):
             page.set_viewport_size({"width": width, "height": height})
             fits = partial(page.evaluate, f"document.documentElement.scrollWidth <= {width}")
             until(fits, said=f"{page.url} reaches no further than {width} pixels")
-            if width != NARROWEST:
-                axe(page, contrast=contrast)
-                contrast = page not in framed
+            if width != NARROWEST and asked:
+                axe(page)
+                asked = page not in framed or "EVERYTHING_TWICE" in os.environ
         framed.add(page)
 
     return check

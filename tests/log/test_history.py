@@ -1,8 +1,12 @@
 """What a record said before is kept, with who and when, redacted for who may not read its note, and comes back."""
 
+import pytest
+
 from tests.log.book import Book, only
 from tests.log.kinds import GROUP_MEETING, SAMPLE
 from tests.log.page import restorable, versions, words
+
+pytestmark = pytest.mark.on_postgresql
 
 
 @only(*SAMPLE)
