@@ -137,6 +137,10 @@ class _Memory(dict[Any, Told], Generic[Told]):
         return said
 
     def of(self, values: Sequence[Any]) -> list[Told]:
+        if isinstance(values[0], Promise):  # Its words would be looked up each time that it is sought here.
+            distinct = {id(value): value for value in values}
+            plain = {key: str(value) if isinstance(value, Promise) else value for key, value in distinct.items()}
+            values = [plain[id(value)] for value in values]
         try:
             return list(map(self.__getitem__, values))
         except TypeError:  # A list is no key.
