@@ -311,5 +311,6 @@ LOGGING = {
             "formatter": "json" if env.bool("LOG_JSON", default=PRODUCTION) else "line",
         }
     },
+    "loggers": {"weasyprint": {"level": "ERROR"}},  # it quotes, letter by letter, the names that no font has
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING")},
 }

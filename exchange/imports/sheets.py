@@ -1,18 +1,19 @@
 """A table out of a file that somebody sent, text or workbook: its cells as text, never as formulas."""
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, Any
+from typing import IO
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from exchange.imports import guess
+from exchange.imports import guess, workbook
 from exchange.lines import Bounds
 from exchange.reading import MEGABYTE, Limits, Member, Refused, open_zip_members, refuse
 from exchange.tables import manner_of, rows_of
@@ -20,6 +21,8 @@ from exchange.tables import manner_of, rows_of
 LARGEST = 20 * MEGABYTE
 LIMITS = Limits(archive=LARGEST, unpacked=200 * MEGABYTE, members=500, ratio=150)
 BOUNDS = Bounds(columns=256, rows=50_000, cell=16_384, row=65_536)
+MEGABYTES, SECONDS = 1536, 60
+"""What a workbook may take to be read: three times the largest that is within bounds."""
 WORKBOOKS = {".xlsx", ".xls", ".ods"}
 #: What a file begins with, and what it is then.
 MARKS = (
@@ -126,47 +129,60 @@ def _workbook(name: str, content: bytes, nature: str) -> list[list[Row]]:
             if nature != ".xls":
                 with open_zip_members(path, limits=LIMITS):
                     pass  # its bounds, and its sums
-            with CalamineWorkbook.from_path(path) as book:
-                return [_table(name, book, sheet) for sheet in book.sheet_names]
         except Refused as refused:
             raise refuse(name, refused.problems[0].sentence) from None
-        except PasswordError:
-            raise refuse(name, _("le classeur est protégé par un mot de passe\u00a0: retirez-le.")) from None
-        except (CalamineError, OSError, ValueError):
-            words = _("le classeur est endommagé, ou protégé\u00a0: enregistrez-le de nouveau en .xlsx ou en CSV.")
-            raise refuse(name, words) from None
+        return _tables(name, path)
 
 
-def _table(name: str, book: CalamineWorkbook, sheet: str) -> list[Row]:
-    table = book.get_sheet_by_name(sheet)
-    if table.total_height > BOUNDS.rows:
-        raise refuse(name, _("le fichier dépasse %(max)s lignes.") % {"max": BOUNDS.rows}, BOUNDS.rows + 1)
-    rows = []
-    for number, cells in enumerate(table.iter_rows(), start=1):
-        texts = [as_text(cell) for cell in cells]
-        if long := next((place for place, text in enumerate(texts, 1) if len(text) > BOUNDS.cell), 0):
-            sentence = _("la cellule de la colonne %(column)s dépasse %(max)s caractères.")
-            raise refuse(name, sentence % {"column": long, "max": BOUNDS.cell}, number)
-        if any(texts):
-            rows.append((number, texts))
-    return rows
+def _tables(name: str, path: Path) -> list[list[Row]]:
+    """Its sheets, read by a program of little memory (``workbook``): a few bytes may ask for a thousand gigabytes."""
+    bounds = (MEGABYTES, SECONDS, BOUNDS.rows, BOUNDS.columns, BOUNDS.cell + 1)
+    command = [sys.executable, workbook.__file__, str(path), *map(str, bounds)]
+    tables: list[list[Row]] = []
+    end = ""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as reader:  # noqa: S603 (ours)
+        assert reader.stdout is not None  # noqa: S101 (asked for)
+        try:
+            for line in reader.stdout:
+                said = json.loads(line)
+                if isinstance(said, int):
+                    if said > BOUNDS.rows:
+                        raise refuse(
+                            name, _("le fichier dépasse %(max)s lignes.") % {"max": BOUNDS.rows}, BOUNDS.rows + 1
+                        )
+                    tables.append([])
+                    number = 0
+                elif isinstance(said, str):
+                    end = said
+                else:
+                    number += 1
+                    if any(texts := _texts(name, said, number)):
+                        tables[-1].append((number, texts))
+        except ValueError:  # a line cut short: it died
+            pass
+        finally:
+            reader.kill()
+    if end != "done":
+        raise refuse(name, _not_read(end))
+    return tables
 
 
-def as_text(cell: Any) -> str:
-    """What a cell shows: whole numbers without a decimal, days as ISO writes them."""
-    if isinstance(cell, bool):
-        return _("oui") if cell else _("non")
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="minutes")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, time):
-        return cell.isoformat(timespec="minutes")
-    if isinstance(cell, timedelta):
-        return str(int(cell.total_seconds() // 60))
-    return "" if cell is None else str(cell).replace("\0", "").strip()
+def _texts(name: str, said: list[workbook.Cell], number: int) -> list[str]:
+    texts = ["" if cell is None else cell if isinstance(cell, str) else _("oui") if cell else _("non") for cell in said]
+    if long := next((place for place, text in enumerate(texts, 1) if len(text) > BOUNDS.cell), 0):
+        sentence = _("la cellule de la colonne %(column)s dépasse %(max)s caractères.")
+        raise refuse(name, sentence % {"column": long, "max": BOUNDS.cell}, number)
+    return texts
+
+
+def _not_read(why: str) -> str:
+    if why == workbook.PASSWORD:
+        return _("le classeur est protégé par un mot de passe\u00a0: retirez-le.")
+    if why == workbook.DAMAGED:
+        return _("le classeur est endommagé, ou protégé\u00a0: enregistrez-le de nouveau en .xlsx ou en CSV.")
+    return _(
+        "le classeur est démesuré\u00a0: copiez la liste seule dans un nouveau classeur, ou enregistrez-la en CSV."
+    )
 
 
 @contextmanager

@@ -10,12 +10,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import xlsxwriter
 import xlwt
 from django.db import connection
 from django.test import Client
 
-from exchange.imports import job
+from exchange.imports import job, sheets
 from exchange.models import ImportRun
+from exchange.reading import Refused
 from exchange.tests.test_imports import GABRIEL, HEADER, apply, confirm, send, text
 from people.models import AuditEntry, Student, User
 from tests.cast import Cast
@@ -93,6 +95,43 @@ job.apply({run}, on=date.fromisoformat("{on}"), now=timezone.now())
 
 
 @pytest.mark.django_db(transaction=True)
+def far_cell(row: int, column: int) -> bytes:
+    """A workbook of a few kilobytes whose last cell is far from its first."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_row(1, 0, LEA)
+        sheet.write(row, column, "x")
+    return out.getvalue()
+
+
+def ods_repeated(times: int) -> bytes:
+    """One cell that stands for a row of so many, and one row for as many."""
+    wide = f'<table:table-cell table:number-columns-repeated="{times}" office:value-type="string">'
+    rows = f'<table:table-row table:number-rows-repeated="{times}">{wide}<text:p>x</text:p></table:table-cell>'
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("mimetype", OPEN_DOCUMENT)
+        archive.writestr("META-INF/manifest.xml", MANIFEST.format(kind=OPEN_DOCUMENT))
+        archive.writestr("content.xml", CONTENT.format(rows=f"{rows}</table:table-row>"))
+    return content.getvalue()
+
+
+@pytest.mark.parametrize("content", [far_cell(1_048_575, 16_383), ods_repeated(30_000)], ids=["xlsx", "ods"])
+def test_a_workbook_that_asks_for_a_thousand_gigabytes_kills_nobody(
+    content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "MEGABYTES", 300)
+    with pytest.raises(Refused, match="démesuré|endommagé"):
+        sheets.read_sheet("liste", content)
+
+
+def test_a_cell_apart_from_the_list_is_no_harm() -> None:
+    read = sheets.read_sheet("liste.xlsx", far_cell(3, 16_383))
+    assert (read.header, read.header_row, len(read.rows)) == ([str(cell).strip() for cell in HEADER], 1, 1)
+
+
 def test_another_finishes_what_a_killed_worker_was_writing(cast: Cast, client_of: ClientOf) -> None:
     client = client_of(cast.alain)
     run = send(client, text(["1", "", "Roy, Zoé", "Actif", "1", ""], ["2", "", "Roy, Ève", "Actif", "2", ""]), "l.csv")
