@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PORT ?= 8000
 
-.PHONY: help demo setup test lint bench check-formats check-deployment fuzz-api faults web-audit screens words docs lock
+.PHONY: help demo setup test lint bench check-formats check-deployment fuzz-api audit faults web-audit screens words docs lock
 
 help:
 	@echo "make demo         a working product at http://127.0.0.1:$(PORT) (PORT=8001 for another port)"
@@ -14,6 +14,7 @@ help:
 	@echo "make check-formats  every report in every format, opened in its real program (LibreOffice, two PDF checkers)"
 	@echo "make check-deployment  the commands of docs/deployment.md, as they are written, on a private PostgreSQL"
 	@echo "make fuzz-api     five minutes of odd requests to the API, by its own description (FUZZ_SECONDS=60 for one)"
+	@echo "make audit        bandit, pip-audit, schemathesis, wapiti, and odd words in every field of every form (ARGS=wapiti for one)"
 	@echo "make faults       kills, cuts and fills a whole site while people log meetings (TIMES=1 for a short one, SEED= again)"
 	@echo "make web-audit    Lighthouse and the Nu HTML checker on the main pages (Node and Java needed)"
 	@echo "make screens      docs/screens: a picture of every page at 1280 and 390 pixels; docs/pictures: a dozen, in git"
@@ -47,6 +48,10 @@ check-deployment: $(BIN)/.development
 
 fuzz-api: $(BIN)/.development
 	@$(BIN)/python -m tools.fuzz_api
+
+audit: $(BIN)/.development
+	@$(BIN)/python -m tools.system postgresql
+	@$(BIN)/python -m tools.audit $(ARGS)
 
 faults: $(BIN)/.development
 	@$(BIN)/python -m faults $(ARGS)

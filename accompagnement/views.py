@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from accompagnement.navigation import THEMES, home_of
+from people.expired_forms import is_of_this_site
 from people.models import User
 
 YEAR = timedelta(days=365)
@@ -32,7 +32,7 @@ def menu(request: HttpRequest) -> HttpResponse:
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Light or dark, remembered by the browser: on a shared computer it is the screen's, not the person's."""
     back = request.POST.get("next", "")
-    answer = redirect(back if url_has_allowed_host_and_scheme(back, None) else "menu")
+    answer = redirect(back if is_of_this_site(back) else "menu")
     if (theme := request.POST.get("theme")) in THEMES:
         answer.set_cookie("theme", theme, max_age=YEAR, secure=settings.PRODUCTION, httponly=True, samesite="Lax")
     return answer

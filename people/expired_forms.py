@@ -83,4 +83,10 @@ def came_from(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
         return reverse("home")
     parts = urlsplit(page)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    address = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return address if is_of_this_site(address) else reverse("home")
+
+
+def is_of_this_site(address: str) -> bool:
+    """Whether it is a path of ours: nobody is sent elsewhere by what a browser says, and no view has a word's name."""
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, None)

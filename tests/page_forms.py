@@ -62,7 +62,7 @@ class Reader(HTMLParser):
             value = said.get("value", "on" if kind == "checkbox" else "")
             self.open.controls.append(Control(said["name"], value, kind, kind not in TYPED or "checked" in said))
         elif tag == "textarea" and said.get("name"):
-            self.area = Control(said["name"], "", "text", True)
+            self.area = Control(said["name"], "", "textarea", True)
             self.open.controls.append(self.area)
 
     def handle_data(self, data: str) -> None:

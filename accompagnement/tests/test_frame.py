@@ -46,7 +46,8 @@ def test_the_language_changes_and_comes_back(client_of: Callable, cast: Cast) ->
 
 def test_the_dark_background_is_chosen_on_a_page_and_stays(client_of: Callable, cast: Cast) -> None:
     client = client_of(cast.nadia)
-    assert client.post("/apparence/", {"theme": "dark", "next": "//elsewhere.example/"}).url == "/menu/"
+    for elsewhere in ("//elsewhere.example/", "a word", "menu", "javascript:a()", "\0"):
+        assert client.post("/apparence/", {"theme": "dark", "next": elsewhere}).url == "/menu/"
     page = client.get("/menu/").content.decode()
     assert 'data-bs-theme="dark"' in page
     assert "Fond clair" in page

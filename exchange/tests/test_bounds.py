@@ -3,15 +3,22 @@
 import gc
 import io
 import tracemalloc
+import uuid
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.files import uploadhandler
 from django.core.management import CommandError, call_command
+from django.http.multipartparser import MultiPartParser
+from django.test import Client, RequestFactory
+from pytest_django import Settings
 
 from exchange import lines
 from exchange.bundle.importing import import_bundle
+from exchange.imports.sheets import LARGEST
+from exchange.models import ImportRun
 from exchange.reading import Refused, open_zip_members
 from exchange.scratch import Scratch
 from exchange.tests.bundles import EVERYTHING, write
@@ -19,6 +26,7 @@ from exchange.tests.roster_files import ONEROSTER_11, archive, kinds, run, with_
 from mentoring.models import Dyad, DyadMeeting
 from people.models import Student, User
 from programs.models import Attendance
+from tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -99,6 +107,45 @@ def test_a_row_without_end_is_read_no_further_than_a_row_may_be_long(text: str) 
     with pytest.raises(Refused, match="la ligne dépasse 262144 caractères"):
         list(lines.table_rows(given, strict=True))
     assert Counted.furthest < 2 * bounds.row
+
+
+class Endless:
+    """A body whose only file is ten times as large as one may be."""
+
+    def __init__(self) -> None:
+        self.head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="liste.csv"\r\n\r\n'
+        self.left = self.length = 10 * LARGEST
+
+    def read(self, size: int) -> bytes:
+        given, self.head = self.head, b""
+        size = min(size - len(given), self.left)
+        self.left -= size
+        return given + b"x" * size
+
+
+def test_a_file_without_end_is_dropped_while_it_comes_in(tmp_path: Path, settings: Settings) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    sent, told = Endless(), {"CONTENT_TYPE": "multipart/form-data; boundary=b"}
+    handlers = [uploadhandler.load_handler(one, RequestFactory().get("/")) for one in settings.FILE_UPLOAD_HANDLERS]
+    kept: list[object] = []
+
+    def parse() -> None:
+        parser = MultiPartParser({**told, "CONTENT_LENGTH": str(sent.length)}, sent, handlers)
+        kept.extend(parser.parse()[1].items())
+
+    assert peak(parse) < LARGEST / 2, "bytes"
+    assert (kept, sent.left) == ([], 0)
+    gc.collect()
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["../../etc/liste.csv", "..\\..\\liste.csv", "/etc/liste.csv"])
+def test_a_file_is_kept_by_its_last_name(cast: Cast, client_of: Callable[[User], Client], name: str) -> None:
+    head = f'--b\r\nContent-Disposition: form-data; name="entry_uuid"\r\n\r\n{uuid.uuid4()}\r\n--b\r\n'
+    head += f'Content-Disposition: form-data; name="file"; filename="{name}"\r\n\r\nFiche;Nom\r\n9005;Roy\r\n--b--\r\n'
+    sent = client_of(cast.alain).post("/importer/", head.encode(), content_type="multipart/form-data; boundary=b")
+    assert sent.status_code == 302
+    assert ImportRun.objects.get().file_name == "liste.csv"
 
 
 def test_a_row_of_many_lines_stays_within_its_bound_in_both_formats(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def test_a_workbook_that_asks_for_a_thousand_gigabytes_kills_nobody(
     content: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sheets, "MEGABYTES", 300)
-    with pytest.raises(Refused, match="démesuré|endommagé"):
+    with pytest.raises(Refused, match=r"démesuré|endommagé"):
         sheets.read_sheet("liste", content)
 
 
