@@ -68,7 +68,7 @@ class Coded(Plain):
         super().__init__(*args, **kwargs)
         code = self.fields["code"]
         code.label, code.max_length = _("Code"), 20
-        code.help_text = _("les six chiffres de votre application, ou un code de secours")
+        code.help_text = _("Les six chiffres de votre application, ou un code de secours")
         code.widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 20}
 
 
@@ -83,7 +83,7 @@ class CodeAgainForm(Coded, ReauthenticateForm):  # type: ignore[misc]
 class FirstCodeForm(Coded, ActivateTOTPForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].help_text = _("les six chiffres que montre l’application")
+        self.fields["code"].help_text = _("Les six chiffres que montre l’application")
 
 
 class Named:
@@ -95,7 +95,7 @@ class Named:
         super().__init__(*args, **kwargs)
         name = self.fields["name"]
         name.label, name.max_length = _("Nom"), 60
-        name.help_text = _("pour reconnaître cet appareil ou cette clé")
+        name.help_text = _("Pour reconnaître cet appareil ou cette clé")
         name.widget.attrs |= {"maxlength": 60, "autocomplete": "off"}
 
 

@@ -24,7 +24,7 @@ class SignInRulesForm(ActionForm):
 class ResetFactorForm(ActionForm):
     reason = ReasonField(
         label=_("Motif"),
-        help_text=_("comment vous savez que c’est bien la personne qui le demande"),
+        help_text=_("Comment vous savez que c’est bien la personne qui le demande"),
         error_messages={"required": _("Écrivez le motif en quelques mots\u00a0: trois au moins.")},
     )
 

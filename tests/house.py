@@ -238,3 +238,17 @@ def inline_code(template: str) -> list[tuple[int, str]]:
     parser.feed(re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", hollow, template, flags=re.DOTALL))
     parser.close()
     return parser.found
+
+
+def small_hints(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Hints of fields that begin with a small letter: a hint is a sentence, on every form alike."""
+    for node in ast.walk(tree):
+        said: ast.AST | None = None
+        if isinstance(node, ast.keyword) and node.arg == "help_text":
+            said = node.value
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute):
+            said = node.value if node.targets[0].attr == "help_text" else None
+        if isinstance(said, ast.Call) and said.args and isinstance(said.args[0], ast.Constant):
+            words = str(said.args[0].value)
+            if words[:1].islower():
+                yield said.lineno, words

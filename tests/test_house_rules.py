@@ -57,6 +57,12 @@ def test_views_are_short() -> None:
     assert not faults(views(), house.long_functions)
 
 
+def test_hints_begin_as_sentences() -> None:
+    assert not faults(sources(suffixes=[".py"], outside=["tests"]), house.small_hints)
+    shown = 'a = Field(help_text=_("six"))\nb.help_text = _("six")\nc = Field(help_text=_("Six"), label=_("six"))'
+    assert sorted(line for line, _words in house.small_hints(ast.parse(shown))) == [1, 2]
+
+
 def test_files_are_short() -> None:
     long = [
         f"{name(path)}: {lines}"

@@ -16,7 +16,7 @@ class TokenForm(ActionForm):
     entry_uuid = EntryUuidField()
     name = forms.CharField(
         label=_("Nom"),
-        help_text=_("le programme ou le poste qui s’en servira"),
+        help_text=_("Le programme ou le poste qui s’en servira"),
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={
@@ -26,7 +26,7 @@ class TokenForm(ActionForm):
     )
     reason = ReasonField(
         label=_("À quoi il servira"),
-        help_text=_("en quelques mots, gardés au journal"),
+        help_text=_("En quelques mots, gardés au journal"),
         error_messages={"required": _("Écrivez le motif en quelques mots\u00a0: trois au moins.")},
     )
     scope = ChipField(

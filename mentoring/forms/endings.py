@@ -51,7 +51,7 @@ class EndForm(ActionForm):
     )
     closure_talk = ChipField(
         label=_("Le dernier échange avec l’élève"),
-        help_text=_("se dire ce qui a compté, et que cela se termine"),
+        help_text=_("Se dire ce qui a compté, et que cela se termine"),
         choices=[(value, capfirst(label)) for value, label in ClosureTalk.choices],
         error_messages={"required": _("Dites si un dernier échange a lieu avec l’élève.")},
     )

@@ -68,7 +68,7 @@ class HeldForm(MinutesForm, DyadEntryForm):
     )
     structured = ChipField(
         label=_("Activité structurée"),
-        help_text=_("prévue, avec un but, faite ensemble"),
+        help_text=_("Prévue, avec un but, faite ensemble"),
         required=False,
         choices=[("yes", _("Oui")), ("no", _("Non"))],
     )

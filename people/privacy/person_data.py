@@ -88,8 +88,8 @@ def _say(column: "Field[Any, Any]", rows: Iterable[dict[str, Any]]) -> None:
 
 
 def _names(column: "ForeignKey[Any, Any]", rows: Iterable[dict[str, Any]], person: Student | User) -> dict[int, str]:
-    """What the rows of a column are called: places, adults, and of students and families the person's own. One query,
-    two where an adult is reached by their row as mentor."""
+    """What the rows of a column are called: places, adults, what has a day by its day (a meeting, a dyad's beginning),
+    and of students and families the person's own. One query, two where an adult is reached by their row as mentor."""
     model, pks = column.related_model, {row[column.attname] for row in rows if row[column.attname]}
     if not pks or isinstance(model, str):
         return {}
@@ -101,7 +101,9 @@ def _names(column: "ForeignKey[Any, Any]", rows: Iterable[dict[str, Any]], perso
         return {row.pk: str(row) for row in User.objects.get_queryset().filter(pk__in=pks)}
     if any(field.name == "name" for field in model._meta.concrete_fields):
         return dict(model._base_manager.filter(pk__in=pks).values_list("pk", "name"))
-    one = table_of(model)
+    one, fields = table_of(model), {field.name for field in model._meta.concrete_fields}
+    if day := next((name for name in ("on", "starts_on") if name in fields), ""):
+        return {pk: on.isoformat() for pk, on in model._base_manager.filter(pk__in=pks).values_list("pk", day) if on}
     if one is None or one.student or len(one.adult) != 1:
         return {}
     adults = dict(model._base_manager.filter(pk__in=pks).values_list("pk", one.adult[0]))

@@ -140,7 +140,7 @@ class MinutesForm(ActionForm):
 
     minutes = ChipField(
         label=_("Durée"),
-        help_text=_("en minutes"),
+        help_text=_("En minutes"),
         error_messages={"required": _("Choisissez la durée."), "invalid_choice": _("Choisissez la durée.")},
     )
     other_minutes = forms.IntegerField(
