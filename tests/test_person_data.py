@@ -92,6 +92,9 @@ def test_the_page_to_print_says_the_same_in_words(furnished: Cast, client_of: Cl
     page = client_of(cast.line).post(reverse("student_data", args=[student.pk]), said).content.decode()
     for words in (str(student), "Il a peur du noir.", "Contacts individuels", "Groupe", str(cast.tremplin)):
         assert words in page
+    noted = page.partition("Présences")[2]
+    for on in student.attendances.values_list("meeting__on", flat=True):
+        assert f"<dt>Rencontre</dt><dd>{on.isoformat()}</dd>" in noted
     for code in ("entry_uuid", "student_id", str(student.key), "note_level", ">True<", ">None<"):
         assert code not in page
     for other in Student.objects.exclude(pk=student.pk).exclude(family_name=student.family_name):
