@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mentoring.models import Mentor
 from people.access import Role
-from people.models import User
+from people.looking import look_of
+from people.models import Look, User
 
 LOGGERS = (Role.RESOURCE_TEACHER, Role.MENTOR)
 ANSWERABLE = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
@@ -208,10 +209,16 @@ class Navigation:
         return opens and (place not in OF_MENTORS or self.mentors)
 
 
+def _seen_by(user: User) -> Look | None:
+    """The look by which somebody sees the person's own screens. No query when nobody does."""
+    return Look.objects.select_related("asked_by").filter(pk=user.shown_in).first() if user.shown_in else None
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """``nav`` for a signed-in person, ``theme`` when the browser remembers one."""
     theme = request.COOKIES.get("theme", "")
     context: dict[str, Any] = {"theme": theme if theme in THEMES else THEMES[0]}
     if isinstance(user := getattr(request, "user", None), User):
         context["nav"] = Navigation(request, user)
+        context["look"] = look_of(request) or _seen_by(user)
     return context

@@ -61,6 +61,8 @@ MIDDLEWARE = [
     "people.middleware.PersonalPagesMiddleware",
     "accompagnement.middleware.ChosenLanguageMiddleware",
     "people.middleware.IdleLockMiddleware",
+    # What a look does not open is refused before anything typed is kept or given back.
+    "people.looking.LookGuardMiddleware",
     "people.middleware.SecondFactorMiddleware",
     "people.middleware.EntryMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -72,6 +74,8 @@ MIDDLEWARE = [
     "people.middleware.BoardTimeMiddleware",
     "people.middleware.OpenedFilesMiddleware",
     "accompagnement.middleware.RefusedFormMiddleware",
+    # Last: around the view alone.
+    "people.looking.LookMiddleware",
 ]
 
 ROOT_URLCONF = "accompagnement.urls"

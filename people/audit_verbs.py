@@ -9,6 +9,19 @@ DIGEST_DECLINED = declare("digest.declined", _("%(person)s a renoncé au bilan d
 
 SESSION_ENDED = declare("session.ended", _("%(person)s a mis fin à une de ses sessions."))
 
+LOOK_ASKED = declare("look.asked", _("%(person)s a demandé à voir les écrans d’une personne, en disant pourquoi."))
+LOOK_ACCEPTED = declare("look.accepted", _("%(person)s a accepté de montrer ses écrans."))
+LOOK_REFUSED = declare("look.refused", _("%(person)s a refusé de montrer ses écrans."))
+LOOK_STARTED = declare("look.started", _("%(person)s a commencé à voir les écrans d’une personne, avec son accord."))
+LOOK_ENDED = declare("look.ended", _("%(person)s a mis fin à une demande de voir des écrans."))
+LOOK_FILE_OPENED = declare(
+    "look.file_opened", _("%(person)s a vu le dossier d’un élève sur les écrans d’une autre personne.")
+)
+LOOK_LIST_OPENED = declare(
+    "look.list_opened",
+    _("%(person)s a vu, sur les écrans d’une autre personne, les élèves d’un groupe ou d’un programme."),
+)
+
 SECOND_FACTOR_ADDED = declare("second_factor.added", _("%(person)s a ajouté un second facteur à son compte."))
 SECOND_FACTOR_REMOVED = declare("second_factor.removed", _("%(person)s a retiré un second facteur de son compte."))
 SECOND_FACTOR_RESET = declare(

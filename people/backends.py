@@ -4,9 +4,10 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.utils import timezone
 
 from people import wall
-from people.models import Notification, User
+from people.models import Look, Notification, User
 from people.second_factor import held
 
 
@@ -28,11 +29,14 @@ class PersonBackend(AuthenticationBackend):  # type: ignore[misc]
         """
         unread = Notification.objects.unread().filter(person=OuterRef("pk")).order_by().values("person")
         count = Subquery(unread.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
-        people = User.objects.select_related("board", "school").annotate(waiting=Coalesce(count, 0), holds=held())
+        looks = Look.objects.open(timezone.now()).filter(person=OuterRef("pk")).order_by("-pk").values("pk")
+        people = User.objects.select_related("board", "school").annotate(
+            waiting=Coalesce(count, 0), holds=held(), look=Subquery(looks[:1])
+        )
         with wall.down("a session names its person"):
             person = people.filter(pk=user_id).first()
         if person is None or not self.user_can_authenticate(person):
             return None
         wall.known(person.board_id)
-        person.unread, person.has_second_factor = person.waiting, person.holds
+        person.unread, person.has_second_factor, person.shown_in = person.waiting, person.holds, person.look
         return person

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.text import capfirst
 
 from people.audit_verbs import (
+    LOOK_FILE_OPENED,
     STUDENT_DATA_EXPORTED,
     STUDENT_OPENED,
     STUDENT_REASON_GIVEN,
@@ -20,7 +21,10 @@ from people.ways import EVERY_WAY, LEAD, MANAGER, OF_GROUPS, OFFICER, TIES, Char
 
 CHARGES = (LEAD, MANAGER, OFFICER)
 OF_ROLE = {str(charge.role): charge for charge in CHARGES}
-OPENINGS = (STUDENT_OPENED.code, STUDENT_REASON_GIVEN.code, STUDENT_SHEET_EXPORTED.code, STUDENT_DATA_EXPORTED.code)
+OPENINGS = (
+    STUDENT_OPENED.code, STUDENT_REASON_GIVEN.code, LOOK_FILE_OPENED.code, STUDENT_SHEET_EXPORTED.code,
+    STUDENT_DATA_EXPORTED.code,
+)  # fmt: skip
 SHOWN = 30
 """Of who opened a file, the last so many."""
 

@@ -28,6 +28,14 @@ JOURNAL = after(
     since=_("le geste"),
     why=_("Le journal dit qui a lu, écrit, importé et exporté, et pourquoi."),
 )
+LOOKS = after(
+    JOURNAL_KEPT,
+    rule="journal",
+    on="asked_at",
+    at=True,
+    since=_("la demande"),
+    why=_("Chaque personne relit qui a vu ses écrans, et pourquoi, aussi longtemps que le journal le dit."),
+)
 INCIDENTS = after(
     INCIDENTS_KEPT,
     rule="incidents",
@@ -87,6 +95,9 @@ declare(
     ),
     KeptTable("people.Mailing", _("envois"), MAILINGS),
     KeptTable("people.AuditEntry", _("journal"), JOURNAL, adult=("person",), others=("reason",)),
+    KeptTable(
+        "people.Look", _("demandes de voir des écrans"), LOOKS, adult=("person",), by=("asked_by",), others=("reason",),
+    ),
     KeptTable("people.PrivacyIncident", _("incidents de confidentialité"), INCIDENTS, by=("recorded_by",)),
     KeptTable("people.RetentionPlan", _("durées de conservation d’un organisme"), WITH_BOARD, by=("set_by",)),
     KeptTable("people.Destruction", _("registre des destructions"), WITH_BOARD, by=("done_by",)),

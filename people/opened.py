@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef
 from django.http import HttpRequest
 
+from people.actions.looks import note_seen
 from people.actions.openings import note_files, note_list
+from people.looking import look_of
 from people.models import Student, User
 from people.privacy.pages import NAMING, PAGES
 from people.privacy.tables import table_of
@@ -70,7 +72,10 @@ def ways_to(students: set[int], user: User) -> dict[int, list[str]]:
 
 def note_page(request: HttpRequest) -> None:
     """Keep in the journal what the page shows, once a day. Nothing when it was, else two queries and the entry."""
-    found, user = opened_on(request), request.user
+    found, user, look = opened_on(request), request.user, look_of(request)
+    if look is not None:
+        note_seen(look=look, students=_shown(request, found), named=_naming(found))
+        return
     if found is None or found.is_noted or not isinstance(user, User):
         return
     label, _colon, pk = found.of.partition(":")
@@ -80,6 +85,19 @@ def note_page(request: HttpRequest) -> None:
         note_list(label=label, pk=int(pk), user=user)
     day = user.local_date().isoformat()
     request.session[TODAY] = {"day": day, "rows": {**_today(request), found.of: found.students}}
+
+
+def _shown(request: HttpRequest, found: Opened | None) -> set[int]:
+    """Of whose files the page is; the student's own page, which keeps its opening itself, among them."""
+    match = request.resolver_match
+    own = {match.kwargs["pk"]} if match is not None and match.url_name == "student" else set()
+    return own | set(found.students if found else ())
+
+
+def _naming(found: Opened | None) -> tuple[str, int] | None:
+    """The row of which the page names the students."""
+    label, _colon, pk = (found.of if found else "").partition(":")
+    return (label, int(pk)) if found and label in NAMING and not found.students else None
 
 
 def _today(request: HttpRequest) -> dict[str, Any]:

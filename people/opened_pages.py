@@ -12,5 +12,6 @@ leave_out(
 leave_out("Of whoever signs in, their own keys and the provider that vouches.", "mfa_edit_webauthn mfa_remove_webauthn")
 leave_out("Of whoever signs in, their own keys and the provider that vouches.", "openid_connect_login")
 leave_out("Of whoever signs in, their own keys and the provider that vouches.", "openid_connect_callback")
+leave_out("It asks an adult for something, and shows nothing of a student.", "look_ask")
 leave_out("The register of incidents names nobody.", "incident incident_edit")
 leave_out("Of whoever opens it, by a link of their own.", "invitation unsubscribe")

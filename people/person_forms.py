@@ -229,6 +229,15 @@ class OpeningForm(ActionForm):
     )
 
 
+class LookForm(ActionForm):
+    """Why somebody's screens are asked for."""
+
+    reason = ReasonField(
+        help_text=_("La personne le lit avant d’accepter; le journal le garde. N’y nommez pas d’élève."),
+        error_messages={"required": _("Écrivez pourquoi vous demandez à voir ces écrans.")},
+    )
+
+
 class VerificationForm(ActionForm):
     use_required_attribute = False
 

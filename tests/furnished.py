@@ -31,6 +31,7 @@ from people.models import (
     Destruction,
     Guardian,
     Invitation,
+    Look,
     Membership,
     Message,
     Notification,
@@ -84,6 +85,8 @@ def furnish(cast: Cast) -> None:
     for person in (cast.alain, cast.robert):
         sent_file(person)
         hours = {"begun_at": timezone.now(), "seen_at": timezone.now()}
+        look = {"person": cast.nadia, "reason": "Une page qui reste vide", "asked_at": timezone.now()}
+        Look.objects.create(board=cast.board, asked_by=person, **look)
         OpenedSession.objects.create(person=person, mark=uuid4(), session_key=f"s{person.pk}", **hours)
     for board in (cast.board, cast.other_board):
         MinuteItem.objects.create(board=board, audience="student", french="Je ris.")

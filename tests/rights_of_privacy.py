@@ -3,7 +3,7 @@
 from typing import Any
 
 from people.access import Role
-from people.models import AuditEntry, Destruction, OpenedSession, PrivacyIncident, RetentionPlan
+from people.models import AuditEntry, Destruction, Look, OpenedSession, PrivacyIncident, RetentionPlan
 from tests.rights_of_students import STUDENTS
 
 # visitor, mentor, teacher, lead, trainer, manager, board admin, privacy officer, lead of another board
@@ -40,3 +40,4 @@ def keeps_or_reads(me: Any, row: Any) -> bool:
 
 REGISTERS = dict.fromkeys((AuditEntry, PrivacyIncident, Destruction, RetentionPlan), keeps_or_reads)
 REGISTERS |= {OpenedSession: lambda me, row: row.person_id == me.me}
+REGISTERS |= {Look: lambda me, row: me.me in (row.person_id, row.asked_by_id)}

@@ -9,6 +9,12 @@ PROGRAMS = """
     api_tokens              post  s........
     sign_in_rules           get   s-----.--
     sign_in_rules           post  s-----.--
+    look_ask                get   s-x---.-x
+    look_ask                post  s-x---.-x
+    looks                   get   s........
+    look_answer             post  sxxxxx-xx
+    look_start              post  sxxxxx.xx
+    look_end                post  sxxxxx.xx
     person_second_factor    get   s-x--..-x
     person_second_factor    post  s-x--..-x
     directory               get   s-----.--

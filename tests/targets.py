@@ -14,9 +14,10 @@ from exchange.models import ImportRun
 from guidelines.models import Flag
 from mentoring.actions.minutes import offer_minute
 from mentoring.models import Dyad, DyadMeeting, MatchingRound, TalkRequest
+from people.actions.looks import ask_to_look
 from people.emails import SIGNER
 from people.invitations import token
-from people.models import Invitation, PrivacyIncident, User
+from people.models import Invitation, Look, PrivacyIncident, User
 from programs.models import Gesture, GroupMeeting, Program, SchoolYear, Term
 from tests.rights_of_reports import target_of
 
@@ -37,6 +38,10 @@ def target(name: str, cast: Cast, own: str) -> dict[str, object]:
         return {"token": SIGNER.sign(str(cast.marc.pk))}
     if name == "api_token_revoke":
         return {"pk": token_of_another(cast)}
+    if name in {"look_answer", "look_start", "look_end"}:
+        return {"pk": look_asked(cast).pk}
+    if name == "look_ask":
+        return {"pk": cast.marc.pk}
     if name == "device_end":
         return {"pk": session_of_another(cast)}
     if name == "calendar_feed":
@@ -169,6 +174,12 @@ def token_of_another(cast: Cast) -> int:
     """A token of somebody whom no role of the matrix is."""
     said = {"name": "Essai", "reason": "Lire mes dyades", "scope": "read", "days": 30, "entry_uuid": uuid.uuid4()}
     return make_token(person=cast.karim, at=timezone.now(), **said).token.pk
+
+
+def look_asked(cast: Cast) -> Look:
+    """The administrator's, of the screens of somebody whom no role of the matrix is."""
+    said = {"reason": "Une page qui ne s’ouvre pas", "at": timezone.now()}
+    return ask_to_look(adult=cast.karim, person=cast.robert, **said)
 
 
 def session_of_another(cast: Cast) -> int:

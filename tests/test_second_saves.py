@@ -50,7 +50,7 @@ WITHOUT = {
     "nothing is kept": {"search", "referral_choose", "messages", "unsubscribe", "set_language", "student_reason"}
     | {"privacy", "student_data", "person_data", "student_sheet"},
     "it says how many rows it showed, and the action does once what it says": {"retention_destroy"},
-    "once it is done, nothing is left to do": {"person_second_factor"},
+    "once it is done, nothing is left to do": {"person_second_factor", "look_ask"},
     "one's own choice, or one's own link, which serves once": {"first_steps", "invitation", "minute"},
     "one's own answers, counted once a month": {"dyad_minute", "dyad_own_minute"},
     "a switch, the same twice": {"program_minutes"},

@@ -4,6 +4,7 @@ HISTORY = "what a record said before it was corrected is the trace of the correc
 MODELS = {
     "people.AuditEntry": "never in a bundle, by contract: a file could write the journal anew; it has its own CSV",
     "accompagnement.Pulse": "when this installation's worker and backup were last known to be well",
+    "people.Look": "who was shown whose screens here, for half an hour: the journal tells it",
     "people.Invitation": "a link that opens an account, for some days: who arrives elsewhere is invited there",
     "people.OpenedSession": "who is signed in here, on what kind of device",
     "people.User_groups": "rights come from memberships; Django's groups hold nobody",

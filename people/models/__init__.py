@@ -2,6 +2,7 @@ from people.models.accounts import Invitation
 from people.models.audit import AuditEntry
 from people.models.consents import Consent
 from people.models.drafts import Draft
+from people.models.looks import Look
 from people.models.notifications import Mailing, MailPreference, Message, Notification
 from people.models.organisations import School, SchoolBoard
 from people.models.privacy import Destruction, PrivacyIncident, RetentionPlan
@@ -19,6 +20,7 @@ __all__ = [
     "FormerSchool",
     "Guardian",
     "Invitation",
+    "Look",
     "MailPreference",
     "Mailing",
     "Membership",

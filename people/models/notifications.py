@@ -30,8 +30,8 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 class Notification(models.Model):
     """Something that a person should know, told once: an id and a day, no words and no name.
 
-    What ``target`` (the id of a finding, or of a report; none for a talk) says is read when the page is shown, by what
-    the person may see then.
+    What ``target`` (the id of a finding, of a report or of a look; none for a talk) says is read when the page is
+    shown, by what the person may see then.
     """
 
     class Kind(models.TextChoices):
@@ -39,8 +39,11 @@ class Notification(models.Model):
         REOPENED = "reopened", _("De nouveau à joindre")
         TALK = "talk", _("Un élève aimerait vous parler")
         REPORT = "report", _("Un rapport est prêt")
+        LOOK_ASKED = "look_asked", _("On demande à voir vos écrans")
+        LOOK_GIVEN = "look_given", _("On accepte de vous montrer ses écrans")
 
     OF_FINDINGS = (Kind.CRITICAL, Kind.REOPENED)
+    OF_LOOKS = (Kind.LOOK_ASKED, Kind.LOOK_GIVEN)
 
     person = models.ForeignKey(User, models.CASCADE, related_name="notifications")
     board = models.ForeignKey(SchoolBoard, models.PROTECT, related_name="+")

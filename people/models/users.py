@@ -31,6 +31,14 @@ class UserQuerySet(NamedQuerySet["User"]):
         in_program = Q(school__programs__in=user.access.program_ids(Role.PROGRAM_LEAD))
         return self.filter(in_board | in_school | in_program | Q(pk=user.pk)).distinct()
 
+    def shown_to(self, user: "User") -> Self:
+        """Those whose screens one may ask to see: whose account one keeps for the board, who hold no role of a board's
+        administration or protection, now or later. Their own acceptance comes on top."""
+        in_board = user.access.within(Role.BOARD_ADMIN, board="board")
+        wider = Membership.objects.filter(role__in=BOARD_ROLES).exclude(ends_on__lte=user.local_date())
+        kept = self.managed_by(user).filter(in_board, is_active=True, board=user.board_id)
+        return kept.exclude(pk=user.pk).exclude(pk__in=wider.values("person"))
+
     def managed_by(self, user: "User") -> Self:
         """The adults whose account one keeps: of one's schools or board, none of whose roles reaches beyond these.
 
@@ -51,6 +59,9 @@ class UserManager(BaseUserManager["User"]):
 
     def managed_by(self, user: "User") -> UserQuerySet:
         return self.get_queryset().managed_by(user)
+
+    def shown_to(self, user: "User") -> UserQuerySet:
+        return self.get_queryset().shown_to(user)
 
     def create_user(self, email: str | None, password: str | None = None, **fields: object) -> "User":
         """Create an adult; without a password they can't sign in until they choose one."""
@@ -80,6 +91,11 @@ class User(NamedPerson, AbstractBaseUser, PermissionsMixin):
     """From that day, only days and numbers are left of them (``people.privacy.destruction``)."""
     access_version = models.PositiveIntegerField(default=0, db_default=0)
     """What lets the person in (a session, a link that resets the password) carries it: raised, all of it is dead."""
+
+    shown_in: int | None = None
+    """Of who signed in: the look (id) by which somebody sees their screens now."""
+    is_shown = False
+    """Whether somebody else reads the page in their place."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

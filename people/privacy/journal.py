@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from people.access import Role
 from people.apart import tell_apart
 from people.audit_registry import codes
-from people.audit_verbs import LIST_OPENED, STUDENT_OPENED, STUDENT_REASON_GIVEN
+from people.audit_verbs import LIST_OPENED, LOOK_FILE_OPENED, LOOK_LIST_OPENED, STUDENT_OPENED, STUDENT_REASON_GIVEN
 from people.files import Visit
 from people.models import AuditEntry, Student, User
 from people.privacy.pages import NAMING
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 BATCH = 500
-OPENINGS = {STUDENT_OPENED.code, STUDENT_REASON_GIVEN.code}
+OPENINGS = {STUDENT_OPENED.code, STUDENT_REASON_GIVEN.code, LOOK_FILE_OPENED.code}
 KINDS: "Mapping[str, StrOrPromise]" = {
     "lecture": gettext_lazy("ouvertures de dossiers"),
     "exportation": gettext_lazy("fichiers emportés"),
@@ -45,7 +45,7 @@ KINDS: "Mapping[str, StrOrPromise]" = {
 """What a deed is, by the word that the address says."""
 OBJECTS = {
     "importation": {"import", "calendar", "roster", "bundle", "invented_data"},
-    "comptes": {"account", "role", "invitation", "person", "digest", "verification"},
+    "comptes": {"account", "look", "role", "invitation", "person", "digest", "verification"},
     "protection": {"consent", "incident", "destruction", "journal", "retention"},
     "vigilance": {
         "flag", "ending", "number", "guideline", "evaluations", "relations", "agenda", "team_meeting",
@@ -102,7 +102,7 @@ def about(student: int) -> Q:
     for label, lookups in NAMING.items():
         model = apps.get_model(label)
         rows = model._base_manager.filter(reduce(or_, (Q(**{lookup: student}) for lookup in lookups)))
-        of = {"subject_type": model._meta.label_lower, "verb": LIST_OPENED.code}
+        of = {"subject_type": model._meta.label_lower, "verb__in": [LIST_OPENED.code, LOOK_LIST_OPENED.code]}
         found |= Q(**of, subject_id__in=rows.order_by().values("pk"))
     return found
 

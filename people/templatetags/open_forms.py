@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from people.drafts import ANEW, TOKEN, OpenedForm, address_of, copy_key, draft_of, fill
 from people.forms import ActionForm
+from people.looking import look_of
 from people.models import Draft
 from people.stamps import STAMP
 
@@ -20,9 +21,18 @@ HIDDEN = '<input type="hidden" name="{}" value="{}">'
 
 @register.simple_tag(takes_context=True)
 def take_up_draft(context: template.Context) -> Draft | None:
-    """Fill the page's form with what its reader had begun to type there; the draft, or None. One query."""
+    """Fill the page's form with what its reader had begun to type there; the draft, or None. One query.
+
+    Whoever looks at somebody's screens sees nothing that is not said yet.
+    """
     request, form = context.get("request"), context.get("form")
-    if request is None or not request.user.is_authenticated or not isinstance(form, Form) or form.is_bound:
+    if (
+        request is None
+        or look_of(request)
+        or not request.user.is_authenticated
+        or not isinstance(form, Form)
+        or form.is_bound
+    ):
         return None
     draft = draft_of(request.user, address_of(request))
     if draft is None:

@@ -37,6 +37,7 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
         "person": shown,
         "on": on,
         "keeps": User.objects.managed_by(user).filter(pk=pk).exists(),
+        "shows": User.objects.shown_to(user).filter(pk=pk).exists(),
         "is_self": shown.pk == user.pk,
         "roles": roles.exclude(ends_on__lte=on).order_by("starts_on", "pk"),
         "former": roles.filter(ends_on__lte=on).order_by("-ends_on", "pk"),

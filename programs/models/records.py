@@ -117,10 +117,15 @@ class LoggedRecord(KeyedModel):
 
 
 def readable_note(user: User, program: str = "") -> Case:
-    """The note as a person may read it: a confidential one only by its author and the lead of the programme, if any."""
+    """The note as a person may read it: a confidential one only by its author and the lead of the programme, if any.
+
+    By nobody who looks at their screens.
+    """
     author = Q(note_by=user.pk) | Q(note_by=None, logged_by=user.pk)
-    open_to = ~Q(note_level=LoggedRecord.NoteLevel.CONFIDENTIAL) | author
-    if program:
+    open_to = ~Q(note_level=LoggedRecord.NoteLevel.CONFIDENTIAL)
+    if not user.is_shown:
+        open_to |= author
+    if program and not user.is_shown:
         at = {"board": f"{program}__board", "school": f"{program}__school", "program": program}
         open_to |= user.access.within(Role.PROGRAM_LEAD, **at)
     return Case(When(open_to, then=F("note")), default=Value(""), output_field=CharField())

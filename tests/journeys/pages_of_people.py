@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from accompagnement.demo.cast import Cast
 from people.actions.accounts import invite
+from people.actions.looks import answer_look, ask_to_look
 from people.invitations import token
+from people.models import Look
 
 
 def invited(cast: Cast) -> str:
@@ -24,6 +26,28 @@ def of_people(cast: Cast) -> list[str]:
         f"/roles-tenus/{role}/fin/", f"/personnes/{cast.nadia.pk}/relais/",
         "/eleves/ajouter/", f"/eleves/{cast.ines.pk}/corriger/", *of_files(cast),
     ]  # fmt: skip
+
+
+def of_looks(cast: Cast) -> list[str]:
+    """Of whoever asks to see screens, one of which are shown and one waited for."""
+    for adult, accepts in ((cast.nadia, True), (cast.karim, False)):
+        look = ask_to_look(adult=adult, person=cast.robert, reason="Une page qui reste vide", at=timezone.now())
+        if accepts:
+            answer_look(look=look, person=adult, accepts=True, at=timezone.now())
+    return [f"/personnes/{cast.marc.pk}/ecrans/", f"/personnes/{cast.marc.pk}/", "/ecrans/"]
+
+
+def of_shown_screens(cast: Cast) -> list[str]:
+    """Of whoever is asked: the banner above a page, what waits for an answer."""
+    look = ask_to_look(adult=cast.karim, person=cast.robert, reason="Une page qui reste vide", at=timezone.now())
+    answer_look(look=look, person=cast.karim, accepts=True, at=timezone.now())
+    Look.objects.filter(pk=look.pk).update(asked_by=cast.alain)
+    ask_to_look(adult=cast.karim, person=cast.robert, reason="Une page qui reste vide", at=timezone.now())
+    return ["/ecrans/", "/notifications/"]
+
+
+def forms_of_looks(cast: Cast) -> Iterator[str]:
+    yield f"/personnes/{cast.marc.pk}/ecrans/"
 
 
 def of_files(cast: Cast) -> list[str]:

@@ -30,10 +30,13 @@ from tests.journeys.pages_of_mentors import of_corrections, of_mentors
 from tests.journeys.pages_of_outcomes import of_outcomes
 from tests.journeys.pages_of_people import (
     forms_of_files,
+    forms_of_looks,
     forms_of_people,
     of_files_with_a_reason,
+    of_looks,
     of_members_files,
     of_people,
+    of_shown_screens,
 )
 from tests.journeys.pages_of_privacy import forms_of_privacy, of_privacy
 from tests.journeys.pages_of_reports import of_reports
@@ -44,16 +47,7 @@ from tests.test_access_matrix import ROWS
 NARROWEST = 320
 SIZES = ((NARROWEST, 640), (PHONE, 844), (DESKTOP, 900))
 NO_PAGE = (
-    {
-        "home",
-        "manifest",
-        "service_worker",
-        "flags_decide",
-        "import_progress",
-        "import_left",
-        "report_progress",
-        "report_file",
-    }
+    {"home", "manifest", "service_worker", "flags_decide", "import_progress", "import_left"}
     | {f"dashboard_{of}_csv" for of in ("classes", "frequency", "lengths", "sizes", "trend")}
     | {f"{of}_fidelity_pdf" for of in ("dyad", "group", "program")}
     | {"metrics", *(f"health{of}" for of in ("", "_live", "_ready"))}
@@ -234,6 +228,8 @@ ROLES = [
     ("robert", of_administrator),
     ("marc", of_minutes),
     ("julie", of_told_minutes),
+    ("robert", of_looks),
+    ("karim", of_shown_screens),
 ]
 
 
@@ -344,6 +340,7 @@ FORMS = [
     ("marc", forms_of_mentor),
     ("alain", forms_of_people),
     ("line", forms_of_files),
+    ("robert", forms_of_looks),
     ("line", forms_of_privacy),
     ("julie", forms_of_matching),
     ("alain", forms_of_imports),
