@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tools.migrated import sqlite_template
 from tools.serve import wait_until_it_answers
 from tools.system import chromium
 
@@ -40,10 +41,13 @@ def needed() -> list[str]:
 @contextmanager
 def demonstration(folder: Path) -> Iterator[str]:
     """The demonstration, served as in production; gone when the block ends."""
+    shutil.copy(sqlite_template(), folder / "demo.sqlite3")
     os.environ |= {"DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite3'}", "STATIC_COLLECTED": "true"}
-    subprocess.run([sys.executable, "-m", "tools.prepare"], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "tools.prepare"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     command = [sys.executable, "-m", "gunicorn", "accompagnement.wsgi", "--bind", f"127.0.0.1:{PORT}"]
-    server = subprocess.Popen([*command, "--threads", "4", "--log-level", "warning"], cwd=ROOT)
+    server = subprocess.Popen(
+        [*command, "--threads", "4", "--log-level", "warning"], cwd=ROOT, stdout=subprocess.DEVNULL
+    )
     address = f"http://127.0.0.1:{PORT}"
     try:
         if not wait_until_it_answers(address, server):
