@@ -22,6 +22,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "csrf.html", status=403)
 
 
+def bad_request(request: HttpRequest, exception: BaseException) -> HttpResponse:
+    """400, but for a session that could not be saved because the database left: Django says that it was deleted."""
+    if is_away(exception):
+        return answer_away(request, exception)
+    return defaults.bad_request(request, exception)  # type: ignore[arg-type]
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """What an error that nobody foresaw is answered with: 503 while the database is away, else 500."""
     error = sys.exc_info()[1]

@@ -33,4 +33,5 @@ urlpatterns = [
     *addresses(API),
 ]
 
+handler400 = "accompagnement.errors.bad_request"
 handler500 = "accompagnement.errors.server_error"

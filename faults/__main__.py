@@ -47,6 +47,7 @@ def play(site: Site, names: list[str], seed: int, times: int) -> int:
         of_servers.web_killed, of_servers.database_restarted, of_servers.broker_lost, of_servers.client_cut,
         of_servers.eight_at_once, of_servers.clock_ahead, of_servers.disk_full, of_jobs.evaluation_killed,
         of_jobs.evaluated_twice, of_jobs.mail_in_trouble, of_servers.replica_promoted,
+        of_servers.replica_promoted_behind_a_pool,
     ]  # fmt: skip
     chosen = [fault for fault in every if not names or fault.__name__ in names]
     if unknown := set(names) - {fault.__name__ for fault in every}:
@@ -63,7 +64,7 @@ def play(site: Site, names: list[str], seed: int, times: int) -> int:
             seen = Seen(wrong=[f"{type(error).__name__}: {error}"])
         failed += bool(seen.wrong)
         print(
-            f"{fault.__name__:<20}{'WRONG' if seen.wrong else 'holds':<8}{time.monotonic() - since:6.1f} s", flush=True
+            f"{fault.__name__:<32}{'WRONG' if seen.wrong else 'holds':<8}{time.monotonic() - since:6.1f} s", flush=True
         )
         print(f"    {fault.__doc__}\n    counted {seen.counts}\n    moments {seen.moments}", flush=True)
         for sentence in seen.wrong:

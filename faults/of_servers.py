@@ -8,9 +8,11 @@ import time
 from pathlib import Path
 from uuid import uuid4
 
-from faults.site import wait_for
+from faults.pool import Pool
+from faults.site import Site, wait_for
 from faults.world import Seen, World
 from faults.writers import Tally, people, send
+from tools.postgres import Server
 
 STILL = 0.5
 A_LOT = 300
@@ -177,11 +179,8 @@ def clock_ahead(world: World) -> Seen:
 
 def replica_promoted(world: World) -> Seen:
     """The database dies for good, and its replica, which had every acknowledged write, takes its place."""
-    seen, first, second = Seen(), world.site.database, world.site.database.sibling("second")
-    first.copy_to(second)
-    second.start()
-    first.obey("ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()")
-    wait_for(lambda: "sync" in first.obey("SELECT sync_state FROM pg_stat_replication"), said="the replica follows")
+    seen, first, second = Seen(), world.site.database, world.site.home.sibling("second")
+    follow(first, second)
     with people(world.site.ports, world.cookie, world.some(A_LOT), world.chance) as tally:
         time.sleep(1 + world.moment(seen, 3))
         first.stop("immediate")
@@ -192,3 +191,46 @@ def replica_promoted(world: World) -> Seen:
     world.check_written(seen, tally)
     world.check_recovered(seen)
     return seen
+
+
+def replica_promoted_behind_a_pool(world: World) -> Seen:
+    """The same behind PgBouncer, whose connections are lent for one transaction: it is told of the new server."""
+    seen, first, third = Seen(), world.site.database, world.site.home.sibling("third")
+    if shutil.which("pgbouncer") is None:
+        seen.wrong.append("pgbouncer is not on this machine: apt-get install pgbouncer")
+        return seen
+    pool = pooled(world.site)
+    follow(first, third)
+    with people(world.site.ports, world.cookie, world.some(A_LOT), world.chance, count=8) as tally:
+        time.sleep(1 + world.moment(seen, 3))
+        first.stop("immediate")
+        time.sleep(world.moment(seen, 2))
+        third.promote()
+        world.site.database = third
+        pool.follow(third)
+        time.sleep(6)
+    world.check_written(seen, tally)
+    world.check_recovered(seen)
+    seen.expect(not seen.counts["tracebacks"], "a database that is away is told by a traceback")
+    return seen
+
+
+def follow(first: Server, replica: Server) -> None:
+    """Make a replica which has a write before it is acknowledged."""
+    first.copy_to(replica)
+    replica.start()
+    first.obey("ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()")
+    wait_for(lambda: "sync" in first.obey("SELECT sync_state FROM pg_stat_replication"), said="the replica follows")
+
+
+def pooled(site: Site) -> Pool:
+    """Put a pool between the database and all that asks it, started anew with the pool's address."""
+    pool = Pool(site)
+    site.programs["pool"] = pool.program
+    site.start("pool")
+    for program in site.programs.values():
+        if program.process is not None and program.name not in ("pool", "redis"):
+            program.kill()
+            program.environment = program.environment | pool.environment
+            program.start()
+    return pool

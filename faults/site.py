@@ -19,6 +19,7 @@ from tools.sources import ROOT
 from tools.system import redis_server
 
 PATIENCE_SECONDS = 120
+REPLICAS = ("second", "third")
 BIN = Path(sys.executable).parent
 
 
@@ -56,9 +57,13 @@ class Program:
 
 @dataclass
 class Site:
-    """``programs`` by name: web1, web2, redis, worker1, worker2, beat1, beat2."""
+    """``programs`` by name: web1, web2, redis, worker1, worker2, beat1, beat2.
+
+    ``home`` is the server that the site began with, under whose folder replicas stand.
+    """
 
     database: Server
+    home: Server
     folder: Path
     environment: dict[str, str]
     ports: list[int]
@@ -104,9 +109,9 @@ def a_site(*, under: str = WALKED) -> Iterator[Site]:
     """
     with tempfile.TemporaryDirectory(prefix="faults-") as kept, private_server(DURABLE, under=under) as server:
         folder, ports, redis_port = Path(kept), [free_port(), free_port()], free_port()
-        # The replica's place is known from the start: whoever finds the first server gone asks the second.
-        both = f"{server.folder},{server.folder / 'second'}"
-        url = f"postgres://accompagnement@/{both}/accompagnement?target_session_attrs=read-write"
+        # The replicas' places are known from the start: whoever finds the first server gone asks the others.
+        places = ",".join(str(place) for place in (server.folder, *(server.folder / name for name in REPLICAS)))
+        url = f"postgres://accompagnement@/{places}/accompagnement?target_session_attrs=read-write"
         subprocess.run([server.programs / "createdb", "-h", server.folder, "-U", "accompagnement", "accompagnement"])
         migrate(server.url_of("accompagnement"))
         environment = {
@@ -118,7 +123,7 @@ def a_site(*, under: str = WALKED) -> Iterator[Site]:
             "PYTHONWARNINGS": "ignore",
             "IDLE_LOCK_SECONDS": "86400",
         }
-        site = Site(server, folder, environment, ports)
+        site = Site(server, server, folder, environment, ports)
         site.programs = {program.name: program for program in _programs(site, redis_port)}
         try:
             yield site

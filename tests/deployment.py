@@ -3,10 +3,13 @@
 ``make check-deployment``: nine programs of Django's one after the other are too slow for the suite.
 """
 
+import json
 import os
 import re
+import shutil
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pyrage
@@ -73,3 +76,34 @@ def edit(typed: dict[str, str], folder: Path) -> str:
     """What a technician types into the file of settings."""
     said = "; ".join(f"s|^{name}=.*|{name}={value}|" for name, value in typed.items())
     return f"sed -i '{said}' {folder}/etc/env"
+
+
+def test_docker_compose_reads_our_file(tmp_path: Path) -> None:
+    """Read by Docker Compose itself; nothing is started, for want of a Docker."""
+    tool = tmp_path / "tool"
+    install = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--target", str(tool), "--require-hashes"]
+    subprocess.run([*install, "--requirement", "requirements-compose.txt"], cwd=ROOT, check=True)
+    shutil.copytree(ROOT / "deploy", tmp_path / "deploy")
+    (tmp_path / "deploy/compose.env").write_text((ROOT / "deploy/accompagnement.env").read_text())
+    said = {"POSTGRES_PASSWORD": "secret", "PUBLIC_NAME": "accompagnement.example", "PYTHONPATH": str(tool)}
+    command = [
+        sys.executable,
+        str(tool / "bin/docker-compose"),
+        "-f",
+        "deploy/compose.yml",
+        "config",
+        "--format",
+        "json",
+    ]
+    read = subprocess.run(command, cwd=tmp_path, env=os.environ | said, capture_output=True, text=True, check=False)
+    assert read.stdout, read.stderr  # it may end well on a file that it refuses
+    services = json.loads(read.stdout)["services"]
+    ours = {name for name, service in services.items() if "build" in service}
+    assert ours == {"migrate", "web", "worker", "beat"}
+    for name in ours:
+        assert (
+            services[name]["environment"]["DATABASE_URL"] == "postgres://accompagnement:secret@database/accompagnement"
+        )
+        assert services[name]["environment"]["ACCOMPAGNEMENT_PRODUCTION"] == "1"
+    for name in ours - {"migrate"}:
+        assert services[name]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from celery.contrib.testing.worker import start_worker
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from accompagnement.celery import app
@@ -87,6 +88,25 @@ def test_a_database_cut_in_the_middle_of_a_page_is_away_too(
         assert nadia.get("/semaine/").status_code == 503
     finally:
         own_server.start()
+
+
+def test_a_database_that_leaves_while_the_session_is_saved_is_away_too(
+    own_server: Server, cast: Cast, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Django would say 400: « The request's session was deleted »."""
+    nadia, save = quiet(client_of(cast.nadia)), SessionStore.save
+
+    def cut_then_save(store: SessionStore, must_create: bool = False) -> None:
+        if own_server.is_up:
+            own_server.stop()
+        save(store, must_create)
+
+    monkeypatch.setattr(SessionStore, "save", cut_then_save)
+    try:
+        answered = nadia.get(f"/dyades/{cast.thomas_nadia.pk}/")
+    finally:
+        own_server.start()
+    assert (answered.status_code, answered["Retry-After"]) == (503, "5")
 
 
 def test_a_job_waits_for_the_database(own_server: Server, cast: Cast) -> None:

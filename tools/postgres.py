@@ -74,6 +74,11 @@ class Server:
     def is_up(self) -> bool:
         return (self.folder / "data" / "postmaster.pid").exists()
 
+    @property
+    def pid(self) -> int:
+        """Of the process that starts the others, while it is up."""
+        return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+
     def start(self) -> None:
         options = " ".join(f"-c {name}='{value}'" for name, value in self.settings.items())
         words: list[str | Path] = ["-w", "-o", f"-k {self.folder} {options}", "-l", self.folder / "server"]

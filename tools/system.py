@@ -59,13 +59,19 @@ LIGHTER: dict[str, Callable[[], object]] = {
 OPENERS: dict[str, Callable[[], object]] = {"libreoffice-calc-nogui": soffice}
 """What ``make check-formats`` opens our files with; the tests do without."""
 
-BREAKERS: dict[str, Callable[[], object]] = {"faketime": lambda: shutil.which("faketime")}
-"""What ``make faults`` sets a clock wrong with."""
+BREAKERS: dict[str, Callable[[], object]] = {
+    "faketime": lambda: shutil.which("faketime"),
+    "pgbouncer": lambda: shutil.which("pgbouncer"),
+}
+"""What ``make faults`` sets a clock wrong with, and what it puts before the database."""
+
+FRONTS: dict[str, Callable[[], object]] = {"caddy": lambda: shutil.which("caddy")}
+"""What ``make cells`` puts before two cells."""
 
 
 def missing(packages: Iterable[str] = NEEDS) -> list[str]:
     """The Debian packages, among these, whose content isn't on this machine."""
-    return [package for package in packages if not (NEEDS | LIGHTER | OPENERS | BREAKERS)[package]()]
+    return [package for package in packages if not (NEEDS | LIGHTER | OPENERS | BREAKERS | FRONTS)[package]()]
 
 
 def provide(packages: Iterable[str] = NEEDS) -> list[str]:
