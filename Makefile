@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PORT ?= 8000
 
-.PHONY: help demo setup test lint bench check-formats check-deployment fuzz-api audit faults load cells web-audit screens words docs lock
+.PHONY: help demo setup test lint bench check-formats check-deployment fuzz-api audit faults mutations load cells web-audit screens words docs lock
 
 help:
 	@echo "make demo         a working product at http://127.0.0.1:$(PORT) (PORT=8001 for another port)"
@@ -18,6 +18,7 @@ help:
 	@echo "make faults       kills, cuts and fills a whole site while people log meetings (TIMES=1 for a short one, SEED= again)"
 	@echo "make load         an hour of 200 people on a whole site, in MINUTES=5 (PEOPLE=50 for fewer)"
 	@echo "make cells        a board moves from one installation to another by its bundle, behind one front"
+	@echo "make mutations    each rule of access broken in turn: which test sees it (ONLY=people.models for some, AGAIN=1)"
 	@echo "make web-audit    Lighthouse and the Nu HTML checker on the main pages (Node and Java needed)"
 	@echo "make screens      docs/screens: a picture of every page at 1280 and 390 pixels; docs/pictures: a dozen, in git"
 	@echo "make words        gathers the sentences of the screens, compiles their translations (gettext needed)"
@@ -63,6 +64,9 @@ load: $(BIN)/.development
 
 cells: $(BIN)/.development
 	@$(BIN)/python -m faults.cells
+
+mutations: $(BIN)/.development
+	@$(BIN)/python -m tools.mutations
 
 web-audit: $(BIN)/.runtime
 	@$(BIN)/python -m tools.web_audit
