@@ -41,6 +41,10 @@ it would take for so many forms."""
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (a field's name)
 
 
+FEWEST_PAGES = {"signed in": 30, "signed out": 10}
+"""With less it saw next to nothing, and its silence says nothing."""
+
+
 def of_its_own() -> list[str]:
     uv = Path(sys.executable).parent / "uv"
     return [str(uv), "tool", "run", "--quiet", "--python", sys.executable, "--from", WAPITI, "wapiti"]
@@ -91,7 +95,7 @@ def attack_site() -> Outcome:
         return Outcome(unknown=f"uv can't have {WAPITI} here: the site was not attacked")
     from tools.web_audit import demonstration, signed_in
 
-    excuses, faults, seen = Excuses(SITE), list[str](), list[str]()
+    excuses, faults, seen, unseen = Excuses(SITE), list[str](), list[str](), list[str]()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accompagnement.settings")
     with tempfile.TemporaryDirectory() as name, demonstration(Path(name)) as address:
         import django
@@ -100,10 +104,14 @@ def attack_site() -> Outcome:
         for how, email in AS.items():
             cookie = signed_in(email) if email else ""
             told = attack(address, cookie, Path(name))
-            seen.append(f"{told['infos']['crawled_pages_nbr']} pages {how}")
+            pages = told["infos"]["crawled_pages_nbr"]
+            seen.append(f"{pages} pages {how}")
+            if pages < FEWEST_PAGES[how]:
+                unseen.append(how)
             if cookie and not let_in(address, cookie):
                 faults.append(f"{how}: it was shut out")
             for kind, path, words in findings(told):
                 if not excuses.cover(kind, path):
                     faults.append(f"{how}, {path}: {kind}: {words}")
-    return Outcome(", ".join(seen), sorted({*faults, *excuses.idle()}))
+    left = f"{', '.join(seen)}: it hardly saw the site {' nor '.join(unseen)}" if unseen else ""
+    return Outcome(", ".join(seen), sorted({*faults, *excuses.idle()}), left)
