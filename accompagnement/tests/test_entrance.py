@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.mail import EmailMessage
 from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
@@ -35,6 +36,20 @@ def test_too_many_tries_are_refused_in_words(client: Client, cast: Cast) -> None
         page = client.post(SIGN_IN, {"login": cast.nadia.email, "password": "autre chose"})
     assert page.status_code in (422, 429)
     assert "Trop d" in page.content.decode()
+
+
+def test_who_asks_for_a_new_password_is_written_to_in_our_words(
+    client: Client, cast: Cast, mailoutbox: list[EmailMessage]
+) -> None:
+    """Whether or not the address has an account: the page says nothing of it, and neither letter opens a sign-up."""
+    for address in (cast.nadia.email, "personne@ailleurs.example"):
+        assert client.post("/comptes/password/reset/", {"email": address}).status_code == 302
+    known, unknown = mailoutbox
+    assert known.subject == "Choisir un nouveau mot de passe"
+    [link] = re.findall(r"https?://\S+", known.body)
+    assert "Nouveau mot de passe" in client.get(link, follow=True).content.decode()
+    assert unknown.subject == "Aucun compte à cette adresse"
+    assert "http" not in unknown.body
 
 
 @pytest.mark.parametrize("path", ["password/reset/", "password/reset/done/", "signup/", "inactive/"])
