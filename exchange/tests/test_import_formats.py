@@ -94,7 +94,6 @@ job.apply({run}, on=date.fromisoformat("{on}"), now=timezone.now())
 """
 
 
-@pytest.mark.django_db(transaction=True)
 def far_cell(row: int, column: int) -> bytes:
     """A workbook of a few kilobytes whose last cell is far from its first."""
     out = io.BytesIO()
@@ -132,6 +131,7 @@ def test_a_cell_apart_from_the_list_is_no_harm() -> None:
     assert (read.header, read.header_row, len(read.rows)) == ([str(cell).strip() for cell in HEADER], 1, 1)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_another_finishes_what_a_killed_worker_was_writing(cast: Cast, client_of: ClientOf) -> None:
     client = client_of(cast.alain)
     run = send(client, text(["1", "", "Roy, Zoé", "Actif", "1", ""], ["2", "", "Roy, Ève", "Actif", "2", ""]), "l.csv")
