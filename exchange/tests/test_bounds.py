@@ -242,7 +242,7 @@ def roster_of(path: Path, count: int) -> Path:
 
 def test_a_roster_eight_times_as_long_takes_no_more_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("records", "files", "oneroster", "emails"):
-        monkeypatch.setattr(f"exchange.rosters.{module}.CHUNK", 50)
+        monkeypatch.setattr(f"exchange.rosters.{module}.CHUNK", 100)
 
     def load(count: int) -> None:
         path = roster_of(tmp_path / f"{count}.zip", count)
@@ -251,10 +251,10 @@ def test_a_roster_eight_times_as_long_takes_no_more_memory(tmp_path: Path, monke
         )
 
     most: dict[int, int] = {}
-    for count in (75, 76, 608):  # the first pays for what is made once
+    for count in (150, 151, 1208):  # the first pays for what is made once
         load(count)
-    assert Student.objects.count() == 1 + 75 + 76 + 608
-    assert most[608] < 1.5 * most[76], f"{most[76] / 1e6:.2f} MB, then {most[608] / 1e6:.2f} MB"
+    assert Student.objects.count() == 1 + 150 + 151 + 1208
+    assert most[1208] < 1.5 * most[151], f"{most[151] / 1e6:.2f} MB, then {most[1208] / 1e6:.2f} MB"
 
 
 def bundle_of(path: Path, count: int) -> Path:
