@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
 from accompagnement.demo.cast import Cast
 from people.access import Role
-from people.looking import FILES
+from people.looking import FILES, LookMiddleware
 from people.models import AuditEntry, Look, Membership, User
 from programs.models import LoggedRecord
 from tests.log.page import opened
@@ -175,6 +176,25 @@ def test_no_address_writes_or_gives_a_file_while_looking(numbered_cast: Cast, cl
 
 def nadia_did(cast: Cast) -> int:
     return AuditEntry.objects.filter(person=cast.nadia).count()
+
+
+def test_what_a_page_writes_as_it_is_shown_is_taken_back(cast: Cast, client_of: ClientOf, rf: RequestFactory) -> None:
+    """Whatever view it is: no page of today writes in its person's name, one of tomorrow may."""
+    _viewer, _shown, look = looking(cast, client_of)
+
+    def page(request: Any) -> HttpResponse:
+        assert request.user == cast.nadia
+        request.session["left"] = "behind"
+        User.objects.filter(pk=request.user.pk).update(given_name="Écrit")
+        return HttpResponse("vu")
+
+    request: Any = rf.get("/")
+    request.user, request.session, request.look = cast.robert, {"look": look.pk}, look
+    answer = LookMiddleware(page).process_view(request, page, (), {})
+    assert answer is not None
+    assert answer.content == b"vu"
+    assert not User.objects.filter(given_name="Écrit").exists()
+    assert (request.user, request.session) == (cast.robert, {"look": look.pk})
 
 
 def test_what_is_confidential_or_not_said_yet_is_not_shown(cast: Cast, client_of: ClientOf) -> None:
