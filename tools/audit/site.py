@@ -5,6 +5,7 @@ Its requirements can't live beside ours, so ``uv`` runs it in a place of its own
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -33,11 +34,11 @@ MODULES = (
 )
 """Those that need no machine outside."""
 AS = {"signed in": "julie.archambault@rive-claire.example", "signed out": ""}
-TO_LOOK_SECONDS, TO_ATTACK_SECONDS = 30, 5
+TO_LOOK_SECONDS, TO_ATTACK_SECONDS = 30, 10
 """For pages, and then for each module."""
-NOT_FOLLOWED = ("comptes/logout/*", "invente/*", "langue/*", "apparence/*")
-"""What would end the session that it was given or take away what it looks at; the buttons of every page's foot, which
-it would take for so many forms."""
+ENDS_SESSION = ("comptes/logout/*", "comptes/password/*", "appareils/*")
+NOT_FOLLOWED = ("invente/*", "langue/*", "apparence/*")
+"""What would take away what it looks at; the buttons of every page's foot, which it would take for so many forms."""
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (a field's name)
 
 
@@ -67,10 +68,11 @@ def attack(address: str, cookie: str, folder: Path) -> dict[str, Any]:
     command += ["--max-scan-time", str(TO_LOOK_SECONDS), "--max-attack-time", str(TO_ATTACK_SECONDS)]
     command += ["--flush-session", "--store-session", str(folder), "--store-config", str(folder), "--no-bugreport"]
     command += ["--format", "json", "--output", str(report), "--verbose", "0", "--timeout", "10", "--skip", TOKEN]
-    for words in NOT_FOLLOWED:
+    for words in (*NOT_FOLLOWED, *(ENDS_SESSION if cookie else ())):
         command += ["--exclude", f"{address}/{words}"]
     if cookie:
-        command += ["--header", f"Cookie: {cookie}", "--drop-set-cookie"]
+        # Its forms pass with the cookie that their token goes with. « --drop-set-cookie » would drop these two as well.
+        command += ["--header", f"Cookie: {cookie}; csrftoken={secrets.token_hex(16)}"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
     told: dict[str, Any] = json.loads(report.read_text())
     return told
