@@ -1,11 +1,13 @@
 """Statements that Django wrote once: writing one takes it several times longer than the database takes to answer it."""
 
+import copy
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
+from django.db import connections
 from django.db.models import Model, QuerySet
 
 from people.models import User
@@ -13,25 +15,18 @@ from people.models import User
 M = TypeVar("M", bound=Model)
 Row = TypeVar("Row")
 
-MOST = 80
-"""Statements kept by a thread, the last used: some for each person who reads pages on a day.
+MOST = 300
+"""Statements kept by a process, the last used: some for each person who reads pages on a day.
 
-Each holds some 0.2 MB of what Django wrote it from, and a web server has eight threads a process: with 300, two hundred
-people made each process hold 840 MB (``make load``).
+Each holds some 0.2 MB of what Django wrote it from. Its threads share them: the next page of a person is any thread's.
 """
 
 FAR = -(10**15)
 """Below every id: numbers from here on stand, in a statement that is written once, for the ids of the day."""
 
 
-class _Statements(threading.local):
-    """A thread's own, since each has its own connection."""
-
-    def __init__(self) -> None:
-        self.rows: OrderedDict[Hashable, QuerySet[Any, Any]] = OrderedDict()
-
-
-_statements = _Statements()
+_statements: "OrderedDict[Hashable, _Written]" = OrderedDict()
+_turn = threading.Lock()
 
 
 def kept(name: str, user: User, write: Callable[[], "QuerySet[M, Row]"], *also: Hashable) -> list[Row]:
@@ -62,33 +57,43 @@ def kept_for(
 
 
 def _asked(key: Hashable, write: Callable[[], "QuerySet[M, Row]"], ids: Sequence[int]) -> list[Row]:
-    statements = _statements.rows
-    if key not in statements:
-        statements[key] = _written(write())
-        if len(statements) > MOST:
-            statements.popitem(last=False)
-    statements.move_to_end(key)
-    rows: Any = statements[key]
-    rows.query.ids = ids
-    found: list[Row] = list(rows._iterable_class(rows))
-    return found
+    with _turn:
+        written = _statements.get(key)
+        if written:
+            _statements.move_to_end(key)
+    if written is None:
+        written = _Written(write())
+        with _turn:
+            _statements[key] = written
+            if len(_statements) > MOST:
+                _statements.popitem(last=False)
+    return written.ask(ids)
 
 
-def _written(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
-    """The same rows; their query gives a compiler that has the statement, with the ids of the day in their places."""
-    query: Any = rows.query
-    compiler = query.get_compiler(rows.db)
-    try:
-        sql, written = compiler.as_sql()
-    except EmptyResultSet:
-        sql, written = "", ()
-    last = FAR + len(written)
+class _Written:
+    """A statement, and what makes objects of its rows. Nothing of it changes: any thread may ask by it."""
 
-    def filled(*_args: object, **_options: object) -> tuple[str, tuple[Any, ...]]:
-        if not query.ids:
-            return sql, written
-        return sql, tuple(query.ids[it - FAR] if type(it) is int and it <= last else it for it in written)
+    def __init__(self, rows: "QuerySet[Any, Any]") -> None:
+        self.rows = rows
+        self.compiler: Any = rows.query.get_compiler(rows.db)
+        try:
+            self.sql, self.said = self.compiler.as_sql()
+        except EmptyResultSet:
+            self.sql, self.said = "", ()
+        # Its thread may end: whoever asks has a connection of their own.
+        self.compiler.connection = None
 
-    compiler.as_sql = filled
-    query.get_compiler = lambda *_args, **_options: compiler
-    return rows
+    def ask(self, ids: Sequence[int]) -> list[Any]:
+        """Its rows of now, over the connection of this thread, with these ids in their places."""
+        rows: Any = self.rows._chain()  # type: ignore[attr-defined]
+        compiler = copy.copy(self.compiler)
+        compiler.query, compiler.connection = rows.query, connections[rows.db]
+        compiler.as_sql = lambda *_args, **_options: (self.sql, self._filled(ids))
+        rows.query.get_compiler = lambda *_args, **_options: compiler
+        return list(rows._iterable_class(rows))
+
+    def _filled(self, ids: Sequence[int]) -> tuple[Any, ...]:
+        if not ids:
+            return tuple(self.said)
+        last = FAR + len(self.said)
+        return tuple(ids[it - FAR] if type(it) is int and it <= last else it for it in self.said)

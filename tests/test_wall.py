@@ -45,9 +45,9 @@ def forgotten(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
                 broken |= {one for one in scoped.__mro__ if "visible_to" in vars(one)}
     for one in broken:
         monkeypatch.setattr(one, "visible_to", lambda self, *args, **options: self.all())
-    _statements.rows.clear()
+    _statements.clear()
     yield len(broken)
-    _statements.rows.clear()
+    _statements.clear()
 
 
 def names_of(board: SchoolBoard) -> set[str]:
