@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PORT ?= 8000
 
-.PHONY: help demo setup test lint bench check-formats check-deployment fuzz-api audit faults mutations load cells web-audit screens words docs lock
+.PHONY: help demo setup test lint bench check-formats check-deployment fuzz-api audit faults mutations load workers cells web-audit screens words docs lock
 
 help:
 	@echo "make demo         a working product at http://127.0.0.1:$(PORT) (PORT=8001 for another port)"
@@ -17,6 +17,7 @@ help:
 	@echo "make audit        bandit, pip-audit, schemathesis, wapiti, and odd words in every field of every form (ARGS=wapiti for one)"
 	@echo "make faults       kills, cuts and fills a whole site while people log meetings (TIMES=1 for a short one, SEED= again)"
 	@echo "make load         an hour of 200 people on a whole site, in MINUTES=5 (PEOPLE=50 for fewer)"
+	@echo "make workers      the night of 72 boards by one Celery worker, then by two (SIZE=board for one board alone)"
 	@echo "make cells        a board moves from one installation to another by its bundle, behind one front"
 	@echo "make mutations    each rule of access broken in turn: which test sees it (ONLY=people.models for some, AGAIN=1)"
 	@echo "make web-audit    Lighthouse and the Nu HTML checker on the main pages (Node and Java needed)"
@@ -61,6 +62,9 @@ faults: $(BIN)/.development
 
 load: $(BIN)/.development
 	@$(BIN)/python -m bench.load
+
+workers: $(BIN)/.development
+	@$(BIN)/python -m bench.workers
 
 cells: $(BIN)/.development
 	@$(BIN)/python -m faults.cells

@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 from django.shortcuts import get_object_or_404
 
 from people.access import Role
-from people.models import User
+from people.models import SchoolBoard, User
 
 Row = TypeVar("Row", bound=Model)
 
@@ -16,6 +16,15 @@ def require_role(user: User, *roles: Role) -> None:
     """Let in who holds one of the roles, in any scope; 403 for the others."""
     if not user.access.holds(*roles):
         raise PermissionDenied
+
+
+def own_board(user: User, *roles: Role) -> SchoolBoard:
+    """Their board, to who holds one of the roles (any, when none is named); 403 for the others, and for an operator,
+    who has none.
+    """
+    if user.board is None or (roles and not user.access.holds(*roles)):
+        raise PermissionDenied
+    return user.board
 
 
 def get_or_refuse(seen: "QuerySet[Row]", allowed: "QuerySet[Row]", pk: int) -> Row:

@@ -1,4 +1,4 @@
-"""Whether someone may: the booleans and the doors that the querysets of ``programs`` answer for one row."""
+"""What someone may do: the rights and the doors that the querysets of ``programs`` answer for one row."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -22,19 +22,23 @@ def structured_group(user: User, pk: int) -> SupportGroup:
 
 
 class Rights(NamedTuple):
-    """What a person may do about a relation: all of what the functions below answer one by one."""
+    """What a person may do about a relation."""
 
     log: bool
+    """Its adult, the programme's lead, or whoever stands in."""
     log_any_day: bool
     run: bool
+    """Decide on its course: the programme's lead or the school's management."""
     plan: bool
+    """Set when it meets."""
     entrust: bool
+    """Name a substitute."""
     own: bool
     """It is entrusted to them, for good or as substitute."""
 
 
 def rights_on(user: User, relation: Relation) -> Rights:
-    """For a page that asks for several. One query."""
+    """One query."""
     kind = type(relation)
 
     def rights(places: Sequence[int]) -> QuerySet[Relation, tuple[bool, ...]]:
@@ -58,26 +62,6 @@ def rights_columns(kind: type[Relation], user: User) -> dict[str, Exists]:
         own=rows.entrusted_to(user),
     )
     return {name: Exists(held.filter(pk=OuterRef("pk"))) for name, held in may._asdict().items()}
-
-
-def may_log(user: User, relation: Relation) -> bool:
-    """Log for the relation: its adult, the programme's lead, or whoever stands in. One query."""
-    return bool(type(relation).objects.loggable_by(user).filter(pk=relation.pk).exists())
-
-
-def may_run(user: User, relation: Relation) -> bool:
-    """Decide on its course: the programme's lead or the school's management. One query."""
-    return bool(type(relation).objects.run_by(user).filter(pk=relation.pk).exists())
-
-
-def may_plan(user: User, relation: Relation) -> bool:
-    """Set when it meets. One query."""
-    return bool(type(relation).objects.planned_by(user).filter(pk=relation.pk).exists())
-
-
-def may_entrust(user: User, relation: Relation) -> bool:
-    """Name a substitute. One query."""
-    return bool(type(relation).objects.entrustable_by(user).filter(pk=relation.pk).exists())
 
 
 def visible_members(user: User) -> QuerySet[GroupMember]:

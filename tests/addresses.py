@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.http import HttpResponseBase
 from django.test import RequestFactory
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
 OF_PROGRAMS = "api_v1_"
 """What only a token opens, never a session: ``test_api_rights``."""
@@ -23,6 +23,14 @@ def patterns() -> Iterator[URLPattern]:
 
 def addresses() -> Iterator[str]:
     return (str(pattern.name) for pattern in patterns())
+
+
+def named(path: str) -> str:
+    """The name of the address that a path is of; empty for none of ours."""
+    try:
+        return str(resolve(path.partition("?")[0].partition("#")[0]).view_name)
+    except Resolver404:
+        return ""
 
 
 def takes(view: Callable[..., HttpResponseBase], method: str) -> bool:

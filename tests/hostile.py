@@ -14,10 +14,11 @@ from urllib.parse import quote_from_bytes
 from django import forms
 from django.db import transaction
 from django.test import Client
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 
 from accompagnement.demo.cast import Cast
 from people.models import User
+from tests.addresses import named
 from tests.answers import answer
 from tests.journeys.test_every_page import FORMS
 from tests.journeys.test_every_page import ROLES as TOURS
@@ -64,13 +65,6 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.person or 'visitor'} {self.form.method} {self.action} on {self.page}"
-
-
-def named(path: str) -> str:
-    try:
-        return str(resolve(path.partition("?")[0]).view_name)
-    except Resolver404:
-        return ""
 
 
 def opened(cast: Cast, client_of: ClientOf) -> Iterator[Opened]:

@@ -20,12 +20,14 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from people.models import School
+from tests.addresses import named
 from tests.answers import answer, offered
 from tests.numbered import NUMBER, model_of, rows_named
 from tests.page_forms import PageForm, Sent, forms_of
 from tests.reach import Reach
 
 ADDRESS = re.compile(r'(?:href|action)="([^"]*)"')
+LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"]*)"')
 HOLDS_A_ROW = re.compile(r'value="[a-z]?[12]\d{9}"')
 AS_A_QUANTITY = re.compile(r"[12](?:[\xa0,]\d{3}){3}(?!\d)")
 NEIGHBOUR = {("calendar_year", "de"), ("calendar_file", "de")}
@@ -63,6 +65,18 @@ def faults(reply: Any, client: Client, reach: Reach, cast: Any, tried: Tried) ->
 
 def is_page(reply: Any) -> bool:
     return reply.status_code in {200, 422} and reply.get("Content-Type", "").startswith("text/html")
+
+
+def led_astray(reply: Any, client: Client, forbidden: set[str]) -> Iterator[str]:
+    """The links of a page that their reader may not follow, among those to addresses (by name) that refuse the role.
+
+    Each is followed: the same address may open for another kind of record.
+    """
+    if is_page(reply):
+        links = {unescape(address) for address in LINK.findall(reply.content.decode())}
+        for link in sorted(link for link in links if named(link) in forbidden):
+            if client.get(link).status_code == 403:
+                yield f"leads to {link}, which is forbidden"
 
 
 def shown(reply: Any, page_forms: list[PageForm], reach: Reach, tried: Tried) -> Iterator[str]:

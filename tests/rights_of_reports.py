@@ -33,6 +33,23 @@ REPORTS = """
     report_repeat_stop      post  s-xxxx.-x
     methodology             get   s........
     dictionary              get   s........
+    board                   get   s-----.--
+    dashboard               get   s--.-.--.
+    dashboard_weeks         get   s--.-.--.
+    dashboard_classes       get   s--.-.--.
+    dashboard_frequency     get   s--.-.--.
+    dashboard_lengths       get   s--.-.--.
+    dashboard_sizes         get   s--.-.--.
+    dashboard_trend         get   s--.-.--.
+    dashboard_classes_csv   get   s--.-.--.
+    dashboard_frequency_csv get   s--.-.--.
+    dashboard_lengths_csv   get   s--.-.--.
+    dashboard_sizes_csv     get   s--.-.--.
+    dashboard_trend_csv     get   s--.-.--.
+    reports                 get   s-.....-.
+    report_meetings_csv     post  s-..-..-.
+    report_findings_csv     post  s-.....-.
+    report_endings_csv      post  s-..-.--.
 """
 
 

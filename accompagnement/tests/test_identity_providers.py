@@ -17,6 +17,7 @@ from accompagnement.identity_providers import origins, providers
 from people.actions.accounts import close_accounts
 from people.models import User
 from people.vouching import address_of
+from tests.patience import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.once
 TENANT = "4f6d1c1e-0000-4000-8000-000000000001"
@@ -56,7 +57,7 @@ def enter(name: str, sub: str, client: Client | None = None) -> Any:
     assert f"/comptes/oidc/{name}/login/" in page
     away = client.post(f"/comptes/oidc/{name}/login/", {"next": "/semaine/"})
     assert "code_challenge=" in away["Location"]
-    back = requests.post(away["Location"], data={"sub": sub}, allow_redirects=False, timeout=10)
+    back = requests.post(away["Location"], data={"sub": sub}, allow_redirects=False, timeout=PATIENCE_SECONDS)
     return client.get(back.headers["Location"].removeprefix("http://testserver"), follow=True)
 
 
@@ -91,7 +92,7 @@ def test_a_closed_account_stays_closed(cast: Cast, provider: str) -> None:
 def test_what_fails_over_there_is_said_here(cast: Cast, provider: str, settings: Settings) -> None:
     client = Client()
     away = client.post("/comptes/oidc/google/login/")["Location"]
-    denied = requests.post(away, data={"action": "deny"}, allow_redirects=False, timeout=10)
+    denied = requests.post(away, data={"action": "deny"}, allow_redirects=False, timeout=PATIENCE_SECONDS)
     page = client.get(denied.headers["Location"].removeprefix("http://testserver"), follow=True)
     assert "La connexion par Google n’a pas abouti" in page.content.decode()
     for one in settings.PROVIDERS:

@@ -3,7 +3,6 @@
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,7 +16,7 @@ from people.fields import usable_uuid
 from people.forms import ActionForm
 from people.models import SchoolBoard
 from people.requests import PersonRequest
-from people.shortcuts import require_role
+from people.shortcuts import own_board
 
 
 @require_safe
@@ -50,7 +49,4 @@ def _page(request: PersonRequest, board: SchoolBoard, secret: str = "") -> HttpR
 
 
 def _board(request: PersonRequest) -> SchoolBoard:
-    require_role(request.user, Role.BOARD_ADMIN)
-    if request.user.board is None:
-        raise PermissionDenied
-    return request.user.board
+    return own_board(request.user, Role.BOARD_ADMIN)

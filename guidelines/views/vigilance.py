@@ -16,7 +16,7 @@ from guidelines.missing_data import lacking_everywhere
 from guidelines.quiet import quiet_lines
 from people.access import Role
 from people.requests import PersonRequest
-from people.shortcuts import require_role
+from people.shortcuts import own_board, require_role
 
 READERS = (
     Role.MENTOR,
@@ -88,7 +88,5 @@ def address_of(query: str) -> str:
 def not_assessed(request: PersonRequest) -> HttpResponse:
     """What can't be assessed yet for want of data, by guideline: never to be taken for conforming."""
     user = request.user
-    if not user.access.holds(*READERS) or user.board is None:
-        raise PermissionDenied
-    found = lacking_everywhere(user.board, user=user, on=user.local_date())
+    found = lacking_everywhere(own_board(user, *READERS), user=user, on=user.local_date())
     return render(request, "guidelines/not_assessed.html", {"found": found, "most": MOST_NAMED})

@@ -1,6 +1,5 @@
 """« Consentements »: what the board's students agreed to, in force, withdrawn or missing."""
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,7 +11,7 @@ from people.apart import tell_apart
 from people.models import Consent
 from people.models.privacy import READERS
 from people.requests import PersonRequest
-from people.shortcuts import require_role
+from people.shortcuts import own_board
 
 PER_PAGE = 50
 
@@ -21,10 +20,7 @@ PER_PAGE = 50
 def consents(request: PersonRequest) -> HttpResponse:
     """Student by student to the privacy officer; how many to the board's administrator, who knows no student."""
     user, on = request.user, request.user.local_date()
-    require_role(user, *READERS)
-    board = user.board
-    if board is None:
-        raise PermissionDenied
+    board = own_board(user, *READERS)
     names, state = user.access.holds(Role.PRIVACY_OFFICER), request.GET.get("etat", "")
     state = state if state in STATES else "en-vigueur"
     found = counts(board, on)

@@ -36,7 +36,7 @@ class UserQuerySet(NamedQuerySet["User"]):
         administration or protection, now or later. Their own acceptance comes on top."""
         in_board = user.access.within(Role.BOARD_ADMIN, board="board")
         wider = Membership.objects.filter(role__in=BOARD_ROLES).exclude(ends_on__lte=user.local_date())
-        kept = self.managed_by(user).filter(in_board, is_active=True, board=user.board_id)
+        kept = self.managed_by(user).filter(in_board, is_active=True)
         return kept.exclude(pk=user.pk).exclude(pk__in=wider.values("person"))
 
     def managed_by(self, user: "User") -> Self:

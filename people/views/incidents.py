@@ -3,7 +3,6 @@
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +19,7 @@ from people.models.privacy import READERS
 from people.privacy.forms import IncidentForm
 from people.privacy.incidents import headings, items, lines, versions
 from people.requests import PersonRequest
-from people.shortcuts import get_or_refuse, require_role
+from people.shortcuts import get_or_refuse, own_board, require_role
 from people.spreadsheets import csv_lines
 from people.views.forms import done, page, posted
 
@@ -41,10 +40,7 @@ def incidents(request: PersonRequest) -> HttpResponse:
 def incident_new(request: PersonRequest) -> HttpResponse:
     """Write an incident in the register: what is known on the day, the rest later."""
     user, on = request.user, request.user.local_date()
-    require_role(user, Role.PRIVACY_OFFICER)
-    board = user.board
-    if board is None:
-        raise PermissionDenied
+    board = own_board(user, Role.PRIVACY_OFFICER)
     initial = {"entry_uuid": uuid.uuid4(), "aware_on": on, "risk": PrivacyIncident.Risk.UNKNOWN}
     form = IncidentForm(posted(request), initial=initial)
 
@@ -86,10 +82,7 @@ def incident_edit(request: PersonRequest, pk: int) -> HttpResponse:
 def incidents_csv(request: PersonRequest) -> HttpResponseBase:
     """The whole register as a file, as the Commission may ask for it; remembered before it leaves."""
     user = request.user
-    require_role(user, *READERS)
-    if user.board is None:
-        raise PermissionDenied
-    audit.record(board=user.board, person=user, verb=INCIDENTS_EXPORTED, subject=None)
+    audit.record(board=own_board(user, *READERS), person=user, verb=INCIDENTS_EXPORTED, subject=None)
     rows = csv_lines(headings(), lines(PrivacyIncident.objects.visible_to(user).order_by("aware_on", "pk")))
     answer = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="incidents-{user.local_date().isoformat()}.csv"'

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
@@ -15,7 +14,7 @@ from people.models.privacy import READERS
 from people.privacy.forms import JournalForm
 from people.privacy.journal import HEADINGS, Asked, every_line, told, who_is_asked_for
 from people.requests import PersonRequest
-from people.shortcuts import require_role
+from people.shortcuts import own_board, require_role
 from people.spreadsheets import csv_lines
 from people.views.forms import number
 
@@ -37,12 +36,10 @@ def journal(request: PersonRequest) -> HttpResponse:
 def journal_csv(request: PersonRequest) -> HttpResponseBase:
     """What the page shows, all its pages, as a file; remembered before its first line leaves."""
     user = request.user
-    require_role(user, *READERS)
-    if user.board is None:
-        raise PermissionDenied
+    board = own_board(user, *READERS)
     _form, asked = _asked(user, request.POST)
     entries = asked.entries(user)
-    audit.record(board=user.board, person=user, verb=JOURNAL_EXPORTED, subject=asked.student or asked.adult)
+    audit.record(board=board, person=user, verb=JOURNAL_EXPORTED, subject=asked.student or asked.adult)
     lines = csv_lines(HEADINGS, (line.cells for line in every_line(entries, user)))
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="journal-{user.local_date().isoformat()}.csv"'

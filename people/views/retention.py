@@ -1,7 +1,6 @@
 """« Conservation »: how long each kind of record is kept, what will go, and making it go."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from people.privacy.durations import durations, words_of
 from people.privacy.forms import DestructionForm, RetentionForm
 from people.privacy.plan import night_of, ours, plan_of
 from people.requests import PersonRequest
-from people.shortcuts import require_role
+from people.shortcuts import own_board
 from people.views.forms import done, page, posted
 
 LATEST = 50
@@ -27,17 +26,15 @@ LATEST = 50
 def retention(request: PersonRequest) -> HttpResponse:
     """What would go today and within a year, how long everything is kept, and what has gone."""
     user = request.user
-    require_role(user, *READERS)
-    if user.board is None:
-        raise PermissionDenied
+    board = own_board(user, *READERS)
     on = user.local_date()
     gone = Destruction.objects.visible_to(user).select_related("done_by")[:LATEST]
-    plan = plan_of(user.board)
-    lines = due(user.board, on, plan)
+    plan = plan_of(board)
+    lines = due(board, on, plan)
     context = {
         "due": lines,
         "now": sum(line.now for line in lines),
-        "held_back": held_back(user.board, on, plan),
+        "held_back": held_back(board, on, plan),
         "durations": durations(plan),
         "plan": plan,
         "night": night_of(plan),
@@ -51,10 +48,7 @@ def retention(request: PersonRequest) -> HttpResponse:
 def retention_destroy(request: PersonRequest) -> HttpResponse:
     """Say what would go, kind by kind; once the privacy officer has read it, make it go, for good."""
     user, on = request.user, request.user.local_date()
-    require_role(user, Role.PRIVACY_OFFICER)
-    board = user.board
-    if board is None:
-        raise PermissionDenied
+    board = own_board(user, Role.PRIVACY_OFFICER)
     lines = [line for line in due(board, on, plan_of(board)) if line.now]
     form = DestructionForm(posted(request), seen=sum(line.now for line in lines))
     made = done(form, lambda: (destroy(board=board, person=user, on=on),))
@@ -71,10 +65,7 @@ def retention_destroy(request: PersonRequest) -> HttpResponse:
 def retention_plan(request: PersonRequest) -> HttpResponse:
     """For how many years the board keeps what, and whether the night destroys: the privacy officer says so, and why."""
     user, on = request.user, request.user.local_date()
-    require_role(user, Role.PRIVACY_OFFICER)
-    board = user.board
-    if board is None:
-        raise PermissionDenied
+    board = own_board(user, Role.PRIVACY_OFFICER)
     plan = plan_of(board)
     form = RetentionForm(posted(request), initial={name: getattr(plan, name, None) for name in SAID}, ours=ours())
     if plan is not None:

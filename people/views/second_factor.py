@@ -5,7 +5,6 @@ from typing import Any
 from allauth.mfa.base.views import IndexView
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,7 +16,7 @@ from people.actions.second_factor import reset_second_factor, set_sign_in_rules
 from people.doors import person_to_keep
 from people.requests import PersonRequest
 from people.second_factor import must_set_up, without_one
-from people.shortcuts import require_role
+from people.shortcuts import own_board
 from people.sign_in_forms import ResetFactorForm, SignInRulesForm
 from people.views.forms import page, posted, succeeded
 
@@ -32,10 +31,7 @@ class Factors(IndexView):  # type: ignore[misc]
 @require_http_methods(["GET", "POST"])
 def sign_in_rules(request: PersonRequest) -> HttpResponse:
     """Of which roles a second factor is asked, and how many people have none yet."""
-    user, board = request.user, request.user.board
-    require_role(user, Role.BOARD_ADMIN)
-    if board is None:
-        raise PermissionDenied
+    user, board = request.user, own_board(request.user, Role.BOARD_ADMIN)
     form = SignInRulesForm(posted(request), initial={"roles": board.asks_second_factor_of})
     form.watch(board, back=reverse("sign_in_rules"))
     if succeeded(form, lambda: set_sign_in_rules(board=board, person=user, **form.cleaned_data)):

@@ -140,10 +140,6 @@ class RecordKind(ABC, Generic[R, Owner, Beside]):
         """One of which the person logs this kind; a stranger gets 404, who only reads it 403."""
 
     @abstractmethod
-    def may_log(self, user: User, owner: Owner) -> bool:
-        """Whether the person logs this kind of the owner. One query."""
-
-    @abstractmethod
     def locked_owner(self, owner: Owner) -> Owner:
         """The owner as it is now, held until the transaction ends; rows that only point to it are not held up."""
 

@@ -48,12 +48,9 @@ class RelationKind(RecordKind[R, Rel, Beside]):
 
     def owner_to_log(self, user: User, pk: int) -> Rel:
         relation: Rel = get_object_or_404(self.model.relation_model().objects.visible_to(user).with_people(), pk=pk)
-        if not self.may_log(user, relation):
+        if not self.granted(user, relation, rights_on(user, relation)):
             raise PermissionDenied
         return relation
-
-    def may_log(self, user: User, owner: Rel) -> bool:
-        return self.granted(user, owner, rights_on(user, owner))
 
     def granted(self, user: User, owner: Rel, rights: Rights) -> bool:
         """Whether the person logs it, by what they may do about the relation."""

@@ -19,8 +19,8 @@ class GestureQuerySet(models.QuerySet["Gesture"]):
         """Those of the programmes that one answers for; one's own; of trainings, those whom one trains or supports."""
         access = user.access
         at = {"board": "board", "school": "school"}
-        of_school = Q(program=None, trained=None) & access.within(*RUN, **at)
-        of_trained = Q(program=None, trained__isnull=False) & access.within(*RUN, Role.TRAINER, **at)
+        of_school = access.within(*RUN, **at)
+        of_trained = Q(program=None, trained__isnull=False) & access.within(Role.TRAINER, **at)
         own = NOTHING
         if access.holds(*RUN, Role.TRAINER, Role.RESOURCE_TEACHER, Role.MENTOR, Role.BOARD_ADMIN):
             seen = Program.objects.visible_to(user).values("pk")

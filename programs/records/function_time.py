@@ -53,9 +53,6 @@ class FunctionTimeKind(RecordKind[FunctionTime, User, None]):
             raise Http404
         return user
 
-    def may_log(self, user: User, owner: User) -> bool:
-        return user.pk == owner.pk and user.access.holds(Role.RESOURCE_TEACHER)
-
     def locked_owner(self, owner: User) -> User:
         return (
             User.objects.get_queryset()

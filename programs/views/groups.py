@@ -19,10 +19,8 @@ from people.shortcuts import require_role
 from people.views.forms import done, page, posted
 from programs.access import (
     group_programs_led_by,
-    may_entrust,
-    may_log,
-    may_run,
     possible_leads,
+    rights_on,
 )
 from programs.actions.slots import Slot
 from programs.actions.structure import start_group
@@ -77,7 +75,7 @@ def group(request: PersonRequest, pk: int) -> HttpResponse:
     """A group: size, members, attendance, adults in charge, meetings, findings."""
     user, on = request.user, request.user.local_date()
     row = get_object_or_404(SupportGroup.objects.visible_to(user).select_related("program__school"), pk=pk)
-    structures = may_run(user, row)
+    rights = rights_on(user, row)
     members = tell_apart(row.members.active_on(on).select_related("student").order_by("student__given_key", "pk"))
     meetings = GroupMeeting.objects.visible_to(user).filter(group=row).annotate(**counts())
     past = (
@@ -89,7 +87,7 @@ def group(request: PersonRequest, pk: int) -> HttpResponse:
     feed = Paginator(past, FEED).get_page(request.GET.get("page"))
     close_other_days(row, feed, user)
     say_for_whom(row, feed)
-    on_rows = _lately(members, on) if structures else {}
+    on_rows = _lately(members, on) if rights.run else {}
     context = on_rows | {
         "group": row,
         "members": members,
@@ -100,11 +98,11 @@ def group(request: PersonRequest, pk: int) -> HttpResponse:
         "timetables": row.timetables.active_on(on),
         "past": feed,
         "to_come": meetings.filter(on__gt=on, status=GroupMeeting.Status.PLANNED).order_by("on", "starts_at")[:TO_COME],
-        "may_log": may_log(user, row),
+        "may_log": rights.log,
         "has_end": row.ends_on is not None and row.ends_on <= on,
-        "may_structure": structures,
-        "may_entrust": structures or may_entrust(user, row),
-        "former": _former(row, on) if structures else [],
+        "may_structure": rights.run,
+        "may_entrust": rights.run or rights.entrust,
+        "former": _former(row, on) if rights.run else [],
     }
     return render(request, "programs/group.html", context)
 

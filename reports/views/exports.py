@@ -5,15 +5,15 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people import audit
-from people.models import SchoolBoard
 from people.requests import PersonRequest
 from people.retention import REPORT_FILE_KEPT, REPORT_KEPT
+from people.shortcuts import own_board
 from people.views.forms import number
 from reports.actions import ask
 from reports.asking import Ask
@@ -41,7 +41,7 @@ def report_prepare(request: PersonRequest) -> HttpResponse:
     if wish is None:
         return _page(request, section, status=422)
     made = ask(
-        board=board_of(request),
+        board=own_board(request.user),
         person=request.user,
         wish=wish,
         entry_uuid=section.form.cleaned_data["entry_uuid"],
@@ -60,15 +60,15 @@ def report_csv(request: PersonRequest, report: ReportKind) -> HttpResponseBase:
     """
     section, _same = _asked(request, report.name)
     edition = report.edition_for(section.audience)
-    if edition is None or not report.streams:
-        raise PermissionDenied
+    if edition is None:
+        raise Http404
     if request.method != "POST":
         return redirect("reports")
     form = section.form
     scope = form.scope_for(report)
     if scope is None:
         return _page(request, section, status=422)
-    user, board, reason = request.user, board_of(request), form.cleaned_data.get("reason", "")
+    user, board, reason = request.user, own_board(request.user), form.cleaned_data.get("reason", "")
     school, program = (str(one.pk) if one else "" for one in scope)
     said: dict[str, Any] = {"school": school, "program": program, "reason": reason}
     audit.record(board=board, person=user, verb=report.verb, subject=None, reason=reason)
@@ -82,13 +82,6 @@ def audiences(request: PersonRequest) -> list[Audience]:
     if not (found := served(request.user)):
         raise PermissionDenied
     return found
-
-
-def board_of(request: PersonRequest) -> SchoolBoard:
-    """An operator has none, and no report."""
-    if request.user.board is None:
-        raise PermissionDenied
-    return request.user.board
 
 
 def _asked(request: PersonRequest, name: str | None) -> tuple[Section, ReportKind]:

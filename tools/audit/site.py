@@ -73,7 +73,7 @@ def attack(address: str, cookie: str, folder: Path) -> dict[str, Any]:
     if cookie:
         # Its forms pass with the cookie that their token goes with. « --drop-set-cookie » would drop these two as well.
         command += ["--header", f"Cookie: {cookie}; csrftoken={secrets.token_hex(16)}"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=600)
     told: dict[str, Any] = json.loads(report.read_text())
     return told
 

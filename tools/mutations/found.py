@@ -114,6 +114,8 @@ def kinds(node: ast.AST, function: Function, name: str, rules: frozenset[str]) -
         yield "refusal", f"never raises {said}: {ast.unparse(node.test)}"
     if isinstance(node, ast.Expr) and _called(node.value) == "require_role":
         yield "role", f"no {ast.unparse(node)}"
+    if isinstance(node, ast.Call) and _called(node) == "own_board" and len(node.args) > 1:
+        yield "any_role", f"whatever the role: {ast.unparse(node)}"
     if isinstance(node, ast.Call) and _called(node) == "get_or_refuse":
         yield "door", f"refuses nobody: {ast.unparse(node.args[1])}"
     is_rule = gives_rows(name, function) or own in TERMS
@@ -203,6 +205,10 @@ def _no_role(function: Any, target: Any, rules: frozenset[str]) -> None:
     target.value = ast.Constant(None)
 
 
+def _any_role(function: Any, target: Any, rules: frozenset[str]) -> None:
+    del target.args[1:]
+
+
 def _open_door(function: Any, target: Any, rules: frozenset[str]) -> None:
     target.args[1] = copy.deepcopy(target.args[0])
 
@@ -228,6 +234,6 @@ def _keep(side: str) -> Callable[[Any, Any, frozenset[str]], None]:
 
 
 CHANGES: dict[str, Callable[[Any, Any, frozenset[str]], None]] = {
-    "rows": _rows, "yes": _yes, "refusal": _no_refusal, "role": _no_role, "door": _open_door,
+    "rows": _rows, "yes": _yes, "refusal": _no_refusal, "role": _no_role, "any_role": _any_role, "door": _open_door,
     "left": _keep("left"), "right": _keep("right"), **{f"term{number}": _without(number) for number in range(12)},
 }  # fmt: skip

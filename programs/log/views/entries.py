@@ -17,6 +17,7 @@ from people.expired_forms import LedAway
 from people.models import User
 from people.requests import PersonRequest
 from people.views.forms import done, instant, number, page, posted
+from programs.access import rights_on
 from programs.log import verbs
 from programs.log.credit import logs_for, other_day
 from programs.log.diff import compare
@@ -223,8 +224,9 @@ def refuse_who_may_not(kind: RecordKind[R, Owner, Beside], user: User, record: R
     """403, with a sentence to whoever stands in on other days."""
     if not kind.may_change(user, record):
         owner = kind.owner_of(record)
-        stands_in = owner if isinstance(owner, Relation) and kind.may_log(user, owner) else None
-        raise PermissionDenied(other_day(stands_in, user, record.on) if stands_in else "")
+        if isinstance(owner, Relation) and rights_on(user, owner).log:
+            raise PermissionDenied(other_day(owner, user, record.on))
+        raise PermissionDenied
 
 
 def _for_whom(kind: AnyKind, owner: object, user: User, day: date) -> User | None:
