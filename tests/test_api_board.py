@@ -49,6 +49,12 @@ def as_page(line: dict[str, Any]) -> Iterator[str]:
             yield str(number)
 
 
+def test_who_administers_nothing_is_refused(cast: Cast) -> None:
+    for person in (cast.julie, cast.alain, cast.line):
+        for name in ("board", "board.csv"):
+            assert program_of(person, "read").get(f"{ROOT}/{name}").status_code == 403, (person, name)
+
+
 @pytest.mark.parametrize("opened", [False, True])
 def test_the_api_tells_what_the_page_tells(cast: Cast, client_of: Callable[[User], Client], opened: bool) -> None:
     cache.clear()

@@ -3,10 +3,12 @@
 import inspect
 import uuid
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db.models import Model
+from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,8 +19,10 @@ from guidelines.catalogue import read_by
 from guidelines.catalogue.entry import Audience
 from guidelines.evaluation import evaluate_board
 from guidelines.models import Flag, GuidelineSetting
+from mentoring.models import Dyad, DyadSubstitute
 from people.access import Role
 from people.models import Membership, User
+from programs.log.kinds import KINDS
 from reports.audiences import audiences_of
 from reports.models import Report
 from tests.cast import BACKEND
@@ -92,9 +96,9 @@ def test_an_account_is_kept_by_who_answers_for_all_that_it_may_do(cast: Cast) ->
 def test_a_role_that_reaches_beyond_a_school_is_not_its_managers_to_end(
     cast: Cast, client_of: Callable[[User], Client]
 ) -> None:
-    at_both = {"board": cast.board, "person": cast.nadia}
-    elsewhere = Membership.objects.create(**at_both, role=Role.RESOURCE_TEACHER, school=cast.second_school)
-    of_board = Membership.objects.create(**at_both, role=Role.PRIVACY_OFFICER, school=cast.school)
+    over = {"board": cast.board, "person": cast.nadia, "ends_on": cast.on}
+    elsewhere = Membership.objects.create(**over, role=Role.RESOURCE_TEACHER, school=cast.second_school)
+    of_board = Membership.objects.create(**over, role=Role.PRIVACY_OFFICER, school=cast.school)
     alain, robert = client_of(cast.alain), client_of(cast.robert)
     for held in (elsewhere, of_board):
         address = reverse("person_role_end", args=[held.pk])
@@ -165,6 +169,24 @@ def test_what_one_asked_for_closes_with_the_role_by_which_one_did(cast: Cast) ->
         return tuple(model.objects.visible_to(person).count() for model in (ImportRun, Report))  # type: ignore[attr-defined, return-value]
 
     assert seen(cast.alain) == (1, 1)
-    assert seen(cast.robert) == (0, 0), "another's"
+    assert audiences_of(cast.julie)[0].name == wished["audience"]
+    assert seen(cast.julie) == (0, 0), "another's"
     Membership.objects.filter(person=cast.alain).update(ends_on=cast.on)
     assert seen(User.objects.get_queryset().get(pk=cast.alain.pk)) == (0, 0)
+
+
+@pytest.mark.once
+def test_who_was_to_stand_in_and_never_did_opens_nothing(cast: Cast) -> None:
+    named = {"dyad": cast.thomas_nadia, "person": cast.karim, "starts_on": cast.on}
+    for ends_on, opens in ((cast.on + timedelta(days=1), True), (cast.on, False)):
+        row = DyadSubstitute.objects.create(**named, ends_on=ends_on)
+        assert Dyad.objects.visible_to(cast.karim).filter(pk=cast.thomas_nadia.pk).exists() == opens, ends_on
+        row.delete()
+
+
+@pytest.mark.once
+def test_ones_own_time_is_ones_own_to_log(cast: Cast) -> None:
+    kind = KINDS["temps"]
+    assert kind.owner_to_log(cast.nadia, cast.nadia.pk) == cast.nadia
+    with pytest.raises(Http404):
+        kind.owner_to_log(cast.nadia, cast.karim.pk)

@@ -255,6 +255,9 @@ def test_groups_go_on_change_hands_and_members(cast: Cast, client_of: ClientOf) 
         first, second = cast.tremplin.members.active_on(date(2027, 6, 7))[:2]
         new = Student.objects.filter(school=cast.school).exclude(group_memberships__group=cast.tremplin)[0]
         pk = cast.tremplin.pk
+        beside = Student.objects.filter(school=cast.second_school)[0]
+        refused = look(client, path, said | {f"join_{pk}": [beside.key]})
+        assert refused.status_code == 422, "a student of another school is no one's to name here"
         said |= {f"group_{pk}": [str(cast.karim.pk)], f"leave_{pk}": [str(first.pk)], f"join_{pk}": [new.key]}
         said |= {f"group_{cast.boussole.pk}": ["end"], "size_reason": ["La place est prévue."]}
         read = look(client, path, said).content.decode()

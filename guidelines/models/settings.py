@@ -20,8 +20,7 @@ class GuidelineSettingQuerySet(models.QuerySet["GuidelineSetting"]):
 
     def settable_by(self, user: User) -> Self:
         """Those of the places whose numbers the person may change."""
-        whole = models.Q(program=None) & user.access.within(Role.BOARD_ADMIN, board="board")
-        return self.filter(models.Q(program__in=_run_by(user)) | whole, board=user.board_id)
+        return self.filter(models.Q(program__in=_run_by(user)) | user.access.within(Role.BOARD_ADMIN, board="board"))
 
 
 class GuidelineSetting(KeyedModel):

@@ -29,4 +29,4 @@ def leads(stands: Standing, on: date) -> "QuerySet[User]":
 
 def students(stands: Standing) -> StudentQuerySet:
     """Of the programme's school: wider than what a lead reads, as when a group is filled (``students_of_school``)."""
-    return Student.objects.filter(school=stands.program.school_id, board=stands.program.board_id)
+    return Student.objects.filter(school=stands.program.school_id)

@@ -49,7 +49,7 @@ class FunctionTimeKind(RecordKind[FunctionTime, User, None]):
         """Oneself, as resource teacher."""
         if not user.access.holds(Role.RESOURCE_TEACHER):
             raise PermissionDenied
-        if user.pk != pk or user.board is None:
+        if user.pk != pk:
             raise Http404
         return user
 

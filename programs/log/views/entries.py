@@ -224,9 +224,8 @@ def refuse_who_may_not(kind: RecordKind[R, Owner, Beside], user: User, record: R
     """403, with a sentence to whoever stands in on other days."""
     if not kind.may_change(user, record):
         owner = kind.owner_of(record)
-        if isinstance(owner, Relation) and rights_on(user, owner).log:
-            raise PermissionDenied(other_day(owner, user, record.on))
-        raise PermissionDenied
+        why = other_day(owner, user, record.on) if isinstance(owner, Relation) and rights_on(user, owner).log else ""
+        raise PermissionDenied(why)
 
 
 def _for_whom(kind: AnyKind, owner: object, user: User, day: date) -> User | None:
