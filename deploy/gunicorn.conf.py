@@ -10,7 +10,10 @@ worker_class = "gthread"
 threads = int(os.environ.get("WEB_THREADS", "8"))
 # What a library may leak goes with its process; not all at once.
 max_requests, max_requests_jitter = 5000, 500
-timeout, graceful_timeout, keepalive = 60, 30, 5
+timeout, graceful_timeout = 60, 30
+# Longer than Caddy keeps a connection that nobody uses (two minutes): a form sent on one that has just been closed is
+# lost without an answer.
+keepalive = 150
 # A heartbeat on a disk that is busy looks like a process that hangs.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 # Longer ones are nobody's: our addresses and cookies are short.

@@ -30,6 +30,7 @@ def web(site: Site) -> Program:
     port, metrics = free_port(), site.folder / "metrics"
     metrics.mkdir()
     said = {"BIND": f"127.0.0.1:{port}", "WEB_PROCESSES": str(WORKERS), "PROMETHEUS_MULTIPROC_DIR": str(metrics)}
+    said["MALLOC_ARENA_MAX"] = "2"
     command = [str(BIN / "gunicorn"), "-c", "deploy/gunicorn.conf.py", "--log-level", "warning", "accompagnement.wsgi"]
     return Program("web", command, site.environment | said, site.folder, lambda: serves(port))
 
@@ -99,7 +100,7 @@ def people(site: Site) -> list[str]:
     count = sum(map(len, told["took"].values()))
     each = [f"{1000 * seconds / count:.0f} ms" for seconds in took]
     print(f"of a processor, for each of all {count} requests: web {each[0]}, database {each[1]}")
-    wrong = say_times(told) + say_memory(watched)
+    wrong = say_times(told) + say_memory(watched, told["begun_at"])
     meetings, keys = DyadMeeting.objects.filter(status="held"), set(told["acknowledged"])
     kept, sent = (meetings.filter(entry_uuid__in=some).count() for some in (keys, told["sent"]))
     more = meetings.count() - before
@@ -138,10 +139,10 @@ def at(times: Sequence[float], percent: int) -> float:
     return statistics.quantiles(times, n=100, method="inclusive")[percent - 1]
 
 
-def say_memory(watched: Watched) -> list[str]:
-    found = watched.growth()
+def say_memory(watched: Watched, since: float) -> list[str]:
+    found = watched.growth(since)
     for before, after in found:
-        print(f"web process: {before:.0f} MB in the second quarter of the run, {after:.0f} MB in the last")
+        print(f"web process: {before:.0f} MB in the second quarter of the hour, {after:.0f} MB in the last")
     if not found:
         return ["no web process was watched long enough"]
     return [] if all(is_flat(*pair) for pair in found) else ["the memory of a web process grows"]

@@ -3,6 +3,7 @@
 import os
 import statistics
 import threading
+import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +20,8 @@ class Watched(threading.Thread):
 
     parent: int
     stopped: threading.Event = field(default_factory=threading.Event)
-    held: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
+    held: dict[int, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
+    """By process, the moments and what was held then."""
 
     def __post_init__(self) -> None:
         threading.Thread.__init__(self, daemon=True)
@@ -30,19 +32,20 @@ class Watched(threading.Thread):
         while not self.stopped.wait(EVERY_SECONDS):
             for pid in children(self.parent):
                 if (megabytes := share(pid)) is not None:
-                    self.held[pid].append(megabytes)
+                    self.held[pid].append((time.time(), megabytes))
 
     def stop(self) -> None:
         self.stopped.set()
         self.join()
 
-    def growth(self) -> list[tuple[float, float]]:
-        """By process watched long enough: what it held in the second quarter of its time, and in the last one.
+    def growth(self, since: float) -> list[tuple[float, float]]:
+        """By process watched long enough: what it held in the second quarter of the time since then, and in the last.
 
         The first quarter is left out: templates, translations and connections come in then, once.
         """
         found = []
-        for held in self.held.values():
+        for watched in self.held.values():
+            held = [megabytes for moment, megabytes in watched if moment >= since]
             if len(held) >= FEWEST:
                 quarter = len(held) // 4
                 found.append((statistics.median(held[quarter : 2 * quarter]), statistics.median(held[-quarter:])))

@@ -155,14 +155,14 @@ def main(host: str, who: Path, minutes: float, seen: Path) -> int:
         gevent.sleep(0.1)
     hour.took.pop("hello, alone", None)
     gevent.sleep(ALONE_SECONDS)
-    began = time.monotonic()
+    began, begun_at = time.monotonic(), time.time()
     hour.begun.set()
     while hour.left:
         gevent.sleep(0.1)
     seconds = time.monotonic() - began
     runner.quit()
     said = {"took": hour.took, "wrong": hour.wrong, "acknowledged": hour.acknowledged, "seconds": seconds}
-    said |= {"again": hour.again, "sent": hour.sent}
+    said |= {"again": hour.again, "sent": hour.sent, "begun_at": begun_at}
     seen.write_text(json.dumps(said))
     return 0
 
