@@ -20,7 +20,7 @@ def send_odd_words() -> Outcome:
     with private_cluster() as url:
         environment = {**os.environ, "DATABASE_URL": url, "MIGRATED_DATABASE": migrated("postgresql", url)}
         environment |= {"EVERY_ODD_WORD": "1"}
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", *TESTS]
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "--show-capture=no", *TESTS]
         ran = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
     last = re.sub(r"=+", "", ran.stdout.strip().rpartition("\n")[2]).strip()
     return Outcome(last, [] if ran.returncode == 0 else [ran.stdout[-20_000:]])

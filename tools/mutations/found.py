@@ -118,6 +118,8 @@ def kinds(node: ast.AST, function: Function, name: str, rules: frozenset[str]) -
         yield "any_role", f"whatever the role: {ast.unparse(node)}"
     if isinstance(node, ast.Call) and _called(node) == "get_or_refuse":
         yield "door", f"refuses nobody: {ast.unparse(node.args[1])}"
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in rules:
+        yield "forgotten", f"forgets {ast.unparse(node)}"
     is_rule = gives_rows(name, function) or own in TERMS
     if is_rule and isinstance(node, ast.Call) and _is_narrowing(node):
         for number, argument in enumerate([*node.args, *node.keywords]):
@@ -213,6 +215,10 @@ def _open_door(function: Any, target: Any, rules: frozenset[str]) -> None:
     target.args[1] = copy.deepcopy(target.args[0])
 
 
+def _forgotten(function: Any, target: Any, rules: frozenset[str]) -> None:
+    target.func.attr, target.args, target.keywords = "all", [], []
+
+
 def _without(number: int) -> Callable[[Any, Any, frozenset[str]], None]:
     def drop(function: Any, target: Any, rules: frozenset[str]) -> None:
         if number < len(target.args):
@@ -234,6 +240,7 @@ def _keep(side: str) -> Callable[[Any, Any, frozenset[str]], None]:
 
 
 CHANGES: dict[str, Callable[[Any, Any, frozenset[str]], None]] = {
-    "rows": _rows, "yes": _yes, "refusal": _no_refusal, "role": _no_role, "any_role": _any_role, "door": _open_door,
+    "rows": _rows, "yes": _yes, "refusal": _no_refusal, "role": _no_role, "any_role": _any_role,
+    "door": _open_door, "forgotten": _forgotten,
     "left": _keep("left"), "right": _keep("right"), **{f"term{number}": _without(number) for number in range(12)},
 }  # fmt: skip

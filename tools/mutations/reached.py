@@ -46,7 +46,7 @@ def key(whole: swap.Whole) -> str:
 def digest() -> str:
     """Of all that may change what reaches what."""
     found = hashlib.sha256()
-    for folder in (*APPS, "tests", "templates"):
+    for folder in (*APPS, "tests", "templates", "tools/mutations"):
         for path in sources(ROOT / folder, suffixes=[".py", ".html"]):
             found.update(path.read_bytes())
     return found.hexdigest()
