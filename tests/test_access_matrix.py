@@ -26,6 +26,7 @@ from tests.rights_of_reports import REPORTS
 from tests.rights_of_teams import TEAMS
 from tests.rights_of_the_house import HOUSE
 from tests.targets import body, target
+from tests.told import named_unseen, out_of_sight
 
 # visitor, mentor, teacher, lead, trainer, manager, board admin, privacy officer, lead of another board
 MATRIX = f"""{HOUSE}
@@ -362,6 +363,7 @@ def test_each_role_gets_its_due(numbered_cast: Cast, client_of: Callable[[User],
     person = getattr(cast, ROLES[own]) if ROLES[own] else None
     client = client_of(person) if person else Client()
     reach, tried = Reach(person, cast.on, Rows()) if person else None, Tried()
+    unseen = out_of_sight(person, reach) if person and reach else set()
     forbidden = {name for name, method, expected in ROWS if method == "get" and expected[place] == "-"}
     wrong = []
     for name, method, expected in ROWS:
@@ -372,7 +374,7 @@ def test_each_role_gets_its_due(numbered_cast: Cast, client_of: Callable[[User],
                 wrong += [f"{name} {method}: {fault}" for fault in kept_by_others(response)]
             else:
                 found = [*kept_anywhere(response), *faults(response, client, reach, cast, tried)]
-                found += led_astray(response, client, forbidden)
+                found += [*led_astray(response, client, forbidden), *named_unseen(response, unseen)]
                 wrong += [f"{name} {method}: {fault}" for fault in (*found, *unkept(name, response))]
             transaction.set_rollback(True)
         signing_in = reverse("account_login") in response.get("Location", "")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from typing import Any
 
 import psycopg2
 import pytest
@@ -19,11 +18,12 @@ from exchange.tests.api import ROOT, program_of
 from guidelines.evaluation import evaluate_board
 from people import wall
 from people.kept import _statements
-from people.models import Guardian, School, SchoolBoard, Student, User
+from people.models import School, Student, User
 from people.wall import building, paths
 from people.wall.checks import faults
 from people.wall.driver import WalledCursor
-from programs.models import Program, SupportGroup
+from programs.models import SupportGroup
+from tests.told import names_of
 
 pytestmark = pytest.mark.on_postgresql
 
@@ -48,19 +48,6 @@ def forgotten(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     _statements.clear()
     yield len(broken)
     _statements.clear()
-
-
-def names_of(board: SchoolBoard) -> set[str]:
-    """What is told of a board and of no other."""
-    of_people: Any = [(model, ("family_name", "key")) for model in (Student, User, Guardian)]
-    told = [*of_people, *((model, ("name",)) for model in (School, Program, SupportGroup))]
-    found, elsewhere = {board.name}, set[str]()
-    for model, fields in told:
-        for row in model._base_manager.all():
-            said = {getattr(row, field) for field in fields}
-            found |= said if row.board_id == board.pk else set()
-            elsewhere |= said if row.board_id != board.pk else set()
-    return {name for name in found - elsewhere if len(name) > 3}
 
 
 def addresses(cast: Cast) -> list[str]:
