@@ -19,7 +19,7 @@ help:
 	@echo "make load         an hour of 200 people on a whole site, in MINUTES=5 (PEOPLE=50 for fewer)"
 	@echo "make workers      the night of 72 boards by one Celery worker, then by two (SIZE=board for one board alone)"
 	@echo "make cells        a board moves from one installation to another by its bundle, behind one front"
-	@echo "make mutations    each rule of access broken in turn: which test sees it (ONLY=people.models for some, AGAIN=1)"
+	@echo "make mutations    each rule of access broken in turn: which test sees it (ONLY=people.models for some, PLACES=1 for each place that asks one)"
 	@echo "make web-audit    Lighthouse and the Nu HTML checker on the main pages (Node and Java needed)"
 	@echo "make screens      docs/screens: a picture of every page at 1280 and 390 pixels; docs/pictures: a dozen, in git"
 	@echo "make words        gathers the sentences of the screens, compiles their translations (gettext needed)"

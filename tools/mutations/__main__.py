@@ -1,5 +1,5 @@
-"""Break each rule of access in turn: ``make mutations`` (``ONLY=people.models`` for some of them; ``AGAIN=1`` after
-a change of a test, to trust what reached what before it).
+"""Break each rule of access in turn: ``make mutations`` (``ONLY=people.models`` for some of them; ``PLACES=1`` to
+forget the rule at each place that asks it as well; ``AGAIN=1`` after a change of a test, to trust what reached what).
 
 On SQLite, where nothing but the application's own filters keeps people apart. Exits with 1 when a break is not seen.
 """
@@ -30,7 +30,9 @@ def main() -> int:
 
     with tempfile.TemporaryDirectory() as folder:
         results = Path(folder, "told.json")
-        breaking = Mutations(os.environ.get("ONLY", ""), results, again="AGAIN" in os.environ)
+        breaking = Mutations(
+            os.environ.get("ONLY", ""), results, places="PLACES" in os.environ, again="AGAIN" in os.environ
+        )
         quiet = ["-q", "-s", "--no-header", "--no-summary", "-p", "no:randomly", "-p", "no:cacheprovider"]
         pytest.main([*quiet, *TESTS], plugins=[breaking])
         if not results.exists():

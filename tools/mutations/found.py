@@ -12,6 +12,7 @@ from tools.sources import ROOT, sources
 APPS = ("people", "programs", "mentoring", "guidelines", "reports", "exchange", "accompagnement")
 OUTSIDE = ("tests", "migrations", "demo", "synthetic", "invented", "management")
 NARROWING = {"filter", "exclude"}
+FORGOTTEN = "forgotten"
 OF_ITSELF = ("_by", "_to", "_among")
 Function = ast.FunctionDef
 Change = Callable[[ast.AST], ast.AST]
@@ -119,7 +120,7 @@ def kinds(node: ast.AST, function: Function, name: str, rules: frozenset[str]) -
     if isinstance(node, ast.Call) and _called(node) == "get_or_refuse":
         yield "door", f"refuses nobody: {ast.unparse(node.args[1])}"
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in rules:
-        yield "forgotten", f"forgets {ast.unparse(node)}"
+        yield FORGOTTEN, f"forgets {ast.unparse(node)}"
     is_rule = gives_rows(name, function) or own in TERMS
     if is_rule and isinstance(node, ast.Call) and _is_narrowing(node):
         for number, argument in enumerate([*node.args, *node.keywords]):
@@ -241,6 +242,6 @@ def _keep(side: str) -> Callable[[Any, Any, frozenset[str]], None]:
 
 CHANGES: dict[str, Callable[[Any, Any, frozenset[str]], None]] = {
     "rows": _rows, "yes": _yes, "refusal": _no_refusal, "role": _no_role, "any_role": _any_role,
-    "door": _open_door, "forgotten": _forgotten,
+    "door": _open_door, FORGOTTEN: _forgotten,
     "left": _keep("left"), "right": _keep("right"), **{f"term{number}": _without(number) for number in range(12)},
 }  # fmt: skip

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from tools.mutations import reached, swap
-from tools.mutations.found import Mutant, read
+from tools.mutations.found import FORGOTTEN, Mutant, read
 
 MATRIX, ROWS = "tests.test_access_matrix", "tests.test_visible_rows"
 OF_FURNISHED = ("tests/test_access_matrix.py", "tests/test_visible_rows.py")
@@ -33,12 +33,14 @@ Seen = dict[str, str]
 
 
 class Mutations:
-    """``only`` keeps the rules whose words hold it; ``again`` trusts what reached what, though sources changed."""
+    """``only`` keeps the breaks whose words hold it; ``places`` adds each place that asks a rule, forgetting it;
+    ``again`` trusts what reached what, though sources changed.
+    """
 
-    def __init__(self, only: str, results: Path, *, again: bool) -> None:
+    def __init__(self, only: str, results: Path, *, places: bool, again: bool) -> None:
         self.sources = read()
-        every = [mutant for source in self.sources.values() for mutant in source.mutants()]
-        self.mutants = [mutant for mutant in every if only in str(mutant)]
+        self.every = [mutant for source in self.sources.values() for mutant in source.mutants()]
+        self.mutants = [one for one in self.every if only in str(one) and (places or one.kind != FORGOTTEN)]
         self.results, self.again, self.told = results, again, dict[str, Seen]()
 
     @pytest.hookimpl(tryfirst=True)
@@ -47,7 +49,7 @@ class Mutations:
         self.session = session
         self.matrix: Any = sys.modules[MATRIX]
         self.rows: Any = sys.modules[ROWS]
-        self.bodies = swap.functions(self.mutants)
+        self.bodies = swap.functions(self.every)
         known = reached.kept(whatever=self.again)
         self.reached = known or reached.record(session, self.matrix, self.bodies, self.sources)
         print(f"{len(session.items)} tests reach {len(self.reached.by_rule)} functions", flush=True)
