@@ -34,7 +34,7 @@ def kept(name: str, user: User, write: Callable[[], "QuerySet[M, Row]"], *also: 
 
     ``name`` is the statement's own, ``also`` all else that it depends on: another day, the ids that it holds.
     """
-    return _asked((name, user.access, user.board_id, user.local_date(), *also), write, ())
+    return _asked((name, *_reader(user), *also), write, ())
 
 
 def kept_for(
@@ -52,8 +52,13 @@ def kept_for(
         return []
     most = 1 << (len(ids) - 1).bit_length()
     places = range(FAR, FAR + most)
-    rights = (user.access, user.board_id, user.local_date()) if user else ()
-    return _asked((name, most, *rights, *also), lambda: write(places), [*ids, *[ids[-1]] * (most - len(ids))])
+    reader = _reader(user) if user else ()
+    return _asked((name, most, *reader, *also), lambda: write(places), [*ids, *[ids[-1]] * (most - len(ids))])
+
+
+def _reader(user: User) -> tuple[Hashable, ...]:
+    """All of a person that a statement may be written from: through somebody else's eyes, less is read."""
+    return user.access, user.board_id, user.local_date(), user.is_shown
 
 
 def _asked(key: Hashable, write: Callable[[], "QuerySet[M, Row]"], ids: Sequence[int]) -> list[Row]:

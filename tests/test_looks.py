@@ -202,15 +202,16 @@ def test_what_is_confidential_or_not_said_yet_is_not_shown(cast: Cast, client_of
     record.note, record.note_level = "Il a tout dit.", LoggedRecord.NoteLevel.CONFIDENTIAL
     record.note_by = record.logged_by = cast.nadia
     record.save()
-    address = reverse("dyad_log", args=[cast.thomas_nadia.pk])
+    form = reverse("dyad_log", args=[cast.thomas_nadia.pk])
     own = client_of(cast.nadia)
-    own.post(reverse("draft_keep"), opened(own, address) | {"note": "À ne pas dire encore."})
+    own.post(reverse("draft_keep"), opened(own, form) | {"note": "À ne pas dire encore."})
     viewer, shown, _look = looking(cast, client_of)
     history = reverse("record_history", args=["rencontre", record.pk])
-    for client, is_told in ((shown, True), (viewer, False)):
-        page = client.get(history).content.decode()
-        assert ("Il a tout dit." in page) is is_told
-        assert ("À ne pas dire encore." in client.get(address).content.decode()) is is_told
+    pages = history, reverse("dyad", args=[cast.thomas_nadia.pk])
+    for client, is_told in ((shown, True), (viewer, False), (shown, True)):
+        for address in pages:
+            assert ("Il a tout dit." in client.get(address).content.decode()) is is_told, (address, is_told)
+        assert ("À ne pas dire encore." in client.get(form).content.decode()) is is_told
 
 
 def test_nobody_asks_beyond_their_board_nor_for_those_who_protect_it(cast: Cast, client_of: ClientOf) -> None:
