@@ -4,13 +4,14 @@ import copy
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Model, QuerySet
 
-from people.models import User
+if TYPE_CHECKING:
+    from people.models import User
 
 M = TypeVar("M", bound=Model)
 Row = TypeVar("Row")
@@ -29,7 +30,7 @@ _statements: "OrderedDict[Hashable, _Written]" = OrderedDict()
 _turn = threading.Lock()
 
 
-def kept(name: str, user: User, write: Callable[[], "QuerySet[M, Row]"], *also: Hashable) -> list[Row]:
+def kept(name: str, user: "User", write: Callable[[], "QuerySet[M, Row]"], *also: Hashable) -> list[Row]:
     """The rows of ``write()``, asked anew every time; the statement is written once for a person's rights on a day.
 
     ``name`` is the statement's own, ``also`` all else that it depends on: another day, the ids that it holds.
@@ -41,7 +42,7 @@ def kept_for(
     ids: Sequence[int],
     name: str,
     write: Callable[[Sequence[int]], "QuerySet[M, Row]"],
-    user: User | None = None,
+    user: "User | None" = None,
     *also: Hashable,
 ) -> list[Row]:
     """The rows of ``write(ids)``; the statement is written once for so many ids, and for the person's rights if any.
@@ -56,7 +57,7 @@ def kept_for(
     return _asked((name, most, *reader, *also), lambda: write(places), [*ids, *[ids[-1]] * (most - len(ids))])
 
 
-def _reader(user: User) -> tuple[Hashable, ...]:
+def _reader(user: "User") -> tuple[Hashable, ...]:
     """All of a person that a statement may be written from: through somebody else's eyes, less is read."""
     return user.access, user.board_id, user.local_date(), user.is_shown
 

@@ -32,9 +32,13 @@ class LookQuerySet(models.QuerySet["Look"]):
         """Neither accepted nor refused, and not too old."""
         return self.filter(accepted_at=None, ended_at=None, asked_at__gt=at - WAITS)
 
+    def accepted(self) -> Self:
+        """And not ended by anybody; over or not, by the clock."""
+        return self.filter(accepted_at__isnull=False, ended_at=None)
+
     def open(self, at: datetime) -> Self:
         """Accepted, and not over."""
-        return self.filter(accepted_at__isnull=False, ended_at=None, until__gt=at)
+        return self.accepted().filter(until__gt=at)
 
 
 class Look(models.Model):

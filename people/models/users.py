@@ -1,8 +1,8 @@
 """Adults: who they are, and the roles that they hold for a time within a scope."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from people.access import BOARD_ROLES, Access, Role
+from people.kept import kept_for
 from people.models.base import RangeQuerySet, new_key, range_ordered
 from people.models.names import NamedPerson, NamedQuerySet
 from people.models.organisations import School, SchoolBoard
@@ -146,10 +147,13 @@ class User(NamedPerson, AbstractBaseUser, PermissionsMixin):
     @cached_property
     def access(self) -> Access:
         """What the person's roles open today: one query, read once per request."""
-        grants = self.memberships.active_on(self.local_date()).values_list(
-            "role", "board_id", "school_id", "program_id"
-        )
-        return Access.of(self.pk, grants)
+        on, columns = self.local_date(), ("role", "board_id", "school_id", "program_id")
+
+        def held(people: Sequence[int]) -> "models.QuerySet[Membership, Any]":
+            rows = Membership.objects.active_on(on).filter(person__in=people)
+            return rows.values_list(*columns)
+
+        return Access.of(self.pk, kept_for([self.pk], "roles of somebody", held, None, on))
 
 
 class MembershipQuerySet(RangeQuerySet["Membership"]):
