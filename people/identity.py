@@ -55,6 +55,12 @@ def same_person(known: Identity, told: Identity) -> bool:
     return sum(differing) < 2 and not (differing and all(differing))
 
 
+def is_told_whole(known: Identity, told: Identity) -> bool:
+    """Whether both names are said, as they are known, and no other birth date: a number alone is found by trying."""
+    is_named = sorted(map(plain, known[:2])) == sorted(map(plain, told[:2]))
+    return is_named and (not known.birth_date or told.birth_date in (None, known.birth_date))
+
+
 def refusal(known: Identity, told: Identity) -> str:
     """Why the row of another person is not written, and what to do; both are shown."""
     words = _(

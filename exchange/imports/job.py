@@ -16,7 +16,7 @@ from exchange.imports.progress import hush, say
 from exchange.imports.sheets import read_sheet
 from exchange.imports.tracing import Trace
 from exchange.models import ColumnMemory, ImportRow, ImportRun
-from exchange.reading import Refused
+from exchange.reading import Refused, refuse
 from people import audit
 from people.bulk import store
 from people.retention import IMPORT_SILENT
@@ -37,6 +37,7 @@ def read(run_id: int, *, on: date) -> None:
         if run.state != State.UPLOADED:
             return
         try:
+            _refuse_shut_out(run)
             if archives.is_archive(run):
                 archives.read(run, on=on)
             else:
@@ -75,7 +76,8 @@ def _read_table(run: ImportRun, on: date) -> None:
 def apply(run_id: int, *, on: date, now: datetime) -> None:
     """Apply a queued run, all or nothing.
 
-    1. Claim it: the UPDATE is the lock. One that another job works on is left, unless that job fell silent.
+    1. Claim it: the UPDATE is the lock. One that another job works on is left, unless that job fell silent; one whose
+       person imports no more is refused.
     2. Look at every line again, as the house is now; say how far, for the page that waits.
     3. Something new to decide: back to the person. Else write all of it, the audit and the state in one transaction,
        where the claim still holds.
@@ -87,6 +89,7 @@ def apply(run_id: int, *, on: date, now: datetime) -> None:
         return
     run = ImportRun.objects.select_related("board", "school", "person").get(pk=run_id)
     try:
+        _refuse_shut_out(run)
         if run.declared is not None and not run.declared.columns_file:
             _write_archive(run, claim, on, now)
             return
@@ -102,6 +105,13 @@ def apply(run_id: int, *, on: date, now: datetime) -> None:
         _leave(run, claim, State.REVIEWED)
     finally:
         hush(run)
+
+
+def _refuse_shut_out(run: ImportRun) -> None:
+    """A job acts for its person: it does no more than they still may."""
+    if not (run.person.is_active and ImportRun.objects.visible_to(run.person).filter(pk=run.pk).exists()):
+        words = _("la personne qui a envoyé ce fichier ne gère plus ces fiches\u00a0: rien n’est écrit.")
+        raise refuse(run.file_name, words)
 
 
 def waits(run: ImportRun) -> int:

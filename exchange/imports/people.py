@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from exchange.imports import cells, remarks
 from exchange.imports.declaration import Bearings, Field, Level, Line, Unreadable
 from exchange.imports.guess import spelled
-from people.models import School
+from people.models import School, Student
 
 
 def read_cells(line: Line, fields: Iterable[Field]) -> None:
@@ -47,6 +47,16 @@ def schools_by_word(bearings: Bearings) -> dict[str, School]:
         }
     found: dict[str, School] = bearings.seen["schools"]
     return found
+
+
+def is_of_another_school(student: Student | None, bearings: Bearings) -> bool:
+    """Whether somebody is known where the person manages nothing: a list says, shows and ends nothing of them there.
+
+    Their own new school's list may bring them in; what they leave behind is that school's to decide.
+    """
+    if student is None or bearings.manages_board():
+        return False
+    return student.school_id not in {school.pk for school in schools_by_word(bearings).values()}
 
 
 def read_school(line: Line, bearings: Bearings) -> School | None:

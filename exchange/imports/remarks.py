@@ -47,6 +47,14 @@ ANOTHER_PERSON = Remark(
         "Vérifiez le numéro, ou laissez la ligne de côté."
     ),
 )
+ANOTHERS_NUMBER = Remark(
+    "anothers_number",
+    Level.WRONG,
+    _(
+        "Le numéro %(key)s est déjà celui d’une personne d’une autre école. "
+        "Vérifiez le numéro, le nom et la date de naissance, ou laissez la ligne de côté."
+    ),
+)
 SAME_PERSON = Remark(
     "same_person",
     Level.ASKS,
@@ -59,5 +67,5 @@ SAME_PERSON = Remark(
 
 COMMON = (
     MISSING, TOO_LONG, NO_DAY, FAR_DAY, TO_COME, NO_NUMBER, NO_EMAIL, NO_CHOICE, NO_NAME, SPLIT_NAME, REPEATED, TWICE,
-    UNKNOWN_SCHOOL, WHICH_SCHOOL, ANOTHER_PERSON, SAME_PERSON,
+    UNKNOWN_SCHOOL, WHICH_SCHOOL, ANOTHER_PERSON, ANOTHERS_NUMBER, SAME_PERSON,
 )  # fmt: skip

@@ -64,7 +64,7 @@ class Known:
 def known_students(bearings: Bearings) -> Known:
     """The students of the schools that the import is of; one query an import."""
     if "students" not in bearings.seen:
-        bearings.seen["students"] = Known(list(Student.objects.filter(school__in=_schools(bearings))))
+        bearings.seen["students"] = Known(list(Student.objects.filter(school__in=schools_of(bearings))))
     found: Known = bearings.seen["students"]
     return found
 
@@ -72,7 +72,7 @@ def known_students(bearings: Bearings) -> Known:
 def known_adults(bearings: Bearings) -> Known:
     """The adults of these schools, those of the board in none, and those who hold a role there; one query an import."""
     if "adults" not in bearings.seen:
-        schools = _schools(bearings)
+        schools = schools_of(bearings)
         held = Q(memberships__school__in=schools) | Q(school__in=schools) | Q(school__isnull=True)
         people = User.objects.get_queryset().filter(held, board=bearings.board).select_related("mentor").distinct()
         bearings.seen["adults"] = Known(list(people))
@@ -80,7 +80,8 @@ def known_adults(bearings: Bearings) -> Known:
     return found
 
 
-def _schools(bearings: Bearings) -> list[int]:
+def schools_of(bearings: Bearings) -> list[int]:
+    """The schools that the import is of."""
     if bearings.school is not None:
         return [bearings.school.pk]
     return list({school.pk for school in schools_by_word(bearings).values()})

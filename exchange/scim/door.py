@@ -89,6 +89,8 @@ def body_of(request: HttpRequest) -> dict[str, Any]:
         raise InvalidSyntaxException(detail="the request is too large")
     try:
         said = json.loads(request.body.decode().replace("\\u0000", ""))
+        # Half a character, which JSON can write and no database keeps.
+        json.dumps(said, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise InvalidSyntaxException(detail="the request is no JSON") from None
     if not isinstance(said, dict):

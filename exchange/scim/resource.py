@@ -20,6 +20,8 @@ from exchange.models import DirectoryEntry
 from people.models import User as Adult
 
 MOST_LISTED = 200
+FARTHEST = 10**9
+"""From where a list is asked for, at most: databases count no further than so many digits."""
 
 
 class Name(ComplexAttribute):

@@ -11,7 +11,7 @@ from exchange.scim.actions import amend, provide, take_out
 from exchange.scim.addresses import ROOT
 from exchange.scim.door import answer, body_of, of_a_directory, refuse
 from exchange.scim.people import entry_of, fresh_entry, named, people_of
-from exchange.scim.resource import MOST_LISTED, User, described, resource_of
+from exchange.scim.resource import FARTHEST, MOST_LISTED, User, described, resource_of
 from people.models import SchoolBoard
 from people.models import User as Adult
 
@@ -83,7 +83,7 @@ def nowhere(request: HttpRequest, board: SchoolBoard, rest: str) -> HttpResponse
 def _listed(request: HttpRequest, board: SchoolBoard, asked: dict[str, Any]) -> HttpResponse:
     wanted = SearchRequest[User].model_validate(asked, scim_ctx=Context.SEARCH_REQUEST)
     people, root = people_of(board), _root(request)
-    start, count = (wanted.start_index or 1), wanted.count
+    start, count = min(wanted.start_index or 1, FARTHEST), wanted.count
     many = MOST_LISTED if count is None else min(count, MOST_LISTED)
     if wanted.filter is None or (one := ONE.fullmatch(str(asked.get("filter", "")))):
         if wanted.filter is not None and one:

@@ -136,11 +136,24 @@ def test_what_microsoft_writes_is_understood(cast: Cast, directory: Directory) -
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("body", ["", "[]", "{", '{"userName": 3}', '{"userName": ""}', "[" * 5000, "é" * 60_000])
+@pytest.mark.parametrize(
+    "body",
+    ["", "[]", "{", '{"userName": 3}', '{"userName": ""}', '{"userName": "\\ud800"}', "[" * 5000, "é" * 60_000],
+)
 def test_what_is_no_person_is_refused_in_words(cast: Cast, directory: Directory, body: str) -> None:
     answer = directory.client.post(f"{ROOT}/Users", body, content_type="application/scim+json")
     assert answer.status_code == 400, answer.content
     assert answer.json()["schemas"] == ["urn:ietf:params:scim:api:messages:2.0:Error"]
+
+
+def test_a_list_is_asked_for_from_anywhere(directory: Directory) -> None:
+    far, search = "9" * 30, {"schemas": ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"], "startIndex": 10**30}
+    for answer in (
+        directory.ask("get", "/Users", startIndex=far, count=far),
+        directory.ask("get", "/Users", startIndex=far, filter='active eq "x"'),
+        directory.ask("post", "/Users/.search", search),
+    ):
+        assert (answer.status_code, answer.json().get("Resources", [])) in ((200, []), (400, []))
 
 
 def test_a_token_is_the_boards_and_is_replaced_and_revoked(cast: Cast, client_of: ClientOf) -> None:

@@ -121,8 +121,8 @@ def invite(*, people: Iterable[User], person: User | None, at: datetime) -> list
     """
     rows = User.objects.get_queryset().select_for_update(of=("self",)).filter(is_active=True, email__isnull=False)
     asked = list(rows.filter(pk__in=[one.pk for one in people]).order_by("pk"))
-    recent = Invitation.objects.open_at(at).filter(person__in=[one.pk for one in asked], invited_at__gt=at - TWICE)
-    sent_already = list(recent.select_related("person"))
+    recent = Invitation.objects.open_at(at).filter(invited_by=person, invited_at__gt=at - TWICE)
+    sent_already = list(recent.filter(person__in=[one.pk for one in asked]).select_related("person"))
     invited = [one for one in asked if one.pk not in {sent.person_id for sent in sent_already}]
     revoke_invitations(people=[one.pk for one in invited], at=at)
     invitations = Invitation.objects.bulk_create(

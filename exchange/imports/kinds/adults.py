@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.imports import cells, remarks
 from exchange.imports.declaration import Bearings, Field, ImportKind, Level, Line, Remark, Tracer, Unreadable
 from exchange.imports.guess import spelled
-from exchange.imports.people import read_cells, read_name, read_school, said_twice, schools_by_word, sound
+from exchange.imports.people import read_cells, read_name, read_school, said_twice, sound
 from exchange.models import ImportRow
 from exchange.storing import insert
 from mentoring.models import Mentor
@@ -119,12 +119,16 @@ FIELDS = (
 
 
 def look(lines: Sequence[Line], bearings: Bearings) -> None:
-    """Set what becomes of each line. Five queries, one more with those whose account is closed."""
+    """Set what becomes of each line. Six queries, one more with those whose account is closed."""
     for line in lines:
         _read(line, bearings)
     by_key, by_email = _known(lines, bearings)
+    met = {one.pk for one in (*by_key.values(), *by_email.values())}
+    mine = set(User.objects.managed_by(bearings.person).filter(pk__in=met).values_list("pk", flat=True))
     for line in sound(lines):
         _match(line, by_key, by_email, bearings)
+        line.more["mine"] = line.known is not None and line.known.pk in mine
+        _identify(line)
     held = _held([line.known.pk for line in lines if line.known is not None], bearings)
     closed = [line.known for line in sound(lines) if line.known is not None and not line.known.is_active]
     bearings.seen["closed_by_hand"] = closed_by_hand(closed) if closed else set()
@@ -174,13 +178,19 @@ def _match(line: Line, by_key: dict[str, User], by_email: dict[str, User], beari
     line.known = keyed or addressed
     if addressed is not None and (addressed.board_id != bearings.board.pk or (keyed and keyed.pk != addressed.pk)):
         line.say(TAKEN, "email", email=values["email"])
+
+
+def _identify(line: Line) -> None:
+    """Hold a line against whom it names; of somebody whose account another keeps, it learns nothing."""
+    values, known = line.values, line.known
+    told = Identity.in_values(values | {"birth_date": None})
+    if known is None or line.is_wrong or same_person(Identity.of(known), told):
         return
-    if line.known is not None and not same_person(
-        Identity.of(line.known), Identity.in_values(values | {"birth_date": None})
-    ):
-        column = "number" if keyed else "email"
-        key = values["number"] if keyed else values["email"]
-        line.say(remarks.ANOTHER_PERSON, column, key=key, known=str(line.known))
+    column = "number" if known.key == values.get("number") else "email"
+    if line.more["mine"]:
+        line.say(remarks.ANOTHER_PERSON, column, key=values[column], known=str(known))
+    else:
+        line.say(remarks.ANOTHERS_NUMBER, column, key=values[column])
 
 
 def _held(people: list[int], bearings: Bearings) -> dict[int, set[tuple[str, int | None]]]:
@@ -212,7 +222,6 @@ def _effect(line: Line, held: dict[int, set[tuple[str, int | None]]], mentors: s
         if not values.get("email"):
             line.say(NO_ADDRESS, "email")
         return
-    line.more["mine"] = bearings.manages_board() or _is_of(known, held.get(known.pk, set()), bearings)
     if not line.more["mine"]:
         line.say(ELSEWHERE)
     if _changes(line) or line.more["gives"] or line.more.get("mentor"):
@@ -228,12 +237,6 @@ def _reopens(line: Line, bearings: Bearings) -> bool:
         return False
     asked = CLOSED if line.known.pk in bearings.seen["closed_by_hand"] else CLOSED_BY_FILE
     return line.ask(asked, "email", person=str(line.known)) == REOPENS
-
-
-def _is_of(known: User, held: set[tuple[str, int | None]], bearings: Bearings) -> bool:
-    """Whether a manager answers for the person: of a school that they manage, and without a role of the board."""
-    schools = {school.pk for school in schools_by_word(bearings).values()}
-    return known.school_id in schools and not any(role in BOARD_ROLES for role, _school in held)
 
 
 def _place(role: str, school: Any) -> int | None:

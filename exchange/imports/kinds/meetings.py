@@ -14,7 +14,7 @@ from exchange.imports import cells, remarks
 from exchange.imports.declaration import Bearings, Field, ImportKind, Level, Line, Remark, Tracer, Words
 from exchange.imports.kinds.members import NO_GROUP, TWO_GROUPS, UNKNOWN_GROUP, groups_by_name
 from exchange.imports.people import read_cells, said_twice, sound
-from exchange.imports.who import STUDENT_FIELDS, WHO, Known, find, known_students
+from exchange.imports.who import STUDENT_FIELDS, WHO, Known, find, known_students, schools_of
 from exchange.models import ImportRow
 from exchange.storing import insert
 from mentoring.models import Dyad, DyadMeeting
@@ -103,7 +103,7 @@ def look(lines: Sequence[Line], bearings: Bearings) -> None:
     """Set what becomes of each line: three queries, beside two an import."""
     for line in lines:
         _read(line, bearings)
-    dyads = _dyads([line.values["student"] for line in sound(lines) if line.values.get("student")])
+    dyads = _dyads([line.values["student"] for line in sound(lines) if line.values.get("student")], bearings)
     for line in sound(lines):
         if line.values.get("student"):
             line.values["relation"] = _dyad(line, dyads.get(line.values["student"].pk, []))
@@ -133,9 +133,11 @@ def _read(line: Line, bearings: Bearings) -> None:
         line.say(NO_GROUP_THEN, "on", day=values["on"].isoformat())
 
 
-def _dyads(students: Sequence[Any]) -> dict[int, list[Dyad]]:
+def _dyads(students: Sequence[Any], bearings: Bearings) -> dict[int, list[Dyad]]:
+    """Those of the programmes of the schools that the import is of: a student may have one where they were before."""
     found: dict[int, list[Dyad]] = defaultdict(list)
-    rows = Dyad.objects.filter(student__in={student.pk for student in students})
+    here = {"program__school__in": schools_of(bearings)}
+    rows = Dyad.objects.filter(student__in={student.pk for student in students}, **here)
     for dyad in rows.select_related("mentor__person", "student", "program", "board"):
         found[dyad.student_id].append(dyad)
     return found

@@ -16,11 +16,11 @@ from exchange.imports.leaving import (
     hold_of,
     leave_relations,
 )
-from exchange.imports.people import read_cells, read_name, read_school, said_twice, sound
+from exchange.imports.people import is_of_another_school, read_cells, read_name, read_school, said_twice, sound
 from exchange.models import ImportRow
 from exchange.returning import paused_at, paused_words, resume
 from exchange.storing import insert
-from people.identity import Identity, is_double, known_elsewhere, same_person
+from people.identity import Identity, is_double, is_told_whole, known_elsewhere, same_person
 from people.models import Student
 from people.models.base import new_key
 from people.names import plain
@@ -62,6 +62,7 @@ YOUNG = Remark(
     (("right", _("Oui, elle est juste")), ("empty", _("Non, laisser la date vide"))),
 )
 AGES = range(9, 23)
+NO_NUMBER_SHOWN = "–"
 FIELDS = (
     Field(
         "number", _("Fiche"),
@@ -99,14 +100,18 @@ FIELDS = (
 
 
 def look(lines: Sequence[Line], bearings: Bearings) -> None:
-    """Set what becomes of each line. Four queries, two more with those who leave, one with those who come back."""
+    """Set what becomes of each line. Four queries, two more with those who leave, one with those who come back;
+    one an import, once somebody is known."""
     for line in lines:
         _read(line, bearings)
     known = _known({key for line in sound(lines) for key in line.more["keys"]}, bearings)
     for line in sound(lines):
         line.known = next((known[key] for key in line.more["keys"] if key in known), None)
+        if _is_gone(line) and is_of_another_school(line.known, bearings):
+            line.known = None
     _identify(sound(lines), bearings)
-    holds = hold_of([line.known for line in sound(lines) if line.known is not None and _goes(line)], bearings.on)
+    going = [line.known for line in sound(lines) if line.known is not None and _goes(line)]
+    holds = hold_of([one for one in going if not is_of_another_school(one, bearings)], bearings.on)
     for line in sound(lines):
         _effect(line, holds, bearings)
     _ask_pauses(lines, bearings)
@@ -167,13 +172,16 @@ def _identify(lines: Sequence[Line], bearings: Bearings) -> None:
         key, who = line.values["key"], Identity.in_values(line.values)
         before, other = Identity.of(line.known) if line.known else None, elsewhere.get(key, "")
         column = "number" if "number" in line.texts else "code"
-        if before and not (same_person(before, who) and (not other or is_double(before, who))):
+        if before and is_of_another_school(line.known, bearings):
+            if not is_told_whole(before, who) or (other and not is_double(before, who)):
+                line.say(remarks.ANOTHERS_NUMBER, column, key=key)
+        elif before and not (same_person(before, who) and (not other or is_double(before, who))):
             line.say(remarks.ANOTHER_PERSON, column, key=key, known=str(before))
         elif other in bearings.seen["keys"]:
             if line.known is None and not line.more.get("again"):
                 line.ask(IN_LIST, column, row=bearings.seen["keys"][other][0], key=other)
         elif other in twins and line.known is None:
-            _perhaps(line, twins[other], column)
+            _perhaps(line, twins[other], column, bearings)
 
 
 def _told_before(told: dict[str, Identity], bearings: Bearings) -> dict[str, str]:
@@ -188,28 +196,36 @@ def _told_before(told: dict[str, Identity], bearings: Bearings) -> dict[str, str
     return found
 
 
-def _perhaps(line: Line, twin: Student, column: str) -> None:
+def _perhaps(line: Line, twin: Student, column: str, bearings: Bearings) -> None:
     """A number that nobody has: it may be a second one of somebody who is known."""
-    if line.ask(remarks.SAME_PERSON, column, known=str(Identity.of(twin)), key=_shown(twin.key)) == "same":
+    is_elsewhere = is_of_another_school(twin, bearings)
+    if is_elsewhere and _is_gone(line):
+        return
+    told = NO_NUMBER_SHOWN if is_elsewhere else _shown(twin.key)
+    if line.ask(remarks.SAME_PERSON, column, known=str(Identity.of(twin)), key=told) == "same":
         line.known = twin
         line.more["renumbered"] = _shown(twin.key) != twin.key
 
 
 def _shown(key: str) -> str:
     """The number that a list gave; what the house gave itself says nothing to anybody."""
-    return "–" if len(key) == len(new_key()) and key.isalnum() else key
+    return NO_NUMBER_SHOWN if len(key) == len(new_key()) and key.isalnum() else key
+
+
+def _is_gone(line: Line) -> bool:
+    return line.values.get("status") == "inactive"
 
 
 def _goes(line: Line) -> bool:
     """Whether the student leaves the school where they are known."""
     school = line.values.get("school_row")
-    return line.values.get("status") == "inactive" or (school is not None and line.known.school_id != school.pk)
+    return _is_gone(line) or (school is not None and line.known.school_id != school.pk)
 
 
 def _effect(line: Line, holds: dict[int, Any], bearings: Bearings) -> None:
     if line.more.get("again"):
         return
-    inactive = line.values.get("status") == "inactive"
+    inactive = _is_gone(line)
     if line.known is None:
         if inactive:
             line.say(NOT_HERE, "status")
@@ -232,7 +248,8 @@ def _effect(line: Line, holds: dict[int, Any], bearings: Bearings) -> None:
         line.effect = ImportRow.Effect.MOVED
     elif changes:
         line.effect = ImportRow.Effect.CHANGED
-    _say_class(line)
+    if not is_of_another_school(line.known, bearings):
+        _say_class(line)
 
 
 def _say_class(line: Line) -> None:
@@ -269,7 +286,7 @@ def _told(line: Line) -> dict[str, Any]:
 
 def _changes(line: Line, bearings: Bearings) -> dict[str, Any]:
     """What the line says otherwise than the house: of who leaves, the day of it alone."""
-    if line.values.get("status") == "inactive":
+    if _is_gone(line):
         return {"left_on": bearings.on} if line.known.left_on is None else {}
     told = _told(line) | {"left_on": None}
     told |= {"key": line.values["key"]} if line.more.get("renumbered") else {}
