@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from people import wall
 from people.emails import Letter, address, speaking, write
-from people.models import Invitation, Message
+from people.models import Invitation, Message, User
 from people.text import spoken
 
 SIGNER = Signer(salt="people.invitations")
@@ -33,9 +33,16 @@ def invitation_of(text: str, *, at: datetime) -> Invitation | None:
         return None
     with wall.down("a signed link names its person"):
         found = Invitation.objects.open_at(at).filter(pk=pk).select_related("person__board").first()
-    if found is not None:
-        wall.known(found.person.board_id)
-    return found
+    if found is None:
+        return None
+    wall.known(found.person.board_id)
+    return found if _stands(found) else None
+
+
+def _stands(invitation: Invitation) -> bool:
+    """Whether whoever sent it still keeps that account: a role given since may open more than was theirs to give."""
+    sender = invitation.invited_by
+    return sender is None or User.objects.managed_by(sender).filter(pk=invitation.person_id).exists()
 
 
 def link(invitation: Invitation) -> str:
@@ -46,7 +53,7 @@ def link(invitation: Invitation) -> str:
 def invitation_letter(message: Message, *, at: datetime) -> Letter | None:
     """The e-mail of an invitation, in the language of the board; None once its link serves no more."""
     invitation = Invitation.objects.open_at(at).filter(pk=message.target or 0, person=message.person_id).first()
-    if invitation is None:
+    if invitation is None or not _stands(invitation):
         return None
     with speaking(message.board):
         context = {

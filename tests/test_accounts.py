@@ -11,9 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from guidelines.tasks import deliver
+from people.access import Role
 from people.actions.accounts import accept, close_accounts, correct_adult, invite, reopen_accounts
 from people.invitations import invitation_of, token
-from people.models import AuditEntry, Invitation, Message, User
+from people.models import AuditEntry, Invitation, Membership, Message, User
 from people.models.accounts import INVITED_FOR
 from tests.cast import Cast
 
@@ -54,6 +55,16 @@ def test_an_invitation_serves_once_and_for_some_days(cast: Cast) -> None:
     assert accept(invitation=second, password="autre chose encore", at=now) is None
     cast.marc.refresh_from_db()
     assert cast.marc.check_password(PASSWORD)
+
+
+def test_a_role_that_whoever_invited_could_not_give_makes_their_link_useless(cast: Cast) -> None:
+    now = timezone.now()
+    [invitation] = invite(people=[cast.marc], person=cast.alain, at=now)
+    assert invitation_of(token(invitation), at=now) == invitation
+    Membership.objects.create(person=cast.marc, role=Role.PRIVACY_OFFICER, board=cast.board)
+    assert invitation_of(token(invitation), at=now) is None
+    [invitation] = invite(people=[cast.marc], person=cast.robert, at=now)
+    assert invitation_of(token(invitation), at=now) == invitation
 
 
 def test_a_new_address_makes_the_former_link_useless(cast: Cast) -> None:

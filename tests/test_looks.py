@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accompagnement.demo.cast import Cast
+from mentoring.models import Doubt, Dyad, Parting, TalkRequest
 from people.access import Role
 from people.looking import FILES, LookMiddleware
 from people.models import AuditEntry, Look, Membership, User
@@ -32,14 +33,16 @@ LOOKED_AT = {"week", "notifications", "flag", "dyad", "dyad_log", "group", "stud
 """Pages of a teacher's day; some remember on opening that they were read."""
 
 
-def asked(cast: Cast, client_of: ClientOf) -> tuple[Client, Client, Look]:
-    viewer, shown = client_of(cast.robert), client_of(cast.nadia)
-    assert viewer.post(reverse("look_ask", args=[cast.nadia.pk]), {"reason": WHY}).status_code == 302
+def asked(cast: Cast, client_of: ClientOf, adult: User | None = None) -> tuple[Client, Client, Look]:
+    """Of Nadia, unless another is named."""
+    adult = adult or cast.nadia
+    viewer, shown = client_of(cast.robert), client_of(adult)
+    assert viewer.post(reverse("look_ask", args=[adult.pk]), {"reason": WHY}).status_code == 302
     return viewer, shown, Look.objects.get()
 
 
-def looking(cast: Cast, client_of: ClientOf) -> tuple[Client, Client, Look]:
-    viewer, shown, look = asked(cast, client_of)
+def looking(cast: Cast, client_of: ClientOf, adult: User | None = None) -> tuple[Client, Client, Look]:
+    viewer, shown, look = asked(cast, client_of, adult)
     shown.post(reverse("look_answer", args=[look.pk]), {"answer": "accept"})
     viewer.post(reverse("look_start", args=[look.pk]))
     return viewer, shown, look
@@ -212,6 +215,24 @@ def test_what_is_confidential_or_not_said_yet_is_not_shown(cast: Cast, client_of
         for address in pages:
             assert ("Il a tout dit." in client.get(address).content.decode()) is is_told, (address, is_told)
         assert ("À ne pas dire encore." in client.get(form).content.decode()) is is_told
+
+
+def test_what_is_said_to_one_person_alone_is_not_shown(cast: Cast, client_of: ClientOf) -> None:
+    """Confidential last words, doubts, and whom a student wants to talk to."""
+    secret, dyad, student = "Rien que pour vous.", cast.ines_marc, cast.ines_marc.student
+    ended = Dyad.objects.filter(program=cast.mentoring, ends_on__isnull=False)[0]
+    words = {"student_words": secret, "words_level": "confidential", "words_by": cast.julie}
+    Parting.objects.update_or_create(dyad=ended, defaults=words)
+    Doubt.objects.create(board=cast.board, dyad=dyad, raised_on=cast.on, raised_by=cast.marc, words=secret)
+    TalkRequest.objects.create(
+        board=cast.board, student=student, program=cast.mentoring, adult=cast.julie, asked_on=cast.on
+    )
+    viewer, shown, _look = looking(cast, client_of, cast.julie)
+    pages = [reverse(name, args=[ended.pk]) for name in ("dyad", "dyad_parting")]
+    pages += [reverse("dyad", args=[dyad.pk]), reverse("calls")]
+    for client, is_told in ((shown, True), (viewer, False)):
+        assert [secret in client.get(page).content.decode() for page in pages] == [is_told] * len(pages)
+        assert (str(student) in client.get(reverse("talks")).content.decode()) is is_told
 
 
 def test_nobody_asks_beyond_their_board_nor_for_those_who_protect_it(cast: Cast, client_of: ClientOf) -> None:

@@ -78,12 +78,15 @@ class SupportCall(LoggedRecord):
 
 class DoubtQuerySet(models.QuerySet["Doubt"]):
     def visible_to(self, user: User) -> Self:
-        """Those of the programmes that one answers for, as their lead or the school's management: nobody else's."""
-        return self.filter(in_charge(user.access, "dyad__program__"))
+        """Those of the programmes that one answers for, as their lead or the school's management: nobody else's.
+
+        Who looks at their screens reads none.
+        """
+        return self.none() if user.is_shown else self.filter(in_charge(user.access, "dyad__program__"))
 
     def raised_by(self, user: User) -> Self:
         """One's own: whoever raised a doubt knows whether it was heard, and no more."""
-        return self.filter(raised_by=user.pk)
+        return self.none() if user.is_shown else self.filter(raised_by=user.pk)
 
     def unheard(self) -> Self:
         return self.filter(heard_on__isnull=True)

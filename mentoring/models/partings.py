@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from mentoring.models.dyads import Dyad
-from people.access import Role
 from people.models import User
 from programs.models import LoggedRecord
 from programs.models.programs import in_charge
+from programs.models.records import words_opened_to
 
 LONGEST = 2000
 Level = LoggedRecord.NoteLevel
@@ -30,9 +30,9 @@ class PartingQuerySet(models.QuerySet["Parting"]):
 
     def words_open_to(self, user: User) -> Self:
         """Those whose last words the person may read: confidential ones are for who noted them, and for the lead."""
-        at = {"board": "dyad__board", "school": "dyad__program__school", "program": "dyad__program"}
-        lead = user.access.within(Role.PROGRAM_LEAD, **at)
-        return self.visible_to(user).filter(~Q(words_level=Level.CONFIDENTIAL) | Q(words_by=user.pk) | lead)
+        author = Q(words_by=user.pk)
+        opened = words_opened_to(user, level="words_level", author=author, program="dyad__program")
+        return self.visible_to(user).filter(opened)
 
 
 class Parting(models.Model):

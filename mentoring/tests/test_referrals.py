@@ -14,7 +14,8 @@ from django.urls import reverse
 from accompagnement.demo.cast import Cast
 from mentoring.actions.referrals import SAID, close_referral, refer_student
 from mentoring.models import Dyad, Mentor, Referral
-from people.models import AuditEntry, Student, User
+from people.access import Role
+from people.models import AuditEntry, Membership, Student, User
 from programs.gestures.kinds import made_of
 from programs.gestures.verbs import put_back, take_back
 
@@ -23,6 +24,16 @@ pytestmark = pytest.mark.on_postgresql
 ClientOf = Callable[[User], Client]
 NOTHING = {"needs": "", "wished_kind": "", "interests": [], "other_interests": "", "languages": []}
 NOTHING |= {"other_languages": "", "times": []}
+
+
+def test_a_group_that_one_does_not_see_says_nothing_of_its_members(cast: Cast, client_of: ClientOf) -> None:
+    person = User.objects.create_user("lea@exemple.org", board=cast.board, school=cast.school, given_name="Léa")
+    at = {"board": cast.board, "school": cast.school, "program": cast.mentoring}
+    Membership.objects.create(person=person, role=Role.PROGRAM_LEAD, **at)
+    asked = {"groupe": cast.tremplin.pk}
+    for who, shown in ((person, 0), (cast.nadia, cast.tremplin.members.filter(ends_on=None).count())):
+        page = client_of(who).get(reverse("referral_choose"), asked)
+        assert len(page.context["students"]) == shown
 
 
 @pytest.fixture

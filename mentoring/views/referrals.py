@@ -19,6 +19,7 @@ from people.models.names import sought
 from people.requests import PersonRequest
 from people.shortcuts import require_role
 from people.views.forms import done, number, page, posted, succeeded
+from programs.models import SupportGroup
 from programs.numbers import in_force
 from programs.views.gestures import undo_last, undo_made
 
@@ -35,7 +36,8 @@ def referral_choose(request: PersonRequest) -> HttpResponse:
     asked = form.cleaned_data["q"] if form.is_valid() else ""
     rows = students_to_refer(user, on)
     if group := number(request.GET.get("groupe")):
-        rows = rows.filter(group_memberships__group=group, group_memberships__ends_on__isnull=True).distinct()
+        seen = SupportGroup.objects.visible_to(user).filter(pk=group)
+        rows = rows.filter(group_memberships__group__in=seen, group_memberships__ends_on__isnull=True).distinct()
     found = list(rows.filter(sought(asked, "name_key")).select_related("school").order_by("name_key", "pk")[: MOST + 1])
     too_many = len(found) > MOST
     shown = tell_apart([] if too_many and not asked else found[:MOST])

@@ -74,8 +74,8 @@ class YearForm(ActionForm):
 
     @property
     def count(self) -> int:
-        sent = self.data.get("annee-rows") if self.is_bound else self.initial.get("rows", 0)
-        return min(int(str(sent)), MOST_ROWS) if str(sent).isdecimal() else 0
+        sent = str(self.data.get("annee-rows") if self.is_bound else self.initial.get("rows", 0))
+        return min(int(sent), MOST_ROWS) if sent.isdecimal() and len(sent) < 9 else 0
 
     @property
     def term_rows(self) -> list[list[BoundField]]:

@@ -92,7 +92,7 @@ def forget(*, kinds: Iterable[AnyKind], board: SchoolBoard, on: date) -> int:
 
 def take_values(kind: RecordKind[R, Owner, Beside], record: R, past: Version, person: User) -> None:
     """Give the record the values of a version; what these pointed to may be gone meanwhile. Nothing is saved."""
-    hides_note = record.holds_confidence and not _readable_note(kind, record, person)
+    hides_note = _hides_note(kind, record, past, person)
     kept = OWN | ({"note", "note_level", "note_by", "logged_by"} if hides_note else set())
     for field in record._meta.concrete_fields:
         if field.name in kept:
@@ -112,10 +112,12 @@ def _says(kind: RecordKind[R, Owner, Beside], record: R, past: Version) -> bool:
     return same and kind.stands_beside(record, past)
 
 
-def _readable_note(kind: RecordKind[R, Owner, Beside], record: R, person: User) -> str:
-    rows: Any = kind.model._default_manager.filter(pk=record.pk)
-    note: str = rows.reading_notes_for(person).values_list("readable_note", flat=True).get()
-    return note
+def _hides_note(kind: RecordKind[R, Owner, Beside], record: R, past: Version, person: User) -> bool:
+    """As the history does: the note of the version, or of what came after it, is not the person's to read."""
+    readable, itself = kind.readable_note(person), type(record)._base_manager.filter(pk=record.pk)
+    rows: tuple[Any, ...] = (itself, history_of(record).filter(history_id__gte=past.history_id))
+    noted = (said.exclude(note="").annotate(readable_note=readable) for said in rows)
+    return any(said.filter(readable_note="").exists() for said in noted)
 
 
 def _free_slot(record: LoggedRecord) -> None:

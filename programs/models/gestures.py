@@ -4,11 +4,12 @@ from typing import Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from people.access import NOTHING, Role
-from people.models import School, SchoolBoard, User
+from people.models import Membership, School, SchoolBoard, User
 from programs.models.programs import Program, in_charge
 
 RUN = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
@@ -16,15 +17,22 @@ RUN = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER)
 
 class GestureQuerySet(models.QuerySet["Gesture"]):
     def visible_to(self, user: User) -> Self:
-        """Those of the programmes that one answers for; one's own; of trainings, those whom one trains or supports."""
+        """Those of the programmes that one answers for; of trainings, those whom one trains or supports; one's own.
+
+        One's own are no longer, once a role that one held then has ended.
+        """
         access = user.access
         at = {"board": "board", "school": "school"}
         of_school = access.within(*RUN, **at)
         of_trained = Q(program=None, trained__isnull=False) & access.within(Role.TRAINER, **at)
-        own = NOTHING
-        if access.holds(*RUN, Role.TRAINER, Role.RESOURCE_TEACHER, Role.MENTOR, Role.BOARD_ADMIN):
-            seen = Program.objects.visible_to(user).values("pk")
-            own = Q(person=user.pk) & (Q(program=None) | Q(program__in=seen))
+        of_board = access.within(Role.BOARD_ADMIN, board="board")
+        if access.holds(*RUN):
+            of_board |= Q(board=user.board_id, school=None)
+        placed = Q(program__in=Program.objects.visible_to(user).values("pk"))
+        placed |= Q(program=None) & (Q(trained__isnull=False) | of_board)
+        then = Q(ends_on__lte=user.local_date(), ends_on__gt=Cast(OuterRef("at"), models.DateField()))
+        ended = Membership.objects.filter(then, person=user.pk)
+        own = Q(person=user.pk) & placed & ~Exists(ended) if access.grants else NOTHING
         return self.filter(in_charge(access, "program__") | of_school | of_trained | own)
 
 

@@ -117,18 +117,24 @@ class LoggedRecord(KeyedModel):
 
 
 def readable_note(user: User, program: str = "") -> Case:
-    """The note as a person may read it: a confidential one only by its author and the lead of the programme, if any.
-
-    By nobody who looks at their screens.
-    """
+    """The note as a person may read it (``words_opened_to``)."""
     author = Q(note_by=user.pk) | Q(note_by=None, logged_by=user.pk)
-    open_to = ~Q(note_level=LoggedRecord.NoteLevel.CONFIDENTIAL)
-    if not user.is_shown:
-        open_to |= author
-    if program and not user.is_shown:
+    opened = words_opened_to(user, level="note_level", author=author, program=program)
+    return Case(When(opened, then=F("note")), default=Value(""), output_field=CharField())
+
+
+def words_opened_to(user: User, *, level: str, author: Q, program: str = "") -> Q:
+    """The rows whose words a person may read: confidential ones, their author and the lead of the programme, if any.
+
+    Nobody who looks at their screens. ``level`` is the column that says it, ``program`` the way to the programme.
+    """
+    opened = ~Q(**{level: LoggedRecord.NoteLevel.CONFIDENTIAL})
+    if user.is_shown:
+        return opened
+    if program:
         at = {"board": f"{program}__board", "school": f"{program}__school", "program": program}
-        open_to |= user.access.within(Role.PROGRAM_LEAD, **at)
-    return Case(When(open_to, then=F("note")), default=Value(""), output_field=CharField())
+        author |= user.access.within(Role.PROGRAM_LEAD, **at)
+    return opened | author
 
 
 def during(substitutes: models.QuerySet[Any], subject: str) -> Exists:

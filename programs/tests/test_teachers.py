@@ -15,7 +15,7 @@ from accompagnement.demo.cast import Cast
 from people.access import Role
 from people.models import Membership, User
 from programs.log.kinds import KINDS
-from programs.models import Foundation, FunctionTime, SchoolYear, TeacherRelease
+from programs.models import Foundation, FunctionTime, Gesture, SchoolYear, TeacherRelease
 
 pytestmark = pytest.mark.once
 
@@ -46,6 +46,29 @@ def test_a_release_is_noted_once_corrected_and_removed(cast: Cast, client_of: Cl
     assert row.percent == 20
     assert client.post(f"/liberations/{row.pk}/retirer/").status_code == 302
     assert not TeacherRelease.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("left", ["another school", "a role that ended", "everything"])
+def test_who_answers_no_more_puts_nothing_back(cast: Cast, client_of: ClientOf, left: str) -> None:
+    """Not even what they had taken away themselves."""
+    TeacherRelease.objects.all().delete()
+    client = client_of(cast.alain)
+    client.post(f"/personnel-ressource/{cast.nadia.pk}/liberation/", release(cast))
+    row = TeacherRelease.objects.get()
+    client.post(f"/liberations/{row.pk}/retirer/")
+    undo, roles = f"/gestes/{Gesture.objects.latest('pk').pk}/annuler/", Membership.objects.filter(person=cast.alain)
+    if left == "a role that ended":
+        roles.update(ends_on=cast.on)
+        Membership.objects.create(person=cast.alain, role=Role.MENTOR, board=cast.board, school=cast.school)
+    else:
+        roles.delete()
+    if left == "another school":
+        Membership.objects.create(person=cast.alain, role=Role.MENTOR, board=cast.board, school=cast.second_school)
+    assert client.post(undo).status_code == 404
+    assert not TeacherRelease.objects.exists()
+    cast.julie.refresh_from_db()
+    assert client_of(cast.julie).post(undo).status_code == 302
+    assert TeacherRelease.objects.exists()
 
 
 @pytest.mark.parametrize("percent", ["", "beaucoup", "101", "-3", "0"])

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from people.models import School
 from people.requests import PersonRequest
-from people.views.forms import done
+from people.views.forms import done, number
 from programs.actions.calendar import Changed, change_range
 from programs.calendars.forms import DayForm, TermForm, term_form
 from programs.calendars.months import cycle_lengths, month_tables
@@ -138,7 +138,8 @@ def _tables(school: School, *, year: SchoolYear | None, on: date, cycle: str) ->
     last_on = year.ends_on - timedelta(days=1)
     counts = {kind: list(days.values()).count(kind) for kind in SchoolDay.Kind.values}
     lengths = cycle_lengths(school)
-    length = int(cycle) if cycle.isdecimal() and int(cycle) in lengths else next(iter(lengths), 0)
+    asked = number(cycle)
+    length = asked if asked in lengths else next(iter(lengths), 0)
     return {
         "months": month_tables(days, year.starts_on, last_on, on, cycle=length) if days else [],
         "version": version_of_days(days, year.starts_on, last_on),

@@ -18,7 +18,7 @@ from people.apart import tell_apart
 from people.models import User
 from people.requests import PersonRequest
 from people.shortcuts import require_role
-from people.views.forms import done, page, posted, succeeded
+from people.views.forms import done, number, page, posted, succeeded
 from programs import teachers
 from programs.actions.teachers import log_function_week, remove_release, set_release, state_foundations
 from programs.forms.teachers import FoundationsForm, ReleaseForm, WeekTimeForm
@@ -192,7 +192,5 @@ def _teacher_to_run(user: User, pk: int) -> User:
 
 
 def _release_or_none(request: PersonRequest, row: User) -> TeacherRelease | None:
-    number = request.GET.get("liberation", "")
-    if not number:
-        return None
-    return get_object_or_404(teachers.releases_of(row), pk=int(number) if number.isdecimal() else 0)
+    asked = request.GET.get("liberation", "")
+    return get_object_or_404(teachers.releases_of(row), pk=number(asked)) if asked else None

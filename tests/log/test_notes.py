@@ -1,10 +1,12 @@
 """A confidential note is its author's and the programme's leads': neither shown to another nor replaced by them."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.log.book import Book, only
 from tests.log.kinds import SAMPLE
-from tests.log.page import but, html, opened, words
+from tests.log.page import but, html, opened, restorable, words
 
 pytestmark = pytest.mark.on_postgresql
 
@@ -81,3 +83,21 @@ def test_a_note_that_came_with_the_plan_stays_when_nothing_is_typed(meetings: Bo
     meetings.nadia.post(f"{meetings.relation.meetings}{row.pk}/tenue/")
     assert (meetings.said(row), row.status) == (SECRET, "held")
     assert SECRET not in words(meetings.nadia.get(meetings.home)), "one tap opens it to nobody"
+
+
+def test_a_version_that_the_history_hides_gives_no_note_back(meetings: Book) -> None:
+    """An ordinary note, made a confidence, then emptied: to who may not read that one, no version says it again."""
+    row = meetings.log(note=SECRET)
+    for change in ({"note_level": "confidential"}, {"note": "", "note_level": "ordinary"}):
+        assert meetings.correct(row, **change).status_code == 302
+    helper, until = meetings.who("karim"), meetings.today + timedelta(days=5)
+    at = {meetings.relation.name: meetings.of, "starts_on": row.on, "ends_on": until}
+    type(meetings.of).substitute_model().objects.create(person=meetings.cast.karim, **at)
+    assert SECRET not in html(helper.get(meetings.history(row)))
+    address, said = restorable(helper.get(meetings.history(row)))[-1]
+    assert helper.post(address, said).status_code == 302
+    assert SECRET not in html(helper.get(meetings.history(row)))
+    assert SECRET not in html(helper.get(meetings.home))
+    address, said = restorable(meetings.nadia.get(meetings.history(row)))[-1]
+    meetings.nadia.post(address, said)
+    assert meetings.said(row) == SECRET, "its author has it back"
