@@ -14,6 +14,7 @@ from people.suppression import FEWEST
 from people.text import spoken
 from reports.asking import Ask
 from reports.document import Document
+from reports.in_force import LAYOUT as NUMBERS
 
 FEW_PROGRAMS = 4
 """So many are named; of more, how many."""
@@ -33,7 +34,7 @@ def facts(document: Document) -> list[Fact]:
         (_("Portée"), _scope(ask)),
         (_("Période"), period_of(ask)),
         (_("Filtres"), ask.narrowed or _("aucun")),
-        (_("Nombres en vigueur"), _in_force(ask)),
+        (_("Nombres en vigueur"), _in_force(document)),
         (_("Taux"), str(document.rates)),
         *((str(label), str(number)) for label, number in document.counted),
         (_("Masqué"), _hidden(document)),
@@ -73,10 +74,12 @@ def _scope(ask: Ask) -> str:
     return _("%(n)s programmes de %(schools)s") % {"n": len(programs), "schools": of}
 
 
-def _in_force(ask: Ask) -> str:
-    return _("ceux du %(day)s, catalogue des balises, version %(version)s (voir «\u00a0Méthodologie\u00a0»)") % {
-        "day": spoken(ask.last_day),
+def _in_force(document: Document) -> str:
+    told = next((sheet.title for sheet in document.sheets if sheet.name == NUMBERS.name), _("Méthodologie"))
+    return _("ceux du %(day)s, catalogue des balises, version %(version)s (voir «\u00a0%(where)s\u00a0»)") % {
+        "day": spoken(document.ask.last_day),
         "version": CATALOGUE_VERSION,
+        "where": told,
     }
 
 
