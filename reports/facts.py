@@ -15,9 +15,10 @@ from people.text import spoken
 from reports.asking import Ask
 from reports.document import Document
 from reports.in_force import LAYOUT as NUMBERS
+from reports.in_force import LEFT
 
-FEW_PROGRAMS = 4
-"""So many are named; of more, how many."""
+FEW = 4
+"""So many programmes or guidelines are named; of more, how many."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def facts(document: Document) -> list[Fact]:
         (_("Taux"), str(document.rates)),
         *((str(label), str(number)) for label, number in document.counted),
         (_("Masqué"), _hidden(document)),
-        (_("Balises non suivies"), join_words([str(one) for one in document.unfollowed]) or _("aucune")),
+        (_("Balises non suivies"), _unfollowed(document)),
         (_("Données lues"), read_at(ask)),
         (_("Préparé par"), prepared_by(ask)),
     ]
@@ -67,7 +68,7 @@ def _scope(ask: Ask) -> str:
     programs = ask.programs
     if not programs:
         return _("ce que la personne qui l’a demandé peut lire")
-    if len(programs) <= FEW_PROGRAMS:
+    if len(programs) <= FEW:
         return join_words([f"{one} ({one.school})" for one in programs])
     schools = len({one.school_id for one in programs})
     of = ngettext("%(n)s école", "%(n)s écoles", schools) % {"n": schools}
@@ -81,6 +82,20 @@ def _in_force(document: Document) -> str:
         "version": CATALOGUE_VERSION,
         "where": told,
     }
+
+
+def _unfollowed(document: Document) -> str:
+    names = document.unfollowed
+    if names is None:
+        return _("ce rapport n’en donne pas la liste")
+    if len(names) <= FEW:
+        return join_words(names) or _("aucune")
+    words = (
+        _("%(count)s, que nomme le rapport «\u00a0Balises suivies\u00a0»")
+        if document.template
+        else _("%(count)s, que nomme le tableau «\u00a0%(table)s\u00a0»")
+    )
+    return words % {"count": len(names), "table": LEFT.title}
 
 
 def _hidden(document: Document) -> str:

@@ -6,9 +6,8 @@ from datetime import date
 from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from guidelines.catalogue import CATALOGUE_VERSION, ENTRIES, Guideline
+from guidelines.catalogue import CATALOGUE_VERSION, ENTRIES, Audience, Guideline
 from guidelines.following import OF_DOMAIN
 from guidelines.models import GuidelineSetting
 from guidelines.models.followed import followed_in
@@ -17,12 +16,13 @@ from people.access import Role
 from people.models import Membership
 from programs.models import Program
 from reports.asking import Ask
-from reports.document import Layout, Sheet
+from reports.document import UNFOLLOWED, Layout, Sheet
 from reports.tables import Column, Kind, Text
 
 SETTERS = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER, Role.BOARD_ADMIN)
 """Who may set a number: of several roles of one person, the nearest to the programme is said."""
 OF_CATALOGUE, OF_BOARD, OF_PROGRAM = _("catalogue"), _("organisme"), _("programme")
+OF_TRAINING = [entry for entry in ENTRIES if entry.audience == Audience.TRAINERS]
 ALL_WHO_FOLLOW, ALL_OTHERS = _("Ceux qui la suivent"), _("Ceux qui n’ont pas le leur")
 Place = tuple[int, int | None]
 """A board, and a programme of it or none."""
@@ -105,6 +105,38 @@ _NOTE_OF_ALL = _(
 
 
 @dataclass(frozen=True)
+class Left:
+    """A guideline that some programmes do not follow, of those of which it speaks."""
+
+    entry: Guideline
+    programs: int
+    of: int
+
+
+LEFT = Layout(
+    UNFOLLOWED,
+    _("Balises non suivies"),
+    (
+        Column(_("Balise"), "entry.title", about=_("Ce qui est vérifié.")),
+        Column(_("Code"), "entry.code", about=_("Le code de la balise, le même dans tous les fichiers.")),
+        Column(_("Préoccupation"), "entry.concern.label", about=_("Ce dont parle la balise.")),
+        Column(
+            _("Programmes qui ne la suivent pas"),
+            "programs",
+            kind=Kind.NUMBER,
+            about=_("Le dernier jour de la période, parmi ceux du rapport."),
+        ),
+        Column(_("Sur (n)"), "of", kind=Kind.NUMBER, about=_("Les programmes dont parle la balise.")),
+        Column(_("Section"), "entry.citation", about=_("La section de la recension (Boyer, 2014) d’où elle vient.")),
+    ),
+)
+_NOTE_OF_LEFT = _(
+    "Les balises qu’un programme au moins ne suit pas, le dernier jour de la période. Non suivie ne veut jamais dire "
+    "conforme."
+)
+
+
+@dataclass(frozen=True)
 class InForce:
     """What some programmes follow on a day, and the numbers by which they are judged. Three queries in all.
 
@@ -166,6 +198,13 @@ class InForce:
                         told.add(worth.setting)
                         yield self._line(entry, name, worth, program)
 
+    def unfollowed(self) -> Iterator[Left]:
+        """In the order of the catalogue."""
+        for entry in self.entries:
+            of = len(self.speaking(entry))
+            if left := of - len(self.following(entry)):
+                yield Left(entry, left, of)
+
     def _line(self, entry: Guideline, name: str, worth: Worth, program: Program) -> NumberLine:
         is_own = worth.source is OF_PROGRAM
         return NumberLine(
@@ -202,25 +241,14 @@ def in_force(ask: Ask, entries: Sequence[Guideline] = ENTRIES, *, reads_all: boo
     return InForce(ask.programs, ask.last_day, entries, reads_all)
 
 
-def numbers_in_force(ask: Ask, found: InForce | None = None) -> Sheet:
-    """The last table of every report that counts by guidelines: their numbers. Three queries."""
-    told = found or in_force(ask)
-    lines = list(told.lines())
-    return LAYOUT.sheet(lines, note=_NOTE_OF_ALL if told.reads_all else NOTE, total=len(lines))
+def last_tables(ask: Ask, found: InForce | None = None) -> list[Sheet]:
+    """The last tables of every report that counts by guidelines: their numbers, and which ones are not followed.
 
-
-def unfollowed(ask: Ask, found: InForce | None = None) -> list[str]:
-    """The guidelines that speak of a programme of the report and that it does not follow, by how many. One query."""
+    Four queries.
+    """
     told = found or in_force(ask)
-    said = []
-    for entry in told.entries:
-        of = len(told.speaking(entry))
-        left = of - len(told.following(entry))
-        if left:
-            words = ngettext(
-                "%(title)s (non suivie par %(n)s programme sur %(of)s)",
-                "%(title)s (non suivie par %(n)s programmes sur %(of)s)",
-                left,
-            )
-            said.append(words % {"title": entry.title, "n": left, "of": of})
-    return said
+    lines, left = list(told.lines()), list(told.unfollowed())
+    return [
+        LAYOUT.sheet(lines, note=_NOTE_OF_ALL if told.reads_all else NOTE, total=len(lines)),
+        LEFT.sheet(left, note=_NOTE_OF_LEFT, total=len(left)),
+    ]

@@ -19,8 +19,8 @@ from reports.durations import sheets as of_durations
 from reports.durations.facts import Facts as DurationFacts
 from reports.durations.picture import pictures
 from reports.durations.told import Told as DurationsTold
-from reports.hidden import hidden
-from reports.in_force import in_force, unfollowed
+from reports.in_force import LAYOUT as NUMBERS
+from reports.in_force import LEFT, last_tables
 from reports.lengths import MESSAGE
 from reports.registry import Edition, ReportKind
 from reports.relations import group_rows
@@ -35,6 +35,15 @@ from reports.whole import is_a_year, whole_of
 TITLE = _("Bilan pour le conseil d’établissement")
 SAID_BY_THE_REVIEW = (DYAD_DURATION_SHORT, DYAD_GAP, GROUP_TOO_LARGE)
 """The core: too short, too infrequent, too large."""
+SAID = [
+    of_summary.STUDENTS.heading,
+    *(
+        column.heading
+        for column in of_summary.OF_PLACES
+        if column.lookup in ("open_dyads", "groups", "meetings.held", "pooled")
+    ),
+]
+"""The measures that its sentences tell: its table holds no other, for what is masked is counted there."""
 
 
 def build(ask: Ask) -> Document:
@@ -44,18 +53,16 @@ def build(ask: Ask) -> Document:
     facts = SummaryFacts.read(asked)
     told = SummaryTold(facts, with_moves=is_a_year(ask))
     lines = of_summary.Lines(facts, told, Meetings.read(asked, facts.programs, ()))
-    whole = of_summary.WHOLE.sheet(list(lines.measures(())))
+    whole = [one for one in lines.measures(()) if one.what in SAID]
     return Document(
         asked,
         TITLE,
-        [whole],
+        [of_summary.WHOLE.sheet(whole), *last_tables(asked)],
         counted=(
             (_("élèves accompagnés le dernier jour"), told.students()),
             (_("dyades en cours"), told.open_dyads(())),
         ),
         rates=Rates.POOLED,
-        hidden=hidden([whole]),
-        unfollowed=_unfollowed(len(unfollowed(asked, in_force(asked)))),
         pictures=[*pictures(of_durations.lives(durations))[:1], *_sizes(asked)],
         words=[*_accompanied(lines), *_met(lines), *_lasted(durations)],
         template="reports/council_pdf.html",
@@ -119,20 +126,6 @@ def _lasted(told: DurationsTold) -> Iterator[str]:
             return
 
 
-def _unfollowed(count: int) -> list[str]:
-    """Two pages have no room for their names."""
-    if not count:
-        return []
-    return [
-        ngettext(
-            "%(count)s, que nomme le rapport «\u00a0Balises suivies\u00a0»",
-            "%(count)s, que nomme le rapport «\u00a0Balises suivies\u00a0»",
-            count,
-        )
-        % {"count": count}
-    ]
-
-
 def _sizes(ask: Ask) -> list[Picture]:
     """The groups that are large enough for their size to be said; none while none is."""
     groups = [row for row in group_rows(ask.user, Scope(ask.programs, ask.on, ask.period)) if row.size >= FEWEST]
@@ -157,7 +150,7 @@ REPORT = ReportKind(
             TOTALS,
             build,
             holds=_("Deux pages en mots simples, avec deux figures, sans aucun nom."),
-            layouts=[of_summary.WHOLE],
+            layouts=[of_summary.WHOLE, NUMBERS, LEFT],
         ),
     ),
 )

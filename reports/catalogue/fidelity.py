@@ -16,7 +16,7 @@ from reports.document import Document, Layout, Rates
 from reports.fidelity.items import Verdict
 from reports.fidelity.totals import Asked, asked, totals
 from reports.in_force import LAYOUT as NUMBERS
-from reports.in_force import in_force, numbers_in_force
+from reports.in_force import LEFT, in_force, last_tables
 from reports.registry import Edition, ReportKind
 from reports.tables import Column, Kind, Text, Unsaid, shown
 
@@ -86,7 +86,7 @@ def build(ask: Ask) -> Document:
 
     A number of queries that does not grow.
     """
-    sheets, counted, hidden, read = [], [], 0, dict[Guideline, None]()
+    sheets, counted, read = [], [], dict[Guideline, None]()
     for layout, is_group in ((DYADS, False), (GROUPS, True)):
         domain = Program.Domain.GROUP if is_group else Program.Domain.MENTORING
         programs = [program for program in ask.programs if program.domain == domain]
@@ -96,13 +96,10 @@ def build(ask: Ask) -> Document:
         items = asked(is_group=is_group)
         read |= dict.fromkeys(one.item.guideline for one in items)
         lines = list(_lines(cells, _places(programs), items, is_exact=is_group))
-        hidden += sum(
-            one is Unsaid.MASKED for line in lines for one in (line.met, line.not_met, line.not_assessable, line.of)
-        )
         sheets.append(layout.sheet(lines, note=NOTE, total=len(lines)))
         counted.append((_("Groupes") if is_group else _("Dyades"), lines[0].of))
-    sheets.append(numbers_in_force(ask, in_force(ask, list(read), reads_all=True)))
-    return Document(ask, TITLE, sheets, counted=counted, rates=Rates.POOLED, hidden=hidden)
+    sheets += last_tables(ask, in_force(ask, list(read), reads_all=True))
+    return Document(ask, TITLE, sheets, counted=counted, rates=Rates.POOLED)
 
 
 def _places(programs: Iterable[Program]) -> list[Place]:
@@ -149,7 +146,7 @@ REPORT = ReportKind(
             one,
             build,
             holds=_("Pour chaque énoncé des fiches, combien de relations l’atteignent, par programme."),
-            layouts=[DYADS, GROUPS, NUMBERS],
+            layouts=[DYADS, GROUPS, NUMBERS, LEFT],
             narrows=True,
         )
         for one in (TOTALS, BOARD)

@@ -15,7 +15,7 @@ from reports.audiences import BOARD, STAFF, TOTALS, TRAINING
 from reports.audit_verbs import TRAINING_EXPORTED
 from reports.document import Document, Layout, Rates
 from reports.in_force import LAYOUT as NUMBERS
-from reports.in_force import InForce, in_force, numbers_in_force
+from reports.in_force import LEFT, InForce, in_force, last_tables
 from reports.registry import Edition, ReportKind
 from reports.tables import Column, Kind, Text, Unsaid, label_of, shown
 from reports.training import Preparation, Prepared, cells, prepared, sessions
@@ -66,7 +66,7 @@ Fixed = dict[str, str | int | bool]
 
 
 def build_totals(ask: Ask) -> Document:
-    """Three tables of one masked cube, and the numbers asked for. Nine queries."""
+    """Three tables of one masked cube, and the numbers asked for. Ten queries."""
     found = prepared(ask)
     cube = Cube(("school", "kind", "preparation", "ongoing"), cells(found))
     places = _places(found)
@@ -84,11 +84,10 @@ def build_totals(ask: Ask) -> Document:
         TITLE,
         [
             *(layout.sheet(lines, note=NOTE if layout is ALL else "", total=len(lines)) for layout, lines in tables),
-            numbers_in_force(ask, _asked(ask)),
+            *last_tables(ask, _asked(ask)),
         ],
         counted=[(_("Mentores et mentors"), shown(cube.number()))],
         rates=Rates.PEOPLE,
-        hidden=sum(line.number is Unsaid.MASKED for _layout, lines in tables for line in lines),
     )
 
 
@@ -172,7 +171,7 @@ SESSIONS = Layout("seances", _("Séances de la période"), (
 
 
 def build_names(ask: Ask) -> Document:
-    """One line a mentor, and the sessions that they followed. Eight queries."""
+    """One line a mentor, and the sessions that they followed. Nine queries."""
     found = prepared(ask)
     given = sessions(found)
     return Document(
@@ -181,7 +180,7 @@ def build_names(ask: Ask) -> Document:
         [
             NAMES.sheet(map(Person, found), note=NOTE, total=len(found)),
             SESSIONS.sheet(given, total=len(given)),
-            numbers_in_force(ask, _asked(ask)),
+            *last_tables(ask, _asked(ask)),
         ],
         counted=[(_("Mentores et mentors"), len(found))],
     )
@@ -196,14 +195,14 @@ REPORT = ReportKind(
     verb=TRAINING_EXPORTED,
     editions=(
         *(
-            Edition(one, build_totals, HOLDS, layouts=[ALL, BY_SCHOOL, BY_KIND, NUMBERS], narrows=True)
+            Edition(one, build_totals, HOLDS, layouts=[ALL, BY_SCHOOL, BY_KIND, NUMBERS, LEFT], narrows=True)
             for one in (TOTALS, BOARD, TRAINING)
         ),
         Edition(
             STAFF,
             build_names,
             holds=_("Minutes initiales et continues de chaque personne, et les séances de la période."),
-            layouts=[NAMES, SESSIONS, NUMBERS],
+            layouts=[NAMES, SESSIONS, NUMBERS, LEFT],
             narrows=True,
         ),
     ),

@@ -81,11 +81,9 @@ def document(ask: Ask, rows: list[Row] = ROWS) -> Document:
     return Document(
         ask,
         "Le bilan de l’année",
-        [LAYOUT.sheet(iter(rows), note="Toutes les rencontres tenues."), OTHER.sheet(iter(rows))],
+        [LAYOUT.sheet(rows, note="Toutes les rencontres tenues."), OTHER.sheet(iter(rows))],
         counted=[("Relations", 110)],
         rates=Rates.POOLED,
-        hidden=2,
-        unfollowed=["Groupe trop grand"],
         pictures=[Picture("Un carré", "Il ne dit rien.", lambda: PICTURE, "rencontres")],
         words=["Une phrase pour le conseil."],
     )
@@ -178,7 +176,7 @@ def test_a_workbook_says_what_it_is(ask: Ask) -> None:
     assert cover["Données lues"] == "23 novembre 2026 à 14\u00a0h\u00a030"
     assert cover["Préparé par"] == "responsable de programme"
     journal = {row[0]: row[1] for row in sheets["Journal"] if len(row) > 1}
-    assert (journal["Motif"], journal["Nombres masqués"]) == ("=bilan", "2")
+    assert (journal["Motif"], journal["Nombres masqués"]) == ("=bilan", "1")
     assert [
         "Rencontres: 2025/2026 [par programme, école et niveau]",
         "Tenues",
