@@ -268,12 +268,18 @@ def _without_mean(line: RetentionLine) -> RetentionLine:
 
 
 def lives(told: Told) -> Iterator[LifeLine]:
-    """A line for each interval in which anybody is followed; no share where few are, nor beside a masked count."""
+    """A line for each interval in which anybody is followed; no share where few are, nor beside a masked count.
+
+    What is only told with those that last longer still is masked.
+    """
     for begun in told.facts.begun:
         at_risk, since, curve = told.relations(begun=begun), 0, told.facts.survival(begun)
         is_told = True
         for place in told.facts.ends[begun]:
-            if at_risk == 0 or place == len(EDGES):
+            if at_risk == 0 or since == EDGES[-1]:
+                break
+            if place == len(EDGES):
+                yield LifeLine(begun, since, EDGES[-1], at_risk, *[Unsaid.MASKED] * 5)
                 break
             until = EDGES[place]
             early = told.relations(begun=begun, interval=place, outcome=Outcome.EARLY)

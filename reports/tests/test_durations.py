@@ -15,9 +15,13 @@ from reports.asking import Ask
 from reports.audiences import BOARD, TOTALS, Audience
 from reports.classes import LABELS, status_classes
 from reports.document import Document
-from reports.lengths import cohorts, landmarks
+from reports.durations.facts import Facts, Outcome
+from reports.durations.sheets import lives, retention
+from reports.durations.told import Told
+from reports.lengths import Life, cohorts, landmarks
 from reports.registry import REPORTS
 from reports.scope import Scope
+from reports.survival import Length
 from reports.tables import Unsaid
 
 pytestmark = pytest.mark.on_postgresql
@@ -142,3 +146,33 @@ def test_it_takes_the_same_queries_whatever_the_programmes(
                 board=cast.board, program=program, mentor=cast.ines_marc.mentor, student=cast.ines, starts_on=year.since
             )
     assert not DyadMeeting.objects.filter(dyad__program__name__startswith="P0").exists()
+
+
+def lived(*counts: tuple[int, float, Outcome]) -> Facts:
+    """Relations of one year of start, so many of each length and outcome."""
+    lives = [
+        Life(
+            "2024-2025", 1, 100 * at + one, date(2024, 9, 16), None, date(2026, 6, 19),
+            Length(months, outcome is Outcome.EARLY, outcome is Outcome.PLANNED), "", "",
+        )
+        for at, (number, months, outcome) in enumerate(counts)
+        for one in range(number)
+    ]  # fmt: skip
+    return Facts([], lives, frozenset(), Period(date(2025, 9, 15), date(2026, 6, 20)))
+
+
+EARLY, PLANNED, GOING = Outcome.EARLY, Outcome.PLANNED, Outcome.GOING
+
+
+def test_few_early_ends_are_told_with_those_before_them() -> None:
+    """Six by three months and three by six: nine by six months, and what comes after."""
+    told = Told(lived((6, 2, EARLY), (3, 5, EARLY), (93, 9, PLANNED), (20, 20, GOING)), with_endings=False)
+    found = [(line.until, line.at_risk, line.early, line.left) for line in lives(told)]
+    assert found == [(6, 122, 9, 0), (10, 113, 0, 93), (12, 20, 0, 0)]
+    assert [line.early for line in retention(told) if line.months == 6] == [9]
+
+
+def test_a_year_of_start_of_one_block_has_a_masked_line() -> None:
+    told = Told(lived((3, 2, EARLY), (93, 9, PLANNED), (20, 20, GOING)), with_endings=False)
+    found = [(line.since, line.until, line.at_risk, line.early, line.share) for line in lives(told)]
+    assert found == [(0, 12, 116, Unsaid.MASKED, Unsaid.MASKED)]
