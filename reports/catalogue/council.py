@@ -17,11 +17,11 @@ from reports.document import Document, Picture, Rates
 from reports.drawings.sizes import group_sizes_svg
 from reports.durations import sheets as of_durations
 from reports.durations.facts import Facts as DurationFacts
-from reports.durations.picture import pictures
+from reports.durations.picture import drawn, pictures
 from reports.durations.told import Told as DurationsTold
 from reports.in_force import LAYOUT as NUMBERS
 from reports.in_force import LEFT, last_tables
-from reports.lengths import MESSAGE
+from reports.lengths import MESSAGE, is_known, survival_title, told_first
 from reports.registry import Edition, ReportKind
 from reports.relations import group_rows
 from reports.scope import Scope
@@ -111,19 +111,13 @@ def _met(lines: of_summary.Lines) -> Iterator[str]:
 
 
 def _lasted(told: DurationsTold) -> Iterator[str]:
-    """Of the latest year of start of which it can be said, at the month of the figure's own message."""
-    for line in of_durations.retention(told):
-        if line.months == MESSAGE and isinstance(line.share, float):
-            yield gettext(
-                "Des relations commencées en %(begun)s et suivies assez longtemps, %(percent)s\u00a0%% ont duré "
-                "%(months)s mois ou se sont terminées comme prévu (n = %(of)s)."
-            ) % {
-                "begun": line.begun,
-                "percent": round(line.share),
-                "months": line.months,
-                "of": line.long_enough,
-            }
-            return
+    """The message of the figure, with how many: two ways to count would give one page two shares."""
+    found = drawn(of_durations.lives(told))
+    if found and is_known((first := told_first(found)).survival, MESSAGE):
+        yield gettext("%(message)s (n = %(count)s).") % {
+            "message": survival_title(first),
+            "count": first.survival.count,
+        }
 
 
 def _sizes(ask: Ask) -> list[Picture]:

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from itertools import combinations
@@ -54,6 +55,7 @@ class Facts:
     waiting: frozenset[int]
     """The students who wait or waited in the period, without any relation by its last day."""
     period: Period
+    last: date
 
     @classmethod
     def read(cls, ask: Ask) -> "Facts":
@@ -63,7 +65,7 @@ class Facts:
         referred = Referral.objects.filter(program__in=programs, referred_on__lte=on)
         waited = referred.exclude(closed_on__lte=ask.period.since).order_by().values_list("student", flat=True)
         found = lives(dyads, ask.user, programs, on=on)
-        return cls(programs, found, frozenset(waited) - {life.student for life in found}, ask.period)
+        return cls(programs, found, frozenset(waited) - {life.student for life in found}, ask.period, on)
 
     @cached_property
     def begun(self) -> list[str]:
@@ -120,6 +122,10 @@ class Facts:
             if split is not None and life in endings:
                 why = [(said or NOT_SAID) if name in split else ANY for name, said in _why(life)]
             yield LIFE, NONE, NONE, life.begun, end, outcome(life), *why
+
+    def all_old_enough(self, begun: str, months: int) -> bool:
+        """Whether each was begun so many months before the last day: of a younger one, an early end alone is known."""
+        return all(months_between(life.counted_from, self.last) >= months for life in self.lives if life.begun == begun)
 
     def kept_by_program(self, begun: str, months: int) -> list[tuple[int, int]]:
         """Of each programme: how many had no early end by then, of those that were followed long enough to say."""

@@ -1,7 +1,7 @@
 """The tables of a report on durations."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from django.utils.text import format_lazy
@@ -64,6 +64,8 @@ class RetentionLine:
     shorter: Number
     mean: float | Unsaid
     programs: int
+    is_due: bool
+    """Whether each was begun so many months before the last day."""
 
     @property
     def long_enough(self) -> Number:
@@ -74,7 +76,13 @@ class RetentionLine:
 
     @property
     def share(self) -> float | Unsaid:
-        """Of those without an early end: a planned one is none. Unknown while most were followed less long."""
+        """Of those without an early end: a planned one is none.
+
+        Unknown while some were begun too recently, for of these the early ends alone would count; and while most were
+        followed less long.
+        """
+        if not self.is_due:
+            return Unsaid.UNKNOWN
         if isinstance(self.long_enough, Unsaid) or isinstance(self.early, Unsaid):
             return Unsaid.MASKED
         if isinstance(self.count, int) and 2 * self.long_enough < self.count:
@@ -177,7 +185,7 @@ RETENTION = Layout(
             "share",
             _(
                 "Encore suivies ou terminées comme prévu, sur celles suivies assez longtemps\u00a0; tu si elles "
-                "sont peu."
+                "sont peu, ou si d’autres ont commencé depuis moins longtemps."
             ),
         ),
         _percent(
@@ -256,15 +264,15 @@ def retention(told: Told) -> Iterator[RetentionLine]:
             followed, early, planned, shorter = told.kept(begun, EDGES.index(months))
             mean, programs = mean_of_programs(told.facts.kept_by_program(begun, months), fewest=FEWEST)
             line = RetentionLine(
-                begun, months, told.relations(begun=begun), followed, early, planned, shorter, mean, programs
-            )
+                begun, months, told.relations(begun=begun), followed, early, planned, shorter, mean, programs,
+                is_due=told.facts.all_old_enough(begun, months),
+            )  # fmt: skip
             yield line if not isinstance(line.share, Unsaid) else _without_mean(line)
 
 
 def _without_mean(line: RetentionLine) -> RetentionLine:
     """A mean beside a masked share would tell of it."""
-    counts = (line.count, line.followed, line.early, line.planned, line.shorter)
-    return RetentionLine(line.begun, line.months, *counts, mean=Unsaid.UNKNOWN, programs=line.programs)
+    return replace(line, mean=Unsaid.UNKNOWN)
 
 
 def lives(told: Told) -> Iterator[LifeLine]:

@@ -1,5 +1,6 @@
 """« Durée des relations »: the figures of the page at equal masking, sums that add up, and nobody in the file."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -148,17 +149,20 @@ def test_it_takes_the_same_queries_whatever_the_programmes(
     assert not DyadMeeting.objects.filter(dyad__program__name__startswith="P0").exists()
 
 
-def lived(*counts: tuple[int, float, Outcome]) -> Facts:
+LAST = date(2026, 6, 19)
+
+
+def lived(*counts: tuple[int, float, Outcome], begun_on: date = date(2024, 9, 16)) -> Facts:
     """Relations of one year of start, so many of each length and outcome."""
     lives = [
         Life(
-            "2024-2025", 1, 100 * at + one, date(2024, 9, 16), None, date(2026, 6, 19),
+            "2024-2025", 1, 100 * at + one, begun_on, begun_on, None, LAST,
             Length(months, outcome is Outcome.EARLY, outcome is Outcome.PLANNED), "", "",
         )
         for at, (number, months, outcome) in enumerate(counts)
         for one in range(number)
     ]  # fmt: skip
-    return Facts([], lives, frozenset(), Period(date(2025, 9, 15), date(2026, 6, 20)))
+    return Facts([], lives, frozenset(), Period(date(2025, 9, 15), date(2026, 6, 20)), LAST)
 
 
 EARLY, PLANNED, GOING = Outcome.EARLY, Outcome.PLANNED, Outcome.GOING
@@ -176,3 +180,14 @@ def test_a_year_of_start_of_one_block_has_a_masked_line() -> None:
     told = Told(lived((3, 2, EARLY), (93, 9, PLANNED), (20, 20, GOING)), with_endings=False)
     found = [(line.since, line.until, line.at_risk, line.early, line.share) for line in lives(told)]
     assert found == [(0, 12, 116, Unsaid.MASKED, Unsaid.MASKED)]
+
+
+def test_no_share_is_told_while_some_are_too_recent_to_be_of_it() -> None:
+    """Of relations begun three months ago, early ends alone would count among those of six months."""
+    old = lived((10, 5, EARLY), (79, 9, PLANNED))
+    young = lived((6, 2, EARLY), (12, 3, GOING), begun_on=date(2026, 3, 16))
+    shares = [
+        {line.months: line.share for line in retention(Told(facts, with_endings=False))}[6]
+        for facts in (old, replace(old, lives=[*old.lives, *young.lives]))
+    ]
+    assert shares == [88.8, Unsaid.UNKNOWN]
