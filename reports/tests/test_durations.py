@@ -20,6 +20,7 @@ from reports.durations.facts import Facts, Outcome
 from reports.durations.sheets import lives, retention
 from reports.durations.told import Told
 from reports.lengths import Life, cohorts, landmarks
+from reports.methodology import PARTS
 from reports.registry import REPORTS
 from reports.scope import Scope
 from reports.survival import Length
@@ -191,3 +192,15 @@ def test_no_share_is_told_while_some_are_too_recent_to_be_of_it() -> None:
         for facts in (old, replace(old, lives=[*old.lives, *young.lives]))
     ]
     assert shares == [88.8, Unsaid.UNKNOWN]
+
+
+def test_the_page_on_method_says_what_two_files_of_two_days_reveal() -> None:
+    """Eight early ends in one file and ten in a later one: the two are in nobody's table, and told by both."""
+    early = [
+        next(line.early for line in retention(Told(facts, with_endings=False)) if line.months == 6)
+        for facts in (lived((8, 5, EARLY), (80, 9, PLANNED)), lived((10, 5, EARLY), (80, 9, PLANNED)))
+    ]
+    assert early == [8, 10]
+    said = " ".join(next(part.said for part in PARTS if part.key == "masquage"))
+    assert "disent donc ce qui a changé de l’un à l’autre" in said
+    assert "la même chose" not in said
