@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -37,7 +38,7 @@ def facts(document: Document) -> list[Fact]:
         (_("Filtres"), ask.narrowed or _("aucun")),
         (_("Nombres en vigueur"), _in_force(document)),
         (_("Taux"), str(document.rates)),
-        *((str(label), str(number)) for label, number in document.counted),
+        *((capfirst(str(label)), _number(number)) for label, number in document.counted),
         (_("Masqué"), _hidden(document)),
         (_("Balises non suivies"), _unfollowed(document)),
         (_("Données lues"), read_at(ask)),
@@ -98,11 +99,16 @@ def _unfollowed(document: Document) -> str:
     return words % {"count": len(names), "table": LEFT.title}
 
 
+def _number(number: object) -> str:
+    """By thousands, as on a page; what is masked says so."""
+    return number_format(number) if isinstance(number, int) else str(number)
+
+
 def _hidden(document: Document) -> str:
     if document.hidden:
         return ngettext(
             "%(n)s nombre, qui compte moins de %(fewest)s personnes ou qui permettrait d’en retrouver un",
             "%(n)s nombres, qui comptent moins de %(fewest)s personnes ou qui permettraient d’en retrouver un",
             document.hidden,
-        ) % {"n": document.hidden, "fewest": FEWEST}
+        ) % {"n": number_format(document.hidden), "fewest": FEWEST}
     return _("aucun nombre")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -72,41 +73,47 @@ def build(ask: Ask) -> Document:
 
 def _accompanied(lines: of_summary.Lines) -> Iterator[str]:
     students, line = lines.told.students(), lines.at(())
-    if isinstance(students, int):
+    if students == 0:
+        yield gettext("Le dernier jour de la période, personne n’était accompagné.")
+    elif isinstance(students, int):
         yield ngettext(
             "Le dernier jour de la période, %(count)s élève était accompagné.",
             "Le dernier jour de la période, %(count)s élèves étaient accompagnés.",
             students,
-        ) % {"count": students}
+        ) % {"count": number_format(students)}
     else:
         yield gettext(
-            "Le nombre d’élèves accompagnés ne se dit pas ici\u00a0: il est si petit que quelqu’un serait reconnu."
+            "Le nombre d’élèves accompagnés ne se dit pas ici\u00a0: il est petit, ou il ferait retrouver un petit"
+            " nombre."
         )
     if isinstance(line.open_dyads, int) and line.open_dyads:
         yield ngettext(
             "%(count)s dyade de mentorat est en cours\u00a0: une ou un élève, et un adulte ou un pair plus âgé.",
             "%(count)s dyades de mentorat sont en cours\u00a0: une ou un élève, et un adulte ou un pair plus âgé.",
             line.open_dyads,
-        ) % {"count": line.open_dyads}
+        ) % {"count": number_format(line.open_dyads)}
     if line.groups:
         yield ngettext(
             "%(count)s groupe d’accompagnement a réuni des élèves pendant la période.",
             "%(count)s groupes d’accompagnement ont réuni des élèves pendant la période.",
             line.groups,
-        ) % {"count": line.groups}
+        ) % {"count": number_format(line.groups)}
 
 
 def _met(lines: of_summary.Lines) -> Iterator[str]:
     line = lines.at(())
-    yield ngettext(
-        "%(count)s rencontre a eu lieu, en dyade ou en groupe.",
-        "%(count)s rencontres ont eu lieu, en dyade ou en groupe.",
-        line.meetings.held,
-    ) % {"count": line.meetings.held}
+    if not line.meetings.held:
+        yield gettext("Aucune rencontre n’a eu lieu, en dyade ou en groupe.")
+    else:
+        yield ngettext(
+            "%(count)s rencontre a eu lieu, en dyade ou en groupe.",
+            "%(count)s rencontres ont eu lieu, en dyade ou en groupe.",
+            line.meetings.held,
+        ) % {"count": number_format(line.meetings.held)}
     if isinstance(line.pooled, float):
         yield gettext("De celles qui étaient prévues, %(percent)s\u00a0%% sont consignées (n = %(of)s).") % {
             "percent": round(line.pooled),
-            "of": line.due,
+            "of": number_format(line.due),
         }
 
 
@@ -116,7 +123,7 @@ def _lasted(told: DurationsTold) -> Iterator[str]:
     if found and is_known((first := told_first(found)).survival, MESSAGE):
         yield gettext("%(message)s (n = %(count)s).") % {
             "message": survival_title(first),
-            "count": first.survival.count,
+            "count": number_format(first.survival.count),
         }
 
 

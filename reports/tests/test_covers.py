@@ -68,3 +68,7 @@ def test_a_cover_never_says_none_of_guidelines_that_a_programme_leaves(documents
         codes = {str(line.entry.code) for line in table.rows}  # type: ignore[attr-defined]
         assert not codes & ESSENTIAL
         assert (words == "aucune") == (not codes), document.title
+
+
+def test_what_a_cover_says_begins_with_a_capital(documents: list[Document]) -> None:
+    assert not [fact.label for document in documents for fact in facts(document) if not fact.label[0].isupper()]
