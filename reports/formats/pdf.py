@@ -130,7 +130,7 @@ FORMAT = Format(
     name="pdf",
     title=_("PDF accessible"),
     about=_("À imprimer ou à joindre\u00a0: les nombres, leurs figures, et comment ils sont comptés."),
-    content_type=lambda document: "application/pdf",
-    extension=lambda document: "pdf",
+    content_type="application/pdf",
+    ending=".pdf",
     write=write,
 )

@@ -149,6 +149,18 @@ def _in_french(cell: object, kind: Kind) -> str:
     return str(cell) if isinstance(cell, Unsaid) else _in_exchange(cell)
 
 
+def test_the_french_csv_says_what_it_is(ask: Ask) -> None:
+    """Period, scope, masking, when it was read: the facts of the cover, in a file of the same dialect."""
+    one = Document(ask, "Un seul tableau", [LAYOUT.sheet(ROWS)])
+    files = files_of(written("csv", one))
+    assert list(files) == ["rapport.csv", "rencontres.csv"]
+    assert lines_of(files["rapport.csv"], ";")[1:] == [[fact.label, fact.words] for fact in facts(one)]
+
+
+def test_no_two_formats_give_one_name() -> None:
+    assert len({one.ending for one in FORMATS.values()}) == len(FORMATS)
+
+
 def test_a_workbook_keeps_any_text_as_text(ask: Ask) -> None:
     rows = [Row(name, None, None, 0, None, None) for name in (*LIKE_NUMBERS, *TRICKY)]
     content = written("xlsx", document(ask, rows))
