@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.models.endings import EndCode, EndedBy, Whose
@@ -24,7 +24,7 @@ STATUSES: dict[Status, Text] = {
     Status.ENDED: _("Une dyade, terminée"),
     Status.REMATCHED: _("Jumelé de nouveau (deux dyades ou plus)"),
 }
-ALL = _("Ensemble")
+ALL = pgettext_lazy("tout compté", "Ensemble")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import translation
 
 from guidelines.catalogue import ESSENTIAL
 from guidelines.evaluation import evaluate_board
@@ -12,9 +13,11 @@ from programs.fixed_periods import Named, Period
 from reports.asking import Ask
 from reports.audiences import audiences_of
 from reports.document import Document
+from reports.durations.sheets import ALL
 from reports.facts import facts
 from reports.in_force import LEFT
 from reports.registry import REPORTS
+from reports.summary.sheets import WHOLE
 from reports.tables import Unsaid
 from tests.cast import Cast
 
@@ -72,3 +75,8 @@ def test_a_cover_never_says_none_of_guidelines_that_a_programme_leaves(documents
 
 def test_what_a_cover_says_begins_with_a_capital(documents: list[Document]) -> None:
     assert not [fact.label for document in documents for fact in facts(document) if not fact.label[0].isupper()]
+
+
+def test_the_table_of_all_has_an_english_name_of_its_own() -> None:
+    with translation.override("en"):
+        assert {str(WHOLE.title), str(ALL)} == {"Overall"}
