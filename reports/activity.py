@@ -14,6 +14,7 @@ from django.db.models.functions import TruncMonth
 from mentoring.models import DifficultEvent, Dyad, DyadMeeting, FollowUp, TeacherLiaison
 from people.apart import tell_apart
 from people.models import SchoolBoard, User
+from people.models.base import overlapping
 from people.models.users import UserQuerySet
 from programs.fixed_periods import Period
 from programs.models import (
@@ -146,16 +147,20 @@ def _by_month(rows: "QuerySet[Any]", monthly: bool, *by: str, **sums: Any) -> li
 
 
 def _add_charge(user: User, found: dict[Key, Activity], people: Iterable[int], period: Period) -> None:
-    """The groups and dyads of each that ``user`` sees, at any time of the period, and the students of these groups."""
-    during = Q(starts_on__lt=period.until) & (Q(ends_on=None) | Q(ends_on__gt=period.since))
+    """The groups and dyads of each that ``user`` sees, at any time of the period, and the students of these groups.
+
+    An adult in charge and a member leave with their group, whose end alone may say so.
+    """
+    during = overlapping(period.since, period.until)
+    in_group = during & overlapping(period.since, period.until, prefix="group__")
     led: dict[int, set[int]] = defaultdict(set)
     seen = SupportGroup.objects.visible_to(user).values("pk")
-    leads = GroupLead.objects.filter(during, person__in=people, group__in=seen)
+    leads = GroupLead.objects.filter(in_group, person__in=people, group__in=seen)
     for person, group in leads.values_list("person", "group"):
         led[person].add(group)
     members: dict[int, set[int]] = defaultdict(set)
     groups = set().union(*led.values()) if led else set()
-    for group, student in GroupMember.objects.filter(during, group__in=groups).values_list("group", "student"):
+    for group, student in GroupMember.objects.filter(in_group, group__in=groups).values_list("group", "student"):
         members[group].add(student)
     for person, theirs in led.items():
         found[person, None].groups = len(theirs)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from people.models import User
 from reports.asking import Ask
 from reports.scope import Period
-from reports.tables import Column, Table, Text
+from reports.tables import Column, Table, Text, Unsaid
+
+UNFOLLOWED = "balises-non-suivies"
+"""The table of the guidelines that a programme of the report does not follow; its first column names them."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,7 @@ class Rates:
 class Document:
     """What a report tells somebody.
 
-    ``counted`` says of how many things (« 110 relations »); ``hidden``, how many numbers are masked; ``unfollowed``,
-    the guidelines that a programme of the scope does not follow. ``words`` are paragraphs for those who read no table.
+    ``counted`` says of how many things (« 110 relations »); ``words`` are paragraphs for those who read no table.
     """
 
     ask: Ask
@@ -83,8 +86,6 @@ class Document:
     sheets: Sequence[Sheet]
     counted: Sequence[tuple[Text, object]] = ()
     rates: Text = Rates.NONE
-    hidden: int = 0
-    unfollowed: Sequence[Text] = ()
     pictures: Sequence[Picture] = ()
     words: Sequence[Text] = ()
     template: str = ""
@@ -96,6 +97,18 @@ class Document:
         """How many rows to expect; None when a table can't say."""
         totals = [sheet.total for sheet in self.sheets]
         return None if None in totals else sum(total or 0 for total in totals)
+
+    @cached_property
+    def hidden(self) -> int:
+        """How many cells are masked, of the tables that can be read again: what is read once names, and masks none."""
+        again = [sheet.table for sheet in self.sheets if isinstance(sheet.rows, Sequence)]
+        return sum(cell is Unsaid.MASKED for table in again for row in table.cells for cell in row)
+
+    @cached_property
+    def unfollowed(self) -> list[str] | None:
+        """The guidelines that its table of unfollowed ones names; None without such a table."""
+        found = [sheet.table for sheet in self.sheets if sheet.name == UNFOLLOWED]
+        return [str(first) for table in found for first, *_others in table.cells] if found else None
 
 
 Build = Callable[[Ask], Document]

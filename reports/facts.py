@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,9 +15,11 @@ from people.suppression import FEWEST
 from people.text import spoken
 from reports.asking import Ask
 from reports.document import Document
+from reports.in_force import LAYOUT as NUMBERS
+from reports.in_force import LEFT
 
-FEW_PROGRAMS = 4
-"""So many are named; of more, how many."""
+FEW = 4
+"""So many programmes or guidelines are named; of more, how many."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,11 @@ def facts(document: Document) -> list[Fact]:
         (_("Portée"), _scope(ask)),
         (_("Période"), period_of(ask)),
         (_("Filtres"), ask.narrowed or _("aucun")),
-        (_("Nombres en vigueur"), _in_force(ask)),
+        (_("Nombres en vigueur"), _in_force(document)),
         (_("Taux"), str(document.rates)),
-        *((str(label), str(number)) for label, number in document.counted),
+        *((capfirst(str(label)), _number(number)) for label, number in document.counted),
         (_("Masqué"), _hidden(document)),
-        (_("Balises non suivies"), join_words([str(one) for one in document.unfollowed]) or _("aucune")),
+        (_("Balises non suivies"), _unfollowed(document)),
         (_("Données lues"), read_at(ask)),
         (_("Préparé par"), prepared_by(ask)),
     ]
@@ -66,18 +69,39 @@ def _scope(ask: Ask) -> str:
     programs = ask.programs
     if not programs:
         return _("ce que la personne qui l’a demandé peut lire")
-    if len(programs) <= FEW_PROGRAMS:
+    if len(programs) <= FEW:
         return join_words([f"{one} ({one.school})" for one in programs])
     schools = len({one.school_id for one in programs})
     of = ngettext("%(n)s école", "%(n)s écoles", schools) % {"n": schools}
     return _("%(n)s programmes de %(schools)s") % {"n": len(programs), "schools": of}
 
 
-def _in_force(ask: Ask) -> str:
-    return _("ceux du %(day)s, catalogue des balises, version %(version)s (voir «\u00a0Méthodologie\u00a0»)") % {
-        "day": spoken(ask.last_day),
+def _in_force(document: Document) -> str:
+    told = next((sheet.title for sheet in document.sheets if sheet.name == NUMBERS.name), _("Méthodologie"))
+    return _("ceux du %(day)s, catalogue des balises, version %(version)s (voir «\u00a0%(where)s\u00a0»)") % {
+        "day": spoken(document.ask.last_day),
         "version": CATALOGUE_VERSION,
+        "where": told,
     }
+
+
+def _unfollowed(document: Document) -> str:
+    names = document.unfollowed
+    if names is None:
+        return _("ce rapport n’en donne pas la liste")
+    if len(names) <= FEW:
+        return join_words(names) or _("aucune")
+    words = (
+        _("%(count)s, que nomme le rapport «\u00a0Balises suivies\u00a0»")
+        if document.template
+        else _("%(count)s, que nomme le tableau «\u00a0%(table)s\u00a0»")
+    )
+    return words % {"count": len(names), "table": LEFT.title}
+
+
+def _number(number: object) -> str:
+    """By thousands, as on a page; what is masked says so."""
+    return number_format(number) if isinstance(number, int) else str(number)
 
 
 def _hidden(document: Document) -> str:
@@ -86,5 +110,5 @@ def _hidden(document: Document) -> str:
             "%(n)s nombre, qui compte moins de %(fewest)s personnes ou qui permettrait d’en retrouver un",
             "%(n)s nombres, qui comptent moins de %(fewest)s personnes ou qui permettraient d’en retrouver un",
             document.hidden,
-        ) % {"n": document.hidden, "fewest": FEWEST}
+        ) % {"n": number_format(document.hidden), "fewest": FEWEST}
     return _("aucun nombre")

@@ -6,9 +6,8 @@ from datetime import date
 from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from guidelines.catalogue import CATALOGUE_VERSION, ENTRIES, Guideline
+from guidelines.catalogue import CATALOGUE_VERSION, ENTRIES, Audience, Guideline
 from guidelines.following import OF_DOMAIN
 from guidelines.models import GuidelineSetting
 from guidelines.models.followed import followed_in
@@ -17,13 +16,14 @@ from people.access import Role
 from people.models import Membership
 from programs.models import Program
 from reports.asking import Ask
-from reports.document import Layout, Sheet
+from reports.document import UNFOLLOWED, Layout, Sheet
 from reports.tables import Column, Kind, Text
 
 SETTERS = (Role.PROGRAM_LEAD, Role.SCHOOL_MANAGER, Role.BOARD_ADMIN)
 """Who may set a number: of several roles of one person, the nearest to the programme is said."""
 OF_CATALOGUE, OF_BOARD, OF_PROGRAM = _("catalogue"), _("organisme"), _("programme")
-ALL_WHO_FOLLOW = _("Ceux qui la suivent")
+OF_TRAINING = [entry for entry in ENTRIES if entry.audience == Audience.TRAINERS]
+ALL_WHO_FOLLOW, ALL_OTHERS = _("Ceux qui la suivent"), _("Ceux qui n’ont pas le leur")
 Place = tuple[int, int | None]
 """A board, and a programme of it or none."""
 
@@ -85,8 +85,8 @@ LAYOUT = Layout(
             "source",
             about=_("Catalogue\u00a0: valeur par défaut. Organisme ou programme\u00a0: une valeur à lui."),
         ),
-        Column(_("École"), "school", about=_("Vide quand le nombre vaut pour tous les programmes qui la suivent.")),
-        Column(_("Programme"), "program", about=_("Celui dont c’est le nombre, ou tous ceux qui suivent la balise.")),
+        Column(_("École"), "school", about=_("Vide quand le nombre vaut pour plusieurs programmes.")),
+        Column(_("Programme"), "program", about=_("Celui dont c’est le nombre, ou tous ceux qui n’ont pas le leur.")),
         Column(_("Depuis"), "since", kind=Kind.DATE, about=_("Le jour dès lequel il vaut\u00a0; vide au catalogue.")),
         Column(_("Par"), "by", about=_("Le rôle de qui l’a choisi\u00a0; vide au catalogue ou s’il n’est pas connu.")),
         Column(_("Motif"), "reason", about=_("La raison donnée alors.")),
@@ -98,15 +98,55 @@ NOTE = _(
     "Les nombres des balises suivies, le dernier jour de la période. Pour qui mentore et pour le personnel-ressource, "
     "ceux de l’organisme valent partout."
 )
+_NOTE_OF_ALL = _(
+    "Les nombres des balises que ce rapport lit, suivies ou non, le dernier jour de la période. Pour qui mentore et "
+    "pour le personnel-ressource, ceux de l’organisme valent partout."
+)
+
+
+@dataclass(frozen=True)
+class Left:
+    """A guideline that some programmes do not follow, of those of which it speaks."""
+
+    entry: Guideline
+    programs: int
+    of: int
+
+
+LEFT = Layout(
+    UNFOLLOWED,
+    _("Balises non suivies"),
+    (
+        Column(_("Balise"), "entry.title", about=_("Ce qui est vérifié.")),
+        Column(_("Code"), "entry.code", about=_("Le code de la balise, le même dans tous les fichiers.")),
+        Column(_("Préoccupation"), "entry.concern.label", about=_("Ce dont parle la balise.")),
+        Column(
+            _("Programmes qui ne la suivent pas"),
+            "programs",
+            kind=Kind.NUMBER,
+            about=_("Le dernier jour de la période, parmi ceux du rapport."),
+        ),
+        Column(_("Sur (n)"), "of", kind=Kind.NUMBER, about=_("Les programmes dont parle la balise.")),
+        Column(_("Section"), "entry.citation", about=_("La section de la recension (Boyer, 2014) d’où elle vient.")),
+    ),
+)
+_NOTE_OF_LEFT = _(
+    "Les balises qu’un programme au moins ne suit pas, le dernier jour de la période. Non suivie ne veut jamais dire "
+    "conforme."
+)
 
 
 @dataclass(frozen=True)
 class InForce:
-    """What some programmes follow on a day, and the numbers by which they are judged. Three queries in all."""
+    """What some programmes follow on a day, and the numbers by which they are judged. Three queries in all.
+
+    ``reads_all``: of a report that reads its guidelines of programmes that don't follow them too (sheets of fidelity).
+    """
 
     programs: Sequence[Program]
     on: date
     entries: Sequence[Guideline] = ENTRIES
+    reads_all: bool = False
 
     @cached_property
     def followed(self) -> dict[int, frozenset[str]]:
@@ -147,16 +187,23 @@ class InForce:
         return next((role.label for role in asked if role in held), "")
 
     def lines(self) -> Iterator[NumberLine]:
-        """A line for all who follow a guideline by the board's or the catalogue's number, and one for each own one."""
+        """A line for all who are judged by the board's or the catalogue's number, and one for each own one."""
         for entry in self.entries:
-            following = self.following(entry)
+            judged = self.speaking(entry) if self.reads_all else self.following(entry)
             for name in entry.settable:
                 told: set[GuidelineSetting | None] = set()
-                for program in following:
+                for program in judged:
                     worth = self.worth(entry, name, program)
                     if worth.setting not in told:
                         told.add(worth.setting)
                         yield self._line(entry, name, worth, program)
+
+    def unfollowed(self) -> Iterator[Left]:
+        """In the order of the catalogue."""
+        for entry in self.entries:
+            of = len(self.speaking(entry))
+            if left := of - len(self.following(entry)):
+                yield Left(entry, left, of)
 
     def _line(self, entry: Guideline, name: str, worth: Worth, program: Program) -> NumberLine:
         is_own = worth.source is OF_PROGRAM
@@ -165,7 +212,7 @@ class InForce:
             self.label(entry, name, worth.value),
             worth,
             school=str(program.school) if is_own else "",
-            program=str(program) if is_own else ALL_WHO_FOLLOW,
+            program=str(program) if is_own else ALL_OTHERS if self.reads_all else ALL_WHO_FOLLOW,
             by=self.by(worth),
         )
 
@@ -190,28 +237,18 @@ class InForce:
         return found
 
 
-def in_force(ask: Ask, entries: Sequence[Guideline] = ENTRIES) -> InForce:
-    return InForce(ask.programs, ask.last_day, entries)
+def in_force(ask: Ask, entries: Sequence[Guideline] = ENTRIES, *, reads_all: bool = False) -> InForce:
+    return InForce(ask.programs, ask.last_day, entries, reads_all)
 
 
-def numbers_in_force(ask: Ask, found: InForce | None = None) -> Sheet:
-    """The last table of every report of counts: the numbers of what its programmes follow. Three queries."""
-    lines = list((found or in_force(ask)).lines())
-    return LAYOUT.sheet(lines, note=NOTE, total=len(lines))
+def last_tables(ask: Ask, found: InForce | None = None) -> list[Sheet]:
+    """The last tables of every report that counts by guidelines: their numbers, and which ones are not followed.
 
-
-def unfollowed(ask: Ask, found: InForce | None = None) -> list[str]:
-    """The guidelines that speak of a programme of the report and that it does not follow, by how many. One query."""
+    Four queries.
+    """
     told = found or in_force(ask)
-    said = []
-    for entry in told.entries:
-        of = len(told.speaking(entry))
-        left = of - len(told.following(entry))
-        if left:
-            words = ngettext(
-                "%(title)s (non suivie par %(n)s programme sur %(of)s)",
-                "%(title)s (non suivie par %(n)s programmes sur %(of)s)",
-                left,
-            )
-            said.append(words % {"title": entry.title, "n": left, "of": of})
-    return said
+    lines, left = list(told.lines()), list(told.unfollowed())
+    return [
+        LAYOUT.sheet(lines, note=_NOTE_OF_ALL if told.reads_all else NOTE, total=len(lines)),
+        LEFT.sheet(left, note=_NOTE_OF_LEFT, total=len(left)),
+    ]

@@ -21,7 +21,6 @@ from people import audit, wall
 from people.pdf import CannotWrite
 from people.retention import REPORT_FILE_KEPT
 from reports.audit_verbs import REPORT_PREPARED
-from reports.document import Document
 from reports.models import Report
 from reports.models.prepared import grants_of, silent_before
 from reports.parts import store
@@ -121,30 +120,26 @@ def _beat(report: Report, claim: uuid.UUID, done: int, total: int | None) -> Non
             raise Stopped
 
 
-Made = tuple[Order, Document]
-
-
-def _written(report: Report, file: IO[bytes], pulse: Pulse, now: datetime) -> Made:
+def _written(report: Report, file: IO[bytes], pulse: Pulse, now: datetime) -> Order:
     order = ready(report, on=report.board.day_of(now), read_at=now)
     document = order.edition.build(order.ask)
     pulse.total = document.total
     order.format.write(document, file, pulse)
-    return order, document
+    return order
 
 
 @transaction.atomic
-def _keep(report: Report, claim: uuid.UUID, file: IO[bytes], made: Made, rows: int) -> None:
+def _keep(report: Report, claim: uuid.UUID, file: IO[bytes], order: Order, rows: int) -> None:
     held = Report.objects.select_for_update(of=("self",)).filter(pk=report.pk, claim=claim, state=State.WORKING).first()
     if held is None:
         raise Stopped
-    order, document = made
     ask, at = order.ask, timezone.now()
     store(held, file)
     held.state, held.error, held.done, held.read_at, held.finished_at = State.DONE, "", rows, ask.read_at, at
     held.expires_at, held.grants = at + REPORT_FILE_KEPT, grants_of(ask.user.access)
     days = f"{ask.period.since.isoformat()}-{ask.period.last_day.isoformat()}"
-    held.file_name = f"{order.kind.file_name}-{days}.{order.format.extension(document)}"
-    held.content_type = order.format.content_type(document)
+    held.file_name = f"{order.kind.file_name}-{days}{order.format.ending}"
+    held.content_type = order.format.content_type
     held.save()
     tell_ready(held)
     audit.record(board=report.board, person=report.person, verb=REPORT_PREPARED, subject=report, reason=report.reason)

@@ -77,6 +77,8 @@ class Life:
     program: int
     student: int
     starts_on: date
+    counted_from: date
+    """Its first meeting, or its start without one."""
     ends_on: date | None
     until: date
     length: Length
@@ -98,7 +100,7 @@ def lives(dyads: QuerySet[Dyad], user: User, programs: Sequence[Program], *, on:
         told = Relationship(row.first_on or row.starts_on, row.ends_on, row.last_on, due, graces[row.program_id])
         ended = row.ends_on if row.ends_on is not None and row.ends_on <= on else None
         begun = year.label if year else UNKNOWN
-        where = (begun, row.program_id, row.student_id, row.starts_on)
+        where = (begun, row.program_id, row.student_id, row.starts_on, told.start)
         found.append(Life(*where, ended, ended or on, told.length(on), row.end_code, row.ended_by))
     return found
 

@@ -144,13 +144,20 @@ PARTS = (
                 " quand un total permettrait de le retrouver. Un taux qui le révélerait l’est aussi."
             ),
             _(
-                "Les périodes sont fixes (étape, mois, année scolaire) et terminées\u00a0: deux rapports demandés à"
-                " deux jours différents disent la même chose, et leur différence n’isole personne."
+                "Le masquage tient compte de tous les tableaux d’un même rapport. Celui des points de vigilance, en"
+                " nombres, tient compte aussi des autres périodes fixes (étape, mois, année scolaire) qui sont"
+                " terminées."
             ),
             _(
-                "Ce que plusieurs rapports réunis peuvent révéler\u00a0: le masquage tient compte de tous les"
-                " tableaux d’un même rapport et des autres périodes fixes. Il ne peut rien contre ce qu’une personne"
-                " sait déjà\u00a0: qui connaît un groupe y reconnaît parfois quelqu’un. Ne joignez pas à un rapport"
+                "Les autres rapports sont masqués un à un. Deux fichiers de deux jours ou de deux périodes disent donc"
+                " ce qui a changé de l’un à l’autre, et leur différence peut être d’une seule personne. Les relations"
+                " en cours de deux années, à côté de celles commencées dans la seconde, disent combien ont pris fin"
+                " entre les deux. Combien d’élèves sont à la fois en dyade et dans un groupe se déduit parfois de"
+                " l’ensemble. Les fichiers de plusieurs personnes, réunis, en disent plus que chacun."
+            ),
+            _(
+                "Le masquage ne peut rien contre ce qu’une personne sait déjà\u00a0: qui connaît un groupe y reconnaît"
+                " parfois quelqu’un. Avant de publier deux fichiers, comparez-les\u00a0; ne joignez pas à un rapport"
                 " publié un fichier qui nomme."
             ),
         ),

@@ -49,7 +49,7 @@ class ReportKind:
     editions: tuple[Edition, ...]
     formats: tuple[str, ...] = ()
     streams: bool = False
-    """Whether one table is the whole of it, so that it may also leave at once as CSV."""
+    """Whether its first table is all that it tells, so that it may also leave at once as CSV."""
 
     @property
     def url_name(self) -> str:

@@ -58,7 +58,7 @@ def make(folder: Path) -> Iterator[Made]:
             ask = Ask(user, user.board, edition.audience, period, on=AT.date(), read_at=AT, reason="vérification")
             for one in (one for one in FORMATS.values() if not kind.formats or one.name in kind.formats):
                 told = edition.build(ask)
-                path = folder / f"{kind.name}-{edition.audience.name}-{one.name}.{one.extension(told)}"
+                path = folder / f"{kind.name}-{edition.audience.name}-{one.name}{one.ending}"
                 with path.open("wb") as file:
                     one.write(told, file, silent)
                 yield Made(f"{kind.name}, {edition.audience.name}, {one.name}", one.name, path, edition.build(ask))
@@ -133,9 +133,7 @@ def shown(cell: object, kind: str) -> str:
 
 
 def parts_of(made: Made) -> list[Path]:
-    """The files of a CSV: itself, or those of its archive."""
-    if made.path.suffix == ".csv":
-        return [made.path]
+    """The tables of the archive of a CSV."""
     with zipfile.ZipFile(made.path) as archive:
         inside = made.path.with_suffix("")
         archive.extractall(inside)

@@ -24,6 +24,12 @@ def active_on(on: date, *, prefix: str = "", start: str = "starts_on", end: str 
     )
 
 
+def overlapping(since: date, until: date, *, prefix: str = "") -> Q:
+    """The rows whose half-open range has a day in common with ``[since, until)``; an empty end is open."""
+    starts, ends = f"{prefix}starts_on", f"{prefix}ends_on"
+    return Q(**{f"{starts}__lt": until}) & (Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": since}))
+
+
 def range_ordered(name: str, start: str = "starts_on", end: str = "ends_on") -> models.CheckConstraint:
     """The database's own refusal of a range that is upside down."""
     return models.CheckConstraint(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +18,11 @@ from reports.document import Document, Picture, Rates
 from reports.drawings.sizes import group_sizes_svg
 from reports.durations import sheets as of_durations
 from reports.durations.facts import Facts as DurationFacts
-from reports.durations.picture import pictures
+from reports.durations.picture import drawn, pictures
 from reports.durations.told import Told as DurationsTold
-from reports.hidden import hidden
-from reports.in_force import in_force, unfollowed
-from reports.lengths import MESSAGE
+from reports.in_force import LAYOUT as NUMBERS
+from reports.in_force import LEFT, last_tables
+from reports.lengths import MESSAGE, is_known, survival_title, told_first
 from reports.registry import Edition, ReportKind
 from reports.relations import group_rows
 from reports.scope import Scope
@@ -35,6 +36,15 @@ from reports.whole import is_a_year, whole_of
 TITLE = _("Bilan pour le conseil d’établissement")
 SAID_BY_THE_REVIEW = (DYAD_DURATION_SHORT, DYAD_GAP, GROUP_TOO_LARGE)
 """The core: too short, too infrequent, too large."""
+SAID = [
+    of_summary.STUDENTS.heading,
+    *(
+        column.heading
+        for column in of_summary.OF_PLACES
+        if column.lookup in ("open_dyads", "groups", "meetings.held", "pooled")
+    ),
+]
+"""The measures that its sentences tell: its table holds no other, for what is masked is counted there."""
 
 
 def build(ask: Ask) -> Document:
@@ -44,18 +54,16 @@ def build(ask: Ask) -> Document:
     facts = SummaryFacts.read(asked)
     told = SummaryTold(facts, with_moves=is_a_year(ask))
     lines = of_summary.Lines(facts, told, Meetings.read(asked, facts.programs, ()))
-    whole = of_summary.WHOLE.sheet(list(lines.measures(())))
+    whole = [one for one in lines.measures(()) if one.what in SAID]
     return Document(
         asked,
         TITLE,
-        [whole],
+        [of_summary.WHOLE.sheet(whole), *last_tables(asked)],
         counted=(
             (_("élèves accompagnés le dernier jour"), told.students()),
             (_("dyades en cours"), told.open_dyads(())),
         ),
         rates=Rates.POOLED,
-        hidden=hidden([whole]),
-        unfollowed=_unfollowed(len(unfollowed(asked, in_force(asked)))),
         pictures=[*pictures(of_durations.lives(durations))[:1], *_sizes(asked)],
         words=[*_accompanied(lines), *_met(lines), *_lasted(durations)],
         template="reports/council_pdf.html",
@@ -65,72 +73,58 @@ def build(ask: Ask) -> Document:
 
 def _accompanied(lines: of_summary.Lines) -> Iterator[str]:
     students, line = lines.told.students(), lines.at(())
-    if isinstance(students, int):
+    if students == 0:
+        yield gettext("Le dernier jour de la période, personne n’était accompagné.")
+    elif isinstance(students, int):
         yield ngettext(
             "Le dernier jour de la période, %(count)s élève était accompagné.",
             "Le dernier jour de la période, %(count)s élèves étaient accompagnés.",
             students,
-        ) % {"count": students}
+        ) % {"count": number_format(students)}
     else:
         yield gettext(
-            "Le nombre d’élèves accompagnés ne se dit pas ici\u00a0: il est si petit que quelqu’un serait reconnu."
+            "Le nombre d’élèves accompagnés ne se dit pas ici\u00a0: il est petit, ou il ferait retrouver un petit"
+            " nombre."
         )
     if isinstance(line.open_dyads, int) and line.open_dyads:
         yield ngettext(
             "%(count)s dyade de mentorat est en cours\u00a0: une ou un élève, et un adulte ou un pair plus âgé.",
             "%(count)s dyades de mentorat sont en cours\u00a0: une ou un élève, et un adulte ou un pair plus âgé.",
             line.open_dyads,
-        ) % {"count": line.open_dyads}
+        ) % {"count": number_format(line.open_dyads)}
     if line.groups:
         yield ngettext(
             "%(count)s groupe d’accompagnement a réuni des élèves pendant la période.",
             "%(count)s groupes d’accompagnement ont réuni des élèves pendant la période.",
             line.groups,
-        ) % {"count": line.groups}
+        ) % {"count": number_format(line.groups)}
 
 
 def _met(lines: of_summary.Lines) -> Iterator[str]:
     line = lines.at(())
-    yield ngettext(
-        "%(count)s rencontre a eu lieu, en dyade ou en groupe.",
-        "%(count)s rencontres ont eu lieu, en dyade ou en groupe.",
-        line.meetings.held,
-    ) % {"count": line.meetings.held}
+    if not line.meetings.held:
+        yield gettext("Aucune rencontre n’a eu lieu, en dyade ou en groupe.")
+    else:
+        yield ngettext(
+            "%(count)s rencontre a eu lieu, en dyade ou en groupe.",
+            "%(count)s rencontres ont eu lieu, en dyade ou en groupe.",
+            line.meetings.held,
+        ) % {"count": number_format(line.meetings.held)}
     if isinstance(line.pooled, float):
         yield gettext("De celles qui étaient prévues, %(percent)s\u00a0%% sont consignées (n = %(of)s).") % {
             "percent": round(line.pooled),
-            "of": line.due,
+            "of": number_format(line.due),
         }
 
 
 def _lasted(told: DurationsTold) -> Iterator[str]:
-    """Of the latest year of start of which it can be said, at the month of the figure's own message."""
-    for line in of_durations.retention(told):
-        if line.months == MESSAGE and isinstance(line.share, float):
-            yield gettext(
-                "Des relations commencées en %(begun)s et suivies assez longtemps, %(percent)s\u00a0%% ont duré "
-                "%(months)s mois ou se sont terminées comme prévu (n = %(of)s)."
-            ) % {
-                "begun": line.begun,
-                "percent": round(line.share),
-                "months": line.months,
-                "of": line.long_enough,
-            }
-            return
-
-
-def _unfollowed(count: int) -> list[str]:
-    """Two pages have no room for their names."""
-    if not count:
-        return []
-    return [
-        ngettext(
-            "%(count)s, que nomme le rapport «\u00a0Balises suivies\u00a0»",
-            "%(count)s, que nomme le rapport «\u00a0Balises suivies\u00a0»",
-            count,
-        )
-        % {"count": count}
-    ]
+    """The message of the figure, with how many: two ways to count would give one page two shares."""
+    found = drawn(of_durations.lives(told))
+    if found and is_known((first := told_first(found)).survival, MESSAGE):
+        yield gettext("%(message)s (n = %(count)s).") % {
+            "message": survival_title(first),
+            "count": number_format(first.survival.count),
+        }
 
 
 def _sizes(ask: Ask) -> list[Picture]:
@@ -157,7 +151,7 @@ REPORT = ReportKind(
             TOTALS,
             build,
             holds=_("Deux pages en mots simples, avec deux figures, sans aucun nom."),
-            layouts=[of_summary.WHOLE],
+            layouts=[of_summary.WHOLE, NUMBERS, LEFT],
         ),
     ),
 )

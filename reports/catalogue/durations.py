@@ -10,9 +10,8 @@ from reports.durations import sheets
 from reports.durations.facts import Facts
 from reports.durations.picture import pictures
 from reports.durations.told import Told
-from reports.hidden import hidden
 from reports.in_force import LAYOUT as NUMBERS
-from reports.in_force import in_force, numbers_in_force, unfollowed
+from reports.in_force import LEFT, last_tables
 from reports.registry import Edition, ReportKind
 from reports.whole import is_a_year, whole_of
 
@@ -35,7 +34,7 @@ def build(ask: Ask) -> Document:
     """Twelve queries or fewer, whatever the size. It tells of all that the person answers for, never of a part."""
     asked, with_endings = whole_of(ask), is_a_year(ask)
     told = Told(Facts.read(asked), with_endings=with_endings)
-    found, lines = in_force(asked), list(sheets.lives(told))
+    lines = list(sheets.lives(told))
     tables: list[Sheet] = [
         sheets.STATUS.sheet(list(sheets.statuses(told)), note=_OF_STUDENTS, total=len(sheets.STATUSES) + 1),
         sheets.SIX.sheet(list(sheets.classes(told)), note=_OF_STUDENTS),
@@ -48,17 +47,15 @@ def build(ask: Ask) -> Document:
     return Document(
         asked,
         TITLE,
-        [*tables, numbers_in_force(asked, found)],
+        [*tables, *last_tables(asked)],
         counted=((_("élèves"), told.students()), (_("relations commencées"), told.relations())),
         rates=Rates.BOTH,
-        hidden=hidden(tables),
-        unfollowed=unfollowed(asked, found),
         pictures=pictures(lines),
     )
 
 
 LAYOUTS = (
-    sheets.STATUS, sheets.SIX, sheets.RETENTION, sheets.LIVES, sheets.ENDINGS, sheets.INITIATIVE, NUMBERS,
+    sheets.STATUS, sheets.SIX, sheets.RETENTION, sheets.LIVES, sheets.ENDINGS, sheets.INITIATIVE, NUMBERS, LEFT,
 )  # fmt: skip
 _HOLDS = _("Situation et durée, six situations, maintien, tables de survie, fins hâtives par motif et par initiative.")
 

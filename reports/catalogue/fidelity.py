@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from guidelines.catalogue import Guideline
 from people.cube import Cell, Cube
 from programs.models import Program
 from reports.asking import Ask
@@ -14,6 +15,8 @@ from reports.audit_verbs import FIDELITY_EXPORTED
 from reports.document import Document, Layout, Rates
 from reports.fidelity.items import Verdict
 from reports.fidelity.totals import Asked, asked, totals
+from reports.in_force import LAYOUT as NUMBERS
+from reports.in_force import LEFT, in_force, last_tables
 from reports.registry import Edition, ReportKind
 from reports.tables import Column, Kind, Text, Unsaid, shown
 
@@ -79,21 +82,24 @@ NOTE = _(
 
 
 def build(ask: Ask) -> Document:
-    """Two tables; the numbers of dyads come from one masked cube. A number of queries that does not grow."""
-    sheets, counted, hidden = [], [], 0
+    """Two tables and the numbers that they read, followed or not; those of dyads come from one masked cube.
+
+    A number of queries that does not grow.
+    """
+    sheets, counted, read = [], [], dict[Guideline, None]()
     for layout, is_group in ((DYADS, False), (GROUPS, True)):
         domain = Program.Domain.GROUP if is_group else Program.Domain.MENTORING
         programs = [program for program in ask.programs if program.domain == domain]
         if not programs:
             continue
         cells = totals(ask.board, programs, ask.last_day, is_group=is_group)
-        lines = list(_lines(cells, _places(programs), asked(is_group=is_group), is_exact=is_group))
-        hidden += sum(
-            one is Unsaid.MASKED for line in lines for one in (line.met, line.not_met, line.not_assessable, line.of)
-        )
+        items = asked(is_group=is_group)
+        read |= dict.fromkeys(one.item.guideline for one in items)
+        lines = list(_lines(cells, _places(programs), items, is_exact=is_group))
         sheets.append(layout.sheet(lines, note=NOTE, total=len(lines)))
         counted.append((_("Groupes") if is_group else _("Dyades"), lines[0].of))
-    return Document(ask, TITLE, sheets, counted=counted, rates=Rates.POOLED, hidden=hidden)
+    sheets += last_tables(ask, in_force(ask, list(read), reads_all=True))
+    return Document(ask, TITLE, sheets, counted=counted, rates=Rates.POOLED)
 
 
 def _places(programs: Iterable[Program]) -> list[Place]:
@@ -140,7 +146,7 @@ REPORT = ReportKind(
             one,
             build,
             holds=_("Pour chaque énoncé des fiches, combien de relations l’atteignent, par programme."),
-            layouts=[DYADS, GROUPS],
+            layouts=[DYADS, GROUPS, NUMBERS, LEFT],
             narrows=True,
         )
         for one in (TOTALS, BOARD)

@@ -1,6 +1,6 @@
 """Findings raised in a period: by name for those who may, counted for the board's administration and trainers."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.attention import Standing, attention
-from guidelines.catalogue import CATALOGUE, Guideline
+from guidelines.catalogue import CATALOGUE, ENTRIES, Guideline
 from guidelines.counts import Numbers
 from guidelines.models import Flag, Severity
 from guidelines.models.flags import FlagQuerySet
@@ -19,9 +19,12 @@ from people.apart import people_in
 from people.models import School, Student, User
 from people.telling import Path
 from programs.models import Program
+from reports.asking import Ask
 from reports.audiences import BOARD, ROWS, TRAINING
 from reports.audit_verbs import FINDINGS_EXPORTED
-from reports.document import Layout, one_sheet
+from reports.document import Build, Document, Layout, one_sheet
+from reports.in_force import LAYOUT as NUMBERS
+from reports.in_force import LEFT, OF_TRAINING, in_force, last_tables
 from reports.namesakes import Namesakes
 from reports.raised import raised
 from reports.rates import UNIT
@@ -240,6 +243,21 @@ def _said(place: Path, names: dict[str, dict[int, str]]) -> tuple[Text, Text]:
     return school, program
 
 
+def _counted(totals: Callable[[User, Period], Iterable[Total]], entries: Sequence[Guideline]) -> Build:
+    def build(ask: Ask) -> Document:
+        """Eight queries."""
+        lines = list(totals(ask.user, ask.period))
+        told = {line.code for line in lines if line.is_followed}
+        return Document(
+            ask,
+            TITLE,
+            [TOTAL_LAYOUT.sheet(lines, total=len(lines)), *last_tables(ask, in_force(ask, entries))],
+            counted=[(_("Balises dont des points sont comptés"), len(told))],
+        )
+
+    return build
+
+
 _TOTALS_HOLD = _(
     "Par école, programme et balise, avec leurs totaux. Un nombre est masqué quand il compte"
     " moins de cinq relations ou personnes, ou quand il permettrait de retrouver un nombre masqué, dans ce fichier ou"
@@ -249,6 +267,7 @@ _TOTALS_HOLD = _(
 TITLE = _("Points de vigilance")
 LAYOUT = Layout("points-de-vigilance", TITLE, COLUMNS)
 TOTAL_LAYOUT = Layout("points-de-vigilance", TITLE, TOTAL_COLUMNS)
+_TOTALS = (TOTAL_LAYOUT, NUMBERS, LEFT)
 
 REPORT = ReportKind(
     name="findings",
@@ -264,7 +283,7 @@ REPORT = ReportKind(
             holds=_("Ceux relevés pendant la période, avec leur balise et leur suivi."),
             layouts=[LAYOUT],
         ),
-        Edition(BOARD, one_sheet(TOTAL_LAYOUT, board_totals), holds=_TOTALS_HOLD, layouts=[TOTAL_LAYOUT]),
-        Edition(TRAINING, one_sheet(TOTAL_LAYOUT, training_totals), holds=_TOTALS_HOLD, layouts=[TOTAL_LAYOUT]),
+        Edition(BOARD, _counted(board_totals, ENTRIES), holds=_TOTALS_HOLD, layouts=_TOTALS),
+        Edition(TRAINING, _counted(training_totals, OF_TRAINING), holds=_TOTALS_HOLD, layouts=_TOTALS),
     ),
 )

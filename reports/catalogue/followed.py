@@ -4,19 +4,17 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from guidelines.catalogue import ENTRIES, Audience, Guideline
+from guidelines.catalogue import ENTRIES, Guideline
 from reports.asking import Ask
 from reports.audiences import BOARD, TOTALS, TRAINING
 from reports.audit_verbs import FOLLOWED_EXPORTED
 from reports.document import Build, Document, Rates
 from reports.followed import choices, health
-from reports.hidden import hidden
 from reports.in_force import LAYOUT as NUMBERS
-from reports.in_force import in_force, numbers_in_force, unfollowed
+from reports.in_force import LEFT, OF_TRAINING, in_force, last_tables
 from reports.registry import Edition, ReportKind
 
 TITLE = _("Balises suivies")
-OF_TRAINING = [entry for entry in ENTRIES if entry.audience == Audience.TRAINERS]
 
 
 def build_of(entries: Sequence[Guideline]) -> Build:
@@ -36,21 +34,18 @@ def build_of(entries: Sequence[Guideline]) -> Build:
             sheets.append(health.REASONS.sheet(reasons, total=len(reasons)))
         counted = ((_("programmes"), len(ask.programs)), (_("balises du catalogue"), len(entries)))
         rates = Rates.NONE if ask.is_narrowed else Rates.POOLED
-        told_of = unfollowed(ask, found)
         return Document(
             ask,
             TITLE,
-            [*sheets, numbers_in_force(ask, found)],
+            [*sheets, *last_tables(ask, found)],
             counted=counted,
             rates=rates,
-            hidden=hidden(sheets),
-            unfollowed=told_of,
         )
 
     return build
 
 
-LAYOUTS = (choices.LAYOUT, health.HEALTH, health.REASONS, NUMBERS)
+LAYOUTS = (choices.LAYOUT, health.HEALTH, health.REASONS, NUMBERS, LEFT)
 _HOLDS = _(
     "Par programme, depuis quand, avec quels nombres et d’où ils viennent\u00a0; ce que "
     "deviennent les points relevés, en nombres masqués sous cinq."

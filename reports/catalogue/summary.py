@@ -7,9 +7,8 @@ from reports.asking import Ask
 from reports.audiences import BOARD, TOTALS
 from reports.audit_verbs import SUMMARY_EXPORTED
 from reports.document import Document, Rates, Sheet
-from reports.hidden import hidden
 from reports.in_force import LAYOUT as NUMBERS
-from reports.in_force import in_force, numbers_in_force, unfollowed
+from reports.in_force import LEFT, last_tables
 from reports.registry import Edition, ReportKind
 from reports.summary import sheets
 from reports.summary.facts import Facts
@@ -45,19 +44,17 @@ def build(ask: Ask) -> Document:
         tables.append(sheets.LEVELS.sheet(list(lines.levels()), note=_OF_WHOLE, total=len(sheets.GRADES) + 1))
     if years:
         tables.append(sheets.YEARS.sheet(list(lines.years()), note=_OF_WHOLE, total=len(years)))
-    found, line = in_force(ask), lines.at(here)
+    line = lines.at(here)
     return Document(
         ask,
         TITLE,
-        [*tables, numbers_in_force(ask, found)],
+        [*tables, *last_tables(ask)],
         counted=(
             (_("élèves accompagnés le dernier jour"), Unsaid.UNKNOWN if here else lines.told.students()),
             (_("dyades en cours"), line.open_dyads),
             (_("groupes"), line.groups),
         ),
         rates=Rates.BOTH,
-        hidden=hidden(tables),
-        unfollowed=unfollowed(ask, found),
     )
 
 
@@ -76,7 +73,7 @@ def _place(ask: Ask) -> Path:
     return (first.school_id, first.pk) if ask.program else (first.school_id,)
 
 
-LAYOUTS = (sheets.WHOLE, sheets.SCHOOLS, sheets.PROGRAMS, sheets.LEVELS, sheets.YEARS, NUMBERS)
+LAYOUTS = (sheets.WHOLE, sheets.SCHOOLS, sheets.PROGRAMS, sheets.LEVELS, sheets.YEARS, NUMBERS, LEFT)
 _HOLDS = _(
     "Élèves, dyades, groupes, adultes et rencontres, par école, programme, niveau et année. Les "
     "relations à joindre se lisent au tableau de bord, jour après jour\u00a0: un jour passé ne les redonne pas."

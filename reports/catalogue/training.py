@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from guidelines.numbers import SPOKEN_OF
 from mentoring.models import Mentor, Training
+from mentoring.numbers import TRAINING_MINUTES
 from people.cube import Cube
 from people.names import plain
 from reports.asking import Ask
 from reports.audiences import BOARD, STAFF, TOTALS, TRAINING
 from reports.audit_verbs import TRAINING_EXPORTED
 from reports.document import Document, Layout, Rates
+from reports.in_force import LAYOUT as NUMBERS
+from reports.in_force import LEFT, InForce, in_force, last_tables
 from reports.registry import Edition, ReportKind
 from reports.tables import Column, Kind, Text, Unsaid, label_of, shown
 from reports.training import Preparation, Prepared, cells, prepared, sessions
@@ -62,7 +66,7 @@ Fixed = dict[str, str | int | bool]
 
 
 def build_totals(ask: Ask) -> Document:
-    """Three tables of one masked cube. Six queries."""
+    """Three tables of one masked cube, and the numbers asked for. Ten queries."""
     found = prepared(ask)
     cube = Cube(("school", "kind", "preparation", "ongoing"), cells(found))
     places = _places(found)
@@ -78,11 +82,18 @@ def build_totals(ask: Ask) -> Document:
     return Document(
         ask,
         TITLE,
-        [layout.sheet(lines, note=NOTE if layout is ALL else "", total=len(lines)) for layout, lines in tables],
+        [
+            *(layout.sheet(lines, note=NOTE if layout is ALL else "", total=len(lines)) for layout, lines in tables),
+            *last_tables(ask, _asked(ask)),
+        ],
         counted=[(_("Mentores et mentors"), shown(cube.number()))],
         rates=Rates.PEOPLE,
-        hidden=sum(line.number is Unsaid.MASKED for _layout, lines in tables for line in lines),
     )
+
+
+def _asked(ask: Ask) -> InForce:
+    """The length of training that is asked for, by whoever follows it or not."""
+    return in_force(ask, [SPOKEN_OF[TRAINING_MINUTES][0]], reads_all=True)
 
 
 def _places(found: Sequence[Prepared]) -> list[tuple[Layout, list[tuple[Text, Fixed]]]]:
@@ -160,13 +171,17 @@ SESSIONS = Layout("seances", _("Séances de la période"), (
 
 
 def build_names(ask: Ask) -> Document:
-    """One line a mentor, and the sessions that they followed. Five queries."""
+    """One line a mentor, and the sessions that they followed. Nine queries."""
     found = prepared(ask)
     given = sessions(found)
     return Document(
         ask,
         TITLE,
-        [NAMES.sheet(map(Person, found), note=NOTE, total=len(found)), SESSIONS.sheet(given, total=len(given))],
+        [
+            NAMES.sheet(map(Person, found), note=NOTE, total=len(found)),
+            SESSIONS.sheet(given, total=len(given)),
+            *last_tables(ask, _asked(ask)),
+        ],
         counted=[(_("Mentores et mentors"), len(found))],
     )
 
@@ -180,14 +195,14 @@ REPORT = ReportKind(
     verb=TRAINING_EXPORTED,
     editions=(
         *(
-            Edition(one, build_totals, HOLDS, layouts=[ALL, BY_SCHOOL, BY_KIND], narrows=True)
+            Edition(one, build_totals, HOLDS, layouts=[ALL, BY_SCHOOL, BY_KIND, NUMBERS, LEFT], narrows=True)
             for one in (TOTALS, BOARD, TRAINING)
         ),
         Edition(
             STAFF,
             build_names,
             holds=_("Minutes initiales et continues de chaque personne, et les séances de la période."),
-            layouts=[NAMES, SESSIONS],
+            layouts=[NAMES, SESSIONS, NUMBERS, LEFT],
             narrows=True,
         ),
     ),

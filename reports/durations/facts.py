@@ -4,8 +4,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import combinations
 
 from mentoring.models import Dyad, Referral
 from people.cube import Cell
@@ -13,7 +15,7 @@ from people.months import months_between
 from people.suppression import FEWEST
 from programs.models import Program
 from reports.asking import Ask, programs_of
-from reports.lengths import MONTHS, Life, lives
+from reports.lengths import MESSAGE, MONTHS, Life, lives
 from reports.scope import Period
 from reports.survival import Survival, kaplan_meier
 
@@ -21,6 +23,7 @@ BANDS = (3, 6, 12)
 """Where the bands of the status table begin, in months: exactly so many are in the band that begins there."""
 EDGES = (*MONTHS[1:], BANDS[-1])
 """The months at which the lives of relations are looked at: exactly so many are in the interval that ends there."""
+SIX = EDGES.index(MESSAGE)
 NONE, NOT_SAID, ANY = "-", "?", "*"
 """Of what no question is; what nobody said; what is not told apart."""
 
@@ -52,6 +55,7 @@ class Facts:
     waiting: frozenset[int]
     """The students who wait or waited in the period, without any relation by its last day."""
     period: Period
+    last: date
 
     @classmethod
     def read(cls, ask: Ask) -> "Facts":
@@ -61,7 +65,7 @@ class Facts:
         referred = Referral.objects.filter(program__in=programs, referred_on__lte=on)
         waited = referred.exclude(closed_on__lte=ask.period.since).order_by().values_list("student", flat=True)
         found = lives(dyads, ask.user, programs, on=on)
-        return cls(programs, found, frozenset(waited) - {life.student for life in found}, ask.period)
+        return cls(programs, found, frozenset(waited) - {life.student for life in found}, ask.period, on)
 
     @cached_property
     def begun(self) -> list[str]:
@@ -72,23 +76,18 @@ class Facts:
     def ends(self) -> dict[str, list[int]]:
         """By year of start, the intervals after which its relations are told of: those between are told with the next.
 
-        So that few early ends, or few others, do not hide all that comes after: an interval is told with the following
-        ones until it holds nobody or enough of each; the last ones, with those before.
+        So that few early ends, or few others, do not hide all the rest: neighbours are told together until each block
+        holds nobody or enough of each. Of the ways to do so, the one with the most blocks; of these, one that stops at
+        six months, which the sentences speak of.
         """
         found = {}
         for begun in self.begun:
-            counts = Counter((interval(life), outcome(life)) for life in self.lives if life.begun == begun)
-            blocks: list[tuple[int, Counter[Outcome]]] = []
-            last = max(place for place, _outcome in counts)
-            for place in range(last + 1):
-                block = Counter({one: counts[place, one] for one in Outcome})
-                if blocks and _holds_few(blocks[-1][1]):
-                    block += blocks.pop()[1]
-                blocks.append((place, block))
-            while len(blocks) > 1 and _holds_few(blocks[-1][1]):
-                place, block = blocks.pop()
-                blocks.append((place, block + blocks.pop()[1]))
-            found[begun] = [*(place for place, _block in blocks), *range(last + 1, len(EDGES))]
+            counts = [Counter[Outcome]() for _place in range(len(EDGES) + 1)]
+            for life in self.lives:
+                if life.begun == begun:
+                    counts[interval(life)][outcome(life)] += 1
+            last = max(place for place, count in enumerate(counts) if count)
+            found[begun] = [*_blocks(counts[: last + 1]), *range(last + 1, len(EDGES))]
         return found
 
     def survival(self, begun: str) -> Survival:
@@ -124,6 +123,14 @@ class Facts:
                 why = [(said or NOT_SAID) if name in split else ANY for name, said in _why(life)]
             yield LIFE, NONE, NONE, life.begun, end, outcome(life), *why
 
+    def no_younger_ended(self, begun: str, months: int) -> bool:
+        """Whether all that ended were begun so many months before the last day.
+
+        Of those younger, the ends alone would count, and not those that last.
+        """
+        ended = (life for life in self.lives if life.begun == begun and outcome(life) is not Outcome.GOING)
+        return all(months_between(life.counted_from, self.last) >= months for life in ended)
+
     def kept_by_program(self, begun: str, months: int) -> list[tuple[int, int]]:
         """Of each programme: how many had no early end by then, of those that were followed long enough to say."""
         counts: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
@@ -132,6 +139,19 @@ class Facts:
                 counts[life.program][0] += life.length.months > months or outcome(life) is not Outcome.EARLY
                 counts[life.program][1] += 1
         return [(kept, of) for kept, of in counts.values()]
+
+
+def _blocks(counts: Sequence[Counter[Outcome]]) -> list[int]:
+    """Where the blocks of these intervals end; one for all of them, where any other way leaves few somewhere."""
+    last = len(counts) - 1
+    ways = [ends for size in range(last, -1, -1) for ends in combinations(range(last), size)]
+    ways.sort(key=lambda ends: (-len(ends), SIX not in ends))
+    for ends in ways:
+        starts = [0, *(end + 1 for end in ends)]
+        blocks = (counts[start : end + 1] for start, end in zip(starts, [*ends, last], strict=True))
+        if not any(_holds_few(sum(block, Counter())) for block in blocks):
+            return [*ends, last]
+    return [last]
 
 
 def _holds_few(block: Counter[Outcome]) -> bool:

@@ -19,7 +19,7 @@ PAST = 0.5
 
 def pictures(lines: Iterable[LifeLine]) -> list[Picture]:
     """None while no year of start has a life table to draw."""
-    found = [cohort for _begun, rows in groupby(lines, key=lambda line: line.begun) if (cohort := _cohort(list(rows)))]
+    found = drawn(lines)
     if not found:
         return []
     first = told_first(found)
@@ -27,6 +27,11 @@ def pictures(lines: Iterable[LifeLine]) -> list[Picture]:
     title = survival_title(first)
     draw = partial(survival_svg, first, others, title)
     return [Picture(title, survival_note(first, is_drawn=True), draw, LIVES.name)]
+
+
+def drawn(lines: Iterable[LifeLine]) -> list[Cohort]:
+    """The years of start that have a life table to draw."""
+    return [cohort for _begun, rows in groupby(lines, key=lambda line: line.begun) if (cohort := _cohort(list(rows)))]
 
 
 def _cohort(rows: list[LifeLine]) -> Cohort | None:

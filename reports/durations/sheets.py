@@ -1,11 +1,11 @@
 """The tables of a report on durations."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.models.endings import EndCode, EndedBy, Whose
@@ -24,7 +24,7 @@ STATUSES: dict[Status, Text] = {
     Status.ENDED: _("Une dyade, terminée"),
     Status.REMATCHED: _("Jumelé de nouveau (deux dyades ou plus)"),
 }
-ALL = _("Ensemble")
+ALL = pgettext_lazy("tout compté", "Ensemble")
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,8 @@ class RetentionLine:
     shorter: Number
     mean: float | Unsaid
     programs: int
+    is_due: bool
+    """Whether all that ended were begun so many months before the last day."""
 
     @property
     def long_enough(self) -> Number:
@@ -74,7 +76,13 @@ class RetentionLine:
 
     @property
     def share(self) -> float | Unsaid:
-        """Of those without an early end: a planned one is none. Unknown while most were followed less long."""
+        """Of those without an early end: a planned one is none.
+
+        Unknown once some begun more recently have ended, for of these the ends alone would count; and while most were
+        followed less long.
+        """
+        if not self.is_due:
+            return Unsaid.UNKNOWN
         if isinstance(self.long_enough, Unsaid) or isinstance(self.early, Unsaid):
             return Unsaid.MASKED
         if isinstance(self.count, int) and 2 * self.long_enough < self.count:
@@ -177,7 +185,7 @@ RETENTION = Layout(
             "share",
             _(
                 "Encore suivies ou terminées comme prévu, sur celles suivies assez longtemps\u00a0; tu si elles "
-                "sont peu."
+                "sont peu, ou si d’autres, plus récentes, se sont déjà terminées."
             ),
         ),
         _percent(
@@ -256,24 +264,30 @@ def retention(told: Told) -> Iterator[RetentionLine]:
             followed, early, planned, shorter = told.kept(begun, EDGES.index(months))
             mean, programs = mean_of_programs(told.facts.kept_by_program(begun, months), fewest=FEWEST)
             line = RetentionLine(
-                begun, months, told.relations(begun=begun), followed, early, planned, shorter, mean, programs
-            )
+                begun, months, told.relations(begun=begun), followed, early, planned, shorter, mean, programs,
+                is_due=told.facts.no_younger_ended(begun, months),
+            )  # fmt: skip
             yield line if not isinstance(line.share, Unsaid) else _without_mean(line)
 
 
 def _without_mean(line: RetentionLine) -> RetentionLine:
     """A mean beside a masked share would tell of it."""
-    counts = (line.count, line.followed, line.early, line.planned, line.shorter)
-    return RetentionLine(line.begun, line.months, *counts, mean=Unsaid.UNKNOWN, programs=line.programs)
+    return replace(line, mean=Unsaid.UNKNOWN)
 
 
 def lives(told: Told) -> Iterator[LifeLine]:
-    """A line for each interval in which anybody is followed; no share where few are, nor beside a masked count."""
+    """A line for each interval in which anybody is followed; no share where few are, nor beside a masked count.
+
+    What is only told with those that last longer still is masked.
+    """
     for begun in told.facts.begun:
         at_risk, since, curve = told.relations(begun=begun), 0, told.facts.survival(begun)
         is_told = True
         for place in told.facts.ends[begun]:
-            if at_risk == 0 or place == len(EDGES):
+            if at_risk == 0 or since == EDGES[-1]:
+                break
+            if place == len(EDGES):
+                yield LifeLine(begun, since, EDGES[-1], at_risk, *[Unsaid.MASKED] * 5)
                 break
             until = EDGES[place]
             early = told.relations(begun=begun, interval=place, outcome=Outcome.EARLY)

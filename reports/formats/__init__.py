@@ -17,14 +17,14 @@ FORMATS: "dict[str, Format]" = {}
 class Format:
     """``write`` reads each table once, keeps no row, and gives the same bytes for the same document.
 
-    ``extension`` is the file's, for a document: one table may need no archive.
+    ``ending`` is what the file's name ends with: two formats of one report have two names.
     """
 
     name: str
     title: Text
     about: Text
-    content_type: Callable[[Document], str]
-    extension: Callable[[Document], str]
+    content_type: str
+    ending: str
     write: Callable[[Document, IO[bytes], Progress], None]
 
 

@@ -111,7 +111,7 @@ FORMAT = Format(
     name="exchange",
     title=_("CSV d’échange"),
     about=_("Pour un autre logiciel\u00a0: un fichier par tableau, et le schéma qui décrit chaque colonne."),
-    content_type=lambda document: "application/zip",
-    extension=lambda document: "zip",
+    content_type="application/zip",
+    ending="-echange.zip",
     write=write,
 )

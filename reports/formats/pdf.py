@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.contrib.staticfiles import finders
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -113,6 +114,8 @@ def printed(document: Document, watch: Watch) -> dict[str, Any]:
 def _said(cell: object) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, int):
+        return number_format(cell)
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
@@ -127,7 +130,7 @@ FORMAT = Format(
     name="pdf",
     title=_("PDF accessible"),
     about=_("À imprimer ou à joindre\u00a0: les nombres, leurs figures, et comment ils sont comptés."),
-    content_type=lambda document: "application/pdf",
-    extension=lambda document: "pdf",
+    content_type="application/pdf",
+    ending=".pdf",
     write=write,
 )

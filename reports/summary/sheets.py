@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from operator import attrgetter
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from people.telling import Path
@@ -18,6 +18,7 @@ from reports.summary.meetings import Held, Meetings
 from reports.summary.told import MOVES, NONE, STUDENT, Number, Told
 from reports.tables import Column, Kind, Text, Unsaid
 
+ALL = pgettext_lazy("tout compté", "Ensemble")
 GRADES = (1, 2, 3, 4, 5)
 
 
@@ -44,9 +45,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Measure:
+    """A number or a share: each has its column, so that a share is written as in the other tables."""
+
     what: Text
     number: object
     about: Text
+    share: object = None
 
 
 @dataclass(frozen=True)
@@ -108,10 +112,11 @@ SCHOOL = Column(_("École"), "school", about=_("Par ordre alphabétique\u00a0; r
 PROGRAM = Column(_("Programme"), "program", about=_("Par école, puis par ordre alphabétique."))
 WHOLE = Layout(
     "ensemble",
-    _("Ensemble"),
+    ALL,
     (
         Column(_("Mesure"), "what", about=_("Ce qui est compté.")),
-        Column(_("Nombre"), "number", kind=Kind.DECIMAL, about=_("Combien, ou la part en pour cent.")),
+        Column(_("Nombre"), "number", kind=Kind.NUMBER, about=_("Combien\u00a0; vide pour une part.")),
+        Column(_("Part (%)"), "share", kind=Kind.PERCENT, about=_("La part\u00a0; vide pour un nombre.")),
         Column(_("Précision"), "about", about=_("De quoi, et sur quels jours.")),
     ),
 )
@@ -166,7 +171,7 @@ class Lines:
         within = [one for one in self.facts.programs if (one.school_id, one.pk)[: len(place)] == place]
         moves = (told.begun(place), told.ended(place)) if told.with_moves else (Unsaid.UNKNOWN, Unsaid.UNKNOWN)
         return Line(
-            str(within[0].school) if place and within else gettext("Ensemble"),
+            str(within[0].school) if place and within else str(ALL),
             str(within[0]) if place[1:] else "",
             sum(_runs(one, self.facts.last) for one in within),
             sum(self._groups[one.pk] for one in within),
@@ -195,7 +200,9 @@ class Lines:
         line = self.at(place)
         for column in OF_PLACES:
             if not (place[1:] and column.lookup in NOT_OF_ONE):
-                yield Measure(column.heading, attrgetter(column.lookup)(line), column.about)
+                told = attrgetter(column.lookup)(line)
+                number, share = (None, told) if column.kind is Kind.PERCENT else (told, None)
+                yield Measure(column.heading, number, column.about, share)
 
     def levels(self) -> Iterator[GradeLine]:
         for grade in (*GRADES, NONE):

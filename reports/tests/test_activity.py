@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from people.models import User
 from programs.fixed_periods import Named, Period
-from programs.models import FunctionTime, GroupMeeting, SchoolYear, TeacherRelease
+from programs.models import FunctionTime, GroupMeeting, SchoolYear, SupportGroup, TeacherRelease
 from reports.asking import Ask
 from reports.audiences import OWN, STAFF, Audience
 from reports.document import Document
@@ -84,6 +84,21 @@ def test_months_add_up_to_the_period(cast: Cast) -> None:
     for name in ("group_meetings_held", "minutes_of_groups", "students", "services", "prepared", "contacts", "records"):
         assert whole[name] == sum(int(str(month[name])) for month in months), name
     assert int(str(whole["prepared"])) >= 40
+
+
+def test_a_group_ended_before_the_period_is_no_charge(cast: Cast) -> None:
+    """Neither the adult in charge nor the members have an end of their own: they leave with the group."""
+    period = Period(cast.on - timedelta(days=30), cast.on + timedelta(days=1))
+    before = of(document(cast, cast.julie, STAFF, period), cast.nadia)
+    group = SupportGroup.objects.filter(
+        leads__person=cast.nadia, leads__ends_on=None, starts_on__lt=period.since
+    ).order_by("pk")[0]
+    group.members.update(ends_on=None)
+    SupportGroup.objects.filter(pk=group.pk).update(ends_on=period.since)
+    after = of(document(cast, cast.julie, STAFF, period), cast.nadia)
+
+    assert after["groups"] == int(str(before["groups"])) - 1
+    assert int(str(after["members"])) < int(str(before["members"]))
 
 
 def test_each_base_of_a_release_stands_apart(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """« Bilan pour le conseil d’établissement »: two pages, two figures, the numbers of the other reports, and no name."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -15,6 +16,8 @@ from reports.audiences import TOTALS
 from reports.document import Document
 from reports.formats import FORMATS, silent
 from reports.registry import REPORTS
+from reports.summary.meetings import Held, Meetings
+from tests.cast import Cast
 from tests.printed import faults_of, pages_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -51,6 +54,30 @@ def test_two_pages_in_plain_words_with_the_numbers_of_the_other_reports_and_no_n
     summary = {str(line.what): line.number for line in built("summary", asked).sheets[0].rows}  # type: ignore[attr-defined]
     for measure in ("Élèves accompagnés le dernier jour", "Dyades en cours", "Groupes", "Rencontres tenues"):
         assert f"{summary[measure]} " in words, measure
-    kept = next(sheet for sheet in built("durations", asked).sheets if sheet.name == "maintien")
-    shares = [line.share for line in kept.rows if line.months == 6 and isinstance(line.share, float)]  # type: ignore[attr-defined]
-    assert f"{round(shares[0])}\u00a0%" in words
+    assert found.pictures[0].title in words
+    assert re.findall(r"\d+\u00a0%", str(found.words[-1])) == re.findall(r"\d+\u00a0%", found.pictures[0].title)
+
+
+def words_of(cast: Cast, period: Period) -> list[str]:
+    asked = Ask(cast.julie, cast.board, TOTALS, Named("la période", period), on=cast.on, read_at=timezone.now())
+    return [str(words) for words in built("council", asked).words]
+
+
+def test_a_number_that_would_give_a_small_one_back_is_not_said_to_be_small(cast: Cast) -> None:
+    """One dyad beside a group of thirteen: the number of students is none of a few."""
+    cast.mentoring.dyads.exclude(pk=cast.ines_marc.pk).update(ends_on=cast.on)
+    [words] = [one for one in words_of(cast, Period(cast.on, cast.on + timedelta(days=1))) if "se dit pas" in one]
+    assert words.endswith("il est petit, ou il ferait retrouver un petit nombre.")
+
+
+def test_nobody_and_nothing_are_said_in_words(cast: Cast) -> None:
+    assert words_of(cast, Period(date(2019, 1, 7), date(2019, 2, 1))) == [
+        "Le dernier jour de la période, personne n’était accompagné.",
+        "Aucune rencontre n’a eu lieu, en dyade ou en groupe.",
+    ]
+
+
+def test_thousands_are_grouped_in_words(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Meetings, "at", lambda _self, _place: Held(held=2390))
+    words = words_of(cast, Period(cast.on.replace(day=1), cast.on + timedelta(days=1)))
+    assert "2\u00a0390 rencontres ont eu lieu, en dyade ou en groupe." in words

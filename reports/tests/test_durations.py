@@ -1,5 +1,6 @@
 """« Durée des relations »: the figures of the page at equal masking, sums that add up, and nobody in the file."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,9 +16,14 @@ from reports.asking import Ask
 from reports.audiences import BOARD, TOTALS, Audience
 from reports.classes import LABELS, status_classes
 from reports.document import Document
-from reports.lengths import cohorts, landmarks
+from reports.durations.facts import Facts, Outcome
+from reports.durations.sheets import lives, retention
+from reports.durations.told import Told
+from reports.lengths import Life, cohorts, landmarks
+from reports.methodology import PARTS
 from reports.registry import REPORTS
 from reports.scope import Scope
+from reports.survival import Length
 from reports.tables import Unsaid
 
 pytestmark = pytest.mark.on_postgresql
@@ -103,7 +109,7 @@ def test_what_is_told_adds_up_and_is_of_no_few(cast: Cast, year: Period) -> None
     assert line["Relations (n)"] == begun.count() > 60
     parts = [line[name] for name in names]
     assert Unsaid.MASKED in parts or sum(int(str(part)) for part in parts) == line["Relations (n)"]
-    for sheet in document.sheets[:-1]:
+    for sheet in document.sheets[:-2]:
         kinds = {str(column.heading): column.kind for column in sheet.columns}
         for row in rows(document, sheet.name):
             few = {
@@ -142,3 +148,62 @@ def test_it_takes_the_same_queries_whatever_the_programmes(
                 board=cast.board, program=program, mentor=cast.ines_marc.mentor, student=cast.ines, starts_on=year.since
             )
     assert not DyadMeeting.objects.filter(dyad__program__name__startswith="P0").exists()
+
+
+LAST = date(2026, 6, 19)
+
+
+def lived(*counts: tuple[int, float, Outcome], begun_on: date = date(2024, 9, 16)) -> Facts:
+    """Relations of one year of start, so many of each length and outcome."""
+    lives = [
+        Life(
+            "2024-2025", 1, 100 * at + one, begun_on, begun_on, None, LAST,
+            Length(months, outcome is Outcome.EARLY, outcome is Outcome.PLANNED), "", "",
+        )
+        for at, (number, months, outcome) in enumerate(counts)
+        for one in range(number)
+    ]  # fmt: skip
+    return Facts([], lives, frozenset(), Period(date(2025, 9, 15), date(2026, 6, 20)), LAST)
+
+
+EARLY, PLANNED, GOING = Outcome.EARLY, Outcome.PLANNED, Outcome.GOING
+
+
+def test_few_early_ends_are_told_with_those_before_them() -> None:
+    """Six by three months and three by six: nine by six months, and what comes after."""
+    told = Told(lived((6, 2, EARLY), (3, 5, EARLY), (93, 9, PLANNED), (20, 20, GOING)), with_endings=False)
+    found = [(line.until, line.at_risk, line.early, line.left) for line in lives(told)]
+    assert found == [(6, 122, 9, 0), (10, 113, 0, 93), (12, 20, 0, 0)]
+    assert [line.early for line in retention(told) if line.months == 6] == [9]
+
+
+def test_a_year_of_start_of_one_block_has_a_masked_line() -> None:
+    told = Told(lived((3, 2, EARLY), (93, 9, PLANNED), (20, 20, GOING)), with_endings=False)
+    found = [(line.since, line.until, line.at_risk, line.early, line.share) for line in lives(told)]
+    assert found == [(0, 12, 116, Unsaid.MASKED, Unsaid.MASKED)]
+
+
+def test_no_share_is_told_once_one_too_recent_to_be_of_it_has_ended() -> None:
+    """Of relations begun three months ago, early ends alone would count among those of six months."""
+    old = lived((10, 5, EARLY), (79, 9, PLANNED))
+    lasting, ended = (
+        replace(old, lives=[*old.lives, *lived(*young, begun_on=date(2026, 3, 16)).lives])
+        for young in ([(12, 3, GOING)], [(6, 2, EARLY), (12, 3, GOING)])
+    )
+    shares = [
+        {line.months: line.share for line in retention(Told(facts, with_endings=False))}[6]
+        for facts in (old, lasting, ended)
+    ]
+    assert shares == [88.8, 88.8, Unsaid.UNKNOWN]
+
+
+def test_the_page_on_method_says_what_two_files_of_two_days_reveal() -> None:
+    """Eight early ends in one file and ten in a later one: the two are in nobody's table, and told by both."""
+    early = [
+        next(line.early for line in retention(Told(facts, with_endings=False)) if line.months == 6)
+        for facts in (lived((8, 5, EARLY), (80, 9, PLANNED)), lived((10, 5, EARLY), (80, 9, PLANNED)))
+    ]
+    assert early == [8, 10]
+    said = " ".join(next(part.said for part in PARTS if part.key == "masquage"))
+    assert "disent donc ce qui a changé de l’un à l’autre" in said
+    assert "la même chose" not in said

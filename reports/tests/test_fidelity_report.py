@@ -7,6 +7,8 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from guidelines.catalogue import CATALOGUE
+from guidelines.models import GuidelineSetting
 from mentoring.models import Dyad
 from people.models import User
 from programs.fixed_periods import Named, Period
@@ -14,8 +16,10 @@ from programs.models import SupportGroup
 from reports.asking import Ask
 from reports.audiences import BOARD, TOTALS, Audience
 from reports.document import Document
+from reports.facts import facts
 from reports.fidelity.items import Verdict
 from reports.fidelity.sheets import sheet_of
+from reports.fidelity.totals import asked
 from reports.registry import REPORTS
 from reports.tables import Unsaid
 from tests.cast import Cast
@@ -74,6 +78,22 @@ def test_a_few_dyads_are_masked_and_groups_are_not(cast: Cast) -> None:
     assert not {1, 2, 3, 4} & {one for one in few if isinstance(one, int)}
     assert all(isinstance(line["met"], int) for line in lines(found, "fidelite-des-groupes"))
     assert found.hidden >= few.count(Unsaid.MASKED)
+
+
+def test_the_numbers_by_which_it_judges_are_in_the_file(cast: Cast) -> None:
+    """Of a programme, its own number, though it does not follow the guideline."""
+    GuidelineSetting.objects.create(
+        board=cast.board, program=cast.mentoring, guideline="dyad-regularity",
+        name=next(iter(CATALOGUE["dyad-regularity"].settable)), value=95,
+        starts_on=cast.on - timedelta(days=30), reason="Essai", set_at=timezone.now(),
+    )  # fmt: skip
+    found = document(cast, cast.julie, TOTALS)
+    told = [(line["entry_code"], line["value"], line["program"]) for line in lines(found, "nombres-en-vigueur")]
+    assert ("dyad-regularity", 95, cast.mentoring.name) in told
+    items = {str(one.item.guideline.code) for is_group in (True, False) for one in asked(is_group=is_group)}
+    assert {code for code, _value, _program in told} == {code for code in items if CATALOGUE[code].settable}
+    in_force = next(fact.words for fact in facts(found) if fact.label == "Nombres en vigueur")
+    assert "«\u00a0Nombres en vigueur\u00a0»" in in_force
 
 
 def test_its_statements_do_not_grow(cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:

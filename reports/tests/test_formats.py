@@ -81,11 +81,9 @@ def document(ask: Ask, rows: list[Row] = ROWS) -> Document:
     return Document(
         ask,
         "Le bilan de l’année",
-        [LAYOUT.sheet(iter(rows), note="Toutes les rencontres tenues."), OTHER.sheet(iter(rows))],
+        [LAYOUT.sheet(rows, note="Toutes les rencontres tenues."), OTHER.sheet(iter(rows))],
         counted=[("Relations", 110)],
         rates=Rates.POOLED,
-        hidden=2,
-        unfollowed=["Groupe trop grand"],
         pictures=[Picture("Un carré", "Il ne dit rien.", lambda: PICTURE, "rencontres")],
         words=["Une phrase pour le conseil."],
     )
@@ -151,6 +149,18 @@ def _in_french(cell: object, kind: Kind) -> str:
     return str(cell) if isinstance(cell, Unsaid) else _in_exchange(cell)
 
 
+def test_the_french_csv_says_what_it_is(ask: Ask) -> None:
+    """Period, scope, masking, when it was read: the facts of the cover, in a file of the same dialect."""
+    one = Document(ask, "Un seul tableau", [LAYOUT.sheet(ROWS)])
+    files = files_of(written("csv", one))
+    assert list(files) == ["rapport.csv", "rencontres.csv"]
+    assert lines_of(files["rapport.csv"], ";")[1:] == [[fact.label, fact.words] for fact in facts(one)]
+
+
+def test_no_two_formats_give_one_name() -> None:
+    assert len({one.ending for one in FORMATS.values()}) == len(FORMATS)
+
+
 def test_a_workbook_keeps_any_text_as_text(ask: Ask) -> None:
     rows = [Row(name, None, None, 0, None, None) for name in (*LIKE_NUMBERS, *TRICKY)]
     content = written("xlsx", document(ask, rows))
@@ -178,7 +188,7 @@ def test_a_workbook_says_what_it_is(ask: Ask) -> None:
     assert cover["Données lues"] == "23 novembre 2026 à 14\u00a0h\u00a030"
     assert cover["Préparé par"] == "responsable de programme"
     journal = {row[0]: row[1] for row in sheets["Journal"] if len(row) > 1}
-    assert (journal["Motif"], journal["Nombres masqués"]) == ("=bilan", "2")
+    assert (journal["Motif"], journal["Nombres masqués"]) == ("=bilan", "1")
     assert [
         "Rencontres: 2025/2026 [par programme, école et niveau]",
         "Tenues",

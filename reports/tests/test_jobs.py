@@ -2,12 +2,14 @@
 
 import errno
 import hashlib
+import io
 import os
 import resource
 import signal
 import subprocess
 import sys
 import uuid
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -41,7 +43,11 @@ ROWS = 1500
 @dataclass
 class Row:
     number: int
-    words: str = "Une longue rangée, de celles qui emplissent un fichier de plusieurs mégaoctets. " * 2
+
+    @property
+    def words(self) -> str:
+        """Long, and unlike any other: an archive of many is of several megabytes."""
+        return "".join(hashlib.sha512(f"{part}{self.number}".encode()).hexdigest() for part in "ab")
 
 
 @dataclass
@@ -99,11 +105,13 @@ def test_a_row_first_then_a_file_that_is_its_persons_alone(cast: Cast, client_of
     make(report)
     assert (report.state, report.done) == (State.DONE, ROWS)
     content = file_of(robert, report)
-    assert content.count(b"\n") == ROWS + 1
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.namelist() == ["rapport.csv", "essai.csv"]
+        assert archive.read("essai.csv").count(b"\n") == ROWS + 1
     assert (report.size, report.checksum) == (len(content), hashlib.sha256(content).hexdigest())
     assert report.checksum in robert.get(f"/rapports/{report.pk}/").content.decode()
     answer = robert.get(f"/rapports/{report.pk}/fichier/")
-    assert answer["Content-Disposition"] == 'attachment; filename="essai-2026-10-01-2026-10-31.csv"'
+    assert answer["Content-Disposition"] == 'attachment; filename="essai-2026-10-01-2026-10-31-excel.zip"'
     assert (answer["X-Checksum-SHA256"], "private" in answer["Cache-Control"]) == (report.checksum, True)
     told = AuditEntry.objects.filter(subject_type="reports.report", subject_id=report.pk).order_by("pk")
     assert [entry.verb for entry in told] == ["report.prepared", "meetings.exported", "meetings.exported"]

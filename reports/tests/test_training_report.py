@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from guidelines.models import GuidelineSetting
+from guidelines.numbers import SPOKEN_OF
 from mentoring.models import Dyad, DyadMeeting, Mentor, Training
+from mentoring.numbers import TRAINING_MINUTES
 from people.models import User
 from programs.fixed_periods import Named, Period
 from reports.asking import Ask
@@ -67,8 +70,19 @@ def test_every_mentor_is_counted_once_and_few_are_masked(cast: Cast, mentor: Men
     open_dyads = Dyad.objects.visible_to(cast.julie).open_on(cast.on)
     assert len(people) == len(set(open_dyads.values_list("mentor", flat=True)))
 
-    totals = document(cast, cast.robert, BOARD).sheets
+    *totals, _numbers, _left = document(cast, cast.robert, BOARD).sheets
     told = [cell for sheet in totals for line in sheet.table.cells for cell in line]
     assert Unsaid.MASKED in told
     assert not {1, 2, 3, 4} & {cell for cell in told if isinstance(cell, int)}
     assert not any(mentor.person.family_name in str(cell) for cell in told)
+
+
+def test_the_minutes_asked_for_are_in_the_file(cast: Cast) -> None:
+    asked = GuidelineSetting.objects.create(
+        board=cast.board, guideline="mentor-training", name=SPOKEN_OF[TRAINING_MINUTES][1], value=150,
+        starts_on=cast.on - timedelta(days=30), set_at=timezone.now(),
+    )  # fmt: skip
+    for person, audience in ((cast.julie, STAFF), (cast.robert, BOARD)):
+        numbers = document(cast, person, audience).sheets[-2]
+        assert numbers.name == "nombres-en-vigueur"
+        assert asked.value in [cell for line in numbers.table.cells for cell in line]

@@ -48,7 +48,7 @@ FORMAT = Format(
     name="xlsx",
     title=_("XLSX (Excel)"),
     about=_("Un classeur\u00a0: page de garde, tableaux, méthodologie, dictionnaire. Le texte y reste du texte."),
-    content_type=lambda document: CONTENT_TYPE,
-    extension=lambda document: "xlsx",
+    content_type=CONTENT_TYPE,
+    ending=".xlsx",
     write=write,
 )
