@@ -16,6 +16,7 @@ from reports.fidelity.items import Verdict
 from reports.fidelity.totals import Asked, asked, totals
 from reports.registry import Edition, ReportKind
 from reports.tables import Column, Kind, Text, Unsaid, shown
+from reports.whole import whole_of
 
 EVERY_SCHOOL, EVERY_PROGRAM = _("Ensemble des écoles"), _("Ensemble des programmes")
 Number = int | Unsaid
@@ -79,20 +80,27 @@ NOTE = _(
 
 
 def build(ask: Ask) -> Document:
-    """Two tables; the numbers of dyads come from one masked cube. A number of queries that does not grow."""
+    """Two tables; the numbers of dyads come from one masked cube, of all that the person answers for: a narrowed file
+    has some of its lines. A number of queries that does not grow.
+    """
+    everything, kept = whole_of(ask).programs, {program.pk for program in ask.programs}
     sheets, counted, hidden = [], [], 0
     for layout, is_group in ((DYADS, False), (GROUPS, True)):
         domain = Program.Domain.GROUP if is_group else Program.Domain.MENTORING
-        programs = [program for program in ask.programs if program.domain == domain]
-        if not programs:
+        programs = [program for program in everything if program.domain == domain]
+        here = [program for program in programs if program.pk in kept]
+        if not here:
             continue
         cells = totals(ask.board, programs, ask.last_day, is_group=is_group)
         lines = list(_lines(cells, _places(programs), asked(is_group=is_group), is_exact=is_group))
+        if ask.is_narrowed:
+            lines = [line for line in lines if line.place.fixed.get("program") in kept]
         hidden += sum(
             one is Unsaid.MASKED for line in lines for one in (line.met, line.not_met, line.not_assessable, line.of)
         )
         sheets.append(layout.sheet(lines, note=NOTE, total=len(lines)))
-        counted.append((_("Groupes") if is_group else _("Dyades"), lines[0].of))
+        is_summed = len(here) == 1 or not ask.is_narrowed
+        counted.append((_("Groupes") if is_group else _("Dyades"), lines[0].of if is_summed else Unsaid.UNKNOWN))
     return Document(ask, TITLE, sheets, counted=counted, rates=Rates.POOLED, hidden=hidden)
 
 

@@ -62,7 +62,9 @@ Fixed = dict[str, str | int | bool]
 
 
 def build_totals(ask: Ask) -> Document:
-    """Three tables of one masked cube. Six queries."""
+    """Three tables of one masked cube, of all that the person answers for: a part would give back what the whole masks.
+    Six queries.
+    """
     found = prepared(ask)
     cube = Cube(("school", "kind", "preparation", "ongoing"), cells(found))
     places = _places(found)
@@ -179,10 +181,7 @@ REPORT = ReportKind(
     title=TITLE,
     verb=TRAINING_EXPORTED,
     editions=(
-        *(
-            Edition(one, build_totals, HOLDS, layouts=[ALL, BY_SCHOOL, BY_KIND], narrows=True)
-            for one in (TOTALS, BOARD, TRAINING)
-        ),
+        *(Edition(one, build_totals, HOLDS, layouts=[ALL, BY_SCHOOL, BY_KIND]) for one in (TOTALS, BOARD, TRAINING)),
         Edition(
             STAFF,
             build_names,
