@@ -1,6 +1,6 @@
 """« Bilan pour le conseil d’établissement »: two pages, two figures, the numbers of the other reports, and no name."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from people.access import Role
 from people.models import Membership, Student
+from people.suppression import FEWEST
 from programs.fixed_periods import Named, Period
+from programs.models import GroupMember, SupportGroup
 from reports.asking import Ask
 from reports.audiences import TOTALS
 from reports.document import Document
 from reports.formats import FORMATS, silent
 from reports.registry import REPORTS
+from tests.cast import Cast
 from tests.printed import faults_of, pages_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -54,3 +57,20 @@ def test_two_pages_in_plain_words_with_the_numbers_of_the_other_reports_and_no_n
     kept = next(sheet for sheet in built("durations", asked).sheets if sheet.name == "maintien")
     shares = [line.share for line in kept.rows if line.months == 6 and isinstance(line.share, float)]  # type: ignore[attr-defined]
     assert f"{round(shares[0])}\u00a0%" in words
+
+
+def test_the_sizes_of_groups_are_drawn_of_all_or_of_none(cast: Cast) -> None:
+    """Beside how many students there are in all, the sizes of the other groups would give that of a small one."""
+    period = Period(cast.on.replace(day=1), cast.on + timedelta(days=1))
+    asked = Ask(cast.julie, cast.board, TOTALS, Named("Novembre", period), on=cast.on, read_at=timezone.now())
+    groups = SupportGroup.objects.filter(program=cast.groups_program).active_on(cast.on)
+    of_group = {group: GroupMember.objects.filter(group=group).active_on(cast.on) for group in groups}
+    assert {len(members) >= FEWEST for members in of_group.values()} == {True}
+    [picture] = built("council", asked).pictures
+    assert all(group.name in picture.svg for group in of_group)
+
+    last = [one.pk for one in list(of_group.values())[-1]]
+    GroupMember.objects.filter(pk__in=last[FEWEST - 1 :]).update(ends_on=cast.on)
+    found = built("council", asked)
+    assert not found.pictures
+    assert any("taille des groupes" in str(words) for words in found.words)
