@@ -96,7 +96,7 @@ class Health:
     taken: Share
     """Of those that stood in the period."""
     reasons: Sequence[tuple[Text, int | None]]
-    """Why they were set aside in the period, the most frequent first."""
+    """Why they were set aside in the period, in the order of the codes."""
 
     @property
     def is_followed(self) -> bool:
@@ -178,6 +178,15 @@ class Reading:
         ages = [(self.last - life.raised_on).days for life in self.standing]
         return int(median(ages)) if ages else None
 
+    @property
+    def reasons(self) -> dict[str, int]:
+        """How many were set aside by each coded reason, in the order of the codes.
+
+        That of the numbers would tell which of two hidden ones is the larger.
+        """
+        found = Counter(life.was(FlagEvent.Kind.DISMISSED) for life in self.lives)
+        return {code: found[code] for code in (*FlagEvent.Reason.values, "") if found[code]}
+
     def judges(self, life: Life) -> bool:
         """Whether it was raised in the period, long enough before its last day to have gone by itself."""
         return self.since <= life.raised_on <= self.last - SOON
@@ -216,9 +225,7 @@ def readings(
 def _health(reading: Reading, reader: Reader) -> Health:
     entry, lives = reading.entry, reading.lives
     judged = [life for life in lives if reading.judges(life)]
-    reasons = Counter(code for life in lives if (code := life.was(FlagEvent.Kind.DISMISSED)) is not None)
-    common = reasons.most_common()
-    taken = sum(life.was(FlagEvent.Kind.TAKEN) is not None for life in lives)
+    why, taken = reading.reasons, sum(life.was(FlagEvent.Kind.TAKEN) is not None for life in lives)
     return Health(
         entry,
         reading.following,
@@ -226,10 +233,7 @@ def _health(reading: Reading, reader: Reader) -> Health:
         age=reading.age if reader.may_tell(entry, len(reading.standing)) else None,
         soon=reader.share(entry, sum(life.went_by_itself for life in judged), len(judged)),
         taken=reader.share(entry, taken, len(lives)),
-        reasons=[
-            (reason_in_words(code), n)
-            for (code, _n), n in zip(common, reader.count(entry, [n for _code, n in common]), strict=True)
-        ],
+        reasons=list(zip(map(reason_in_words, why), reader.count(entry, list(why.values())), strict=True)),
     )
 
 

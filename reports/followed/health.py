@@ -156,10 +156,9 @@ class Told:
     def reasons(self) -> list[ReasonLine]:
         found = []
         for reading in self.readings:
-            codes = Counter(code for life in reading.lives if (code := _reason(life)) != NO)
-            for code, _n in codes.most_common():
-                number = self._cell(reading.entry, of=LIFE, reason=code)
-                found.append(ReasonLine(reading.entry, str(reason_in_words(code.removeprefix("."))), number))
+            for code in reading.reasons:
+                number = self._cell(reading.entry, of=LIFE, reason=f".{code}")
+                found.append(ReasonLine(reading.entry, str(reason_in_words(code)), number))
         return found
 
     def _line(self, reading: Reading) -> HealthLine:

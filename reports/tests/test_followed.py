@@ -1,6 +1,8 @@
 """« Balises suivies »: what is followed and by which numbers; and what became of findings, with nobody in them."""
 
 from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 
 import pytest
 from django.utils import timezone
@@ -15,6 +17,7 @@ from guidelines.catalogue.mentors import MENTOR_TRAINING
 from guidelines.evaluation import evaluate_board
 from guidelines.following import follow
 from guidelines.health import health
+from guidelines.models import Flag, FlagEvent
 from people.models import User
 from programs.fixed_periods import Named, Period
 from programs.models import Program
@@ -114,6 +117,29 @@ def test_its_shares_are_those_of_the_page_or_masked(evaluated: Cast) -> None:
                 if one.entry.subject not in ("group", "program"):
                     assert cell is Unsaid.MASKED or cell == 0 or (isinstance(cell, int) and cell >= 5)
         assert GROUP_ATTENDANCE not in {row["Code"] for row in told}
+
+
+def test_reasons_follow_their_codes_and_never_their_numbers(evaluated: Cast) -> None:
+    """Of two hidden numbers, the order would tell which one is larger."""
+    cast = evaluated
+    flags = list(
+        Flag.objects.counted_for(cast.robert).filter(dyad__isnull=False, guideline__in=ESSENTIAL).order_by("guideline")
+    )
+    code, theirs = max(
+        ((key, list(some)) for key, some in groupby(flags, attrgetter("guideline"))), key=lambda it: len(it[1])
+    )
+    reasons = [FlagEvent.Reason.OTHERWISE, *[FlagEvent.Reason.MISTAKE] * 2]
+    for flag, reason in zip(theirs, reasons, strict=False):
+        FlagEvent.objects.create(flag=flag, kind=FlagEvent.Kind.DISMISSED, on=cast.on, reason_code=reason)
+    assert len(theirs) >= len(reasons)
+    labels = [str(FlagEvent.Reason.OTHERWISE.label), str(FlagEvent.Reason.MISTAKE.label)]
+    told = rows(made(cast.robert, BOARD, cast.on), "motifs-d-ecart")
+    assert [(row["Motif"], row["Points écartés"]) for row in told if row["Code"] == code] == [
+        (label, Unsaid.MASKED) for label in labels
+    ]
+    period = asked(cast.robert, BOARD, cast.on).period
+    [page] = [one for one in health(cast.robert, period=period, on=cast.on) if one.entry.code == code]
+    assert [(str(why), n) for why, n in page.reasons] == [(label, None) for label in labels]
 
 
 def test_a_trainer_reads_of_training_and_style_alone(evaluated: Cast) -> None:
