@@ -20,9 +20,12 @@ from reports.audiences import BOARD, TRAINING
 from reports.document import Layout
 from reports.tables import Column, Kind, Unsaid, shown
 
-SUBJECT, LIFE = "subject", "life"
-DIMENSIONS = ("guideline", "of", "holds", "judged", "soon", "taken", "reason")
-NO = ""
+DIMENSIONS = ("guideline", "subject", "life", "judged", "soon", "taken", "reason")
+"""A finding that stands is one with its subject: counted apart, what stood less what stands would give the rest."""
+YES, NO = "yes", ""
+Fixed = dict[str, Hashable]
+SUBJECT: Fixed = {"subject": YES}
+LIFE: Fixed = {"life": YES}
 Cell = int | Unsaid
 
 
@@ -131,14 +134,14 @@ class Told:
         self.readings = [reading for reading in found if reading.following]
         self._cube = Cube(DIMENSIONS, Counter(cell for reading in self.readings for cell in _cells(reading)))
         codes = frozenset(reason for reason in self._cube.values("reason") if reason != NO)
-        self._asked: Sequence[dict[str, Hashable]] = (
-            {"of": SUBJECT},
-            {"of": SUBJECT, "holds": "yes"},
-            {"of": LIFE},
-            {"of": LIFE, "taken": "yes"},
-            {"of": LIFE, "judged": "yes"},
-            {"of": LIFE, "soon": "yes"},
-            {"of": LIFE, "reason": codes},
+        self._asked: Sequence[Fixed] = (
+            SUBJECT,
+            SUBJECT | LIFE,
+            LIFE,
+            LIFE | {"taken": YES},
+            LIFE | {"judged": YES},
+            LIFE | {"soon": YES},
+            LIFE | {"reason": codes},
         )
         """What is told of each guideline, the most important first."""
         for reading in self.readings:
@@ -146,8 +149,8 @@ class Told:
             if reading.entry.subject not in IMPERSONAL:
                 for fixed in self._asked:
                     self._cube.ask(guideline=code, **fixed)
-                self._cube.ask(guideline=code, of=LIFE, reason=NO)
-                self._cube.ask_each("reason", guideline=code, of=LIFE)
+                self._cube.ask(guideline=code, **LIFE, reason=NO)
+                self._cube.ask_each("reason", guideline=code, **LIFE)
         self._cube.tell()
 
     def lines(self) -> list[HealthLine]:
@@ -157,7 +160,7 @@ class Told:
         found = []
         for reading in self.readings:
             for code in reading.reasons:
-                number = self._cell(reading.entry, of=LIFE, reason=f".{code}")
+                number = self._cell(reading.entry, **LIFE, reason=f".{code}")
                 found.append(ReasonLine(reading.entry, str(reason_in_words(code)), number))
         return found
 
@@ -179,14 +182,14 @@ class Told:
 
 
 def _cells(reading: Reading) -> Iterable[tuple[str, ...]]:
-    code, holding = reading.entry.code, reading.holding
-    for number in range(len(reading.subjects)):
-        yield code, SUBJECT, "yes" if number < holding else NO, NO, NO, NO, NO
+    code, standing = reading.entry.code, {life.subject: life for life in reading.standing}
+    for _subject in range(len(reading.subjects) - len(standing)):
+        yield code, YES, NO, NO, NO, NO, NO
     for life in reading.lives:
         judged = reading.judges(life)
         taken = life.was(FlagEvent.Kind.TAKEN) is not None
-        soon = judged and life.went_by_itself
-        yield code, LIFE, NO, *("yes" if one else NO for one in (judged, soon, taken)), _reason(life)
+        said = standing.get(life.subject) is life, True, judged, judged and life.went_by_itself, taken
+        yield code, *(YES if one else NO for one in said), _reason(life)
 
 
 def _reason(life: Life) -> str:

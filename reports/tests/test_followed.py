@@ -14,11 +14,13 @@ from guidelines.catalogue import CATALOGUE, ESSENTIAL
 from guidelines.catalogue.duration import DYAD_DURATION_PLANNED
 from guidelines.catalogue.groups import GROUP_TOO_LARGE
 from guidelines.catalogue.mentors import MENTOR_TRAINING
+from guidelines.catalogue.silence import DYAD_GAP
 from guidelines.evaluation import evaluate_board
 from guidelines.following import follow
 from guidelines.health import health
-from guidelines.models import Flag, FlagEvent
-from people.models import User
+from guidelines.models import Flag, FlagEvent, Severity
+from mentoring.models import Dyad
+from people.models import Student, User
 from programs.fixed_periods import Named, Period
 from programs.models import Program
 from reports.asking import Ask
@@ -140,6 +142,28 @@ def test_reasons_follow_their_codes_and_never_their_numbers(evaluated: Cast) -> 
     period = asked(cast.robert, BOARD, cast.on).period
     [page] = [one for one in health(cast.robert, period=period, on=cast.on) if one.entry.code == code]
     assert [(str(why), n) for why, n in page.reasons] == [(label, None) for label in labels]
+
+
+def test_what_stands_no_more_is_not_what_stood_less_what_stands(cast: Cast) -> None:
+    """What went by itself stands no more: of twenty, one alone would be found by a subtraction in its own line."""
+    students = Student.objects.bulk_create(
+        Student(board=cast.board, school=cast.school, key=f"s{n}", given_name=f"É{n}", family_name="Z")
+        for n in range(20)
+    )
+    common = {"board": cast.board, "program": cast.mentoring, "mentor": cast.ines_marc.mentor}
+    begun, raised = cast.on - timedelta(days=90), cast.on - timedelta(days=30)
+    dyads = Dyad.objects.bulk_create(Dyad(student=one, starts_on=begun, **common) for one in students)
+    said = {"guideline": DYAD_GAP.code, "severity": Severity.WARNING, "raised_on": raised}
+    flags = Flag.objects.bulk_create(
+        Flag(board=cast.board, dyad=dyad, confidence="complete", catalogue_version=1, **said) for dyad in dyads
+    )
+    Flag.objects.filter(pk=flags[0].pk).update(state=Flag.State.CLEARED, cleared_on=raised + timedelta(days=3))
+    for person, audience in ((cast.julie, TOTALS), (cast.robert, BOARD)):
+        told = rows(made(person, audience, cast.on), "sante-des-balises")
+        [line] = [row for row in told if row["Code"] == DYAD_GAP.code]
+        assert line["Réglés d’eux-mêmes en sept jours"] is Unsaid.MASKED
+        assert line["Relevée chez"] == 19
+        assert line["Présents dans la période"] is Unsaid.MASKED
 
 
 def test_a_trainer_reads_of_training_and_style_alone(evaluated: Cast) -> None:
