@@ -1,5 +1,6 @@
 """How mentors are prepared: in numbers for who answers for a school or a board, by name for who runs the programme."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from reports.audit_verbs import TRAINING_EXPORTED
 from reports.document import Document, Layout, Rates
 from reports.registry import Edition, ReportKind
 from reports.tables import Column, Kind, Text, Unsaid, label_of, shown
-from reports.training import Preparation, Prepared, cells, prepared, sessions
+from reports.training import DIMENSIONS, Preparation, Prepared, cells, prepared, sessions
 
 PREPARATIONS: dict[Preparation, Text] = {
     Preparation.NONE: _("Aucune formation initiale consignée"),
@@ -66,16 +67,7 @@ def build_totals(ask: Ask) -> Document:
     Six queries.
     """
     found = prepared(ask)
-    cube = Cube(("school", "kind", "preparation", "ongoing"), cells(found))
-    places = _places(found)
-    for _layout, of in places:
-        for _place, fixed in of:
-            cube.ask(**fixed)
-    for _layout, of in places:
-        for _place, fixed in of:
-            for more in SITUATIONS.values():
-                cube.ask(**fixed, **more)
-    cube.tell()
+    cube, places = told(found), _places(found)
     tables = [(layout, [line for place, fixed in of for line in _lines(cube, place, fixed)]) for layout, of in places]
     return Document(
         ask,
@@ -85,6 +77,24 @@ def build_totals(ask: Ask) -> Document:
         rates=Rates.PEOPLE,
         hidden=sum(line.number is Unsaid.MASKED for _layout, lines in tables for line in lines),
     )
+
+
+def told(found: Sequence[Prepared]) -> Cube:
+    """Where training stands first, apart: files of one last day mask it alike, whatever went on in their periods."""
+    everything = cells(found)
+    cube = Cube(DIMENSIONS, Counter(everything))
+    stands = Cube(DIMENSIONS[:-1], Counter(cell[:-1] for cell in everything))
+    places = [fixed for _layout, of in _places(found) for _place, fixed in of]
+    for fixed in places:
+        stands.ask(**fixed)
+    for fixed in places:
+        for one in PREPARATIONS:
+            stands.ask(**fixed, preparation=str(one))
+        cube.ask(**fixed, **ONGOING)
+    stands.tell()
+    cube.follow(stands)
+    cube.tell()
+    return cube
 
 
 def _places(found: Sequence[Prepared]) -> list[tuple[Layout, list[tuple[Text, Fixed]]]]:
@@ -102,9 +112,10 @@ def _places(found: Sequence[Prepared]) -> list[tuple[Layout, list[tuple[Text, Fi
     ]
 
 
+ONGOING: Fixed = {"ongoing": True}
 SITUATIONS: dict[Text, Fixed] = {
     **{words: {"preparation": str(one)} for one, words in PREPARATIONS.items()},
-    _("Formation continue pendant la période"): {"ongoing": True},
+    _("Formation continue pendant la période"): ONGOING,
 }
 
 

@@ -13,8 +13,10 @@ from people.disclosure import WIDE
 from people.suppression import FEWEST
 from people.telling import Path
 from programs.fixed_periods import Period
+from reports.catalogue.training import told as training
 from reports.summary.facts import Facts, Form, Stay, Year
 from reports.summary.told import BEGUN, OPEN, OVER, Told
+from reports.training import Preparation
 
 YEAR, TERM, MONTH = date(2025, 9, 1), date(2026, 3, 1), date(2026, 6, 1)
 LAST = date(2026, 6, 19)
@@ -100,6 +102,34 @@ def test_no_small_number_of_relations_is_found_by_all_of_them_together() -> None
         for row in secrets:
             assert widest(row, np.array(rows), known, counts) >= WIDE, seed
     assert hidden > BOARDS
+
+
+def test_files_of_one_last_day_mask_alike_where_training_stands() -> None:
+    hidden = 0
+    for seed in range(SOLVED // 3):
+        chance = random.Random(seed)
+        mentors = [
+            SimpleNamespace(
+                mentor=SimpleNamespace(
+                    person=SimpleNamespace(school_id=school, school=f"É{school}"),
+                    kind=chance.choice(("teacher", "older_peer")),
+                ),
+                preparation=chance.choice(list(Preparation)),
+            )
+            for school in (1, 2, 3)
+            for _mentor in range(chance.choice((4, 9, 25)))
+        ]
+        of_files = []
+        for often in (0.8, 0.3, 0):
+            found: Any = [SimpleNamespace(**vars(one), ongoing=chance.random() < often) for one in mentors]
+            cube = training(found)
+            places: list[dict[str, Any]] = [{}, *({"school": school} for school in (1, 2, 3)), {"kind": "teacher"}]
+            of_places = [cube.number(**place) for place in places]
+            of_places += [cube.number(**place, preparation=str(one)) for place in places for one in Preparation]
+            of_files.append(of_places)
+        assert of_files == [of_files[0]] * len(of_files), seed
+        hidden += of_files[0].count(None)
+    assert hidden > SOLVED
 
 
 def is_in(stay: Stay, cell: tuple[int, tuple[str, str]]) -> bool:
