@@ -1,7 +1,7 @@
 """Whether each guideline still tells one subject from another: where it holds, for how long, and what became of it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -21,9 +21,9 @@ from guidelines.models.followed import followed_in
 from guidelines.models.rights import SUBJECTS
 from mentoring.models import Dyad
 from people.access import Role
+from people.cube import Cube
 from people.models import User
 from people.suppression import FEWEST
-from people.telling import told_parts
 from programs.fixed_periods import Named, Period, ended_periods, fixed_periods
 from programs.models import GroupLead, Program, SupportGroup
 from programs.models.programs import in_charge
@@ -32,16 +32,22 @@ SOON = timedelta(days=7)
 MOST_PERCENT = 30
 """Of its subjects, on how many a guideline may hold and still tell one from another."""
 DECIDED = (FlagEvent.Kind.TAKEN, FlagEvent.Kind.SNOOZED, FlagEvent.Kind.DISMISSED)
+DIMENSIONS = ("subject", "life", "judged", "soon", "taken", "reason")
+"""A finding that stands is one with its subject: counted apart, what stood less what stands would give the rest."""
+YES, NO = "yes", ""
+Fixed = dict[str, Hashable]
+SUBJECT: Fixed = {"subject": YES}
+LIFE: Fixed = {"life": YES}
 ByProgram = Mapping[int, set[int]]
 """By programme, the ids of subjects of one kind."""
 
 
 @dataclass(frozen=True)
 class Share:
-    """``n`` is None when it is masked."""
+    """Each is None when it is masked."""
 
     n: int | None
-    of: int
+    of: int | None
 
     @property
     def percent(self) -> int | None:
@@ -49,7 +55,7 @@ class Share:
 
     @property
     def is_masked(self) -> bool:
-        return self.n is None
+        return None in (self.n, self.of)
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ class Health:
     taken: Share
     """Of those that stood in the period."""
     reasons: Sequence[tuple[Text, int | None]]
-    """Why they were set aside in the period, the most frequent first."""
+    """Why they were set aside in the period, in the order of the codes."""
 
     @property
     def is_followed(self) -> bool:
@@ -106,7 +112,8 @@ class Health:
     def is_worn(self) -> bool:
         """Whether it tells one subject from another no more; not said of what nobody follows, nor of too few."""
         percent = self.holds.percent
-        return self.is_followed and self.holds.of >= FEWEST and percent is not None and percent > MOST_PERCENT
+        of = self.holds.of or 0
+        return self.is_followed and of >= FEWEST and percent is not None and percent > MOST_PERCENT
 
 
 class Reader:
@@ -129,18 +136,7 @@ class Reader:
     def flags(self) -> FlagQuerySet:
         return Flag.objects.counted_for(self.user) if self.counts_only else Flag.objects.visible_to(self.user)
 
-    def share(self, entry: Guideline, n: int, of: int) -> Share:
-        """Masked where few are counted, or few are left out: one gives the other back."""
-        return Share(None if None in self.count(entry, [n, of - n]) else n, of)
-
-    def count(self, entry: Guideline, counts: Sequence[int]) -> list[int | None]:
-        return told_parts(counts)[0] if self._masks(entry) else list(counts)
-
-    def may_tell(self, entry: Guideline, n: int) -> bool:
-        """Whether a median of so many may be shown."""
-        return n >= FEWEST or not self._masks(entry)
-
-    def _masks(self, entry: Guideline) -> bool:
+    def masks(self, entry: Guideline) -> bool:
         return self.counts_only and entry.subject not in IMPERSONAL
 
 
@@ -168,15 +164,19 @@ class Reading:
         return [life for life in self.lives if life.subject in self.subjects and life.stands(self.last)]
 
     @property
-    def holding(self) -> int:
-        """On how many subjects."""
-        return len({life.subject for life in self.standing})
-
-    @property
     def age(self) -> int | None:
         """Median, in days, of what stands."""
         ages = [(self.last - life.raised_on).days for life in self.standing]
         return int(median(ages)) if ages else None
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """How many were set aside by each coded reason, in the order of the codes.
+
+        That of the numbers would tell which of two hidden ones is the larger.
+        """
+        found = Counter(life.was(FlagEvent.Kind.DISMISSED) for life in self.lives)
+        return {code: found[code] for code in (*FlagEvent.Reason.values, "") if found[code]}
 
     def judges(self, life: Life) -> bool:
         """Whether it was raised in the period, long enough before its last day to have gone by itself."""
@@ -213,24 +213,68 @@ def readings(
     return found
 
 
+class Counts:
+    """What may be told of one guideline, from one cube when it is masked: the same on the page and in its file."""
+
+    def __init__(self, reading: Reading, *, is_masked: bool) -> None:
+        self.reading, self.is_masked = reading, is_masked
+        self._cube = Cube(DIMENSIONS, Counter(_cells(reading)))
+        why = frozenset(_coded(code) for code in reading.reasons)
+        asked: Sequence[Fixed] = (
+            SUBJECT,
+            SUBJECT | LIFE,
+            LIFE,
+            LIFE | {"taken": YES},
+            LIFE | {"judged": YES},
+            LIFE | {"soon": YES},
+            LIFE | {"reason": why},
+        )
+        """The most important first."""
+        if is_masked:
+            for fixed in asked:
+                self._cube.ask(**fixed)
+            self._cube.ask(**LIFE, reason=NO)
+            self._cube.ask_each("reason", **LIFE)
+            self._cube.tell()
+        numbers = [self._number(**fixed) for fixed in asked]
+        self.subjects, self.holds, self.stood, self.taken, self.judged, self.soon, self.set_aside = numbers
+
+    @property
+    def reasons(self) -> list[tuple[Text, int | None]]:
+        return [(reason_in_words(code), self._number(**LIFE, reason=_coded(code))) for code in self.reading.reasons]
+
+    def _number(self, **fixed: Hashable) -> int | None:
+        return self._cube.number(**fixed) if self.is_masked else self._cube.exactly(**fixed)
+
+
 def _health(reading: Reading, reader: Reader) -> Health:
-    entry, lives = reading.entry, reading.lives
-    judged = [life for life in lives if reading.judges(life)]
-    reasons = Counter(code for life in lives if (code := life.was(FlagEvent.Kind.DISMISSED)) is not None)
-    common = reasons.most_common()
-    taken = sum(life.was(FlagEvent.Kind.TAKEN) is not None for life in lives)
+    counts = Counts(reading, is_masked=reader.masks(reading.entry))
+    is_few = counts.is_masked and (counts.holds is None or len(reading.standing) < FEWEST)
     return Health(
-        entry,
+        reading.entry,
         reading.following,
-        holds=reader.share(entry, reading.holding, len(reading.subjects)),
-        age=reading.age if reader.may_tell(entry, len(reading.standing)) else None,
-        soon=reader.share(entry, sum(life.went_by_itself for life in judged), len(judged)),
-        taken=reader.share(entry, taken, len(lives)),
-        reasons=[
-            (reason_in_words(code), n)
-            for (code, _n), n in zip(common, reader.count(entry, [n for _code, n in common]), strict=True)
-        ],
+        holds=Share(counts.holds, counts.subjects),
+        age=None if is_few else reading.age,
+        soon=Share(counts.soon, counts.judged),
+        taken=Share(counts.taken, counts.stood),
+        reasons=counts.reasons,
     )
+
+
+def _cells(reading: Reading) -> Iterable[tuple[str, ...]]:
+    standing = {life.subject: life for life in reading.standing}
+    for _subject in range(len(reading.subjects) - len(standing)):
+        yield YES, NO, NO, NO, NO, NO
+    for life in reading.lives:
+        judged = reading.judges(life)
+        taken = life.was(FlagEvent.Kind.TAKEN) is not None
+        said = standing.get(life.subject) is life, True, judged, judged and life.went_by_itself, taken
+        yield *(YES if one else NO for one in said), _coded(life.was(FlagEvent.Kind.DISMISSED))
+
+
+def _coded(code: str | None) -> str:
+    """The code of why it was set aside, after a point: one may be empty."""
+    return NO if code is None else f".{code}"
 
 
 def reason_in_words(code: str) -> Text:

@@ -29,6 +29,7 @@ class Cube:
     def __init__(self, dimensions: Sequence[str], counts: Mapping[Cell, int]) -> None:
         self.dimensions = tuple(dimensions)
         self.counts = counts
+        self._earlier: Cube | None = None
         self._rounds: list[dict[Asked, list[Cell]]] = [{}]
         self._told: dict[Asked, int | None] = {}
         self._cells: defaultdict[tuple[str, Hashable], set[Cell]] = defaultdict(set)
@@ -57,9 +58,24 @@ class Cube:
         """What is asked from now on is told after the rest, and changes nothing of it: a file that is out already."""
         self._rounds.append({})
 
+    def follow(self, earlier: "Cube") -> None:
+        """What a cube of the same people, by fewer dimensions, told is told here too, and what it hid stays hidden.
+
+        It knows nothing of the other dimensions: cubes that differ by these alone all follow the same one.
+        """
+        self._earlier = earlier
+
     def tell(self) -> None:
         """Work out what may be told of all that was asked, together."""
-        self._told = told([list(asked.items()) for asked in self._rounds], self.counts)
+        known: list[list[Cell]] = []
+        kept: list[list[Cell]] = []
+        if self._earlier:
+            self._told = dict(self._earlier._told)
+            for key, number in self._told.items():
+                (kept if number is None else known).append(self._of(dict(key)))
+            kept += [self._of(dict(zip(self._earlier.dimensions, cell, strict=True))) for cell in self._earlier.counts]
+        rounds = [list(asked.items()) for asked in self._rounds]
+        self._told |= told(rounds, self.counts, known=known, kept=kept)
 
     def number(self, **fixed: Hashable) -> int | None:
         """The sum, or None when it is masked; KeyError when it was not asked, or not told yet.

@@ -10,16 +10,26 @@ Key = TypeVar("Key", bound=Hashable)
 Atom = TypeVar("Atom", bound=Hashable)
 
 
-def told(rounds: Iterable[Sequence[tuple[Key, Collection[Atom]]]], counts: Mapping[Atom, int]) -> dict[Key, int | None]:
+def told(
+    rounds: Iterable[Sequence[tuple[Key, Collection[Atom]]]],
+    counts: Mapping[Atom, int],
+    *,
+    known: Sequence[Collection[Atom]] = (),
+    kept: Sequence[Collection[Atom]] = (),
+) -> dict[Key, int | None]:
     """Each sum in words of numbers, None when it is not to be told.
 
     A sum is named by its key and tells of some atoms, the smallest counts that any sum is made of. Sums are told in the
     order given: one of 1 to 4 never is, nor one that would leave such a one narrower than ``WIDE`` beside all that was
     told before. A round is what is told at one time: what it hides binds itself and the rounds after it, and changes
     none before. Whoever reads is taken to know already which atoms are of nobody. See ``disclosure.Reader``.
+
+    Of atoms of somebody: ``known`` are sums that are out already; ``kept``, those that were hidden beside them.
     """
     shown: dict[Key, int | None] = {}
     reader = Reader(counts)
+    reader.learn(known)
+    reader.keep_from(kept)
     for sums in rounds:
         some = [(key, [atom for atom in atoms if counts.get(atom)]) for key, atoms in sums]
         reader.keep_from(atoms for _key, atoms in some)

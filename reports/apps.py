@@ -7,7 +7,7 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from people.emails import LETTERS
         from people.models import Message
-        from reports import classes, frequency, lengths, sizes, trend
+        from reports import frequency, lengths, situations, sizes, trend
         from reports.catalogue import (
             activity,
             council,
@@ -37,6 +37,6 @@ class ReportsConfig(AppConfig):
             training.REPORT,
             fidelity.REPORT,
         )
-        register(FIGURES, lengths.FIGURE, frequency.FIGURE, sizes.FIGURE, trend.FIGURE, classes.FIGURE)
+        register(FIGURES, lengths.FIGURE, frequency.FIGURE, sizes.FIGURE, trend.FIGURE, situations.FIGURE)
         add(xlsx.FORMAT, csv_french.FORMAT, pdf.FORMAT, csv_exchange.FORMAT)
         LETTERS[Message.Kind.REPORT] = report_letter

@@ -6,7 +6,6 @@ from datetime import date
 from enum import StrEnum
 
 from django.db.models import Count, DateField, Max, Min, Value
-from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +13,8 @@ from mentoring.models import Dyad, Referral
 from people.models import User
 from people.months import months_between
 from people.telling import told_parts
-from reports.registry import Drawn, Figure
 from reports.scope import Scope
-from reports.tables import Column, Text
+from reports.tables import Text
 
 MONTHS = 12
 FACTS = ("dyads", "start", "end")
@@ -41,11 +39,6 @@ class StatusClasses:
     @property
     def total(self) -> int:
         return sum(self.counts.values())
-
-    @property
-    def says_something(self) -> bool:
-        """Whether any class is large enough to be shown."""
-        return any(told_parts(list(self.counts.values()))[0])
 
     def percent(self, of: StatusClass) -> float:
         return 100 * self.counts[of] / self.total if self.total else 0.0
@@ -126,38 +119,3 @@ def shown_classes(classes: StatusClasses) -> list[ShownClass]:
         )
         for kind, label in LABELS.items()
     ]
-
-
-def draw(user: User, scope: Scope) -> Drawn | None:
-    """Nothing while every class is too small to be shown."""
-    found = status_classes(user, scope)
-    if not found.says_something:
-        return None
-    return Drawn(status_title(), str(NOTE), shown_classes(found))
-
-
-def _count(count: int | None) -> int | str:
-    return gettext("masqué") if count is None else count
-
-
-def _percent(percent: float | None) -> str:
-    return gettext("masqué") if percent is None else number_format(round(percent, 1), 1)
-
-
-FIGURE = Figure(
-    name="classes",
-    address="situations",
-    file_name="situations-de-mentorat",
-    heading=_("Où en est le mentorat de chaque élève"),
-    about=_("Combien d’élèves ont une dyade, depuis quand, et combien attendent."),
-    columns=(
-        Column(
-            _("Situation"),
-            "label",
-            about=_("Une des six classes de DeWit et al. (2016), au dernier jour de la période."),
-        ),
-        Column(_("Élèves"), "count", _count, about=_("Élèves de cette classe\u00a0; un petit nombre est masqué.")),
-        Column(_("Part (%)"), "percent", _percent, about=_("La part de tous les élèves comptés.")),
-    ),
-    draw=draw,
-)

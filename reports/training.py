@@ -89,11 +89,14 @@ def _count(one: Prepared, training: Training, period: Period) -> None:
         one.sessions.append((training.completed_on, training.kind, training.title, training.minutes))
 
 
-def cells(found: Sequence[Prepared]) -> dict[Cell, int]:
-    """How many mentors by school (0: none), who mentors, where the training stands, whether some of it goes on."""
-    return Counter(
+DIMENSIONS = ("school", "kind", "preparation", "ongoing")
+
+
+def cells(found: Sequence[Prepared]) -> list[Cell]:
+    """Each mentor, by school (0: none), who mentors, where the training stands, whether some of it goes on."""
+    return [
         (one.mentor.person.school_id or 0, str(one.mentor.kind), str(one.preparation), one.ongoing > 0) for one in found
-    )
+    ]
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ def test_a_board_reads_counts_alone_and_none_that_is_small(replayed: Cast) -> No
     found = of(replayed.robert, replayed)
     assert not set(found) & set(read_by(Audience.LEADS))
     people = [shown for shown in found.values() if shown.entry.subject in ("dyad", "mentor", "teacher")]
-    shares = [share for shown in people for share in (shown.holds, shown.soon, shown.taken) if share.of]
+    shares = [share for shown in people for share in (shown.holds, shown.soon, shown.taken) if share.of != 0]
     assert any(share.is_masked for share in shares)
     for share in shares:
         assert share.is_masked or all(part == 0 or part >= FEWEST for part in (share.n, share.of - share.n))

@@ -3,6 +3,7 @@
 import random
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -107,6 +108,33 @@ def test_what_came_out_first_does_not_depend_on_what_follows() -> None:
     for (counts, rounds), _n in zip(cubes(), range(60), strict=False):
         whole, early = told(rounds, counts), told(rounds[:1], counts)
         assert {key: whole[key] for key in early} == early
+
+
+def test_what_a_cube_by_fewer_dimensions_hid_stays_hidden_beside_those_that_follow_it() -> None:
+    """And is the same, whatever they tell further: what they know of their own cells, of nobody or not, aside."""
+    found = 0
+    for (counts, _rounds), _n in zip(cubes(), range(300), strict=False):
+        names = "abc"[: len(next(iter(counts)))]
+        first, last = Counter[Cell](), Cube(tuple(names), counts)
+        for cell, count in counts.items():
+            first[cell[:-1]] += count
+        earlier = Cube(tuple(names[:-1]), first)
+        for by in ((), "a", names[:-1]):
+            earlier.ask_each(*by)
+        for by in ((), "a", names[:-1]):
+            last.ask_each(*by, **{names[-1]: 0})
+        earlier.tell()
+        last.follow(earlier)
+        last.tell()
+        assert {key: last._told[key] for key in earlier._told} == earlier._told
+        rows = {key: last._of(dict(key)) for key in last._told}
+        out, of_both = ([rows[key] for key, number in cube._told.items() if number] for cube in (earlier, last))
+        for key in earlier._told:
+            if 0 < sum(counts[cell] for cell in rows[key]) < 5:
+                before, after = (narrowest(counts, known, [rows[key]]) for known in (out, of_both))
+                assert after >= min(WIDE, before)
+                found += 1
+    assert found > 200
 
 
 def test_sums_inside_each_other_need_no_solver() -> None:

@@ -1,6 +1,6 @@
-"""« Bilan pour le conseil d’établissement »: two pages in plain words with two figures, for who reads no table."""
+"""« Bilan pour le conseil d’établissement »: two pages in plain words, two figures at most, for who reads no table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from django.utils.formats import number_format
@@ -24,7 +24,7 @@ from reports.in_force import LAYOUT as NUMBERS
 from reports.in_force import LEFT, last_tables
 from reports.lengths import MESSAGE, is_known, survival_title, told_first
 from reports.registry import Edition, ReportKind
-from reports.relations import group_rows
+from reports.relations import GroupRow, group_rows
 from reports.scope import Scope
 from reports.sizes import group_title
 from reports.summary import sheets as of_summary
@@ -55,6 +55,7 @@ def build(ask: Ask) -> Document:
     told = SummaryTold(facts, with_moves=is_a_year(ask))
     lines = of_summary.Lines(facts, told, Meetings.read(asked, facts.programs, ()))
     whole = [one for one in lines.measures(()) if one.what in SAID]
+    groups = group_rows(asked.user, Scope(asked.programs, asked.on, asked.period))
     return Document(
         asked,
         TITLE,
@@ -64,8 +65,8 @@ def build(ask: Ask) -> Document:
             (_("dyades en cours"), told.open_dyads(())),
         ),
         rates=Rates.POOLED,
-        pictures=[*pictures(of_durations.lives(durations))[:1], *_sizes(asked)],
-        words=[*_accompanied(lines), *_met(lines), *_lasted(durations)],
+        pictures=[*pictures(of_durations.lives(durations))[:1], *_sizes(groups)],
+        words=[*_accompanied(lines), *_unsaid_sizes(groups), *_met(lines), *_lasted(durations)],
         template="reports/council_pdf.html",
         more={"review": SAID_BY_THE_REVIEW, "period": asked.named.name},
     )
@@ -127,17 +128,24 @@ def _lasted(told: DurationsTold) -> Iterator[str]:
         }
 
 
-def _sizes(ask: Ask) -> list[Picture]:
-    """The groups that are large enough for their size to be said; none while none is."""
-    groups = [row for row in group_rows(ask.user, Scope(ask.programs, ask.on, ask.period)) if row.size >= FEWEST]
-    if not groups:
+def _sizes(groups: Sequence[GroupRow]) -> list[Picture]:
+    """Of all groups or of none: beside the members of all, the sizes of the others would give a small one's back."""
+    if not groups or _any_is_small(groups):
         return []
     title = group_title(groups)
     draw = partial(group_sizes_svg, tuple((row.name, row.size, row.bounds) for row in groups), title)
-    note = gettext(
-        "Membres de chaque groupe, le dernier jour de la période; les groupes de moins de %(fewest)s n’y sont pas."
-    )
-    return [Picture(title, note % {"fewest": FEWEST}, draw)]
+    return [Picture(title, gettext("Membres de chaque groupe, le dernier jour de la période."), draw)]
+
+
+def _unsaid_sizes(groups: Sequence[GroupRow]) -> Iterator[str]:
+    if _any_is_small(groups):
+        yield gettext(
+            "La taille des groupes ne se dit pas ici\u00a0: l’un d’eux est si petit que quelqu’un serait reconnu."
+        )
+
+
+def _any_is_small(groups: Sequence[GroupRow]) -> bool:
+    return any(0 < row.size < FEWEST for row in groups)
 
 
 REPORT = ReportKind(
@@ -150,7 +158,7 @@ REPORT = ReportKind(
         Edition(
             TOTALS,
             build,
-            holds=_("Deux pages en mots simples, avec deux figures, sans aucun nom."),
+            holds=_("Deux pages en mots simples, avec deux figures au plus, sans aucun nom."),
             layouts=[of_summary.WHOLE, NUMBERS, LEFT],
         ),
     ),

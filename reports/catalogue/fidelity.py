@@ -19,6 +19,7 @@ from reports.in_force import LAYOUT as NUMBERS
 from reports.in_force import LEFT, in_force, last_tables
 from reports.registry import Edition, ReportKind
 from reports.tables import Column, Kind, Text, Unsaid, shown
+from reports.whole import whole_of
 
 EVERY_SCHOOL, EVERY_PROGRAM = _("Ensemble des écoles"), _("Ensemble des programmes")
 Number = int | Unsaid
@@ -82,22 +83,28 @@ NOTE = _(
 
 
 def build(ask: Ask) -> Document:
-    """Two tables and the numbers that they read, followed or not; those of dyads come from one masked cube.
+    """Two tables, and the numbers that they read, followed or not; those of dyads come from one masked cube.
 
-    A number of queries that does not grow.
+    The cube is of all that the person answers for: a narrowed file has some of its lines. A number of queries that does
+    not grow.
     """
+    everything, kept = whole_of(ask).programs, {program.pk for program in ask.programs}
     sheets, counted, read = [], [], dict[Guideline, None]()
     for layout, is_group in ((DYADS, False), (GROUPS, True)):
         domain = Program.Domain.GROUP if is_group else Program.Domain.MENTORING
-        programs = [program for program in ask.programs if program.domain == domain]
-        if not programs:
+        programs = [program for program in everything if program.domain == domain]
+        here = [program for program in programs if program.pk in kept]
+        if not here:
             continue
         cells = totals(ask.board, programs, ask.last_day, is_group=is_group)
         items = asked(is_group=is_group)
         read |= dict.fromkeys(one.item.guideline for one in items)
         lines = list(_lines(cells, _places(programs), items, is_exact=is_group))
+        if ask.is_narrowed:
+            lines = [line for line in lines if line.place.fixed.get("program") in kept]
         sheets.append(layout.sheet(lines, note=NOTE, total=len(lines)))
-        counted.append((_("Groupes") if is_group else _("Dyades"), lines[0].of))
+        is_summed = len(here) == 1 or not ask.is_narrowed
+        counted.append((_("Groupes") if is_group else _("Dyades"), lines[0].of if is_summed else Unsaid.UNKNOWN))
     sheets += last_tables(ask, in_force(ask, list(read), reads_all=True))
     return Document(ask, TITLE, sheets, counted=counted, rates=Rates.POOLED)
 

@@ -1,5 +1,6 @@
 """How mentors are prepared: in numbers for who answers for a school or a board, by name for who runs the programme."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from reports.in_force import LAYOUT as NUMBERS
 from reports.in_force import LEFT, InForce, in_force, last_tables
 from reports.registry import Edition, ReportKind
 from reports.tables import Column, Kind, Text, Unsaid, label_of, shown
-from reports.training import Preparation, Prepared, cells, prepared, sessions
+from reports.training import DIMENSIONS, Preparation, Prepared, cells, prepared, sessions
 
 PREPARATIONS: dict[Preparation, Text] = {
     Preparation.NONE: _("Aucune formation initiale consignée"),
@@ -66,18 +67,12 @@ Fixed = dict[str, str | int | bool]
 
 
 def build_totals(ask: Ask) -> Document:
-    """Three tables of one masked cube, and the numbers asked for. Ten queries."""
+    """Three tables, and the numbers asked for. Ten queries.
+
+    They come from one masked cube, of all that the person answers for: a part would give back what the whole masks.
+    """
     found = prepared(ask)
-    cube = Cube(("school", "kind", "preparation", "ongoing"), cells(found))
-    places = _places(found)
-    for _layout, of in places:
-        for _place, fixed in of:
-            cube.ask(**fixed)
-    for _layout, of in places:
-        for _place, fixed in of:
-            for more in SITUATIONS.values():
-                cube.ask(**fixed, **more)
-    cube.tell()
+    cube, places = told(found), _places(found)
     tables = [(layout, [line for place, fixed in of for line in _lines(cube, place, fixed)]) for layout, of in places]
     return Document(
         ask,
@@ -96,6 +91,24 @@ def _asked(ask: Ask) -> InForce:
     return in_force(ask, [SPOKEN_OF[TRAINING_MINUTES][0]], reads_all=True)
 
 
+def told(found: Sequence[Prepared]) -> Cube:
+    """Where training stands first, apart: files of one last day mask it alike, whatever went on in their periods."""
+    everything = cells(found)
+    cube = Cube(DIMENSIONS, Counter(everything))
+    stands = Cube(DIMENSIONS[:-1], Counter(cell[:-1] for cell in everything))
+    places = [fixed for _layout, of in _places(found) for _place, fixed in of]
+    for fixed in places:
+        stands.ask(**fixed)
+    for fixed in places:
+        for one in PREPARATIONS:
+            stands.ask(**fixed, preparation=str(one))
+        cube.ask(**fixed, **ONGOING)
+    stands.tell()
+    cube.follow(stands)
+    cube.tell()
+    return cube
+
+
 def _places(found: Sequence[Prepared]) -> list[tuple[Layout, list[tuple[Text, Fixed]]]]:
     """The lines of each table: everyone, each school by name, each kind of mentor that there is."""
     schools = {one.mentor.person.school_id or 0: str(one.mentor.person.school or "") for one in found}
@@ -111,9 +124,10 @@ def _places(found: Sequence[Prepared]) -> list[tuple[Layout, list[tuple[Text, Fi
     ]
 
 
+ONGOING: Fixed = {"ongoing": True}
 SITUATIONS: dict[Text, Fixed] = {
     **{words: {"preparation": str(one)} for one, words in PREPARATIONS.items()},
-    _("Formation continue pendant la période"): {"ongoing": True},
+    _("Formation continue pendant la période"): ONGOING,
 }
 
 
@@ -195,7 +209,7 @@ REPORT = ReportKind(
     verb=TRAINING_EXPORTED,
     editions=(
         *(
-            Edition(one, build_totals, HOLDS, layouts=[ALL, BY_SCHOOL, BY_KIND, NUMBERS, LEFT], narrows=True)
+            Edition(one, build_totals, HOLDS, layouts=[ALL, BY_SCHOOL, BY_KIND, NUMBERS, LEFT])
             for one in (TOTALS, BOARD, TRAINING)
         ),
         Edition(

@@ -99,11 +99,8 @@ class Facts:
         since, until = self.period.since, self.period.until
         return [life for life in self.lives if life.length.ended and life.ends_on and since < life.ends_on <= until]
 
-    def cells(self, split: Collection[str], *, with_endings: bool) -> Counter[Cell]:
-        """Each student and each relation once, by what is told of it."""
-        return Counter([*self._students(), *self.of_lives(self.lives, split if with_endings else None)])
-
-    def _students(self) -> Iterator[Cell]:
+    def of_students(self) -> Iterator[Cell]:
+        """Each student once."""
         of_student: defaultdict[int, list[Life]] = defaultdict(list)
         for life in self.lives:
             of_student[life.student].append(life)
@@ -114,7 +111,7 @@ class Facts:
         yield from ((STUDENT, Status.NEVER, *[NONE] * 6) for _student in self.waiting)
 
     def of_lives(self, lives: Iterable[Life], split: Collection[str] | None) -> Iterator[Cell]:
-        """Those that ended early in the period, by why, by whose initiative, by both or by none; None: all alike."""
+        """Each once; an early end of the period by why, by whose initiative, by both or by none; None: all alike."""
         endings = set(self.endings) if split is not None else set()
         for life in lives:
             end = next(place for place in self.ends[life.begun] if place >= interval(life))

@@ -40,14 +40,22 @@ class Told:
         self.with_endings = with_endings
 
     @cached_property
-    def _cube(self) -> Cube:
-        cube = Cube(DIMENSIONS, self.facts.cells(self._split, with_endings=self.with_endings))
+    def _standing(self) -> Cube:
+        """Students, apart from relations: their sums are nested, so that a page tells them without a solver."""
+        cube = Cube(DIMENSIONS, Counter(self.facts.of_students()))
         asked: list[Fixed] = [{}]
         asked += [{"status": status} for status in Status]
         asked += CLASSES.values()
         asked += [{"status": status, "band": band} for status in Status for band in range(len(BANDS) + 1)]
         for fixed in asked:
             cube.ask(kind=STUDENT, **fixed)
+        cube.tell()
+        return cube
+
+    @cached_property
+    def _lives(self) -> Cube:
+        split = self._split if self.with_endings else None
+        cube = Cube(DIMENSIONS, Counter(self.facts.of_lives(self.facts.lives, split)))
         cube.ask(kind=LIFE)
         if self.with_endings:
             cube.ask(kind=LIFE, code=_of_endings(cube))
@@ -60,10 +68,10 @@ class Told:
         return cube
 
     def students(self, **fixed: Hashable) -> Number:
-        return shown(self._cube.number(kind=STUDENT, **fixed))
+        return shown(self._standing.number(kind=STUDENT, **fixed))
 
     def relations(self, **fixed: Hashable) -> Number:
-        return shown(self._cube.number(kind=LIFE, **fixed))
+        return shown(self._lives.number(kind=LIFE, **fixed))
 
     def kept(self, begun: str, place: int) -> list[Number]:
         """How many lasted longer than an edge; how many ended early, as planned, or were followed less long by then."""
@@ -76,7 +84,7 @@ class Told:
         """Of the relations that ended early in the period."""
         if not fixed.keys() <= set(self._split):
             return Unsaid.MASKED
-        return shown(self._cube.number(kind=LIFE, **(fixed or {"code": _of_endings(self._cube)})))
+        return shown(self._lives.number(kind=LIFE, **(fixed or {"code": _of_endings(self._lives)})))
 
     @cached_property
     def _split(self) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
-"""What became of the findings of each guideline in a fixed period: counts from one masked cube."""
+"""What became of the findings of each guideline in a fixed period: the masked counts of the page."""
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
@@ -9,20 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue import Audience, Guideline
 from guidelines.counts import COUNTED, IMPERSONAL
-from guidelines.health import MOST_PERCENT, Life, Reading, readings, reason_in_words
-from guidelines.models import Flag, FlagEvent
+from guidelines.health import MOST_PERCENT, Counts, readings
+from guidelines.models import Flag
 from guidelines.models.evaluations import Evaluation
 from guidelines.models.flags import FlagQuerySet
-from people.cube import Cube
 from people.suppression import FEWEST
 from reports.asking import Ask, programs_of
 from reports.audiences import BOARD, TRAINING
 from reports.document import Layout
 from reports.tables import Column, Kind, Unsaid, shown
 
-SUBJECT, LIFE = "subject", "life"
-DIMENSIONS = ("guideline", "of", "holds", "judged", "soon", "taken", "reason")
-NO = ""
 Cell = int | Unsaid
 
 
@@ -122,78 +117,45 @@ def note(ask: Ask) -> str:
 
 
 class Told:
-    """The guidelines that anybody follows, masked together. Eight queries."""
+    """The guidelines that anybody follows, as the page masks them. Eight queries."""
 
     def __init__(self, ask: Ask, entries: Iterable[Guideline]) -> None:
         programs = programs_of(ask.user, ask.audience, on=ask.on)
         told = [entry for entry in entries if entry in COUNTED and entry.audience != Audience.LEADS]
         found = readings(programs, _flags(ask), told, since=ask.period.since, last=ask.last_day)
-        self.readings = [reading for reading in found if reading.following]
-        self._cube = Cube(DIMENSIONS, Counter(cell for reading in self.readings for cell in _cells(reading)))
-        codes = frozenset(reason for reason in self._cube.values("reason") if reason != NO)
-        self._asked: Sequence[dict[str, Hashable]] = (
-            {"of": SUBJECT},
-            {"of": SUBJECT, "holds": "yes"},
-            {"of": LIFE},
-            {"of": LIFE, "taken": "yes"},
-            {"of": LIFE, "judged": "yes"},
-            {"of": LIFE, "soon": "yes"},
-            {"of": LIFE, "reason": codes},
-        )
-        """What is told of each guideline, the most important first."""
-        for reading in self.readings:
-            code = reading.entry.code
-            if reading.entry.subject not in IMPERSONAL:
-                for fixed in self._asked:
-                    self._cube.ask(guideline=code, **fixed)
-                self._cube.ask(guideline=code, of=LIFE, reason=NO)
-                self._cube.ask_each("reason", guideline=code, of=LIFE)
-        self._cube.tell()
+        self.readings = [
+            Counts(reading, is_masked=reading.entry.subject not in IMPERSONAL) for reading in found if reading.following
+        ]
 
     def lines(self) -> list[HealthLine]:
-        return [self._line(reading) for reading in self.readings]
+        return [_line(counts) for counts in self.readings]
 
     def reasons(self) -> list[ReasonLine]:
-        found = []
-        for reading in self.readings:
-            codes = Counter(code for life in reading.lives if (code := _reason(life)) != NO)
-            for code, _n in codes.most_common():
-                number = self._cell(reading.entry, of=LIFE, reason=code)
-                found.append(ReasonLine(reading.entry, str(reason_in_words(code.removeprefix("."))), number))
-        return found
-
-    def _line(self, reading: Reading) -> HealthLine:
-        cells = [self._cell(reading.entry, **fixed) for fixed in self._asked]
-        subjects, holds, stood, taken, judged, soon, aside = cells
-        is_few = reading.entry.subject not in IMPERSONAL and len(reading.standing) < FEWEST
-        age: Cell = Unsaid.MASKED if is_few or isinstance(holds, Unsaid) else reading.age or 0
-        if reading.age is None:
-            age = Unsaid.UNKNOWN
-        return HealthLine(
-            reading.entry, len(reading.following), subjects, holds, age, judged, soon, stood, taken, aside
-        )
-
-    def _cell(self, entry: Guideline, **fixed: Hashable) -> Cell:
-        if entry.subject in IMPERSONAL:
-            return self._cube.exactly(guideline=entry.code, **fixed)
-        return shown(self._cube.number(guideline=entry.code, **fixed))
+        return [
+            ReasonLine(counts.reading.entry, str(words), shown(number))
+            for counts in self.readings
+            for words, number in counts.reasons
+        ]
 
 
-def _cells(reading: Reading) -> Iterable[tuple[str, ...]]:
-    code, holding = reading.entry.code, reading.holding
-    for number in range(len(reading.subjects)):
-        yield code, SUBJECT, "yes" if number < holding else NO, NO, NO, NO, NO
-    for life in reading.lives:
-        judged = reading.judges(life)
-        taken = life.was(FlagEvent.Kind.TAKEN) is not None
-        soon = judged and life.went_by_itself
-        yield code, LIFE, NO, *("yes" if one else NO for one in (judged, soon, taken)), _reason(life)
-
-
-def _reason(life: Life) -> str:
-    """The code of why it was set aside, after a point: one may be empty."""
-    code = life.was(FlagEvent.Kind.DISMISSED)
-    return NO if code is None else f".{code}"
+def _line(counts: Counts) -> HealthLine:
+    reading = counts.reading
+    age: Cell = Unsaid.UNKNOWN
+    if reading.age is not None:
+        is_few = counts.is_masked and len(reading.standing) < FEWEST
+        age = Unsaid.MASKED if is_few or counts.holds is None else reading.age
+    return HealthLine(
+        reading.entry,
+        len(reading.following),
+        shown(counts.subjects),
+        shown(counts.holds),
+        age,
+        shown(counts.judged),
+        shown(counts.soon),
+        shown(counts.stood),
+        shown(counts.taken),
+        shown(counts.set_aside),
+    )
 
 
 def _flags(ask: Ask) -> FlagQuerySet:

@@ -9,7 +9,6 @@ from reports.summary.facts import Facts, Form, Stay, Year
 from reports.tables import Unsaid, shown
 
 Number = int | Unsaid
-Fixed = dict[str, Hashable]
 DIMENSIONS = ("kind", "school", "program", "state")
 STUDENT, DYAD, MEMBER, MENTOR, TEACHER, YEAR = "student", "dyad", "member", "mentor", "teacher", "year"
 GONE, NONE = "gone", "-"
@@ -27,7 +26,10 @@ FIRST_IN = (
 
 
 class Told:
-    """The whole first, then schools, then programmes; in each, what stands before what moved.
+    """What stands on the last day: of the whole, then of schools, then of programmes; in a round after it, what moved.
+
+    So that all files of one last day, of a year, a term or a month, mask alike what stands: one would give another's
+    masked numbers back.
 
     ``with_moves``: relations begun and ended are of a whole year alone. Students are told of the whole alone: of a
     place, beside its relations and its groups, they would say how many few students have both.
@@ -39,18 +41,20 @@ class Told:
         cells = [*self._students(), *self._relations(), *self._adults(), *self._years()]
         self._cube = Cube(DIMENSIONS, Counter(cells))
         for depth in range(3):
-            names = ("school", "program")[:depth]
-            for fixed in self._kinds(depth):
-                if names:
-                    self._cube.ask_each(*names, **fixed)
-                else:
-                    self._cube.ask(**fixed)
+            self._ask(depth, kind=DYAD, state=OPEN)
+            self._ask(depth, kind=MEMBER)
+            for kind in (MENTOR, TEACHER):
+                self._ask(depth, kind=kind, state=FIRST_IN[depth])
         self._cube.ask(kind=STUDENT, state=self._present)
         self._cube.ask_each("state", kind=STUDENT)
+        self._cube.then()
+        for depth in range(3) if with_moves else ():
+            for state in (OVER, BEGUN):
+                self._ask(depth, kind=DYAD, state=state)
         self._cube.ask(kind=STUDENT)
         for year in self.earlier:
-            for state in (STUDENT, *MOVES):
-                self._cube.ask(kind=YEAR, school=year.label, state=state)
+            for of_year in (STUDENT, *MOVES):
+                self._cube.ask(kind=YEAR, school=year.label, state=of_year)
         self._cube.tell()
 
     def open_dyads(self, place: Path) -> Number:
@@ -108,26 +112,28 @@ class Told:
     def _at(self, place: Path, **fixed: Hashable) -> Number:
         return shown(self._cube.number(**fixed, **dict(zip(("school", "program"), place, strict=False))))
 
-    def _kinds(self, depth: int) -> list[Fixed]:
-        """What is told of a place, the most important first."""
-        stands: list[Fixed] = [{"kind": DYAD, "state": OPEN}, {"kind": MEMBER}]
-        moved: list[Fixed] = [{"kind": DYAD, "state": state} for state in (OVER, BEGUN) if self.with_moves]
-        adults: list[Fixed] = [{"kind": kind, "state": FIRST_IN[depth]} for kind in (MENTOR, TEACHER)]
-        return [*stands, *moved, *adults]
+    def _ask(self, depth: int, **fixed: Hashable) -> None:
+        """Ask for it of the whole, of each school or of each programme."""
+        if depth:
+            self._cube.ask_each(*("school", "program")[:depth], **fixed)
+        else:
+            self._cube.ask(**fixed)
 
     def _students(self) -> Iterator[Cell]:
         """Each once, by grade; or as gone by the last day."""
         facts = self.facts
         there = {stay.person for stay in facts.present if stay.is_open(facts.last)}
-        for student in {stay.person for stay in facts.present}:
+        for student in sorted({stay.person for stay in facts.present}):
             yield STUDENT, NONE, NONE, (facts.grades.get(student) or NONE) if student in there else GONE
 
     def _relations(self) -> Iterator[Cell]:
+        """By whether they began in the school year, in each of its files: those of one last day have the same cells."""
         facts = self.facts
+        since = facts.years[-1].since if facts.years else facts.period.since
         for stay in facts.present:
             is_open = stay.is_open(facts.last)
             if stay.form == Form.DYAD:
-                begun = "begun" if stay.begun_in(facts.period.since, facts.last) else "before"
+                begun = "begun" if stay.begun_in(since, facts.last) else "before"
                 yield DYAD, *self._path(stay), (begun, "open" if is_open else "over")
             elif is_open:
                 yield MEMBER, *self._path(stay), NONE

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from people.access import Role
 from people.models import Membership, Student
+from people.suppression import FEWEST
 from programs.fixed_periods import Named, Period
+from programs.models import GroupMember, SupportGroup
 from reports.asking import Ask
 from reports.audiences import TOTALS
 from reports.document import Document
@@ -81,3 +83,20 @@ def test_thousands_are_grouped_in_words(cast: Cast, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Meetings, "at", lambda _self, _place: Held(held=2390))
     words = words_of(cast, Period(cast.on.replace(day=1), cast.on + timedelta(days=1)))
     assert "2\u00a0390 rencontres ont eu lieu, en dyade ou en groupe." in words
+
+
+def test_the_sizes_of_groups_are_drawn_of_all_or_of_none(cast: Cast) -> None:
+    """Beside how many students there are in all, the sizes of the other groups would give that of a small one."""
+    period = Period(cast.on.replace(day=1), cast.on + timedelta(days=1))
+    asked = Ask(cast.julie, cast.board, TOTALS, Named("Novembre", period), on=cast.on, read_at=timezone.now())
+    groups = SupportGroup.objects.filter(program=cast.groups_program).active_on(cast.on)
+    of_group = {group: GroupMember.objects.filter(group=group).active_on(cast.on) for group in groups}
+    assert {len(members) >= FEWEST for members in of_group.values()} == {True}
+    [picture] = built("council", asked).pictures
+    assert all(group.name in picture.svg for group in of_group)
+
+    last = [one.pk for one in list(of_group.values())[-1]]
+    GroupMember.objects.filter(pk__in=last[FEWEST - 1 :]).update(ends_on=cast.on)
+    found = built("council", asked)
+    assert not found.pictures
+    assert any("taille des groupes" in str(words) for words in found.words)

@@ -8,20 +8,21 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accompagnement.demo.cast import Cast
-from mentoring.models import Dyad, DyadMeeting
+from mentoring.models import Dyad, DyadMeeting, Referral
 from people.models import Student, User
 from programs.fixed_periods import Named, Period
 from programs.models import Program, SchoolYear
 from reports.asking import Ask
 from reports.audiences import BOARD, TOTALS, Audience
 from reports.classes import LABELS, status_classes
+from reports.dashboard import led_programs
 from reports.document import Document
 from reports.durations.facts import Facts, Outcome
 from reports.durations.sheets import lives, retention
 from reports.durations.told import Told
 from reports.lengths import Life, cohorts, landmarks
 from reports.methodology import PARTS
-from reports.registry import REPORTS
+from reports.registry import FIGURES, REPORTS
 from reports.scope import Scope
 from reports.survival import Length
 from reports.tables import Unsaid
@@ -99,6 +100,20 @@ def test_its_numbers_are_those_of_the_pages_or_masked(cast: Cast, year: Period) 
     of_class = status_classes(cast.alain, in_period).counts
     for line, kind in zip(rows(document, "six-situations"), LABELS, strict=True):
         assert agrees(line["Élèves"], of_class[kind])
+
+
+def test_the_page_of_a_fixed_period_tells_of_the_six_what_the_file_tells(cast: Cast, year: Period) -> None:
+    """Masked otherwise, one would give back what the other masks."""
+    theirs = list(Dyad.objects.filter(student__family_name="Z").order_by("pk"))
+    Dyad.objects.filter(pk__in=[dyad.pk for dyad in theirs[3:14]]).delete()
+    for dyad in theirs[5:14]:
+        Referral.objects.create(student=dyad.student, program=dyad.program, referred_on=year.since)
+    page = FIGURES["classes"].draw(cast.alain, Scope(led_programs(cast.alain, on=cast.on), cast.on, year))
+    assert page
+    shown = [row.count for row in page.rows]  # type: ignore[attr-defined]
+    told = [row["Élèves"] for row in rows(made(cast.alain, TOTALS, year), "six-situations")]
+    assert [Unsaid.MASKED if count is None else count for count in shown] == told
+    assert Unsaid.MASKED in told
 
 
 def test_what_is_told_adds_up_and_is_of_no_few(cast: Cast, year: Period) -> None:
