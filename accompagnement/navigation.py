@@ -215,9 +215,9 @@ def _seen_by(user: User) -> Look | None:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """``nav`` for a signed-in person, ``theme`` when the browser remembers one."""
+    """``nav`` for a signed-in person, ``theme`` when the browser remembers one: the device's own, until then."""
     theme = request.COOKIES.get("theme", "")
-    context: dict[str, Any] = {"theme": theme if theme in THEMES else THEMES[0]}
+    context: dict[str, Any] = {"theme": theme if theme in THEMES else ""}
     if isinstance(user := getattr(request, "user", None), User):
         context["nav"] = Navigation(request, user)
         context["look"] = look_of(request) or _seen_by(user)

@@ -18,6 +18,7 @@ SHELL = (
     "css/components.css",
     "css/weeks.css",
     "css/forms.css",
+    "css/dark.css",
     "js/app.js",
     "img/icons.svg",
     "img/favicon.svg",

@@ -7,15 +7,19 @@ from django.utils.translation import gettext_lazy as _
 from people.access import Role
 from people.fields import ManyChipsField, ReasonField
 from people.forms import ActionForm
+from people.person_forms import role_choices
 
 
 class SignInRulesForm(ActionForm):
     roles = ManyChipsField(
         label=_("Demander un second facteur"),
-        choices=Role.choices,
         required=False,
         help_text=_("Dès la prochaine page, ces personnes règlent une application ou une clé, ou n’entrent plus."),
     )
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.choose("roles", role_choices(list(Role)))
 
     def clean_roles(self) -> list[Role]:
         return [Role(role) for role in self.cleaned_data["roles"]]

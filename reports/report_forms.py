@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 class ReportForm(FileForm):
-    """One form for all the reports of an audience: which of them, the button says.
+    """One form for all the reports of an audience: which of them, its page says.
 
     ``programs`` are those that the audience may tell of; ``formats``, those of any of its reports.
     """

@@ -39,6 +39,17 @@ class Section:
     def names_people(self) -> bool:
         return "reason" in self.form.fields
 
+    @property
+    def chosen(self) -> str:
+        """The report that was asked for; the first, before any is."""
+        names = [choice.report.name for choice in self.choices]
+        said = self.form.data.get("report")
+        return said if said in names else names[0]
+
+    @property
+    def streams(self) -> bool:
+        return any(choice.report.streams for choice in self.choices)
+
 
 def served(user: User) -> list[Audience]:
     """The person's audiences that some report has an edition for."""

@@ -240,6 +240,14 @@ def inline_code(template: str) -> list[tuple[int, str]]:
     return parser.found
 
 
+def marks_of_one_language(template: str) -> list[tuple[int, str]]:
+    """A colon or quotation marks spaced as French does, outside what is translated: they would stand in English too."""
+    said = re.compile(r"\{%\s*(blocktranslate|comment).*?end\1\s*%\}|\{[#%{].*?[#%}]\}", flags=re.DOTALL)
+    left = said.sub(lambda match: "\n" * match[0].count("\n"), template)
+    lines = enumerate(left.splitlines(), 1)
+    return [(number, line.strip()) for number, line in lines if re.search("(\u00a0|&nbsp;):|[«»]", line)]
+
+
 def small_hints(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Hints of fields that begin with a small letter: a hint is a sentence, on every form alike."""
     for node in ast.walk(tree):

@@ -105,6 +105,17 @@ def test_templates_hold_no_code() -> None:
     assert not found
 
 
+def test_marks_of_a_language_are_translated() -> None:
+    """But on the page that says both languages, since nothing works."""
+    found = [
+        f"{name(path)}:{line}: {what}"
+        for path in sources(ROOT / "templates", suffixes=[".html"])
+        for line, what in house.marks_of_one_language(path.read_text())
+        if path.name != "500.html"
+    ]
+    assert not found
+
+
 def test_guidelines_are_named_by_their_entry() -> None:
     """``DYAD_GAP``, or a field of the entry, never its code: that stands in the catalogue alone."""
     outside = ["catalogue", "migrations", "tests"]
@@ -202,6 +213,20 @@ def test_an_update_without_history_is_seen(source: str, count: int) -> None:
 )
 def test_inline_code_is_seen(source: str, count: int) -> None:
     assert len(house.inline_code(source)) == count
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ("{{ name }}\u00a0: {{ words }}", 1),
+        ("<p>\n«&nbsp;{{ words }}&nbsp;»</p>", 1),
+        ('{{ name }}{% translate "\u00a0:" %} {{ words }}', 0),
+        ("{% blocktranslate %}\n«\u00a0{{ words }}\u00a0»{% endblocktranslate %}", 0),
+        ("{% comment %}kind: ok{% endcomment %}", 0),
+    ],
+)
+def test_a_mark_of_one_language_is_seen(source: str, count: int) -> None:
+    assert len(house.marks_of_one_language(source)) == count
 
 
 @pytest.mark.parametrize(

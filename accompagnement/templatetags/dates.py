@@ -66,4 +66,4 @@ def last_day(end: date | None) -> date | None:
     return end - timedelta(days=1) if end else None
 
 
-FILTERS = (long_date, weekday_date, day_month, short_date, last_day, clock, percent)
+FILTERS = (long_date, weekday_date, full_date, day_month, short_date, last_day, clock, percent)

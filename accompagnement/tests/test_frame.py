@@ -48,11 +48,31 @@ def test_the_dark_background_is_chosen_on_a_page_and_stays(client_of: Callable, 
     client = client_of(cast.nadia)
     for elsewhere in ("//elsewhere.example/", "a word", "menu", "javascript:a()", "\0"):
         assert client.post("/apparence/", {"theme": "dark", "next": elsewhere}).url == "/menu/"
-    page = client.get("/menu/").content.decode()
-    assert 'data-bs-theme="dark"' in page
-    assert "Fond clair" in page
+    assert 'media="screen">' in client.get("/menu/").content.decode()
     client.post("/apparence/", {"theme": "<script>", "next": "/menu/"})
-    assert 'data-bs-theme="dark"' in client.get("/menu/").content.decode()
+    assert 'media="screen">' in client.get("/menu/").content.decode()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_follows_the_device_until_somebody_chooses(
+    new_page: Callable[..., Page], cast: Cast, scheme: str
+) -> None:
+    page = new_page(user=cast.nadia, scheme=scheme, javascript=False)
+    shown = "getComputedStyle(document.documentElement).colorScheme"
+    offered = page.get_by_role("main").get_by_role("button", name="Fond ")
+    darken, lighten = "Fond sombre", "Fond clair"
+    page.goto("/menu/")
+    expect(offered).to_have_text(darken if scheme == "light" else lighten)
+    assert page.evaluate(shown) == scheme
+    page.emulate_media(media="print")
+    assert page.evaluate(shown) == "light"
+    page.emulate_media(media="screen")
+    with page.expect_navigation():
+        offered.click()
+    expect(offered).to_have_text(lighten if scheme == "light" else darken)
+    with page.expect_navigation():
+        offered.click()
+    expect(offered).to_have_text(darken if scheme == "light" else lighten)
 
 
 @pytest.fixture
@@ -64,9 +84,8 @@ def sheet(settings: Settings) -> None:
 def test_every_part_is_readable_by_all(
     sheet: None, new_page: Callable[..., Page], axe: Callable, cast: Cast, width: int, theme: str
 ) -> None:
-    page = new_page(width=width, user=cast.nadia)
+    page = new_page(width=width, user=cast.nadia, scheme=theme)
     page.goto("/planche/")
-    page.evaluate(f"document.documentElement.dataset.bsTheme = '{theme}'")
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import Page, expect
 
 from accompagnement.demo.cast import Cast
 from exchange.api.actions import make_calendar_link, revoke
@@ -35,7 +36,7 @@ def typed(**more: str) -> dict[str, str]:
 
 
 def shown(page: Any) -> str:
-    found = re.search(r'id="secret"[^>]*value="([^"]+)"', page.content.decode())
+    found = re.search(r'id="secret"[^>]*>([^<]+)</textarea>', page.content.decode())
     return found[1] if found else ""
 
 
@@ -141,3 +142,15 @@ def test_what_a_program_reads_of_a_student_is_kept_once_a_day(cast: Cast) -> Non
         ("api_token.list_opened", ApiToken.objects.get().pk, "dyads"),
         ("student.file_opened", dyad.student_id, "lead"),
     ]
+
+
+def test_what_is_shown_once_is_copied_in_one_tap(new_page: Callable[..., Page], cast: Cast) -> None:
+    page = new_page(user=cast.nadia)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/jetons/")
+    page.get_by_role("button", name="Créer le lien").click()
+    page.get_by_role("button", name="Copier").click()
+    expect(page.get_by_role("button", name="Copié")).to_be_visible()
+    secret = page.get_by_role("textbox", name="Lien").input_value()
+    assert secret.endswith(".ics")
+    assert page.evaluate("navigator.clipboard.readText()") == secret

@@ -149,7 +149,7 @@ def test_the_page_of_a_guideline_shows_every_number_in_force(cast: Cast, client_
     apply = reverse("guideline_set", args=["dyad-frequency"])
     assert client_of(cast.robert).post(apply, sent).status_code == 302
     said = julie.get(page).content.decode()
-    assert re.search(f"{window}6 <[^>]*>\\(valeur de votre organisme; par défaut\u00a0: 4\\)", said)
+    assert re.search(f"{window}6\\s+<[^>]*>\\(valeur de votre organisme; par défaut\u00a0: 4\\)", said)
     assert "Prioritaire\u00a0: 5 semaines manquées ou plus" in said  # the history says the number that was set
     assert "Prioritaire\u00a0: 3 semaines manquées ou plus" not in said
 

@@ -139,8 +139,7 @@ class MinutesForm(ActionForm):
     """How long. ``cleaned_data`` gains ``how_long``, None when the length may be left out and is."""
 
     minutes = ChipField(
-        label=_("Durée"),
-        help_text=_("En minutes"),
+        label=_("Durée en minutes"),
         error_messages={"required": _("Choisissez la durée."), "invalid_choice": _("Choisissez la durée.")},
     )
     other_minutes = forms.IntegerField(

@@ -1,6 +1,7 @@
 """Files: who gets which rows, why, and nothing that a spreadsheet would run."""
 
 import csv
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -194,6 +195,21 @@ def test_a_wrong_period_is_said(cast: Cast, client_of: ClientOf, start: str, end
 
     assert response.status_code == 422
     assert f'value="{start}"' in response.content.decode() or not start
+
+
+def test_one_form_prepares_or_gives_at_once_the_report_chosen(
+    evaluated: Cast, client_of: ClientOf, term: tuple[date, date]
+) -> None:
+    julie = client_of(evaluated.julie)
+    said = {"kind": "rows", "report": "findings", "start": term[0], "end": term[1], "reason": REASON}
+
+    at_once = julie.post(reverse("report_prepare"), said | {"tout_de_suite": "1"})
+    assert at_once["Content-Type"] == "text/csv; charset=utf-8"
+    assert 'filename="points' in at_once["Content-Disposition"]
+
+    refused = julie.post(reverse("report_prepare"), said | {"end": "", "tout_de_suite": "1"})
+    assert refused.status_code == 422
+    assert re.search(r'value="findings"\s+checked', refused.content.decode())
 
 
 def test_the_privacy_officer_has_no_report(cast: Cast, client_of: ClientOf) -> None:

@@ -34,9 +34,11 @@ def reports(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
-def report_prepare(request: PersonRequest) -> HttpResponse:
-    """Ask for one report; its page says how far it is."""
+def report_prepare(request: PersonRequest) -> HttpResponseBase:
+    """Ask for one report; its page says how far it is. ``tout_de_suite`` gives the file of one that streams at once."""
     section, report = _asked(request, request.POST.get("report"))
+    if report.streams and "tout_de_suite" in request.POST:
+        return report_csv(request, report)
     wish = section.form.wished(report)
     if wish is None:
         return _page(request, section, status=422)
@@ -85,7 +87,7 @@ def audiences(request: PersonRequest) -> list[Audience]:
 
 
 def _asked(request: PersonRequest, name: str | None) -> tuple[Section, ReportKind]:
-    """The form that was sent, and the report that its button named: the first that there is, unless said.
+    """The form that was sent, and the report that it names: the first that there is, unless said.
 
     403 for a report that none of the person's audiences has, or not the one that ``kind`` says.
     """

@@ -1,7 +1,9 @@
 // « Copier le lien »: the address of this part of the page, whole; without script the link leads to it.
-for (const link of document.querySelectorAll("[data-copy]")) {
-  link.addEventListener("click", () => {
-    if (!navigator.clipboard) return;
-    navigator.clipboard.writeText(link.href).then(() => { link.textContent = link.dataset.copy; }, () => {});
+// « Copier »: the value of the field it names; hidden without script.
+for (const one of document.querySelectorAll("[data-copy]")) {
+  if (navigator.clipboard) one.hidden = false;
+  one.addEventListener("click", () => {
+    const text = one.href ?? document.getElementById(one.dataset.copyOf).value;
+    navigator.clipboard?.writeText(text).then(() => { one.textContent = one.dataset.copy; }, () => {});
   });
 }

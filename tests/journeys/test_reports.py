@@ -49,7 +49,9 @@ def test_one_leaves_comes_back_and_has_it_made_again_without_a_script(
     page.goto("/rapports/")
     for folded in page.locator("details.fold:not([open]) > summary").all():
         folded.click()
-    page.get_by_role("button", name="Préparer Rencontres").click()
+    section = page.get_by_role("region", name="Préparer un rapport").first
+    section.get_by_text("Rencontres", exact=True).click()
+    section.get_by_role("button", name="Préparer").click()
     page.goto("/semaine/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     ready = page.get_by_role("region", name="Vos rapports").get_by_text("Prêt", exact=True)
