@@ -104,3 +104,5 @@ class PasswordForm(SetPasswordForm):
         super().__init__(user, data)
         self.fields["new_password1"].label = _("Mot de passe")
         self.fields["new_password2"].label = _("Le même, une autre fois")
+        self.fields["new_password1"].error_messages["required"] = _("Choisissez un mot de passe.")
+        self.fields["new_password2"].error_messages["required"] = _("Écrivez le même mot de passe une autre fois.")

@@ -28,7 +28,8 @@ NOTHING = Rate(0, 0, 0, 0)
 def rate(parts: Numbers, wholes: Numbers, place: Path) -> Rate | None:
     """The shares of a place, made of what is told alone, so that they give no masked number back.
 
-    None when they are masked; false when nothing is counted. Programmes whose own share is masked stand in the mean for the share that they have together.
+    None when they are masked; false when nothing is counted. Programmes whose own share is masked stand in the mean for
+    the share that they have together.
     """
     part, whole = parts.get(place, 0), wholes.get(place, 0)
     if part is None or whole is None:
