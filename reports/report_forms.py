@@ -142,7 +142,7 @@ class ReportForm(FileForm):
         kind, _dash, pk = self.cleaned_data["portee"].partition("-")
         edition = report.edition_for(self.audience)
         if pk and not (edition and edition.narrows):
-            words = gettext("Ce rapport raconte tous les programmes ensemble\u00a0: choisissez-les tous.")
+            words = gettext("Ce rapport compte tous les programmes ensemble\u00a0: choisissez-les tous.")
             raise ValidationError({"portee": words})
         schools = (one.school for one in self.programs if kind == SCHOOL and str(one.school_id) == pk)
         programs = (one for one in self.programs if kind == PROGRAM and str(one.pk) == pk)
