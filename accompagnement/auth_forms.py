@@ -57,7 +57,7 @@ class SignInForm(Plain, LoginForm):  # type: ignore[misc]
         except ValidationError as error:
             if error.code != MISMATCH:
                 raise
-            self.add_error("password", _("Le courriel et le mot de passe ne correspondent pas"))
+            self.add_error("password", _("Le courriel et le mot de passe ne correspondent pas."))
             return self.cleaned_data
 
 

@@ -17,7 +17,7 @@ from people.retention import OUTCOMES_KEPT, TALKS_KEPT
 LOGGED = ("logged_by", "note_by")
 OF_DYAD = ("dyad__student",)
 OUTCOMES = by_night(
-    OUTCOMES_KEPT, _("l’inscription"), _("Ils ne sont gardés que par consentement\u00a0; son retrait les détruit.")
+    OUTCOMES_KEPT, _("l’inscription"), _("Ils ne sont gardés que par consentement; son retrait les détruit.")
 )
 TALKS = by_night(TALKS_KEPT, _("l’échange"), _("Que l’élève a demandé à parler n’a plus à être su."))
 

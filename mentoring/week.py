@@ -91,6 +91,13 @@ class Day:
 
 
 @dataclass(frozen=True)
+class Summer:
+    """The school year is over. ``next_on`` is the first day of the next, once it is open."""
+
+    next_on: date | None
+
+
+@dataclass(frozen=True)
 class Agenda:
     """``open`` and ``done`` are today's; ``waiting`` were planned in the last four weeks and nobody logged them."""
 
@@ -103,6 +110,7 @@ class Agenda:
     days: list[Day]
     week_number: int | None
     is_next_week: bool
+    summer: Summer | None = None
 
     @property
     def nothing_at_all(self) -> bool:
@@ -127,7 +135,7 @@ def agenda(user: User, *, on: date) -> Agenda:
     today = [slot for slot in slots if slot.meeting.on == on]
     waiting = [slot for slot in slots if slot.meeting.on < on]
     waiting.sort(key=lambda slot: slot.meeting.on, reverse=True)
-    school_days, number = _calendar(user, on, last)
+    school_days, number, summer = _calendar(user, on, last)
     first = monday + timedelta(days=7) if is_next_week else on + timedelta(days=1)
     return Agenda(
         open=[slot for slot in today if not slot.meeting.is_logged],
@@ -138,6 +146,7 @@ def agenda(user: User, *, on: date) -> Agenda:
         days=_days(first, last, school_days, slots),
         week_number=number,
         is_next_week=is_next_week,
+        summer=summer,
     )
 
 
@@ -223,18 +232,22 @@ def _named(dyad: Dyad, user: User) -> str:
     return str(dyad.student) if dyad.mentor.person_id == user.pk else str(dyad)
 
 
-def _calendar(user: User, on: date, until: date) -> tuple[dict[date, str], int | None]:
-    """What the school does each day up to ``until``, and the number of today's class week in the school year."""
+def _calendar(user: User, on: date, until: date) -> tuple[dict[date, str], int | None, Summer | None]:
+    """What the school does each day up to ``until``, and the number of today's class week; or that its year is over."""
     school = user.school or School.objects.visible_to(user).first()
     if school is None:
-        return {}, None
-    years = SchoolYear.objects.filter(board=school.board_id, starts_on__lte=on).order_by("-starts_on")
-    since = Coalesce(Subquery(years.values("starts_on")[:1]), Value(on))
-    rows = SchoolDay.objects.filter(school=school, date__gte=since, date__lte=until)
-    kinds = dict(rows.values_list("date", "kind"))
+        return {}, None, None
+    years = SchoolYear.objects.filter(board=school.board_id)
+    begun = years.filter(starts_on__lte=on).order_by("-starts_on")
+    since = Coalesce(Subquery(begun.values("starts_on")[:1]), Value(on))
+    rows = SchoolDay.objects.filter(school=school, date__gte=since, date__lte=until).values_list("date", "kind")
+    later = years.filter(starts_on__gt=on).order_by("starts_on").values("starts_on")[:1]
+    told = list(rows.annotate(over_on=Subquery(begun.values("ends_on")[:1]), next_on=Subquery(later)))
+    kinds = {day: kind for day, kind, *_year in told}
+    summer = next((Summer(next_on) for _day, _kind, over_on, next_on in told if over_on and over_on <= on), None)
     weeks = sorted({day.isocalendar()[:2] for day, kind in kinds.items() if kind == SchoolDay.Kind.CLASS})
     this_week = on.isocalendar()[:2]
-    return kinds, weeks.index(this_week) + 1 if this_week in weeks else None
+    return kinds, weeks.index(this_week) + 1 if this_week in weeks else None, summer
 
 
 def _days(first: date, last: date, kinds: dict[date, str], slots: list[Slot]) -> list[Day]:

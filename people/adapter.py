@@ -16,6 +16,12 @@ from django.utils.translation import gettext_lazy
 class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """People come from rosters and from administrators; nobody signs up."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": gettext_lazy(
+            "Trop d’essais. Attendez cinq minutes, ou choisissez «\u00a0Mot de passe oublié\u00a0»."
+        ),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

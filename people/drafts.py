@@ -9,7 +9,7 @@ from django.core import signing
 from django.http import HttpRequest, QueryDict
 from django.utils.crypto import get_random_string, salted_hmac
 
-from people.fields import OTHER
+from people.fields import OTHER, OTHERS, ChipField
 from people.models import Draft, User
 
 TOKEN = "opened_by"  # noqa: S105 (the name of a field)
@@ -93,23 +93,15 @@ def fill(form: forms.Form, content: Content, *, anew: bool = False) -> None:
     data = QueryDict(mutable=True)
     for name, values in content.items():
         data.setlist(name, values)
+    moved: dict[str, object] = {}
     for name, field in form.fields.items():
         key = form.add_prefix(name)
         unticked = isinstance(field.widget, forms.CheckboxInput | forms.CheckboxSelectMultiple)
         if (key in data or unticked) and not (anew and name in form.initial):
-            form.initial[name] = _shown(form, name, field.widget.value_from_datadict(data, {}, key))
+            value = form.initial[name] = field.widget.value_from_datadict(data, {}, key)
+            if value and isinstance(field, ChipField) and not field.shows(value) and field.shows(OTHER):
+                # Yesterday's « today » stands under « Autre », before what was left in that field.
+                form.initial[name], moved[f"other_{OTHERS.get(name, name)}"] = OTHER, value
+    form.initial.update(moved)
     for name, field in form.fields.items():
         form[name].initial = form.get_initial_for_field(field, name)  # a view may have read the former value
-
-
-def _shown(form: forms.Form, name: str, value: object) -> object:
-    """The value; a chip that is no longer offered (yesterday's « today ») goes to the field under « Autre »."""
-    field = form.fields[name]
-    other = next((other for other in (f"other_{name}", "other_on") if other in form.fields), None)
-    if not isinstance(field, forms.ChoiceField) or isinstance(field, forms.MultipleChoiceField) or not other:
-        return value
-    offered = {str(choice) for choice, _label in field.choices}  # type: ignore[misc, union-attr]
-    if not value or value in offered or OTHER not in offered:
-        return value
-    form.initial[other] = value
-    return OTHER

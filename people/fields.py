@@ -76,12 +76,19 @@ class ReasonField(forms.CharField):
 OTHER = "other"
 """The value of the chip « Autre », which calls for the field ``other_<name>`` beside it."""
 
+OTHERS = {"day": "on"}
+"""« Autre date » calls for ``other_on``."""
+
 
 class ChipField(forms.ChoiceField):
     """Radios shown as chips; ``hints`` holds a second line by value."""
 
     widget = forms.RadioSelect
     hints: Mapping[str, str] = {}
+
+    def shows(self, value: str) -> bool:
+        """Whether a chip of the page has this value."""
+        return value in {str(choice) for choice, _label in self.choices}  # type: ignore[misc, union-attr]
 
 
 class ManyChipsField(forms.MultipleChoiceField):

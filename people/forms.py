@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from people.comparing import THEIRS, Comparison, KeptTheirs
-from people.fields import OTHER, ChipField, ManyChipsField, usable_uuid
+from people.fields import OTHER, OTHERS, ChipField, ManyChipsField, usable_uuid
 from people.models import User
 from people.stamps import STAMP, changed_meanwhile, compare, shown_by, stamp_of
 
@@ -104,7 +104,5 @@ class PasswordForm(SetPasswordForm):
         super().__init__(user, data)
         self.fields["new_password1"].label = _("Mot de passe")
         self.fields["new_password2"].label = _("Le même, une autre fois")
-
-
-OTHERS = {"day": "on"}
-"""« Autre date » calls for ``other_on``."""
+        self.fields["new_password1"].error_messages["required"] = _("Choisissez un mot de passe.")
+        self.fields["new_password2"].error_messages["required"] = _("Écrivez le même mot de passe une autre fois.")

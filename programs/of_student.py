@@ -142,10 +142,10 @@ def meeting_facts(found: Mapping[str, Mapping[int, Tally]], pk: int) -> list[Fac
 
 
 def how_many(of: Tally) -> str:
-    """« 12, en dernier le 16 novembre 2026 »."""
+    """« 12 (dernière fois le 16 novembre 2026) »."""
     if of.last is None:
         return str(of.n)
-    return _("%(n)s, en dernier le %(day)s") % {"n": of.n, "day": spoken(of.last)}
+    return _("%(n)s (dernière fois le %(day)s)") % {"n": of.n, "day": spoken(of.last)}
 
 
 def some(label: str, of: Tally) -> list[Fact]:

@@ -18,15 +18,24 @@ class Rate:
     of: int
     programs: int
 
+    def __bool__(self) -> bool:
+        return self.of > 0
+
+
+NOTHING = Rate(0, 0, 0, 0)
+
 
 def rate(parts: Numbers, wholes: Numbers, place: Path) -> Rate | None:
     """The shares of a place, made of what is told alone, so that they give no masked number back.
 
-    Programmes whose own share is masked stand in the mean for the share that they have together.
+    None when they are masked; false when nothing is counted. Programmes whose own share is masked stand in the mean for
+    the share that they have together.
     """
-    part, whole = parts.get(place, 0), wholes.get(place)
-    if part is None or not whole:
+    part, whole = parts.get(place, 0), wholes.get(place, 0)
+    if part is None or whole is None:
         return None
+    if not whole:
+        return NOTHING
     units = [unit for unit, of in wholes.items() if len(unit) == UNIT and unit[: len(place)] == place and of != 0]
     told = _told(parts, wholes, units)
     left = len(units) - len(told)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -82,6 +83,11 @@ class ReportForm(FileForm):
         field.initial = formats[0].name if formats else ""
 
     @property
+    def is_ready(self) -> bool:
+        """Whether there is a period to tell of."""
+        return True
+
+    @property
     def asks_scope(self) -> bool:
         return len(self.programs) > 1
 
@@ -136,7 +142,7 @@ class ReportForm(FileForm):
         kind, _dash, pk = self.cleaned_data["portee"].partition("-")
         edition = report.edition_for(self.audience)
         if pk and not (edition and edition.narrows):
-            words = gettext("Ce rapport raconte tous les programmes ensemble\u00a0: choisissez-les tous.")
+            words = gettext("Ce rapport compte tous les programmes ensemble\u00a0: choisissez-les tous.")
             raise ValidationError({"portee": words})
         schools = (one.school for one in self.programs if kind == SCHOOL and str(one.school_id) == pk)
         programs = (one for one in self.programs if kind == PROGRAM and str(one.pk) == pk)
@@ -149,9 +155,8 @@ class ReportForm(FileForm):
         chosen = FORMATS[self.cleaned_data["format"]]
         if chosen not in report.offered:
             titles = ", ".join(str(one.title) for one in report.offered)
-            raise ValidationError(
-                {"format": gettext("Ce rapport se fait dans ces formats\u00a0: %(titles)s.") % {"titles": titles}}
-            )
+            words = gettext("«\u00a0%(report)s\u00a0» se prépare en %(titles)s\u00a0: choisissez l’un de ces formats.")
+            raise ValidationError({"format": words % {"report": capfirst(str(report.title)), "titles": titles}})
         return chosen
 
 
@@ -215,6 +220,10 @@ class FixedExportForm(ReportForm):
         if self.audience.is_masked:
             words = _("Une étape, un mois ou une année scolaire se compte une fois la période terminée.")
             self.fields["periode"].help_text = words
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.periods)
 
     @property
     def named(self) -> Named:

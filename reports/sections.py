@@ -25,8 +25,11 @@ class Choice:
     @property
     def own_formats(self) -> str:
         """Its formats in words, where it has not them all."""
-        offered = self.report.offered
-        return gettext(" ou ").join(str(one.title) for one in offered) if len(offered) < len(FORMATS) else ""
+        offered = [str(one.title) for one in self.report.offered]
+        if len(offered) == len(FORMATS):
+            return ""
+        *most, last = offered
+        return gettext(" ou ").join([", ".join(most), last]) if most else last
 
 
 @dataclass(frozen=True)

@@ -260,3 +260,15 @@ def small_hints(tree: ast.AST) -> Iterator[tuple[int, str]]:
             words = str(said.args[0].value)
             if words[:1].islower():
                 yield said.lineno, words
+
+
+def frozen_words(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """``str`` of a lazy sentence in the body of a module or of a class: it would stay in the language of the start."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "str" and node.args:
+            said = ast.unparse(node.args[0])
+            if re.search(r"label|words|title|verbose_name", said):
+                yield node.lineno, said
+        yield from frozen_words(node)

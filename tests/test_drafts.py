@@ -17,6 +17,7 @@ from accompagnement.demo.cast import PASSWORD, Cast
 from mentoring.models import DyadMeeting
 from mentoring.tasks import plan_all_boards
 from people.drafts import fill
+from people.fields import ChipField
 from people.models import Draft, User
 from tests.log.page import opened
 
@@ -48,6 +49,14 @@ def test_what_is_typed_comes_back_to_its_author_alone(cast: Cast, client_of: Cli
     assert julie.get(address).status_code == 200
     assert NOTE not in julie.get(address).content.decode()
     assert NOTE not in nadia.get(f"/dyades/{cast.kim_nadia.pk}/consigner/").content.decode()
+
+
+def test_days_later_a_draft_still_says_its_day(cast: Cast, client_of: ClientOf, address: str) -> None:
+    nadia = client_of(cast.nadia)
+    day = str(cast.on - timedelta(days=4))
+    nadia.post("/brouillons/", opened(nadia, address) | {"note": NOTE, "day": day, "other_on": ""})
+    with time_machine.travel(timezone.now() + timedelta(days=6)):
+        assert opened(client_of(cast.nadia), address)["day"] == day
 
 
 def test_the_other_outcome_of_the_same_entry_keeps_the_note(cast: Cast, client_of: ClientOf, address: str) -> None:
@@ -222,13 +231,13 @@ def test_yesterdays_today_is_another_date_and_nobody_ticked_stays_so() -> None:
     from django import forms
 
     class Entry(forms.Form):
-        day = forms.ChoiceField(choices=[("2026-11-23", "Aujourd’hui"), ("other", "Autre date")])
+        day = ChipField(choices=[("2026-11-23", "Aujourd’hui"), ("other", "Autre date")])
         other_on = forms.DateField()
         absent = forms.MultipleChoiceField(choices=[("1", "Inès")], widget=forms.CheckboxSelectMultiple)
         channel = forms.ChoiceField(choices=[("phone", "Téléphone")])
 
     form = Entry(initial={"day": "2026-11-23", "absent": ["1"], "channel": "phone"})
-    fill(form, {"day": ["2026-11-22"]})
+    fill(form, {"day": ["2026-11-22"], "other_on": [""]})
     assert form["day"].value() == "other"
     assert form["other_on"].value() == "2026-11-22"
     assert form["absent"].value() == []

@@ -1,7 +1,7 @@
 """An empty school: what is missing is said where the day begins, follows the facts, can be left aside, goes away."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from mentoring.first_steps import first_steps
 from people.access import Role
 from people.models import Membership, School, SchoolBoard, Student, User
-from programs.models import GroupMeeting, Program, SchoolDay, SupportGroup
+from programs.models import GroupMeeting, Program, SchoolDay, SchoolYear, SupportGroup
 from tests.cast import Cast
+from tests.test_turn_of_a_year import noon
 
 pytestmark = pytest.mark.once
 
@@ -85,3 +86,42 @@ def test_it_costs_one_query_and_nothing_to_who_has_no_school_to_begin(cast: Cast
     with CaptureQueriesContext(connection) as aside:
         client.get("/tableau-de-bord/")
     assert len(shown) - len(aside) == 1
+
+
+def text_of(client: Client, path: str) -> str:
+    page = client.get(path).content.decode()
+    return " ".join(page[page.index("<main") : page.index("</main>")].split())
+
+
+def test_each_empty_page_leads_to_what_comes_first(principal: User, client_of: ClientOf) -> None:
+    client = client_of(principal)
+    calendar = text_of(client, "/calendrier/")
+    assert f'href="/calendrier/annee/?ecole={principal.school_id}"' in calendar
+    assert "Enregistrer le jour" not in calendar
+    for path in ("/groupes/", "/dyades/"):
+        assert 'href="/programmes/nouveau/"' in text_of(client, path)
+    Program.objects.create(board=principal.board, school=principal.school, name="Tremplin", domain="group")
+    assert 'href="/groupes/nouveau/"' in text_of(client, "/groupes/")
+
+
+def test_whoever_has_nothing_to_log_is_not_led_to_log(principal: User, client_of: ClientOf) -> None:
+    bo = User.objects.create_user("bo@neuve.example", board=principal.board, school=principal.school, given_name="Bo")
+    Membership.objects.create(person=bo, role=Role.RESOURCE_TEACHER, board=bo.board, school=bo.school)
+    week = text_of(client_of(bo), "/semaine/")
+    assert "Vous n’avez pas encore de groupe ni de dyade" in week
+    assert "Consigner une rencontre" not in week
+
+
+def test_in_summer_the_week_says_that_the_year_is_over(cast: Cast, client_of: ClientOf) -> None:
+    def week(day: date) -> str:
+        with noon(day):
+            return text_of(client_of(cast.nadia), "/semaine/")
+
+    assert "L’année scolaire est terminée" not in week(date(2026, 11, 21))
+    over = week(date(2027, 7, 14))
+    assert "L’année scolaire est terminée" in over
+    assert "La prochaine n’est pas encore ouverte." in over
+    SchoolYear.objects.create(
+        board=cast.board, key="a", label="2027-2028", starts_on=date(2027, 8, 26), ends_on=date(2028, 6, 20)
+    )
+    assert "La prochaine commence le jeudi 26 août 2027." in week(date(2027, 7, 14))

@@ -63,6 +63,14 @@ def test_hints_begin_as_sentences() -> None:
     assert sorted(line for line, _words in house.small_hints(ast.parse(shown))) == [1, 2]
 
 
+def test_a_sentence_waits_for_its_reader_s_language() -> None:
+    assert not faults(sources(suffixes=[".py"], outside=["tests"]), house.frozen_words)
+    shown = (
+        "A = {k: f(str(k.label)) for k in X}\nclass B:\n    c = str(words)\ndef d(): return str(words)\nE = f(k.label)"
+    )
+    assert sorted(line for line, _words in house.frozen_words(ast.parse(shown))) == [1, 3]
+
+
 def test_files_are_short() -> None:
     long = [
         f"{name(path)}: {lines}"

@@ -3,20 +3,32 @@
 from datetime import date, datetime, time, timedelta
 
 from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from people.text import written
+from people.text import spoken, written
 
 NO_BREAK = "\u00a0"
+MEGA = 1_000_000
 
 
 def _written(value: date | None, pattern: str) -> str:
-    return written(value, pattern) if value else ""
+    return written(_here(value), pattern) if value else ""
+
+
+def _here(value: date) -> date:
+    """The day of an instant in the current time zone; a day as it is."""
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
 
 
 def long_date(value: date | None) -> str:
     """« le lundi 2 novembre 2026 »."""
     return _written(value, pgettext("date longue", r"\l\e l j F Y"))
+
+
+def spoken_date(value: date | None) -> str:
+    """« 2 novembre 2026 », inside a sentence."""
+    return spoken(_here(value)) if value else ""
 
 
 def weekday_date(value: date | None) -> str:
@@ -61,9 +73,18 @@ def percent(share: float | str | None, digits: int = 0) -> str:
     return pgettext("pourcentage", "%(number)s\u00a0%%") % {"number": number}
 
 
+def file_size(octets: int | None) -> str:
+    """« 60 ko », « 1,4 Mo »."""
+    if not octets:
+        return ""
+    if octets < MEGA:
+        return _("%(n)s\u00a0ko") % {"n": formats.number_format(max(1, round(octets / 1000)))}
+    return _("%(n)s\u00a0Mo") % {"n": formats.number_format(octets / MEGA, 1)}
+
+
 def last_day(end: date | None) -> date | None:
     """Of a half-open range, the last day that counts: what pages show."""
     return end - timedelta(days=1) if end else None
 
 
-FILTERS = (long_date, weekday_date, full_date, day_month, short_date, last_day, clock, percent)
+FILTERS = (long_date, spoken_date, weekday_date, full_date, day_month, short_date, last_day, clock, percent, file_size)

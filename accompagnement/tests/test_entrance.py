@@ -20,7 +20,7 @@ def test_a_pair_that_does_not_match_is_said_on_the_password(client: Client, cast
     page = client.post(SIGN_IN, {"login": cast.nadia.email, "password": "autre chose"})
     assert page.status_code == 422
     html = page.content.decode()
-    assert '<a href="#id_password">Le courriel et le mot de passe ne correspondent pas</a>' in html
+    assert '<a href="#id_password">Le courriel et le mot de passe ne correspondent pas.</a>' in html
     assert f'value="{cast.nadia.email}"' in html
     assert "<title>Erreur" in html
 
@@ -29,13 +29,14 @@ def test_the_right_pair_opens_the_day(client: Client, cast: Cast) -> None:
     page = client.post(SIGN_IN, {"login": cast.nadia.email, "password": PASSWORD})
     assert page.status_code == 302
     assert page["Location"] == "/"
+    assert "Connexion avec" not in client.get("/", follow=True).content.decode(), "the page itself says so"
 
 
 def test_too_many_tries_are_refused_in_words(client: Client, cast: Cast) -> None:
     for _ in range(12):
         page = client.post(SIGN_IN, {"login": cast.nadia.email, "password": "autre chose"})
     assert page.status_code in (422, 429)
-    assert "Trop d" in page.content.decode()
+    assert "Attendez cinq minutes" in page.content.decode()
 
 
 def test_who_asks_for_a_new_password_is_written_to_in_our_words(

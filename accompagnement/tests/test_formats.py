@@ -31,6 +31,12 @@ def test_hours_minutes_and_weeks_are_those_of_quebec() -> None:
     [
         (DAY, "long_date", "le lundi 2 novembre 2026"),
         (date(2026, 12, 1), "long_date", "le mardi 1er décembre 2026"),
+        (DAY, "spoken_date", "2 novembre 2026"),
+        (datetime(2026, 12, 2, 2, tzinfo=UTC), "spoken_date", "1er décembre 2026"),
+        (None, "spoken_date", ""),
+        (499, "file_size", "1\u00a0ko"),
+        (60_210, "file_size", "60\u00a0ko"),
+        (1_440_000, "file_size", "1,4\u00a0Mo"),
         (DAY, "weekday_date", "lundi 2 novembre"),
         (DAY, "day_month", "2 novembre"),
         (DAY, "short_date", "2 nov."),

@@ -83,6 +83,26 @@ def test_a_code_is_asked_at_every_sign_in_and_serves_once(
     assert set(verbs.values_list("verb", flat=True)) == {"second_factor.added"}
 
 
+def test_whoever_has_no_code_leaves_the_place_to_somebody_else(cast: Cast) -> None:
+    first, _to = sign_in(cast.nadia)
+    set_up(first)
+    shared, to = sign_in(cast.nadia)
+    page = shared.get(to).content.decode()
+    form = page[page.index(f'action="{reverse("account_logout")}"') :]
+    login = shared.post(reverse("account_logout"), {"next": re.search(r'name="next" value="([^"]+)"', form)[1]})  # type: ignore[index]
+    assert login["Location"] == reverse("account_login")
+    assert shared.get(login["Location"]).status_code == 200
+    assert sign_in(cast.karim, shared)[1] == "/"
+
+
+def test_a_key_is_offered_to_who_has_one(cast: Cast) -> None:
+    first, _to = sign_in(cast.nadia)
+    set_up(first)
+    shared, to = sign_in(cast.nadia)
+    page = shared.get(to).content.decode()
+    assert ("data-passkey" in page, "votre clé" in page) == (False, False)
+
+
 def test_a_copy_of_the_database_holds_no_secret(cast: Cast) -> None:
     client, _to = sign_in(cast.nadia)
     secret, spare = set_up(client), recovery_codes(client)

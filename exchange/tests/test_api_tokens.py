@@ -119,7 +119,7 @@ def test_twenty_stand_at_most(cast: Cast, client_of: ClientOf) -> None:
 def test_the_list_tells_when_it_served(cast: Cast, client_of: ClientOf) -> None:
     assert "jamais" in client_of(cast.nadia).post(reverse("api_tokens"), typed()).content.decode()
     program_of(cast.nadia).get(f"{ROOT}/me")
-    assert f"{cast.on} 9" in client_of(cast.nadia).get(reverse("api_tokens")).content.decode()
+    assert f"{cast.on}, 9" in client_of(cast.nadia).get(reverse("api_tokens")).content.decode()
 
 
 def test_power_bi_opens_a_table(cast: Cast, client_of: ClientOf) -> None:

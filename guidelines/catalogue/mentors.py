@@ -191,8 +191,8 @@ MENTOR_APPROACH = Guideline(
     ),
     observed=Sentence(
         ngettext_lazy(
-            "%(count)s des quatre éléments (croyances, attitudes, comportements, style) est énoncé.",
-            "%(count)s des quatre éléments (croyances, attitudes, comportements, style) sont énoncés.",
+            "%(count)s élément sur quatre est énoncé (croyances, attitudes, comportements, style).",
+            "%(count)s éléments sur quatre sont énoncés (croyances, attitudes, comportements, style).",
             "count",
         ),
         at_zero=_("Aucun des quatre éléments (croyances, attitudes, comportements, style) n’est énoncé."),

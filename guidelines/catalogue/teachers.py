@@ -9,7 +9,7 @@ from guidelines.concerns import Concern
 from guidelines.severity import Severity
 from programs.models import Foundation, FunctionTime, GroupLead, TeacherRelease
 
-AT_HEART = Citation("1.2", "Au cœur des pratiques : les enseignants-ressources et leurs élèves")
+AT_HEART = Citation("1.2", "Au cœur des pratiques\u00a0: les enseignants-ressources et leurs élèves")
 OPEN_TEACHER = NextStep(
     _("Voir la page de la personne-ressource"),
     _("Sa libération, ses fonctions et ses fondements."),

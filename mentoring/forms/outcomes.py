@@ -19,7 +19,7 @@ from people.models import Consent
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-GIVERS = [("", _("Pas de consentement")), *((value, capfirst(str(label))) for value, label in Consent.Giver.choices)]
+GIVERS = [("", _("Pas de consentement")), *((value, capfirst(label)) for value, label in Consent.Giver.choices)]
 
 
 @dataclass(frozen=True)

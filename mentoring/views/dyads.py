@@ -15,6 +15,7 @@ from people.requests import PersonRequest
 from people.shortcuts import require_role
 from programs.log.credit import close_other_days, say_for_whom
 from programs.models import Program
+from programs.roles import schools_to_open_in
 
 PAGE = 25
 ENDED = "terminees"
@@ -35,6 +36,7 @@ def dyads(request: PersonRequest) -> HttpResponse:
     tell_apart(listed)
     may_start = Program.objects.led_by(request.user).filter(domain=Program.Domain.MENTORING).exists()
     page = {"listed": listed, "ended": ended, "on": on, "may_start": may_start}
+    page["schools"] = schools_to_open_in(request.user)
     return render(request, "mentoring/dyads.html", page)
 
 

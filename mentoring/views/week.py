@@ -41,9 +41,10 @@ def week(request: PersonRequest) -> HttpResponse:
     """The person's own meetings; how many relations wait with others, for who answers for them."""
     user, on = request.user, request.user.local_date()
     require_role(user, *LOGGERS)
-    page: dict[str, Any] = {"agenda": agenda(user, on=on), "on": on}
+    answers = user.access.holds(*ANSWERABLE)
+    page: dict[str, Any] = {"agenda": agenda(user, on=on), "on": on, "answers": answers}
     page["may_be_away"] = user.access.holds(Role.RESOURCE_TEACHER)
-    if user.access.holds(*ANSWERABLE):
+    if answers:
         page["elsewhere"] = count_elsewhere(user, on=on)
     return render(request, "mentoring/week.html", page)
 

@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from people.models import RetentionPlan
+from people.privacy.keepings import TECHNICAL
 from people.privacy.plan import tables_of
 from people.privacy.tables import DECLARED, Clock, Fate, Keeping
 
@@ -32,17 +33,22 @@ class Duration:
         if self.keeping.clock is Clock.NIGHT:
             return _("Détruits la nuit, sans intervention")
         if self.keeping.fate is Fate.EMPTIED:
-            return _("Noms et textes détruits; les dates et les nombres restent, de personne")
+            return _("Noms et textes détruits; les dates et les nombres restent, sans lien avec quiconque")
         if self.keeping.fate is Fate.STAYS:
-            return _("Rattachés à un numéro, de personne")
+            return _("Gardés sans nom, sous un numéro qui ne mène plus à la personne")
         return _("Détruits")
 
 
 def durations(plan: RetentionPlan | None = None) -> list[Duration]:
-    """Every kind of record, those kept alike together, in the order of their declaration; as a board has it."""
+    """Every kind of record, those kept alike together, in the order of their declaration; as a board has it.
+
+    What makes the service run comes last, under one name.
+    """
     found: dict[Keeping, list[str]] = {}
     for one in tables_of(plan):
         found.setdefault(one.keeping, []).append(str(one.words))
+    if found.pop(TECHNICAL, None):
+        found[TECHNICAL] = [_("réglages techniques, sans renseignement personnel")]
     return [Duration(keeping, kinds) for keeping, kinds in found.items()]
 
 

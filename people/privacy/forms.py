@@ -80,7 +80,7 @@ class IncidentForm(ActionForm):
     )
     risk = ChipField(
         label=_("Conclusion"),
-        choices=[(value, capfirst(str(label))) for value, label in PrivacyIncident.Risk.choices],
+        choices=[(value, capfirst(label)) for value, label in PrivacyIncident.Risk.choices],
         error_messages={"required": _("Choisissez\u00a0: à évaluer, aucun risque ou risque de préjudice sérieux.")},
     )
     commission_told_on = DayField(label=_("Avis à la Commission d’accès à l’information, le"), required=False)

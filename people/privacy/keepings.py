@@ -41,14 +41,18 @@ GROUP_WORDS = Keeping(
     rule="students",
 )
 DRAFTS = Keeping(
-    Clock.NIGHT, Fate.DESTROYED, DRAFTS_KEPT, _("la saisie"), _("Ce qui n’a pas été enregistré attend son auteur.")
+    Clock.NIGHT,
+    Fate.DESTROYED,
+    DRAFTS_KEPT,
+    _("la saisie"),
+    _("Ce qui n’a pas été enregistré attend la personne qui l’a saisi."),
 )
 SESSIONS = Keeping(
     Clock.NIGHT,
     Fate.DESTROYED,
     SESSIONS_KEPT,
     _("la dernière page demandée"),
-    _("Une personne y reconnaît ses appareils, et met fin à ceux qui ne sont pas les siens."),
+    _("Une personne y reconnaît ses appareils, et met fin aux sessions qu’elle n’a pas ouvertes."),
 )
 OF_IMPORTS = Keeping(
     Clock.NIGHT,

@@ -68,6 +68,14 @@ def test_what_can_not_be_is_refused_with_what_was_typed(cast: Cast, client_of: C
     assert not PrivacyIncident.objects.exists()
 
 
+def test_an_incident_is_concluded_in_the_reader_s_language(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.line)
+    client.post("/langue/", {"language": "en", "next": "/"})
+    page = client.get(reverse("incident_new")).content.decode()
+    assert "À évaluer" not in page
+    assert "To assess" in page
+
+
 def test_the_register_leaves_as_a_file_with_its_eight_items(cast: Cast, client_of: ClientOf) -> None:
     said = {"information": "=Noms", "circumstances": "Perte", "aware_on": cast.on, "people": 3}
     PrivacyIncident.objects.create(board=cast.board, **said)

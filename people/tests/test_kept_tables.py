@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db.models import CharField, DateField, ForeignKey, JSONField, Model, TextField
 
 from people.models import Student, User
+from people.privacy.durations import durations
 from people.privacy.tables import DECLARED, KEYS, Clock, Fate, table_of
 
 
@@ -69,3 +70,9 @@ def test_a_row_that_is_emptied_or_goes_says_whose_it_is() -> None:
         for model in one.tables:
             for whose in ("student", "adult"):
                 assert not model._base_manager.filter(one.about(whose, [0], model)).query.is_empty()
+
+
+def test_what_makes_the_service_run_is_said_last_under_one_name() -> None:
+    *people, last = durations()
+    assert last.kinds == ["réglages techniques, sans renseignement personnel"]
+    assert "signes de vie du service" not in [kind for line in people for kind in line.kinds]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from people.fields import NO_SUCH_DAY, OTHER, ChipField, DayField, EntryUuidField, day_or_none, is_day
+from people.fields import NO_SUCH_DAY, OTHER, OTHERS, ChipField, DayField, EntryUuidField, day_or_none, is_day
 from people.forms import ActionForm, Data, Initial
 from people.retention import LATE_AFTER
 from people.text import written
@@ -39,6 +39,9 @@ class DayChipField(ChipField):
 
     def valid_value(self, value: object) -> bool:
         return value == OTHER or is_day(str(value))
+
+    def shows(self, value: str) -> bool:
+        return super().shows(value) or any(day.value == value for week in self.weeks for day in week.days)
 
     def offer(self, days: Sequence[date], on: date) -> None:
         """Offer these days, « Aujourd’hui » by its name, and any other."""
@@ -92,7 +95,7 @@ class DayForm(ActionForm):
         for name in self.chips_with_other:
             if name in self.fields and self.data.get(name) != OTHER:
                 # What stands in a field that the chips set aside says nothing.
-                self.errors.pop(_other(name), None)
+                self.errors.pop(f"other_{OTHERS.get(name, name)}", None)
         chosen = said.get("day")
         if chosen and "other_on" not in self.errors:
             said["on"] = said.get("other_on") if chosen == OTHER else date.fromisoformat(chosen)
@@ -261,10 +264,6 @@ class NotHeldForm(LateForm, NoteForm):
 
     def not_held(self, day: date) -> Entry:
         return Entry(day, self.values(), **self.also())
-
-
-def _other(name: str) -> str:
-    return "other_on" if name == "day" else f"other_{name}"
 
 
 def posted_day(data: Data) -> date | None:

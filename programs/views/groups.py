@@ -34,6 +34,7 @@ from programs.log.day_choices import last_met
 from programs.models import GroupLead, GroupMeeting, GroupMember, SupportGroup
 from programs.models.groups import SupportGroupQuerySet
 from programs.newcomers import hints_of
+from programs.roles import schools_to_open_in
 from programs.sizes import SizeBounds, bounds_of, shared, size_columns
 from programs.teachers import tenures
 from programs.views.gestures import undo_made
@@ -66,6 +67,7 @@ def groups(request: PersonRequest) -> HttpResponse:
         "ended": ended,
         "shared": shared(map(SizeBounds.read, listed)),
         "may_start": group_programs_led_by(request.user).exists(),
+        "schools": schools_to_open_in(request.user),
     }
     return render(request, "programs/groups.html", context)
 

@@ -58,7 +58,7 @@ LAYOUT = Layout(
             _("Suivie depuis"),
             "since",
             kind=Kind.DATE,
-            about=_("Le premier jour\u00a0; vide quand elle est suivie d’office, ou ne l’est pas."),
+            about=_("Le premier jour; vide quand elle est suivie d’office, ou ne l’est pas."),
         ),
         Column(_("Motif"), "reason", about=_("La raison donnée par qui l’a choisie.")),
         Column(_("Nombres"), "numbers", about=_("Ses nombres pour ce programme, et d’où vient chacun.")),
@@ -90,4 +90,4 @@ def choices(found: InForce) -> Iterator[Choice]:
 
 def _numbers(found: InForce, entry: Guideline, program: Program) -> str:
     worths = ((name, found.worth(entry, name, program)) for name in entry.settable)
-    return "\u00a0; ".join(f"{found.label(entry, name, worth.value)} ({worth.source})" for name, worth in worths)
+    return "; ".join(f"{found.label(entry, name, worth.value)} ({worth.source})" for name, worth in worths)

@@ -84,7 +84,7 @@ HEALTH = Layout(
         _number(_("Relevée chez"), "holds", _("Relations, groupes, personnes ou programmes, le dernier jour.")),
         _number(_("Sur"), "subjects", _("Combien la balise en regarde, dans ces programmes (n).")),
         _share(_("Part relevée (%)"), "holds_percent", _("Relevée chez, divisé par sur\u00a0: tous ensemble.")),
-        _number(_("Âge médian (jours)"), "age", _("De ce qui tient le dernier jour\u00a0; masqué sous cinq.")),
+        _number(_("Âge médian (jours)"), "age", _("De ce qui tient le dernier jour; masqué sous cinq.")),
         _number(_("Réglés d’eux-mêmes en sept jours"), "soon", _("Par les faits, sans décision de personne.")),
         _number(_("Relevés dans la période"), "judged", _("Ceux d’au moins sept jours avant le dernier (n).")),
         _share(_("Part réglée d’elle-même (%)"), "soon_percent", _("Réglés d’eux-mêmes, divisé par relevés.")),

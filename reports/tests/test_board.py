@@ -156,3 +156,10 @@ def test_the_mean_of_programmes_is_made_of_what_is_told() -> None:
     masked = {EVERYWHERE: 45, (1, 1): 30, (1, 2): None, (1, 3): None}
     assert rate(masked, wholes, EVERYWHERE) == Rate(0.225, (0.2 + 2 * 15 / 50) / 3, 200, 3)
     assert rate({EVERYWHERE: None}, wholes, EVERYWHERE) is None
+    assert rate(parts, {EVERYWHERE: None}, EVERYWHERE) is None
+
+
+def test_a_masked_share_is_not_an_absent_one(evaluated: Cast, client_of: ClientOf) -> None:
+    absent = rate({}, {}, EVERYWHERE)
+    assert (absent is None, bool(absent)) == (False, False)
+    assert "École du Boisé masqué masqué masqué masqué 100 % n = 18" in text_of(client_of(evaluated.robert))

@@ -242,7 +242,7 @@ def test_a_format_that_a_report_lacks_and_a_period_that_runs_are_refused_in_word
     monkeypatch.setitem(REPORTS, "essai", replace(REPORTS["essai"], formats=("autre", "tiers")))
     refused = robert.post("/rapports/preparer/", said | {"periode": "mois-2026-10"})
     page = refused.content.decode()
-    assert (refused.status_code, "dans ces formats\u00a0: Autre, Tiers" in page) == (422, True)
+    assert (refused.status_code, "«\u00a0Essai\u00a0» se prépare en Autre, Tiers" in page) == (422, True)
     assert 'value="csv" id="board_format_0" checked' in page or 'value="csv"' in page
     assert not Report.objects.exists()
     assert robert.post("/rapports/preparer/", said | {"report": "nulle-part"}).status_code == 403

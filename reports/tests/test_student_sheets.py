@@ -113,5 +113,5 @@ def test_a_semester_holds_what_was_done_in_it_up_to_today(noted: Cast, client_of
     page = sheet(client_of(noted.alain), noted, document="rapport")
     assert "1er semestre" in page
     assert f"du {spoken(year.starts_on)} au 23 novembre 2026" in page
-    assert "<td>2, en dernier le 23 novembre 2026</td>" in page.partition("Marc-Olivier Thériault")[2]
+    assert "<td>2 (dernière fois le 23 novembre 2026)</td>" in page.partition("Marc-Olivier Thériault")[2]
     assert f"semestre-{year.ends_on}" not in page

@@ -111,6 +111,7 @@ def _page(request: PersonRequest, sent: Section | None = None, status: int = 200
     mine = Report.objects.visible_to(user).select_related("school", "program__school")
     context = {
         "sections": sections,
+        "may_prepare": any(section.form.is_ready for section in sections),
         "form": sent.form if sent else None,
         "page": Paginator(mine, PER_PAGE).get_page(number(request.GET.get("page")) or 1),
         "schedules": ReportSchedule.objects.visible_to(user).select_related("school", "program__school"),

@@ -46,7 +46,7 @@ KINDS = cells.by_words(
         Mentor.Kind.COMMUNITY_VOLUNTEER: "benevole de la communaute, benevole, communaute, community volunteer",
     }
 )
-KIND_LABELS = {kind.value: capfirst(str(kind.label)) for kind in Mentor.Kind}
+KIND_LABELS = {kind.value: capfirst(kind.label) for kind in Mentor.Kind}
 TOO_WIDE = Remark(
     "too_wide",
     Level.WRONG,

@@ -59,7 +59,7 @@ LONGEST_NOTE, LONGEST_MINUTES = 10_000, 600
 
 
 def labels_of(choices: Any) -> dict[str, Words]:
-    return {choice.value: capfirst(str(choice.label)) for choice in choices}
+    return {choice.value: capfirst(choice.label) for choice in choices}
 
 
 NO_DYAD = Remark(

@@ -24,7 +24,7 @@ KINDS = cells.by_words(
         Training.Kind.ONGOING: "continue, formation continue, en continu, perfectionnement, ongoing",
     }
 )
-LABELS = {kind.value: capfirst(str(kind.label)) for kind in Training.Kind}
+LABELS = {kind.value: capfirst(kind.label) for kind in Training.Kind}
 TOO_MANY = Remark("too_many", Level.WRONG, _("La durée va de 1 à %(longest)s minutes."))
 FIELDS = (
     *ADULT_FIELDS,
