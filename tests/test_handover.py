@@ -152,7 +152,7 @@ def test_nothing_planned_by_hand_stays_with_a_closed_account(cast: Cast, client_
     if replaced:
         cast.ines_marc.substitutes.create(person=cast.sylvie, starts_on=cast.on, ends_on=day + DAY)
     client = client_of(cast.alain)
-    assert "ce que personne ne tiendra est annulé" in client.get(f"/personnes/{cast.marc.pk}/").content.decode()
+    assert "que personne ne reprend sont annulées" in client.get(f"/personnes/{cast.marc.pk}/").content.decode()
     client.post(f"/personnes/{cast.marc.pk}/fermer/")
     assert DyadMeeting.objects.kept().filter(pk=by_hand.pk).exists() == replaced
     if not replaced:
