@@ -48,7 +48,7 @@ PARTS = (
             _(
                 "Les balises viennent de Boyer (2014), «\u00a0Regards sur les pratiques d’intervention de"
                 " l’accompagnement individualisé au secondaire\u00a0», MELS. Ce qui est observé est associé à de"
-                " meilleurs résultats dans les études recensées\u00a0; rien ici ne prouve une cause."
+                " meilleurs résultats dans les études recensées; rien ici ne prouve une cause."
             ),
         ),
         _("Les nombres parlent des pratiques, jamais d’un élève."),
@@ -76,10 +76,7 @@ PARTS = (
                 " elle est en attente."
             ),
         ),
-        _(
-            "La fréquence se compte en semaines de classe\u00a0; un congé, une pause ou une absence ne sont pas un"
-            " retard."
-        ),
+        _("La fréquence se compte en semaines de classe; un congé, une pause ou une absence ne sont pas un retard."),
     ),
     Part(
         "durees",
@@ -103,9 +100,9 @@ PARTS = (
         (
             _(
                 "Six classes, d’après DeWit et al. (2016), au dernier jour de la période\u00a0: jumelage ouvert"
-                " depuis moins de %(over)s\u00a0mois, ou %(over)s\u00a0mois et plus\u00a0; terminé avant"
-                " %(over)s\u00a0mois, ou à %(over)s\u00a0mois et plus\u00a0; jumelé de nouveau (deux dyades ou plus,"
-                " quoi qu’elles soient devenues)\u00a0; référé et jamais jumelé. Chaque élève est dans une seule"
+                " depuis moins de %(over)s\u00a0mois, ou %(over)s\u00a0mois et plus; terminé avant"
+                " %(over)s\u00a0mois, ou à %(over)s\u00a0mois et plus; jumelé de nouveau (deux dyades ou plus,"
+                " quoi qu’elles soient devenues); référé et jamais jumelé. Chaque élève est dans une seule"
                 " classe."
             ),
         ),
@@ -128,7 +125,7 @@ PARTS = (
         (
             _(
                 "Un taux «\u00a0sur toutes les relations ensemble\u00a0» donne le même poids à chaque"
-                " relation\u00a0; une «\u00a0moyenne des programmes\u00a0» donne le même poids à chaque programme,"
+                " relation; une «\u00a0moyenne des programmes\u00a0» donne le même poids à chaque programme,"
                 " petit ou grand. Les deux diffèrent\u00a0: chaque rapport dit lequel il donne, et sur combien (n)."
             ),
             _("Un taux sans dénominateur n’est pas zéro\u00a0: il est laissé vide, avec un tiret."),
@@ -157,7 +154,7 @@ PARTS = (
             ),
             _(
                 "Le masquage ne peut rien contre ce qu’une personne sait déjà\u00a0: qui connaît un groupe y reconnaît"
-                " parfois quelqu’un. Avant de publier deux fichiers, comparez-les\u00a0; ne joignez pas à un rapport"
+                " parfois quelqu’un. Avant de publier deux fichiers, comparez-les; ne joignez pas à un rapport"
                 " publié un fichier qui nomme."
             ),
         ),

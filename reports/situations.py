@@ -65,7 +65,7 @@ FIGURE = Figure(
             "label",
             about=_("Une des six classes de DeWit et al. (2016), au dernier jour de la période."),
         ),
-        Column(_("Élèves"), "count", _count, about=_("Élèves de cette classe\u00a0; un petit nombre est masqué.")),
+        Column(_("Élèves"), "count", _count, about=_("Élèves de cette classe; un petit nombre est masqué.")),
         Column(_("Part (%)"), "percent", _percent, about=_("La part de tous les élèves comptés.")),
     ),
     draw=draw,

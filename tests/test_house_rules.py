@@ -274,6 +274,7 @@ FRENCH_FAULTS = [
     "<dt>Dyade:</dt>",
     "<p>{{ name }} : absent</p>",
     "<p>Vraiment ?</p>",
+    "<p>Un mois\u00a0; une étape</p>",
     "<p>« mot »</p>",
     "<p>Suite...</p>",
     "<p>un signalement</p>",

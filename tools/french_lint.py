@@ -1,7 +1,7 @@
 """French typography of the source strings: templates, and what Python hands to gettext.
 
 The rules are those of the Office québécois de la langue française: a no-break space before a colon and inside « »;
-none before ; ! ? (a no-break one is let through); the curly apostrophe; the ellipsis in one character.
+none before ; ! ? (a no-break one is let through before ! ?); the curly apostrophe; the ellipsis in one character.
 """
 
 import ast
@@ -23,7 +23,7 @@ VALUE = "\ufffc"
 RULES = (
     (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_" + VALUE + "«])"), "straight apostrophe: ’"),
     (re.compile(rf"(?<![{NO_BREAK}]):(?=\s|$)"), "no-break space before the colon"),
-    (re.compile(r"\S[ \t\n]+[;!?](?=[ \t\n]|$)"), "no space before ; ! ?"),
+    (re.compile(rf"\S(?:[ \t\n]+[;!?]|[{NO_BREAK}]+;)(?=[ \t\n]|$)"), "no space before ; ! ?"),
     (re.compile(rf"«(?![{NO_BREAK}])"), "no-break space after «"),
     (re.compile(rf"(?<![{NO_BREAK}])»"), "no-break space before »"),
     (re.compile(r"\d (?:%(?![(\w])|h \d\d)"), "no-break space before % and around h"),

@@ -61,7 +61,7 @@ COLUMNS = (
     Column(_("Dernier jour"), "last_day", kind=Kind.DATE, about=_("Le dernier jour de la relation, compris.")),
     Column(_("École"), "dyad.program.school", about=_("L’école du programme.")),
     Column(_("Programme"), "dyad.program", about=_("Le programme de la relation.")),
-    Column(_("Élève"), "student", about=_("L’élève, pour qui répond du programme\u00a0; sinon le numéro de la dyade.")),
+    Column(_("Élève"), "student", about=_("L’élève, pour qui répond du programme; sinon le numéro de la dyade.")),
     Column(_("Mentore ou mentor"), "dyad.mentor.person", about=_("L’adulte ou l’élève plus âgé de la dyade.")),
     Column(_("Début"), "dyad.starts_on", kind=Kind.DATE, about=_("Le premier jour de la relation.")),
     Column(
@@ -96,7 +96,7 @@ COLUMNS = (
         _("Fin revue le"),
         "reviewed_on",
         kind=Kind.DATE,
-        about=_("Le jour où qui répond du programme a revu la fin\u00a0; son texte n’est pas dans le fichier."),
+        about=_("Le jour où qui répond du programme a revu la fin; son texte n’est pas dans le fichier."),
     ),
 )
 

@@ -84,17 +84,17 @@ COLUMNS = (
     Column(_("Balise"), "flag.guideline", about=_("Le code de la balise, expliqué dans la méthodologie.")),
     Column(_("Titre"), "guideline.title", about=_("Le nom de la balise.")),
     Column(_("École"), "school", about=_("L’école du programme, ou de la personne quand la balise parle d’elle.")),
-    Column(_("Programme"), "program", about=_("Le programme\u00a0; vide quand la balise parle d’une personne.")),
+    Column(_("Programme"), "program", about=_("Le programme; vide quand la balise parle d’une personne.")),
     Column(
         _("Relation, groupe ou personne"),
         "subject",
-        about=_("De qui ou de quoi parle le point\u00a0; une dyade dont on ne répond pas porte un numéro."),
+        about=_("De qui ou de quoi parle le point; une dyade dont on ne répond pas porte un numéro."),
     ),
     Column(
         _("Valeur observée"),
         "flag.value",
         kind=Kind.NUMBER,
-        about=_("Ce qui est mesuré, dans l’unité de la balise\u00a0; vide quand rien ne se mesure."),
+        about=_("Ce qui est mesuré, dans l’unité de la balise; vide quand rien ne se mesure."),
     ),
     Column(
         _("Seuil"),
@@ -181,7 +181,7 @@ TOTAL_COLUMNS = (
         _("Points de vigilance"),
         "number",
         kind=Kind.NUMBER,
-        about=_("Combien ont été relevés pendant la période\u00a0; vide si la balise n’est pas suivie."),
+        about=_("Combien ont été relevés pendant la période; vide si la balise n’est pas suivie."),
     ),
     Column(
         _("Balise suivie"),

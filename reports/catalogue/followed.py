@@ -47,7 +47,7 @@ def build_of(entries: Sequence[Guideline]) -> Build:
 
 LAYOUTS = (choices.LAYOUT, health.HEALTH, health.REASONS, NUMBERS, LEFT)
 _HOLDS = _(
-    "Par programme, depuis quand, avec quels nombres et d’où ils viennent\u00a0; ce que "
+    "Par programme, depuis quand, avec quels nombres et d’où ils viennent; ce que "
     "deviennent les points relevés, en nombres masqués sous cinq."
 )
 

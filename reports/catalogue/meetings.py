@@ -39,12 +39,12 @@ COLUMNS = (
     Column(
         _("Élève ou groupe"),
         "whose",
-        about=_("L’élève, pour qui répond du programme\u00a0; sinon le numéro de la dyade. Pour un groupe, son nom."),
+        about=_("L’élève, pour qui répond du programme; sinon le numéro de la dyade. Pour un groupe, son nom."),
     ),
     Column(
         _("Mentore ou mentor"),
         "mentor",
-        about=_("L’adulte ou l’élève plus âgé de la dyade\u00a0; vide pour un groupe."),
+        about=_("L’adulte ou l’élève plus âgé de la dyade; vide pour un groupe."),
     ),
     Column(_("État"), "status", label_of(Status), about=_("Tenue, non tenue, ou prévue et pas encore consignée.")),
     Column(
@@ -153,7 +153,7 @@ TOTAL_COLUMNS = (
     Column(
         _("Programme"),
         "program",
-        about=_("Le programme\u00a0; deux programmes de même nom d’une école sont comptés ensemble."),
+        about=_("Le programme; deux programmes de même nom d’une école sont comptés ensemble."),
     ),
     Column(_("Tenues"), "held", kind=Kind.NUMBER, about=_("Rencontres tenues pendant la période, contacts exclus.")),
     Column(_("Non tenues"), "not_held", kind=Kind.NUMBER, about=_("Rencontres consignées comme non tenues.")),

@@ -184,14 +184,14 @@ RETENTION = Layout(
             _("Sans fin hâtive, ensemble (%)"),
             "share",
             _(
-                "Encore suivies ou terminées comme prévu, sur celles suivies assez longtemps\u00a0; tu si elles "
+                "Encore suivies ou terminées comme prévu, sur celles suivies assez longtemps; tu si elles "
                 "sont peu, ou si d’autres, plus récentes, se sont déjà terminées."
             ),
         ),
         _percent(
             _("Sans fin hâtive, moyenne des programmes (%)"),
             "mean",
-            _("La même, chaque programme comptant pour un\u00a0; de trois programmes de dix relations au moins."),
+            _("La même, chaque programme comptant pour un; de trois programmes de dix relations au moins."),
         ),
         _number(_("Programmes de la moyenne"), "programs", _("Ceux qui ont dix relations ou plus à compter.")),
     ),
@@ -201,7 +201,7 @@ LIVES = Layout(
     _("Tables de survie"),
     (
         BEGUN,
-        _number(_("De (mois)"), "since", _("Depuis la première rencontre\u00a0; ce mois juste n’en est pas.")),
+        _number(_("De (mois)"), "since", _("Depuis la première rencontre; ce mois juste n’en est pas.")),
         _number(_("À (mois)"), "until", _("Ce mois juste en est.")),
         _number(_("Suivies au début"), "at_risk", _("Les relations encore suivies au début de la ligne (n).")),
         _number(_("Fins hâtives"), "early", _("Pendant ces mois, plus ou moins nombreux selon ce qui peut se dire.")),
@@ -209,7 +209,7 @@ LIVES = Layout(
         _percent(
             _("Sans fin hâtive (%)"),
             "share",
-            _("À la fin de la ligne, selon Kaplan et Meier\u00a0; tu sous dix relations suivies."),
+            _("À la fin de la ligne, selon Kaplan et Meier; tu sous dix relations suivies."),
         ),
         _percent(_("Intervalle à 95\u00a0%, bas"), "low", _("De Greenwood, échelle log-log.")),
         _percent(_("Intervalle à 95\u00a0%, haut"), "high", _("De Greenwood, échelle log-log.")),
@@ -223,7 +223,7 @@ ENDINGS = Layout(
         Column(
             _("Ce qui y a mené"),
             "what",
-            about=_("Le motif codé\u00a0; «\u00a0ensemble\u00a0» pour la somme de la ligne."),
+            about=_("Le motif codé; «\u00a0ensemble\u00a0» pour la somme de la ligne."),
         ),
         _number(_("Fins hâtives"), "number", _("Des relations terminées dans la période, avant la fin prévue.")),
         _percent(_("Part (%)"), "share", _("De toutes les fins hâtives.")),

@@ -73,19 +73,19 @@ _ABOUT: dict[str, tuple[Text, Text]] = {
     "programs": (_("Programmes"), _("Ceux qui ne sont pas terminés le dernier jour.")),
     "groups": (_("Groupes"), _("Les groupes ouverts un jour au moins de la période.")),
     "open_dyads": (_("Dyades en cours"), _("Le dernier jour de la période.")),
-    "members": (_("Membres de groupes"), _("Le dernier jour de la période\u00a0; une fois par groupe.")),
-    "begun": (_("Dyades commencées"), _("Pendant l’année scolaire\u00a0; dit pour une année entière seulement.")),
+    "members": (_("Membres de groupes"), _("Le dernier jour de la période; une fois par groupe.")),
+    "begun": (_("Dyades commencées"), _("Pendant l’année scolaire; dit pour une année entière seulement.")),
     "ended": (
         _("Dyades terminées"),
-        _("Pendant l’année scolaire, avant son dernier jour\u00a0; dit pour une année entière seulement."),
+        _("Pendant l’année scolaire, avant son dernier jour; dit pour une année entière seulement."),
     ),
     "mentors": (
         _("Mentores et mentors"),
-        _("D’une dyade en cours le dernier jour\u00a0; chaque personne une fois par ligne."),
+        _("D’une dyade en cours le dernier jour; chaque personne une fois par ligne."),
     ),
     "teachers": (
         _("Personnel-ressource"),
-        _("Responsable d’un groupe le dernier jour\u00a0; chaque personne une fois par ligne."),
+        _("Responsable d’un groupe le dernier jour; chaque personne une fois par ligne."),
     ),
     "meetings.held": (
         _("Rencontres tenues"),
@@ -108,15 +108,15 @@ OF_PLACES = [
     Column(heading, lookup, kind=Kind.PERCENT if lookup in ("pooled", "mean") else Kind.NUMBER, about=about)
     for lookup, (heading, about) in _ABOUT.items()
 ]
-SCHOOL = Column(_("École"), "school", about=_("Par ordre alphabétique\u00a0; rien n’est classé."))
+SCHOOL = Column(_("École"), "school", about=_("Par ordre alphabétique; rien n’est classé."))
 PROGRAM = Column(_("Programme"), "program", about=_("Par école, puis par ordre alphabétique."))
 WHOLE = Layout(
     "ensemble",
     ALL,
     (
         Column(_("Mesure"), "what", about=_("Ce qui est compté.")),
-        Column(_("Nombre"), "number", kind=Kind.NUMBER, about=_("Combien\u00a0; vide pour une part.")),
-        Column(_("Part (%)"), "share", kind=Kind.PERCENT, about=_("La part\u00a0; vide pour un nombre.")),
+        Column(_("Nombre"), "number", kind=Kind.NUMBER, about=_("Combien; vide pour une part.")),
+        Column(_("Part (%)"), "share", kind=Kind.PERCENT, about=_("La part; vide pour un nombre.")),
         Column(_("Précision"), "about", about=_("De quoi, et sur quels jours.")),
     ),
 )
@@ -126,13 +126,13 @@ STUDENTS = Column(
     _("Élèves accompagnés le dernier jour"),
     "students",
     kind=Kind.NUMBER,
-    about=_("En dyade ou dans un groupe\u00a0; chaque élève une fois."),
+    about=_("En dyade ou dans un groupe; chaque élève une fois."),
 )
 DURING = Column(
     _("Élèves accompagnés pendant la période"),
     "students",
     kind=Kind.NUMBER,
-    about=_("En dyade ou dans un groupe, un jour au moins\u00a0; chaque élève une fois."),
+    about=_("En dyade ou dans un groupe, un jour au moins; chaque élève une fois."),
 )
 SCHOOLS = Layout("ecoles", _("Écoles"), (SCHOOL, *OF_PLACES))
 PROGRAMS = Layout(
@@ -152,7 +152,7 @@ YEARS = Layout(
     "annees",
     _("Années"),
     (
-        Column(_("Année scolaire"), "year", about=_("Les cinq dernières\u00a0; celle du fichier en dernier.")),
+        Column(_("Année scolaire"), "year", about=_("Les cinq dernières; celle du fichier en dernier.")),
         DURING,
         *(one for one in OF_PLACES if one.lookup in ("begun", "ended", "groups") or "meetings." in one.lookup),
     ),
