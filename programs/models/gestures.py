@@ -25,14 +25,15 @@ class GestureQuerySet(models.QuerySet["Gesture"]):
         at = {"board": "board", "school": "school"}
         of_school = access.within(*RUN, **at)
         of_trained = Q(program=None, trained__isnull=False) & access.within(Role.TRAINER, **at)
-        of_board = access.within(Role.BOARD_ADMIN, board="board")
+        seen = Program.objects.visible_to(user)
+        placed = Q(program__in=seen.values("pk")) | access.within(Role.BOARD_ADMIN, board="board")
+        placed |= Q(program=None) & (Q(trained__isnull=False) | Q(school__in=seen.values("school")))
         if access.holds(*RUN):
-            of_board |= Q(board=user.board_id, school=None)
-        placed = Q(program__in=Program.objects.visible_to(user).values("pk"))
-        placed |= Q(program=None) & (Q(trained__isnull=False) | of_board)
+            placed |= Q(program=None, school=None, board=user.board_id)
         then = Q(ends_on__lte=user.local_date(), ends_on__gt=Cast(OuterRef("at"), models.DateField()))
         ended = Membership.objects.filter(then, person=user.pk)
-        own = Q(person=user.pk) & placed & ~Exists(ended) if access.grants else NOTHING
+        acts = access.holds(*RUN, Role.TRAINER, Role.RESOURCE_TEACHER, Role.MENTOR, Role.BOARD_ADMIN)
+        own = Q(person=user.pk) & placed & ~Exists(ended) if acts else NOTHING
         return self.filter(in_charge(access, "program__") | of_school | of_trained | own)
 
 
