@@ -237,17 +237,22 @@ def _calendar(user: User, on: date, until: date) -> tuple[dict[date, str], int |
     school = user.school or School.objects.visible_to(user).first()
     if school is None:
         return {}, None, None
-    years = SchoolYear.objects.filter(board=school.board_id)
-    begun = years.filter(starts_on__lte=on).order_by("-starts_on")
-    since = Coalesce(Subquery(begun.values("starts_on")[:1]), Value(on))
-    rows = SchoolDay.objects.filter(school=school, date__gte=since, date__lte=until).values_list("date", "kind")
-    later = years.filter(starts_on__gt=on).order_by("starts_on").values("starts_on")[:1]
-    told = list(rows.annotate(over_on=Subquery(begun.values("ends_on")[:1]), next_on=Subquery(later)))
+    told = kept("days of a school", user, lambda: _days_of(school, on, until), school.pk, on, until)
     kinds = {day: kind for day, kind, *_year in told}
     summer = next((Summer(next_on) for _day, _kind, over_on, next_on in told if over_on and over_on <= on), None)
     weeks = sorted({day.isocalendar()[:2] for day, kind in kinds.items() if kind == SchoolDay.Kind.CLASS})
     this_week = on.isocalendar()[:2]
     return kinds, weeks.index(this_week) + 1 if this_week in weeks else None, summer
+
+
+def _days_of(school: School, on: date, until: date) -> QuerySet[SchoolDay, Any]:
+    """The days of the year that began last, each with that year's end and the next one's beginning."""
+    years = SchoolYear.objects.filter(board=school.board_id)
+    begun = years.filter(starts_on__lte=on).order_by("-starts_on")
+    since = Coalesce(Subquery(begun.values("starts_on")[:1]), Value(on))
+    rows = SchoolDay.objects.filter(school=school, date__gte=since, date__lte=until).values_list("date", "kind")
+    later = years.filter(starts_on__gt=on).order_by("starts_on").values("starts_on")[:1]
+    return rows.annotate(over_on=Subquery(begun.values("ends_on")[:1]), next_on=Subquery(later))
 
 
 def _days(first: date, last: date, kinds: dict[date, str], slots: list[Slot]) -> list[Day]:

@@ -116,8 +116,14 @@ def worst_severity(context: RequestContext, dyads: Iterable[Dyad]) -> dict[int, 
     user = _user(context)
     if user is None:
         return {}
-    rows = Flag.objects.rhythm_visible_to(user).to_watch(user.local_date()).filter(dyad__in=[dyad.pk for dyad in dyads])
-    return dict(reversed(list(rows.by_urgency().values_list("dyad_id", "severity"))))
+    reader = user
+
+    def told(ids: Sequence[int]) -> QuerySet[Flag, tuple[int | None, str]]:
+        rows = Flag.objects.rhythm_visible_to(reader).to_watch(reader.local_date()).filter(dyad__in=ids)
+        return rows.by_urgency().values_list("dyad_id", "severity")
+
+    found = kept_for([dyad.pk for dyad in dyads], "severities of dyads", told, reader)
+    return {dyad: severity for dyad, severity in reversed(found) if dyad is not None}
 
 
 @register.filter
