@@ -65,6 +65,7 @@ def test_what_is_kept_is_what_would_be_written(busy: Cast, client_of: ClientOf, 
     viewer, shown, _look = looking(busy, client_of)
     read(shown, busy, "teacher", LOOKED_AT)
     read(viewer, busy, "teacher", LOOKED_AT)
+    read(client_of(busy.julie), busy, "lead", OF_A_LEAD)
     with noon(MAY):
         evaluate_board(busy.board, on=MAY)
         for language in ("fr", "en"):
