@@ -37,13 +37,14 @@ def sign_in() -> SignIn:
 
 @dataclass
 class Hand:
-    """Counts what a person does: each tap is one interaction, and each key."""
+    """Counts what a person does: each tap is one interaction, and each key; who taps a link waits for its page."""
 
     interactions: int = 0
     keys: int = 0
 
     def tap(self, target: Locator) -> None:
         target.click()
+        target.page.wait_for_load_state()
         self.interactions += 1
 
     def write(self, target: Locator, words: str) -> None:

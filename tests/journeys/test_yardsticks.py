@@ -39,9 +39,9 @@ def is_at_hand(target: Locator) -> bool:
 def as_read(page: Page, selector: str) -> str:
     """The text that a screen reader finds there: counters of the style sheet included, which no script can read."""
     reader = page.context.new_cdp_session(page)
-    root = reader.send("DOM.getDocument")["root"]["nodeId"]
-    found = reader.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
-    nodes = reader.send("Accessibility.queryAXTree", {"nodeId": found, "role": "StaticText"})["nodes"]
+    # Not by DOM.querySelector: a page that has just been parsed renumbers its nodes, and the number would be of before.
+    found = reader.send("Runtime.evaluate", {"expression": f"document.querySelector('{selector}')"})["result"]
+    nodes = reader.send("Accessibility.queryAXTree", {"objectId": found["objectId"], "role": "StaticText"})["nodes"]
     return " ".join("".join(node["name"]["value"] for node in nodes).split())
 
 
