@@ -2,13 +2,13 @@
 
 import gettext
 import re
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.conf import settings
 from django.template import Context, Template
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accompagnement.demo.cast import Cast
 from tools.french_plurals import GATHERED, WRITTEN, entries
@@ -78,6 +78,25 @@ def test_dates_and_hours_are_english_in_english() -> None:
     with translation.override("en"):
         said = page.render(Context({"day": date(2026, 11, 2), "hour": time(14, 30)}))
     assert said == "Monday, November 2, 2026, Monday, November 2, November 2, 2:30 p.m."
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("long_date", "le lundi 2 novembre 2026"),
+        ("spoken_date", "2 novembre 2026"),
+        ("weekday_date", "lundi 2 novembre"),
+        ("full_date", "lundi 2 novembre 2026"),
+        ("day_month", "2 novembre"),
+        ("short_date", "2 nov."),
+        ("clock", "21\u00a0h\u00a030"),
+    ],
+)
+def test_an_instant_is_told_by_the_reader_s_clock(pattern: str, said: str) -> None:
+    evening = datetime(2026, 11, 3, 2, 30, tzinfo=UTC)
+    page = Template("{% load ui %}{{ instant|" + pattern + " }}")
+    with translation.override("fr-ca"), timezone.override("America/Toronto"):
+        assert page.render(Context({"instant": evening})) == said
 
 
 def test_the_sign_in_is_french_until_the_visitor_chooses(client: Client, db: None) -> None:

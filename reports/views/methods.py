@@ -21,7 +21,9 @@ def methodology(request: PersonRequest) -> HttpResponse:
     """The rules, then every guideline with the numbers in force in the person's board today. One query."""
     numbers = Numbers.of_board(request.user.board_id, request.user.local_date())
     rules = method.RULES.sheet(method.rules(numbers))
-    context = {"parts": method.PARTS, "rules": rules, "version": CATALOGUE_VERSION}
+    table = rules.table
+    lines = [list(zip(table.headings, cells, strict=True)) for cells in table.lines]
+    context = {"parts": method.PARTS, "rules": rules, "lines": lines, "version": CATALOGUE_VERSION}
     return render(request, "reports/methodology.html", context)
 
 
