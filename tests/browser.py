@@ -35,6 +35,13 @@ UNNAMED_SCROLLERS = """() => [...document.querySelectorAll("body :not(header, te
         && !(node.tabIndex === 0 && node.role === "region" && node.ariaLabel);
 }).map(node => node.outerHTML.slice(0, 200))"""
 
+ASTRAY = """() => {
+    const fields = [...document.querySelectorAll("#error-summary a")].map(link => document.querySelector(link.hash));
+    const before = Node.DOCUMENT_POSITION_PRECEDING;
+    const jumps = (field, i) => !field || (i && fields[i - 1]?.compareDocumentPosition(field) === before);
+    return fields.filter(jumps).map(field => field?.id ?? "nowhere");
+}"""
+
 NewPage = Callable[..., Page]
 
 
@@ -149,6 +156,11 @@ def phone(new_page: NewPage) -> Page:
 def lay_out(page: Page) -> None:
     """What the browser leaves aside until it is reached, far down the page, is drawn now."""
     page.evaluate(LAY_OUT)
+
+
+def told_in_order(page: Page) -> None:
+    """Assert that the errors of a form lead to its fields, from the first of the page to the last."""
+    assert not (astray := page.evaluate(ASTRAY)), f"{page.url}: the summary of errors jumps at {astray}"
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ class TrainingForm(MinutesForm, DayForm):
         error_messages={"max_length": _("Le titre dépasse %(limit_value)d caractères\u00a0: raccourcissez-le.")},
     )
 
+    field_order: Sequence[str] = ("kind",)
     usual_minutes = (30, 60, 120)
     longest = LONGEST_TRAINING
 

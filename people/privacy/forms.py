@@ -55,12 +55,12 @@ class IncidentForm(ActionForm):
     use_required_attribute = False
 
     entry_uuid = EntryUuidField()
+    circumstances = text(_("Circonstances"), missing=_("Dites en quelques mots ce qui est arrivé."))
     information = text(
         _("Renseignements personnels visés"),
         _("Lesquels, sans nommer personne. S’ils ne sont pas connus, pourquoi."),
         missing=_("Décrivez les renseignements visés, ou dites pourquoi ils ne sont pas connus."),
     )
-    circumstances = text(_("Circonstances"), missing=_("Dites en quelques mots ce qui est arrivé."))
     happened_on = DayField(label=_("A eu lieu le, ou à partir du"), required=False)
     happened_until = DayField(label=_("Jusqu’au"), required=False, help_text=_("Laissez vide pour un seul jour."))
     is_period_approximate = forms.BooleanField(label=_("Ces dates sont approximatives"), required=False)

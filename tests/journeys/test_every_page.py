@@ -22,7 +22,7 @@ from people.emails import unsubscribe_address
 from people.models import Membership, School, SchoolBoard, User
 from programs.models import Program
 from reports.registry import FIGURES
-from tests.browser import DESKTOP, PHONE
+from tests.browser import DESKTOP, PHONE, told_in_order
 from tests.journeys.keeping import FORGETFUL, KEEPS_NOTHING
 from tests.journeys.pages_of_imports import forms_of_imports, of_imports
 from tests.journeys.pages_of_matching import forms_of_matching, of_matching, of_referring
@@ -360,6 +360,7 @@ def test_refused_forms_of(
         assert answered.value.status == 422, path
         page.locator("#error-summary").wait_for()
         assert not answered.value.finished()
+        told_in_order(page)
         look(page)
 
 
