@@ -23,6 +23,7 @@ from mentoring.models import Dyad, DyadSubstitute
 from people.access import Role
 from people.models import Membership, User
 from programs.log.kinds import KINDS
+from programs.models import Gesture
 from reports.audiences import audiences_of
 from reports.models import Report
 from tests.cast import BACKEND
@@ -173,6 +174,41 @@ def test_what_one_asked_for_closes_with_the_role_by_which_one_did(cast: Cast) ->
     assert seen(cast.julie) == (0, 0), "another's"
     Membership.objects.filter(person=cast.alain).update(ends_on=cast.on)
     assert seen(User.objects.get_queryset().get(pk=cast.alain.pk)) == (0, 0)
+
+
+@pytest.mark.once
+def test_a_gesture_is_put_back_where_one_is_and_by_who_did_it(cast: Cast) -> None:
+    """Of who runs nothing: one's own, in one's programmes and schools, and of whom one trained, until a role ends."""
+    here, there = {"school": cast.school}, {"school": cast.second_school}
+    trained, beyond = here | {"trained": cast.marc}, there | {"program": cast.second_mentoring}
+    places = {
+        "programme": here | {"program": cast.mentoring},
+        "school": here,
+        "training": trained,
+        "school of others": there,
+        "training of others": beyond | {"trained": cast.marc},
+        "programme of others": beyond,
+        "programme of others, here": here | {"program": cast.second_mentoring},
+        "board": {},
+    }
+    for person in (cast.marc, cast.sylvie):
+        for place, where in places.items():
+            Gesture.objects.create(board=cast.board, kind=place, subject_id=1, person=person, **where)
+
+    def seen() -> set[str]:
+        return {one.kind for one in Gesture.objects.visible_to(User.objects.get(pk=cast.marc.pk)) if one.person_id}
+
+    assert seen() == {"programme", "school", "training"}
+    Gesture.objects.filter(person=cast.marc).delete()
+    assert not seen(), "what another did"
+    Gesture.objects.update(person=cast.marc, at=timezone.now() - timedelta(days=2))
+    assert seen() == {"programme", "school", "training"}
+    today = cast.marc.local_date()
+    left = {"starts_on": today - timedelta(days=60), "ends_on": today}
+    Membership.objects.create(person=cast.sylvie, role=Role.TRAINER, board=cast.board, **left)
+    assert seen() == {"programme", "school", "training"}
+    Membership.objects.create(person=cast.marc, role=Role.TRAINER, board=cast.board, **left)
+    assert not seen(), "a role that they held then has ended"
 
 
 @pytest.mark.once
