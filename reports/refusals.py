@@ -11,6 +11,7 @@ from reports.audiences import all_periods, audiences_of
 from reports.formats import Format
 from reports.models import Report
 from reports.registry import Edition, ReportKind
+from reports.whole import COUNTS_ALL
 
 
 class Refused(Exception):
@@ -50,7 +51,9 @@ def ready(report: Report, *, on: date, read_at: datetime) -> Order:
         program=str(report.program_id or ""),
         reason=report.reason,
     )
-    if ask.is_narrowed and not (edition.narrows and ask.programs):
+    if ask.is_narrowed and not edition.narrows:
+        raise Refused(str(COUNTS_ALL))
+    if ask.is_narrowed and not ask.programs:
         raise Refused(_("L’école ou le programme choisi n’est plus de vos accès\u00a0: choisissez de nouveau."))
     return Order(ask, kind, edition, format)
 

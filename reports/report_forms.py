@@ -22,6 +22,7 @@ from reports.audiences import Audience
 from reports.formats import FORMATS, Format
 from reports.forms import FileForm, named_choices
 from reports.registry import ReportKind
+from reports.whole import COUNTS_ALL
 
 SCHOOL, PROGRAM = "ecole", "programme"
 Scope = tuple[School | None, Program | None]
@@ -142,8 +143,7 @@ class ReportForm(FileForm):
         kind, _dash, pk = self.cleaned_data["portee"].partition("-")
         edition = report.edition_for(self.audience)
         if pk and not (edition and edition.narrows):
-            words = gettext("Ce rapport compte tous les programmes ensemble\u00a0: choisissez-les tous.")
-            raise ValidationError({"portee": words})
+            raise ValidationError({"portee": COUNTS_ALL})
         schools = (one.school for one in self.programs if kind == SCHOOL and str(one.school_id) == pk)
         programs = (one for one in self.programs if kind == PROGRAM and str(one.pk) == pk)
         return next(schools, None), next(programs, None)

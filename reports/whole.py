@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 
+from django.utils.translation import gettext_lazy as _
+
 from programs.models import SchoolYear
 from reports.asking import Ask
+
+COUNTS_ALL = _("Ce rapport compte tous les programmes ensemble\u00a0: choisissez-les tous.")
 
 
 def whole_of(ask: Ask) -> Ask:

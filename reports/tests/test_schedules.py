@@ -79,3 +79,14 @@ def test_a_file_of_names_never_prepares_itself(cast: Cast, client_of: ClientOf) 
     julie.post(f"/rapports/{named.pk}/repeter/", {"quand": "mois"})
     assert "façon régulière" not in julie.get(f"/rapports/{named.pk}/").content.decode()
     assert not ReportSchedule.objects.exists()
+
+
+def test_a_report_that_counts_all_says_why_it_refuses_one_programme(cast: Cast, client_of: ClientOf) -> None:
+    """It was narrowed before it counted all together: nobody lost a right."""
+    repeat(client_of(cast.robert), cast.robert)
+    ReportSchedule.objects.update(kind="training", program=cast.mentoring)
+    [report] = at_work(DECEMBER)
+    assert (report.state, report.error) == (
+        "failed",
+        "Ce rapport compte tous les programmes ensemble\u00a0: choisissez-les tous.",
+    )
