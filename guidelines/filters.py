@@ -18,7 +18,6 @@ from mentoring.models import Dyad
 from people.access import Role
 from people.fields import RowField
 from people.models import User
-from people.models.base import active_on
 from people.models.names import sought
 from programs.models import GroupLead, GroupMember, Program, SupportGroup
 
@@ -196,5 +195,5 @@ def _adults(user: User, on: date) -> Any:
 
 def of_name(name: str, on: date) -> Q:
     """The findings on people, groups and programmes of that name, and on the groups of a present member."""
-    members = GroupMember.objects.filter(active_on(on), sought(name, "student__name_key"))
+    members = GroupMember.objects.active_on(on).filter(sought(name, "student__name_key"))
     return sought(name, *NAMES) | Q(group__in=members.values("group"))

@@ -93,7 +93,7 @@ def leave(*, program: Program, code: str, until: date, person: User, reason: str
 def would_raise(program: Program, *, on: date) -> dict[str, int]:
     """By guideline, how many live findings the programme has, followed or not. One query."""
     mentors = Dyad._base_manager.filter(active_on(on), program=program).values("mentor")
-    teachers = GroupLead._base_manager.filter(active_on(on), group__program=program).values("person")
+    teachers = GroupLead.objects.active_on(on).filter(group__program=program).values("person")
     theirs = Q(dyad__program=program) | Q(group__program=program) | Q(program=program)
     live = Flag.objects.live().filter(theirs | Q(mentor__in=mentors) | Q(teacher__in=teachers), board=program.board_id)
     return dict(live.order_by().values_list("guideline").annotate(n=Count("pk")))

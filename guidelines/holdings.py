@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from guidelines.models import Flag
 from mentoring.models import Dyad, DyadMeeting, DyadSubstitute
 from people.apart import tell_apart
@@ -76,8 +74,7 @@ def holdings(person: User, *, reader: User, on: date) -> Holdings:
 
 
 def _led(person: User, on: date) -> RangeQuerySet[GroupLead]:
-    open_groups = Q(group__ends_on__isnull=True) | Q(group__ends_on__gt=on)
-    return GroupLead.objects.active_on(on).filter(open_groups, person=person).order_by("group__name", "pk")
+    return GroupLead.objects.active_on(on).filter(person=person).order_by("group__name", "pk")
 
 
 def _planned(led: list[GroupLead], paired: list[Dyad], on: date) -> int:

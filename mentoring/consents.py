@@ -41,7 +41,7 @@ def lacking(board: SchoolBoard, on: date) -> "QuerySet[Student]":
         | Exists(asked.filter(student__group_memberships__group__program=OuterRef("pk")))
     )
     in_dyad = Dyad.objects.filter(active_on(on), program__in=programs)
-    in_group = GroupMember.objects.filter(active_on(on), active_on(on, prefix="group__"), group__program__in=programs)
+    in_group = GroupMember.objects.active_on(on).filter(group__program__in=programs)
     here = Q(pk__in=in_dyad.values("student")) | Q(pk__in=in_group.values("student"))
     agree = Consent.objects.in_force(PURPOSE, on).values("student")
     return Student.objects.filter(here, board=board).exclude(pk__in=agree).select_related("school")

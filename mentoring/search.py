@@ -34,7 +34,7 @@ def find(words: str, user: User, *, on: date) -> Found:
     students = Student.objects.openable_by(user).filter(sought(words, "name_key")).select_related("school")
     dyads = Dyad.objects.visible_to(user).with_people().filter(sought(words, *PEOPLE))
     open_first = Case(When(active_on(on), then=0), default=1)
-    members = GroupMember.objects.filter(active_on(on), sought(words, "student__name_key"))
+    members = GroupMember.objects.active_on(on).filter(sought(words, "student__name_key"))
     groups = SupportGroup.objects.visible_to(user).select_related("program")
     groups = groups.filter(sought(words, "name_key") | Q(pk__in=members.values("group")))
     shown = tell_apart(dyads.order_by(open_first, "student__given_key", "pk")[:MOST])

@@ -60,7 +60,7 @@ def hints_of(students: list[Student], on: date, *, besides: SupportGroup) -> dic
     """By student, their year, their class and the other groups that they are in. One query."""
     groups: dict[int, list[str]] = defaultdict(list)
     rows = GroupMember.objects.active_on(on).filter(student__in=students).exclude(group=besides)
-    for row in rows.exclude(group__ends_on__lte=on).select_related("group").order_by("group__name_key"):
+    for row in rows.select_related("group").order_by("group__name_key"):
         groups[row.student_id].append(row.group.full_name)
     return {
         row.pk: " · ".join(filter(None, [year_words(row.grade), class_words(row), *groups[row.pk]])) for row in students

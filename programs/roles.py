@@ -56,8 +56,7 @@ def actors_of(user: User, program: Program, on: date) -> set[str]:
     ):
         if role in roles:
             mine.add(actor.value)
-    groups = GroupLead.objects.active_on(on).filter(person=user.pk, group__program=program)
-    if groups.filter(Q(group__ends_on__isnull=True) | Q(group__ends_on__gt=on), group__starts_on__lte=on).exists():
+    if GroupLead.objects.active_on(on).filter(person=user.pk, group__program=program).exists():
         mine.add(Actor.TEACHER.value)
     dyads = Q(dyads__ends_on__isnull=True) | Q(dyads__ends_on__gt=on)
     if Program.objects.filter(dyads, pk=program.pk, dyads__mentor__person=user.pk, dyads__starts_on__lte=on).exists():

@@ -41,7 +41,7 @@ def releases_seen_by(user: User) -> QuerySet[TeacherRelease]:
 def with_summary(teachers: UserQuerySet, on: date, board: SchoolBoard | None) -> UserQuerySet:
     """Adds ``stated`` (foundations), and the open groups and the releases of the year as lists."""
     year = SchoolYear.objects.of(board, on) if board else None
-    leads = GroupLead.objects.active_on(on).exclude(group__ends_on__lte=on).select_related("group")
+    leads = GroupLead.objects.active_on(on).select_related("group")
     releases = TeacherRelease.objects.filter(school_year=year)
     return (
         teachers.annotate(stated=Count("foundations"))
@@ -92,7 +92,7 @@ def foundations_of(teacher: User, user: User) -> list[tuple[str, Foundation | No
 def groups_led(teacher: User, user: User, on: date) -> list[SupportGroup]:
     """The groups in the teacher's charge on a day that ``user`` may see, by name."""
     led = GroupLead.objects.active_on(on).filter(person=teacher)
-    seen = SupportGroup.objects.visible_to(user).filter(pk__in=led.values("group")).exclude(ends_on__lte=on)
+    seen = SupportGroup.objects.visible_to(user).filter(pk__in=led.values("group"))
     return sorted(seen, key=lambda group: group.name_key)
 
 
@@ -114,7 +114,7 @@ class Tenure:
 def tenures(group: SupportGroup) -> list[Tenure]:
     """The adults in charge of a group and their substitutes, the latest first. Two queries."""
     leads = [
-        Tenure(row.person, row.starts_on, row.ends_on, row.get_reason_display())
+        Tenure(row.person, row.starts_on, row.ends_on or group.ends_on, row.get_reason_display())
         for row in group.leads.select_related("person")
     ]
     substitutes = [

@@ -72,14 +72,14 @@ def followed_on(on: date, *kinds: str) -> Q:
     """
     running, chosen = _running(on), ProgramGuideline.objects.begun(on).values("program")
     mentoring = Dyad._base_manager.filter(active_on(on), mentor=OuterRef("mentor"))
-    teaching = GroupLead._base_manager.filter(active_on(on), person=OuterRef("teacher"))
+    teaching = GroupLead.objects.active_on(on).filter(person=OuterRef("teacher"))
     of_mentor = Q(mentor__isnull=False) & (
         Q(Exists(running.filter(active_on(on, prefix="program__dyads__"), program__dyads__mentor=OuterRef("mentor"))))
         | _essential(Exists(mentoring.exclude(program__in=chosen)) | ~Exists(mentoring))
     )
-    led = {"program__groups__leads__person": OuterRef("teacher")}
+    led = active_on(on, prefix="program__groups__leads__") & active_on(on, prefix="program__groups__")
     of_teacher = Q(teacher__isnull=False) & (
-        Q(Exists(running.filter(active_on(on, prefix="program__groups__leads__"), **led)))
+        Q(Exists(running.filter(led, program__groups__leads__person=OuterRef("teacher"))))
         | _essential(Exists(teaching.exclude(group__program__in=chosen)) | ~Exists(teaching))
     )
     of_kind = {"mentor": of_mentor, "teacher": of_teacher}

@@ -15,6 +15,7 @@ from mentoring.models import Parting, Referral
 from mentoring.rematch import ended_before, waits_until
 from people.access import Role
 from people.apart import tell_apart
+from people.models.base import active_on
 from people.models.names import sought
 from people.requests import PersonRequest
 from people.shortcuts import require_role
@@ -37,7 +38,8 @@ def referral_choose(request: PersonRequest) -> HttpResponse:
     rows = students_to_refer(user, on)
     if group := number(request.GET.get("groupe")):
         seen = SupportGroup.objects.visible_to(user).filter(pk=group)
-        rows = rows.filter(group_memberships__group__in=seen, group_memberships__ends_on__isnull=True).distinct()
+        here = active_on(on, prefix="group_memberships__")
+        rows = rows.filter(here, group_memberships__group__in=seen).distinct()
     found = list(rows.filter(sought(asked, "name_key")).select_related("school").order_by("name_key", "pk")[: MOST + 1])
     too_many = len(found) > MOST
     shown = tell_apart([] if too_many and not asked else found[:MOST])

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -30,6 +30,8 @@ from programs.models.relations import (
     uncovered,
 )
 from programs.signals import group_changed
+
+R = TypeVar("R", bound=models.Model)
 
 
 class SupportGroupQuerySet(  # type: ignore[override]
@@ -127,6 +129,13 @@ def _leads(groups: Sequence[int]) -> "models.QuerySet[GroupLead, tuple[int, date
     return rows.values_list("group", "starts_on", "ends_on", "person__is_active")
 
 
+class OfGroupQuerySet(RangeQuerySet[R]):
+    """Who is of a group for a time: they leave with it, whose end alone may say so."""
+
+    def active_on(self, on: date) -> Self:
+        return super().active_on(on).filter(active_on(on, prefix="group__"))
+
+
 class GroupLead(models.Model):
     """The adult in charge of a group, for a time; a change has a date and a reason (§2.2 Agir dans la durée)."""
 
@@ -142,7 +151,7 @@ class GroupLead(models.Model):
     ends_on = models.DateField(_("fin"), null=True, blank=True)
     reason = models.CharField(_("motif de fin"), max_length=12, choices=Reason, blank=True)
 
-    objects = RangeQuerySet["GroupLead"].as_manager()
+    objects = OfGroupQuerySet["GroupLead"].as_manager()
 
     class Meta:
         ordering = ["starts_on", "pk"]
@@ -170,7 +179,7 @@ class GroupMember(models.Model):
     ends_on = models.DateField(_("fin"), null=True, blank=True)
     reason = models.CharField(_("motif de fin"), max_length=300, blank=True)
 
-    objects = RangeQuerySet["GroupMember"].as_manager()
+    objects = OfGroupQuerySet["GroupMember"].as_manager()
     history = HistoricalRecords()
 
     class Meta:
