@@ -25,9 +25,13 @@ def active_on(on: date, *, prefix: str = "", start: str = "starts_on", end: str 
 
 
 def overlapping(since: date, until: date, *, prefix: str = "") -> Q:
-    """The rows whose half-open range has a day in common with ``[since, until)``; an empty end is open."""
+    """The rows whose half-open range has a day in common with ``[since, until)``; an empty end is open.
+
+    A range that ends where it begins has no day: what was put an end to before it began.
+    """
     starts, ends = f"{prefix}starts_on", f"{prefix}ends_on"
-    return Q(**{f"{starts}__lt": until}) & (Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": since}))
+    lasts = Q(**{f"{ends}__gt": since}) & Q(**{f"{ends}__gt": F(starts)})
+    return Q(**{f"{starts}__lt": until}) & (Q(**{f"{ends}__isnull": True}) | lasts)
 
 
 def range_ordered(name: str, start: str = "starts_on", end: str = "ends_on") -> models.CheckConstraint:

@@ -44,8 +44,8 @@ class Stay:
         return self.starts_on <= on and (self.ends_on is None or self.ends_on > on)
 
     def meets(self, since: date, last: date) -> bool:
-        """Whether it lasted on a day of these, both included."""
-        return self.starts_on <= last and (self.ends_on is None or self.ends_on > since)
+        """Whether it lasted on a day of these, both included; never, where its end was said before it began."""
+        return self.starts_on <= last and (self.ends_on is None or self.ends_on > max(since, self.starts_on))
 
     def begun_in(self, since: date, last: date) -> bool:
         return since <= self.starts_on <= last
