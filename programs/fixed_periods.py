@@ -29,6 +29,10 @@ class Period:
     def last_day(self) -> date:
         return self.until - timedelta(days=1)
 
+    def so_far(self, on: date) -> "Period":
+        """Of a period that still runs, what is past."""
+        return Period(self.since, min(self.until, on + timedelta(days=1)))
+
 
 @dataclass(frozen=True)
 class Named:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from mentoring.of_student import dyad_parts
 from people.files import Reading
 from people.text import spoken
-from programs.fixed_periods import DAY, Named, Period, fixed_periods, semesters
+from programs.fixed_periods import Named, Period, fixed_periods, semesters
 from programs.of_student import Line, Part, group_parts
 from reports.tables import Text
 
@@ -56,7 +55,7 @@ class Sheet:
 
     @property
     def period(self) -> Period:
-        return so_far(self.named.period, self.reading.on)
+        return self.named.period.so_far(self.reading.on)
 
     @property
     def days(self) -> str:
@@ -93,11 +92,6 @@ def periods_of(reading: Reading) -> dict[str, Named]:
 
 def sheet_of(reading: Reading, document: Document, named: Named, *, with_notes: bool) -> Sheet:
     """What the reader may take away; a constant number of queries."""
-    period = so_far(named.period, reading.on)
+    period = named.period.so_far(reading.on)
     parts = [*group_parts(reading, period, lines=True), *dyad_parts(reading, period, lines=True)]
     return Sheet(document, reading, named, with_notes, [part for part in parts if part.is_of(period)])
-
-
-def so_far(period: Period, on: date) -> Period:
-    """Of a period that still runs, what is past."""
-    return Period(period.since, min(period.until, on + DAY))

@@ -87,9 +87,9 @@ class Line:
 
 def _document(of: Callable[[Ask], UserQuerySet]) -> Callable[[Ask], Document]:
     def build(ask: Ask) -> Document:
-        teachers = of(ask).select_related("school")
-        whole = [Line(one) for one in activities(ask.user, teachers, ask.board, ask.period)]
-        months = [Line(one) for one in activities(ask.user, teachers, ask.board, ask.period, monthly=True)]
+        teachers, period = of(ask).select_related("school"), ask.period.so_far(ask.on)
+        whole = [Line(one) for one in activities(ask.user, teachers, ask.board, period)]
+        months = [Line(one) for one in activities(ask.user, teachers, ask.board, period, monthly=True)]
         return Document(
             ask,
             TITLE,

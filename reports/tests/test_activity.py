@@ -101,6 +101,14 @@ def test_a_group_ended_before_the_period_is_no_charge(cast: Cast) -> None:
     assert int(str(after["members"])) < int(str(before["members"]))
 
 
+def test_a_period_that_runs_is_counted_to_the_day_of_the_report(cast: Cast) -> None:
+    """What is planned for tomorrow does not wait to be logged."""
+    assert GroupMeeting.objects.kept().filter(status="planned", on__gt=cast.on, group__leads__person=cast.nadia)
+    until_today = of(document(cast, cast.julie, STAFF), cast.nadia)
+    period = Period(cast.on - timedelta(days=100), cast.on + timedelta(days=60))
+    assert of(document(cast, cast.julie, STAFF, period), cast.nadia) == until_today
+
+
 def test_each_base_of_a_release_stands_apart(cast: Cast) -> None:
     year = SchoolYear.objects.of(cast.board, cast.on)
     assert year is not None
