@@ -22,14 +22,22 @@ class Share:
         return self.logged * 100 // self.planned
 
 
+def due_by(on: date) -> date:
+    """The latest day whose meetings are no longer given time to be logged."""
+    return on - timedelta(days=LOGGING_GRACE_DAYS)
+
+
 def logged_share(
-    dyad_meetings: "QuerySet[DyadMeeting, Any]", group_meetings: "QuerySet[GroupMeeting, Any]", *, since: date, on: date
+    dyad_meetings: "QuerySet[DyadMeeting, Any]",
+    group_meetings: "QuerySet[GroupMeeting, Any]",
+    *,
+    since: date,
+    until: date,
 ) -> Share | None:
-    """The share of the meetings planned from ``since`` whose time to be logged is over, or nothing without any.
+    """The share of the meetings planned from one day to another, both included, or nothing without any.
 
     One query. Contacts are no meetings and are left out.
     """
-    until = on - timedelta(days=LOGGING_GRACE_DAYS)
     return _shares(dyad_meetings, group_meetings, _ALL, since=since, until=until).get(None)
 
 

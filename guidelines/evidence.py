@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from guidelines.completeness import Share, logged_share
+from guidelines.completeness import Share, due_by, logged_share
 from guidelines.models import Flag
 from mentoring.models import Dyad, DyadMeeting
 from mentoring.weeks import strips
@@ -66,7 +66,9 @@ def _of_dyad(dyad: Dyad, user: User, on: date, with_share: bool) -> Evidence:
         year=cells,
         last_meeting=held[0] if held else None,
         unlogged=[meeting for meeting in reversed(meetings) if not meeting.is_logged],
-        share=logged_share(of_program, GroupMeeting.objects.none(), since=on - A_YEAR, on=on) if with_share else None,
+        share=logged_share(of_program, GroupMeeting.objects.none(), since=on - A_YEAR, until=due_by(on))
+        if with_share
+        else None,
     )
 
 
@@ -75,7 +77,9 @@ def _of_group(group: SupportGroup, user: User, on: date, with_share: bool) -> Ev
     of_program = visible.filter(group__program=group.program_id)
     return Evidence(
         last_meeting=visible.filter(group=group, on__lte=on).held().order_by("-on").first(),
-        share=logged_share(DyadMeeting.objects.none(), of_program, since=on - A_YEAR, on=on) if with_share else None,
+        share=logged_share(DyadMeeting.objects.none(), of_program, since=on - A_YEAR, until=due_by(on))
+        if with_share
+        else None,
     )
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from guidelines.attention import Tally, tallies
 from guidelines.catalogue import Guideline
 from guidelines.catalogue.duration import DYAD_DURATION_SHORT
-from guidelines.completeness import Share, logged_by_program
+from guidelines.completeness import Share, due_by, logged_by_program
 from guidelines.counts import COUNTED, Numbers, examined_in_places
 from guidelines.following import OF_DOMAIN
 from guidelines.models import Flag
@@ -18,7 +18,6 @@ from people.access import Role
 from people.models import User
 from people.telling import EVERYWHERE, NOW, Path, told_in_places
 from programs.models import GroupMeeting, Program
-from programs.models.programs import LOGGING_GRACE_DAYS
 from reports.raised import raised
 from reports.rates import UNIT, Rate, rate
 from reports.scope import Period
@@ -190,7 +189,7 @@ class Board:
         if self.period is None:
             return {}
         counted = self.user.access.within(Role.BOARD_ADMIN, board="board")
-        until = min(self.period.last_day, self.on - timedelta(days=LOGGING_GRACE_DAYS))
+        until = min(self.period.last_day, due_by(self.on))
         meetings = DyadMeeting.objects.kept().filter(counted), GroupMeeting.objects.kept().filter(counted)
         found = logged_by_program(*meetings, since=self.period.since, until=until)
         return {(one.school_id, one.pk): found[one.pk] for one in self.programs if one.pk in found}

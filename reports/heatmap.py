@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from guidelines.completeness import Share, logged_share
+from guidelines.completeness import Share, due_by, logged_share
 from mentoring.models import DyadMeeting
 from mentoring.weeks import assessed, strips
 from people.apart import tell_apart
@@ -84,7 +84,9 @@ def heat_map(user: User, scope: Scope, *, page: str | int | None = 1, by_page: i
         assessed=total,
         tables=_tables(title, shown),
         page=shown,
-        share=logged_share(of_weeks, GroupMeeting.objects.none(), since=since, on=scope.last_day),
+        share=logged_share(
+            of_weeks, GroupMeeting.objects.none(), since=since, until=min(scope.last_day, due_by(scope.on))
+        ),
         planning=planned.aggregate(dyads=Count("dyad", distinct=True))["dyads"],
     )
 

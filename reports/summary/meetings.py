@@ -3,18 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from guidelines.completeness import Share, logged_by_program
+from guidelines.completeness import Share, due_by, logged_by_program
 from guidelines.counts import Numbers
 from mentoring.models import DyadMeeting
 from people.telling import Path
 from programs.models import GroupMeeting, Program
-from programs.models.programs import LOGGING_GRACE_DAYS
 from programs.models.records import MeetingRecord
 from reports.asking import Ask
 from reports.rates import Rate, rate
@@ -51,7 +49,7 @@ class Meetings:
         for rows, program in ((dyads, "dyad__program"), (groups, "group__program")):
             counted = rows.filter(on__gte=since, on__lte=last).values_list(program, "status").annotate(n=Count("pk"))
             found.update({(pk, status): n for pk, status, n in counted})
-        until = min(last, ask.on - timedelta(days=LOGGING_GRACE_DAYS))
+        until = min(last, due_by(ask.on))
         shares = logged_by_program(dyads, groups, since=since, until=until)
         of_year = {year.label: Held() for year in years}
         for rows in (dyads, groups) if years else ():

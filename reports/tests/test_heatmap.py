@@ -12,7 +12,7 @@ from guidelines.tests.stage import Stage, week
 from people.access import Role
 from people.models import Membership, User
 from reports.heatmap import HeatMap, heat_map, heat_title, year_so_far
-from reports.scope import Scope
+from reports.scope import Period, Scope
 
 FIRST, ON = week(1), week(20, 3)
 
@@ -120,3 +120,13 @@ def test_the_card_shows_ten_dyads_and_the_page_fifty(
     assert "Voir les 60 dyades" in card
     assert page.count('<th scope="row">') == 50
     assert "Page 1 sur 2" in page
+
+
+def test_the_log_of_a_past_period_is_told_to_its_last_day(stage: Stage, lead: User) -> None:
+    dyad = stage.dyad(FIRST, committed_until=None)
+    stage.meet(dyad, week(4), planned=True)
+    stage.meet(dyad, week(5, 3), status="planned", planned=True)
+    scope = Scope([stage.program], ON, Period(FIRST, week(6)))
+    share = drawn(lead, scope).share
+    assert share
+    assert (share.logged, share.planned) == (1, 2)
