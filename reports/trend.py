@@ -106,15 +106,18 @@ def _week(monday: date, moves: Counter[tuple[int, int]]) -> TrendWeek:
 
 
 def trend_title(weeks: Sequence[TrendWeek]) -> str:
-    """The message: how many stand, against four weeks before."""
-    now, before = weeks[-1], weeks[max(-len(weeks), -1 - BEFORE)]
-    count, earlier = now.to_examine + now.in_hand, before.to_examine + before.in_hand
+    """The message: how many stand, against four weeks before where the period holds them."""
+    count = weeks[-1].to_examine + weeks[-1].in_hand
+    if len(weeks) <= BEFORE:
+        words = ngettext("%(count)s relation ou groupe à suivre", "%(count)s relations et groupes à suivre", count)
+        return words % {"count": count}
+    before = weeks[-1 - BEFORE]
     words = ngettext(
         "%(count)s relation ou groupe à suivre, contre %(earlier)s il y a quatre semaines",
         "%(count)s relations et groupes à suivre, contre %(earlier)s il y a quatre semaines",
         count,
     )
-    return words % {"count": count, "earlier": earlier}
+    return words % {"count": count, "earlier": before.to_examine + before.in_hand}
 
 
 def draw(user: User, scope: Scope) -> Drawn | None:

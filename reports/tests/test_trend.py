@@ -12,7 +12,7 @@ from people.access import Role
 from people.models import Membership, User
 from reports.drawings.trend import trend_svg
 from reports.scope import Period, Scope
-from reports.trend import trend
+from reports.trend import draw, trend
 
 ON = week(8, 3)
 
@@ -78,3 +78,17 @@ def test_the_picture_has_three_patterns_each_with_its_name_and_an_edge() -> None
     assert picture.count('stroke="var(--accent)"') >= 8
     for refused in ("style=", "<style", "<script", "graphics-"):
         assert refused not in picture
+
+
+def test_the_title_compares_with_four_weeks_before_where_the_period_holds_them(stage: Stage) -> None:
+    lead = lead_of(stage)
+    stage.group(16)
+    evaluate_board(stage.board, on=week(1, 3), codes=frozenset({"group-too-large"}))
+
+    def title(weeks: int) -> str:
+        drawn = draw(lead, Scope([stage.program], ON, Period(week(9 - weeks), week(9))))
+        assert drawn
+        return drawn.title
+
+    assert title(5) == "1 relation ou groupe à suivre, contre 1 il y a quatre semaines"
+    assert title(4) == "1 relation ou groupe à suivre"
