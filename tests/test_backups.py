@@ -1,5 +1,6 @@
 """Backups: the drill on a real PostgreSQL, what is refused, what stays of the old ones; and SQLite's own."""
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -15,7 +16,7 @@ from pytest_django import Settings
 
 from accompagnement.demo.cast import Cast
 from accompagnement.models import Pulse
-from accompagnement.operations import archives, pruning
+from accompagnement.operations import archives, dumps, pruning
 from people.models import Mailing, SchoolBoard, User
 from tests.own_server import move_to, moved
 from tests.own_server import run as run_on
@@ -99,6 +100,21 @@ def test_the_drill_gives_every_table_back_to_the_last_acknowledged_write(
 
 
 @pytest.mark.on_postgresql
+def test_a_backup_that_can_not_be_put_back_leaves_what_was_there(
+    own_server: Server, cast: Cast, tmp_path: Path
+) -> None:
+    own_server.obey("CREATE ROLE passing")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE POLICY passing ON people_schoolboard TO passing")
+        said("backup", tmp_path / "file")
+        cursor.execute("DROP POLICY passing ON people_schoolboard")
+    own_server.obey("DROP ROLE passing")
+    with pytest.raises(CommandError, match='role "passing" does not exist'):
+        said("restore", tmp_path / "file", "--overwrite")
+    assert SchoolBoard.objects.filter(key=cast.board.key).exists()
+
+
+@pytest.mark.on_postgresql
 def test_one_moment_is_saved_while_people_write(
     own_server: Server, cast: Cast, tmp_path: Path, key: Path, writer: Callable[[User], list[int]]
 ) -> None:
@@ -153,6 +169,48 @@ def test_what_can_not_be_kept_is_said_and_is_no_sign_of_life(tmp_path: Path, set
     with pytest.raises(CommandError, match="BACKUP_RECIPIENTS"):
         said("backup", tmp_path / "file")
     assert not Pulse.objects.filter(of="backup").exists()
+
+
+@pytest.mark.once
+@pytest.mark.django_db(transaction=True)
+def test_a_full_disk_and_a_key_typed_wrong_are_said_as_they_are(
+    tmp_path: Path, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said("backup", tmp_path / "file")
+    typed = tmp_path / "typed"
+    typed.write_text(key.read_text().replace("AGE-SECRET-KEY-1", "AGE-SECRET-KEY-1Q"))
+    with pytest.raises(CommandError, match="typed is no key of age"):
+        said("restore", tmp_path / "file", "--identity", typed, "--overwrite")
+    encrypt, decrypt = pyrage.encrypt_file, pyrage.decrypt_file
+    monkeypatch.setattr(pyrage, "encrypt_file", lambda plain, part, keys: encrypt(plain, "/dev/full", keys))
+    monkeypatch.setattr(pyrage, "decrypt_file", lambda file, plain, keys: decrypt(file, "/dev/full", keys))
+    for words in (["backup", tmp_path / "again"], ["restore", tmp_path / "file", "--identity", key, "--overwrite"]):
+        with pytest.raises(CommandError, match=r"can't be (written|unpacked).*: No space left on device"):
+            said(*map(str, words))
+
+
+@pytest.mark.once
+@pytest.mark.django_db(transaction=True)
+def test_what_a_backup_that_was_killed_left_in_clear_goes_with_the_next(tmp_path: Path, key: Path) -> None:
+    left = tmp_path / ".backup-killed"
+    left.mkdir()
+    (left / "plain").write_text("Thomas Lévesque")
+    (tmp_path / ".accompagnement-20260101T000000Z.backup.part").write_text("cut")
+    now = tmp_path / ".backup-at-work"
+    now.mkdir()
+    day_before = (timezone.now() - timedelta(days=1, hours=1)).timestamp()
+    for one in tmp_path.iterdir():
+        if one not in (now, key):
+            os.utime(one, (day_before, day_before))
+    said("backup", tmp_path)
+    assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == [now.name]
+
+
+@pytest.mark.once
+def test_the_programs_reach_the_server_that_django_reaches() -> None:
+    with moved(OPTIONS={"target_session_attrs": "read-write", "sslcert": "/etc/a.pem", "connect_timeout": 5}):
+        said = dumps.environment()
+    assert (said["PGTARGETSESSIONATTRS"], said["PGSSLCERT"]) == ("read-write", "/etc/a.pem")
 
 
 @pytest.mark.once

@@ -6,7 +6,7 @@ import os
 import tarfile
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from accompagnement.operations.dumps import Failed, dump
 
 DUMP, MANIFEST = "database.dump", "manifest.json"
 AGE = b"age-encryption.org/"
+OF_SYSTEM = "(os error "
+"""What pyrage says of a disk rather than of a file: it gives no number."""
 
 
 def write(file: Path, *, recipients: Sequence[str], at: datetime) -> dict[str, Any]:
@@ -50,10 +52,10 @@ def write(file: Path, *, recipients: Sequence[str], at: datetime) -> dict[str, A
         with part.open("rb") as written:
             os.fsync(written.fileno())
         part.replace(file)
-    except (pyrage.RecipientError, pyrage.EncryptError) as error:
+    except pyrage.RecipientError as error:
         raise Failed(f"A key of BACKUP_RECIPIENTS is not one of age: {error}") from error
-    except OSError as error:
-        raise Failed(f"{file} can't be written: {error.strerror}.") from error
+    except (pyrage.EncryptError, OSError) as error:
+        raise Failed(f"{file} can't be written: {getattr(error, 'strerror', None) or error}.") from error
     finally:
         part.unlink(missing_ok=True)
     return manifest
@@ -64,10 +66,13 @@ def opened(file: Path, *, identities: Path | None) -> Iterator[tuple[dict[str, A
     """The manifest and the dump of a backup, whose checksum is right; both are gone when the block ends."""
     if not file.is_file():
         raise Failed(f"There is no file {file}.")
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".restore-") as folder:
+    with ExitStack() as stack:
         try:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(dir=file.parent, prefix=".restore-"))
             manifest = unpack(file, Path(folder), identities)
         except (pyrage.DecryptError, tarfile.TarError, OSError, KeyError, ValueError) as error:
+            if isinstance(error, OSError) and (error.errno or OF_SYSTEM in str(error)):
+                raise Failed(f"{file} can't be unpacked beside itself: {error.strerror or error}.") from error
             raise Failed(f"{file} can't be read: it is no backup, is damaged, or is for another key.") from error
         yield manifest, Path(folder, DUMP)
 
@@ -91,7 +96,10 @@ def keys_of(file: Path | None) -> list[Any]:
     if file is None or not file.is_file():
         raise Failed("The backup is encrypted: give the file of the age key, --identity FILE.")
     lines = [line.strip() for line in file.read_text().splitlines()]
-    return [pyrage.x25519.Identity.from_str(line) for line in lines if line.startswith("AGE-SECRET-KEY-")]
+    try:
+        return [pyrage.x25519.Identity.from_str(line) for line in lines if line.startswith("AGE-SECRET-KEY-")]
+    except pyrage.IdentityError as error:
+        raise Failed(f"{file} is no key of age: a letter was lost or changed.") from error
 
 
 def checksum(file: Path) -> str:

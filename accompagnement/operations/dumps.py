@@ -17,6 +17,9 @@ from accompagnement.operations.fingerprints import Prints
 LOCK_SECONDS = 10
 """How long a restore waits for whoever still uses the tables."""
 
+OF_LIBPQ = ("hostaddr", "passfile", "service", "sslcert", "sslkey", "sslmode", "sslrootcert", "target_session_attrs")
+"""Options of ``DATABASE_URL`` by which PostgreSQL's programs reach the same server."""
+
 
 class Failed(Exception):
     """A sentence for who runs the command."""
@@ -66,20 +69,22 @@ def snapshot() -> Iterator[str]:
 
 
 def load(file: Path) -> Prints:
-    """Put a dump in the place of everything that the database holds; give what each table holds now."""
+    """Put a dump in the place of everything that the database holds; give what each table holds now.
+
+    All of it, or what was there stays: one transaction empties and fills.
+    """
     if connection.vendor == "sqlite":
         connection.close()
         with closing(sqlite3.connect(file)) as copy, closing(sqlite3.connect(here())) as whole:
             copy.backup(whole, progress=impatient())
             return fingerprints.of_sqlite(whole)
-    with connection.cursor() as cursor:
-        cursor.execute("SET lock_timeout = %s", [f"{LOCK_SECONDS}s"])
-        cursor.execute("DROP SCHEMA public CASCADE")
-        cursor.execute("CREATE SCHEMA public")
+    script = file.with_suffix(".sql")
+    run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(file))
     connection.close()
-    database = str(connection.settings_dict["NAME"])
-    options = ("--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error")
-    run("pg_restore", *options, f"--dbname={database}", str(file))
+    emptied = f"SET lock_timeout = '{LOCK_SECONDS}s'; DROP SCHEMA public CASCADE; CREATE SCHEMA public"
+    quiet = ("--no-psqlrc", "--quiet", "--output=/dev/null", "--set=ON_ERROR_STOP=1")
+    run("psql", *quiet, "--single-transaction", f"--command={emptied}", f"--file={script}")
+    script.unlink()
     run("vacuumdb", "--analyze-only", "--quiet")
     with transaction.atomic():
         return fingerprints.of_postgresql()
@@ -87,7 +92,7 @@ def load(file: Path) -> Prints:
 
 def run(program: str, *words: str) -> None:
     """One of PostgreSQL's programs on this database, whose password is on no command line."""
-    found = shutil.which(program, path=os.pathsep.join([*newest(), os.environ.get("PATH", "")]))
+    found = shutil.which(program, path=os.pathsep.join([*fitting(), os.environ.get("PATH", "")]))
     if found is None:
         raise Failed(f"{program} is missing: apt-get install postgresql-client")
     done = subprocess.run([found, *words], env=environment(), text=True, capture_output=True, check=False)  # noqa: S603
@@ -95,15 +100,19 @@ def run(program: str, *words: str) -> None:
         raise Failed(f"{program}: {done.stderr.strip()[-500:]}")
 
 
-def newest() -> list[str]:
-    """Where Debian keeps them, the newest first: an older ``pg_dump`` refuses a newer server."""
-    found = Path("/usr/lib/postgresql").glob("*/bin")
-    return [str(folder) for folder in sorted(found, key=lambda one: float(one.parent.name), reverse=True)]
+def fitting() -> list[str]:
+    """Where Debian keeps them: those of the server's own version first, then newer ones.
+
+    An older ``pg_dump`` refuses a newer server, and what a newer ``pg_restore`` says an older server does not know.
+    """
+    server = connection.get_database_version()[0]
+    versions = {float(folder.parent.name): str(folder) for folder in Path("/usr/lib/postgresql").glob("*/bin")}
+    return [versions[one] for one in sorted(versions, key=lambda one: (one < server, one))]
 
 
 def environment() -> dict[str, str]:
     here = connection.settings_dict
     said = {"PGHOST": here["HOST"], "PGPORT": here["PORT"], "PGUSER": here["USER"], "PGPASSWORD": here["PASSWORD"]}
-    options = {f"PG{name.upper()}": here["OPTIONS"].get(name) for name in ("sslmode", "sslrootcert", "service")}
+    options = {f"PG{name.replace('_', '').upper()}": here["OPTIONS"].get(name) for name in OF_LIBPQ}
     said |= {"PGDATABASE": here["NAME"], **options}
     return {**os.environ, **{name: str(value) for name, value in said.items() if value}}

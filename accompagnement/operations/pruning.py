@@ -1,10 +1,13 @@
 """Which backups of a folder stay."""
 
+import shutil
+import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 NAME = "accompagnement-%Y%m%dT%H%M%SZ.backup"
+DAY_SECONDS = 24 * 3600
 
 RULES: tuple[tuple[int, Callable[[datetime], object]], ...] = (
     (14, lambda at: at.date()),
@@ -37,4 +40,13 @@ def prune(folder: Path) -> list[Path]:
     gone = [found[at] for at in sorted(set(found) - stay(found))]
     for file in gone:
         file.unlink()
+    sweep(folder)
     return gone
+
+
+def sweep(folder: Path) -> None:
+    """Delete what a backup or a restore that was killed left a day ago: some of it is not encrypted."""
+    for name in (".backup-*", ".restore-*", ".accompagnement-*.part"):
+        for left in folder.glob(name):
+            if time.time() - left.stat().st_mtime > DAY_SECONDS:
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
