@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from exchange.reading import CHUNK, Member, refuse
 
-#: The two that a French text comes in when it is not Unicode; the first where nothing tells them apart.
-FRENCH = ("cp1252", "mac_roman")
+#: What a French text comes in when it is not Unicode; the first where nothing tells them apart.
+FRENCH = ("cp1252", "mac_roman", "cp850")
 COMMON, RARE = set("éèêëàâçîïôùûüœñ’"), set("ÉÈÊËÀÂÇÎÏÔÙÛÜŒÑ«»°…–ª\u00a0")
 #: An accent as UTF-8 writes it.
 TWO_BYTES = re.compile(rb"[\xc3\xc5][\x80-\xbf]")
@@ -27,7 +27,7 @@ class Fault:
 
 
 def encoding_of(member: Member) -> str:
-    """``utf-8``, ``utf-8-sig`` (with its mark), a UTF-16, ``cp1252`` or ``mac_roman``; the whole text is of it.
+    """``utf-8``, ``utf-8-sig`` (with its mark), a UTF-16 or one of ``FRENCH``; the whole text is of it.
 
     Raises ``Refused`` with the row for a NUL, for bytes that are of none, and for a text in UTF-8 that is damaged: it
     would come in with its accents spelt in two letters.

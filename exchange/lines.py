@@ -67,7 +67,7 @@ class Lines:
                 raise refuse(self.name, sentence % {"max": self.bounds.cell}, self.row, column)
 
     def _too_long(self, line: str) -> Exception:
-        if not self.header and max(map(line.count, ",;\t")) > self.bounds.columns:
+        if not self.header and max(map(line.count, ",;\t|")) > self.bounds.columns:
             return self._too_wide()
         sentence = _("la ligne dépasse %(max)s caractères; un guillemet y est peut-être mal fermé.")
         return refuse(self.name, sentence % {"max": self.bounds.row}, self.row)

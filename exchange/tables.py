@@ -10,7 +10,9 @@ from exchange.encodings import encoding_of
 from exchange.lines import Bounds, Lines, Row, read_text, table_rows
 from exchange.reading import Member, Tolerance, refuse
 
-SEPARATORS = (",", ";", "\t")
+SEPARATORS = (",", ";", "\t", "|")
+TITLES = 12
+"""A title and a date may stand above a list: what cuts it is looked for among so many rows."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,14 @@ def open_table(member: Member, bounds: Bounds) -> Table:
     return Table(member.name, header, number, rows, manner.separator, (*manner.tolerances, *tolerances))
 
 
-def manner_of(member: Member, bounds: Bounds) -> Manner:
-    """The encoding and the separator of a text; raises ``Refused`` for one that is of no encoding."""
+def manner_of(member: Member, bounds: Bounds, *, titled: bool = False) -> Manner:
+    """The encoding and the separator of a text; raises ``Refused`` for one that is of no encoding.
+
+    ``titled`` when other words may stand above the header.
+    """
     encoding = encoding_of(member)
     with read_text(member, encoding) as text:
-        separator, row = _separator(text, bounds)
+        separator, row = _separator(text, bounds, TITLES if titled else 1)
     said = []
     if encoding == "utf-8-sig":
         said.append(Tolerance(member.name, 1, "", _("marque d’ordre des octets ignorée."), "bom"))
@@ -59,7 +64,7 @@ def manner_of(member: Member, bounds: Bounds) -> Manner:
         said.append(Tolerance(member.name, 0, "", words, "encoding"))
     if separator != ",":
         words = _("les colonnes sont séparées par «\u00a0%(separator)s\u00a0» plutôt que par une virgule.")
-        sentence = words % {"separator": ";" if separator == ";" else "TAB"}
+        sentence = words % {"separator": "TAB" if separator == "\t" else separator}
         said.append(Tolerance(member.name, row, "", sentence, "separator"))
     return Manner(encoding, separator, tuple(said))
 
@@ -87,15 +92,23 @@ def trimmed_header(name: str, row: int, cells: list[str]) -> tuple[list[str], li
     return names, [Tolerance(name, row, "", words, "trailing_cells")]
 
 
-def _separator(text: TextIO, bounds: Bounds) -> tuple[str, int]:
-    """What cuts the first line that is not blank, and its row; a comma where nothing does."""
+def _separator(text: TextIO, bounds: Bounds, most: int) -> tuple[str, int]:
+    """What cuts the first line that is not blank and, where there are several, the one or two after it too; and its
+    row. A comma where nothing does."""
+    seen: list[tuple[str, int, str]] = []
     for row, line in enumerate(iter(lambda: text.readline(bounds.row), ""), start=1):
         if _names_separator([line.strip(" \r\n")]) and (told := line.strip(" \r\n")[4:]) in SEPARATORS:
             return told, row
         if line.strip():
             bare = "".join(line.split('"')[::2])  # what stands outside quotes
-            return max(SEPARATORS, key=bare.count), row
-    return ",", 1
+            seen.append((max(SEPARATORS, key=bare.count), row, bare))
+            if len(seen) == most:
+                break
+    for after in (2, 1):
+        for place, (separator, row, _bare) in enumerate(seen[:-after]):
+            if all(separator in bare for _separator, _row, bare in seen[place : place + after + 1]):
+                return separator, row
+    return seen[0][:2] if seen else (",", 1)
 
 
 def _names_separator(cells: list[str]) -> bool:

@@ -1,6 +1,7 @@
 """Cells to values, as the lists of schools write them: each says what it can't read."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -16,6 +17,8 @@ NAME = 120
 #: Words that begin a family name of several: « De La Durantaye », « Ben Salah », « St-Pierre » written apart.
 PARTICLE_WORDS = "de du des la le les d l van von der den ben bel el al st ste saint sainte mac mc abou bou"
 PARTICLES = frozenset(PARTICLE_WORDS.split())
+#: A long number as a spreadsheet shows it in a narrow column: its last digits are lost.
+SHORTENED = re.compile(r"\d[.,]?\d*E\+\d+", re.IGNORECASE)
 PERMANENT_CODE = re.compile(r"[A-Z]{4}\d{0,8}")
 YEARS = {"premiere": 1, "deuxieme": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5}
 
@@ -33,7 +36,9 @@ def text(most: int) -> Callable[[str], str]:
 
 def number(cell: str) -> str:
     """A number that names somebody, one however it came: ``12345.0``, ``0012345``, « 12 345 »."""
-    bare = re.sub(r"[\s\u00a0\u202f']", "", cell)
+    bare = re.sub(r"[\s\u00a0\u202f']", "", unicodedata.normalize("NFKC", cell))
+    if SHORTENED.fullmatch(bare):
+        raise Unreadable(remarks.SHORTENED, value=cell)
     if found := re.fullmatch(r"0*(\d+)(?:[.,]0*)?", bare):
         return found[1]
     return text(NAME)(cell.strip())

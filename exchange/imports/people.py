@@ -34,7 +34,7 @@ def read_name(line: Line) -> None:
         values[name] = cells.clean_name(str(values.get(name, "")).strip())
         if len(values[name]) > cells.NAME:
             line.say(remarks.TOO_LONG, name, max=cells.NAME)
-    if not values["family_name"] and not values["given_name"]:
+    if not any(map(str.isalpha, values["family_name"] + values["given_name"])):
         line.say(remarks.NO_NAME, "full_name" if "full_name" in line.texts else "family_name")
 
 

@@ -12,6 +12,14 @@ FAR_DAY = Remark(
 )
 TO_COME = Remark("to_come", Level.WRONG, _("«\u00a0%(value)s\u00a0» est à venir\u00a0: vérifiez la date."))
 NO_NUMBER = Remark("no_number", Level.WRONG, _("«\u00a0%(value)s\u00a0» n’est pas un nombre."))
+SHORTENED = Remark(
+    "shortened",
+    Level.WRONG,
+    _(
+        "«\u00a0%(value)s\u00a0» est un numéro que le tableur a abrégé\u00a0: écrivez-le en entier, "
+        "ou exportez de nouveau la colonne en texte."
+    ),
+)
 NO_EMAIL = Remark(
     "no_email", Level.WRONG, _("«\u00a0%(value)s\u00a0» n’est pas une adresse courriel\u00a0: corrigez-la.")
 )
@@ -66,6 +74,6 @@ SAME_PERSON = Remark(
 )
 
 COMMON = (
-    MISSING, TOO_LONG, NO_DAY, FAR_DAY, TO_COME, NO_NUMBER, NO_EMAIL, NO_CHOICE, NO_NAME, SPLIT_NAME, REPEATED, TWICE,
-    UNKNOWN_SCHOOL, WHICH_SCHOOL, ANOTHER_PERSON, ANOTHERS_NUMBER, SAME_PERSON,
+    MISSING, TOO_LONG, NO_DAY, FAR_DAY, TO_COME, NO_NUMBER, SHORTENED, NO_EMAIL, NO_CHOICE, NO_NAME, SPLIT_NAME,
+    REPEATED, TWICE, UNKNOWN_SCHOOL, WHICH_SCHOOL, ANOTHER_PERSON, ANOTHERS_NUMBER, SAME_PERSON,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +33,10 @@ MARKS = (
     (b"%PDF", "pdf"),
     (b"\x89PNG", "picture"),
     (b"\xff\xd8\xff", "picture"),
+)
+#: What is in a cell without a sign of it: soft hyphens, spaces of no width, marks of direction and of order.
+INVISIBLE = dict.fromkeys(
+    [0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF]
 )
 Row = tuple[int, list[str]]
 
@@ -66,15 +71,27 @@ def read_sheet(name: str, content: bytes) -> Sheet:
     if not content.strip():
         raise refuse(name, _("le fichier est vide."))
     if nature in WORKBOOKS:
-        tables = _workbook(name, content, nature)
+        best = _only_list(name, _workbook(name, content, nature))
     elif nature == ".csv":
-        tables = [_text(name, content)]
+        best = _text(name, content)
     else:
         raise refuse(name, _unreadable(nature))
-    best = max(tables, key=_worth, default=[])
     if not best:
         raise refuse(name, _("aucune ligne n’y est remplie."))
     return _sheet(name, best)
+
+
+def _only_list(name: str, tables: dict[str, list[Row]]) -> list[Row]:
+    """The sheet that answers best; raises ``Refused`` where another holds a list of its kind, which would be lost."""
+    best = max(tables, key=lambda sheet: _worth(tables[sheet]), default="")
+    kind = _kind(tables.get(best, []))
+    if kind and len(alike := [sheet for sheet, rows in tables.items() if _kind(rows) == kind]) > 1:
+        sentence = _(
+            "les feuilles «\u00a0%(first)s\u00a0» et «\u00a0%(other)s\u00a0» portent chacune une liste\u00a0: "
+            "réunissez-les en une seule feuille, ou gardez celle qu’il faut lire."
+        )
+        raise refuse(name, sentence % {"first": alike[0], "other": alike[1]})
+    return tables.get(best, [])
 
 
 def _unreadable(nature: str) -> str:
@@ -88,15 +105,25 @@ def _unreadable(nature: str) -> str:
 
 def _worth(rows: Sequence[Row]) -> tuple[int, int]:
     """How well a sheet of a workbook answers: the columns that are recognised, then its rows."""
-    cells = [cells for _number, cells in rows[: guess.FIRST_ROWS]]
-    found = guess.kind_of(cells[guess.header_row(cells)]) if cells else None
+    found = guess.kind_of(_header(rows)) if rows else None
     return (len(found[1]) if found else 0, len(rows))
+
+
+def _kind(rows: Sequence[Row]) -> str:
+    """The kind of list that a sheet holds, when it has all the columns that it needs and a row; else nothing."""
+    found = guess.kind_of(_header(rows)) if len(rows) > 1 else None
+    return found[0].name if found and not found[0].missing(found[1]) else ""
+
+
+def _header(rows: Sequence[Row]) -> list[str]:
+    cells = [cells for _number, cells in rows[: guess.FIRST_ROWS]]
+    return cells[guess.header_row(cells)]
 
 
 def _sheet(name: str, rows: list[Row]) -> Sheet:
     place = guess.header_row([cells for _number, cells in rows[: guess.FIRST_ROWS]])
     number, header = rows[place]
-    header = [" ".join(cell.split()) for cell in header]
+    header = [tidy(cell) for cell in header]
     while header and not header[-1]:
         header.pop()
     if len(header) > BOUNDS.columns:
@@ -109,13 +136,18 @@ def _sheet(name: str, rows: list[Row]) -> Sheet:
 
 
 def _cells(cells: list[str], width: int) -> list[str]:
-    return [" ".join(cell.split()) for cell in cells[:width]] + [""] * (width - len(cells))
+    return [tidy(cell) for cell in cells[:width]] + [""] * (width - len(cells))
+
+
+def tidy(cell: str) -> str:
+    """A cell as its reader sees it: accents on their letters, one space between words, nothing invisible."""
+    return " ".join(unicodedata.normalize("NFC", cell.translate(INVISIBLE)).split())
 
 
 def _text(name: str, content: bytes) -> list[Row]:
     with on_disk(content, ".csv") as path:
         member = Member(name, partial(_open, path))
-        manner = manner_of(member, BOUNDS)
+        manner = manner_of(member, BOUNDS, titled=True)
         return list(rows_of(member, manner, BOUNDS, strict=True))
 
 
@@ -123,7 +155,7 @@ def _open(path: Path) -> IO[bytes]:
     return path.open("rb")
 
 
-def _workbook(name: str, content: bytes, nature: str) -> list[list[Row]]:
+def _workbook(name: str, content: bytes, nature: str) -> dict[str, list[Row]]:
     with on_disk(content, nature) as path:
         try:
             if nature != ".xls":
@@ -134,30 +166,30 @@ def _workbook(name: str, content: bytes, nature: str) -> list[list[Row]]:
         return _tables(name, path)
 
 
-def _tables(name: str, path: Path) -> list[list[Row]]:
-    """Its sheets, read by a program of little memory (``workbook``): a few bytes may ask for a thousand gigabytes."""
+def _tables(name: str, path: Path) -> dict[str, list[Row]]:
+    """Its sheets by name, read by a program of little memory (``workbook``): a few bytes may ask for a thousand
+    gigabytes."""
     bounds = (MEGABYTES, SECONDS, BOUNDS.rows, BOUNDS.columns, BOUNDS.cell + 1)
     command = [sys.executable, workbook.__file__, str(path), *map(str, bounds)]
-    tables: list[list[Row]] = []
+    tables: dict[str, list[Row]] = {}
+    sheet: list[Row] = []
     end = ""
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as reader:  # noqa: S603 (ours)
         assert reader.stdout is not None  # noqa: S101 (asked for)
         try:
             for line in reader.stdout:
                 said = json.loads(line)
-                if isinstance(said, int):
-                    if said > BOUNDS.rows:
-                        raise refuse(
-                            name, _("le fichier dépasse %(max)s lignes.") % {"max": BOUNDS.rows}, BOUNDS.rows + 1
-                        )
-                    tables.append([])
-                    number = 0
+                if isinstance(said, dict):
+                    if said["height"] > BOUNDS.rows:
+                        words = _("le fichier dépasse %(max)s lignes.") % {"max": BOUNDS.rows}
+                        raise refuse(name, words, BOUNDS.rows + 1)
+                    sheet, number = tables.setdefault(said["name"], []), 0
                 elif isinstance(said, str):
                     end = said
                 else:
                     number += 1
                     if any(texts := _texts(name, said, number)):
-                        tables[-1].append((number, texts))
+                        sheet.append((number, texts))
         except ValueError:  # a line cut short: it died
             pass
         finally:

@@ -3,9 +3,9 @@
 A workbook of five kilobytes may say that its only cell is in the last column of the last row, and its reader then asks
 for all the cells between. What that takes, it takes here, and nobody else's work dies of it.
 
-``python workbook.py PATH MEGABYTES SECONDS ROWS COLUMNS LETTERS`` writes, for each sheet, its height and then its rows:
-a list of texts, of booleans and of nothing, as wide as asked and, past that, the first cell that says something.
-Sheets beyond ``ROWS`` have their height alone. In the end, « done », or why not.
+``python workbook.py PATH MEGABYTES SECONDS ROWS COLUMNS LETTERS`` writes, for each sheet that is shown, its name and
+height, then its rows: a list of texts, of booleans and of nothing, as wide as asked and, past that, the first cell that
+says something. Sheets beyond ``ROWS`` have their name and height alone. In the end, « done », or why not.
 """
 
 import json
@@ -44,13 +44,14 @@ def row_of(cells: Sequence[Any], columns: int, letters: int) -> list[Cell]:
 
 
 def told(path: str, rows: int, columns: int, letters: int) -> Iterator[Any]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
     try:
         with CalamineWorkbook.from_path(path) as book:
-            for name in book.sheet_names:
+            shown = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
+            for name in shown:
                 sheet = book.get_sheet_by_name(name)
-                yield sheet.total_height
+                yield {"name": name, "height": sheet.total_height}
                 if sheet.total_height <= rows:
                     for cells in sheet.iter_rows():
                         yield row_of(cells, columns, letters)

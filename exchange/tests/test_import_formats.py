@@ -77,6 +77,28 @@ def test_a_list_comes_in_from_any_workbook(
     assert (str(lea), lea.grade) == ("Léa Gagnon", 1)
 
 
+def by_year(hidden: str) -> bytes:
+    """A workbook with a sheet a year, as schools keep them."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        for name, rows in (("Sec 3", [GABRIEL]), ("Sec 1", [LEA, [*LEA[:2], "Roy, Ève"]]), ("Notes", [])):
+            sheet = book.add_worksheet(name)
+            for number, cells in enumerate([HEADER, *rows] if rows else [["À vérifier"]]):
+                sheet.write_row(number, 0, cells)
+            if name == hidden:
+                sheet.hide()
+    return content.getvalue()
+
+
+def test_no_sheet_is_left_unread_without_a_word_and_a_hidden_one_is_not_read() -> None:
+    with pytest.raises(
+        Refused, match="les feuilles «\u00a0Sec 3\u00a0» et «\u00a0Sec 1\u00a0» portent chacune une liste"
+    ):
+        sheets.read_sheet("liste.xlsx", by_year(hidden="Notes"))
+    (read,) = sheets.read_sheet("liste.xlsx", by_year(hidden="Sec 1")).rows
+    assert read[1][2] == "Tremblay, Gabriel"
+
+
 KILLED = """
 import os, signal, django
 django.setup()

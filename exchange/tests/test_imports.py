@@ -106,6 +106,29 @@ def test_the_header_is_found_under_a_title_and_remembered(cast: Cast, client_of:
     assert [row.number for row in again.rows.all()] == [4]
 
 
+def test_what_nobody_sees_in_a_cell_makes_no_other_person(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.alain)
+    header = ["\u200eFiche", "Nom", "Pre\u0301nom", "Date de naissance"]
+    rows = [["\u200e9001", "Roy\u200b", "Zoe\u0301", "\u200e2012-03-04\u200e"], ["９００２", "Côté", "Ève", ""]]
+    run = send(client, text(*rows, header=header, encoding="utf-8"), "liste.csv")
+    confirm(client, run)
+    assert apply(client, run, cast).state == "applied"
+    zoe = Student.objects.get(key="9001", birth_date="2012-03-04")
+    assert (zoe.family_name, zoe.given_name) == ("Roy", "Zo\u00e9")
+    assert Student.objects.filter(key="9002").exists()
+
+
+def test_a_total_and_a_number_cut_short_are_nobody(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.alain)
+    run = send(client, text(["Total", "", "245", "", "", ""], ["1,23457E+11", "", "Roy, Zoé", "", "", ""]), "liste.csv")
+    confirm(client, run)
+    page = client.get(f"/importer/{run.pk}/").content.decode()
+    assert "Le nom manque" in page
+    assert "«\u00a01,23457E+11\u00a0» est un numéro que le tableur a abrégé" in page
+    assert apply(client, run, cast, reste="laisser").state == "applied"
+    assert not Student.objects.filter(family_name__in=["245", "Roy"], given_name__in=["", "Zoé"]).exists()
+
+
 def test_what_is_wrong_is_said_by_line_and_fixed_in_place(cast: Cast, client_of: ClientOf) -> None:
     client = client_of(cast.alain)
     header = [*HEADER, "Date de naissance"]

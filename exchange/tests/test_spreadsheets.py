@@ -13,6 +13,7 @@ from exchange.bundle.importing import import_bundle
 from exchange.bundle.writer import export_bundle
 from exchange.days import NoDay, read_day
 from exchange.encodings import encoding_of
+from exchange.imports import sheets
 from exchange.lines import Bounds
 from exchange.reading import Member, Refused, Tolerance
 from exchange.tables import open_table
@@ -122,9 +123,15 @@ def test_what_is_no_day(text: str) -> None:
 NAMES = ["Zoé", "NOÉMIE", "Élie", "François Lévesque", "L’Île", "Maël", "Anaïs", "Œuvre", "Jérôme Côté", "Hélène"]
 
 
+@pytest.mark.parametrize("name", ["Zoé", "Jérôme Côté", "Anaïs", "François Lévesque", "Hélène", "NOÉMIE, Zoé"])
+def test_the_csv_of_ms_dos_keeps_its_accents(name: str) -> None:
+    read = sheets.read_sheet("liste.csv", f'Fiche;Prénom\r\n1;"{name}"\r\n'.encode("cp850"))
+    assert (read.header, read.rows) == (["Fiche", "Prénom"], [(2, ["1", name])])
+
+
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac_roman"])
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_one_short_name_tells_its_encoding(name: str, encoding: str, separator: str) -> None:
     text = f'"Nom, prénom"{separator}Fiche\n"{name}"{separator}00123\n'
     member = Member("liste.csv", partial(io.BytesIO, text.encode(encoding)))
@@ -132,3 +139,17 @@ def test_one_short_name_tells_its_encoding(name: str, encoding: str, separator: 
     table = open_table(member, Bounds())
     assert (table.header, list(table.rows)) == (["Nom, prénom", "Fiche"], [(2, [name, "00123"])])
     assert all(isinstance(one, Tolerance) for one in table.tolerances)
+
+
+TITLES = ["", "Liste des élèves", "École Neuve, Lévis, novembre 2026", "Centre des Rives, Lévis\r\nÉcole Neuve, Lévis"]
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("end", ["", "Total\u00a0: 2"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_a_title_above_a_list_does_not_hide_what_cuts_it(title: str, end: str, separator: str) -> None:
+    rows = (["Fiche", "Nom", "Prénom"], ["1", '"Roy, fille"', "Zoé"], ["2", '"Roy, a, b, c"', "Ève"])
+    lines = [*filter(None, [title]), *map(separator.join, rows), *filter(None, [end])]
+    read = sheets.read_sheet("liste.csv", "\r\n".join(lines).encode("cp1252"))
+    assert read.header == ["Fiche", "Nom", "Prénom"]
+    assert [cells for _row, cells in read.rows][:2] == [["1", "Roy, fille", "Zoé"], ["2", "Roy, a, b, c", "Ève"]]
