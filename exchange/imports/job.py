@@ -1,10 +1,11 @@
 """The two things that a run waits for: to be read, and to be applied. Each can be asked for again at any moment."""
 
+import logging
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,9 +23,10 @@ from people.bulk import store
 from people.retention import IMPORT_SILENT
 from people.witness import watched_by
 
+log = logging.getLogger(__name__)
 State = ImportRun.State
-BEATS = timedelta(seconds=5)
-"""A job at work says so that often."""
+AWAY = (OperationalError, InterfaceError)
+"""The database left: the job is done again once it is back. Any other error would come back with it, for ever."""
 
 
 def read(run_id: int, *, on: date) -> None:
@@ -32,6 +34,19 @@ def read(run_id: int, *, on: date) -> None:
 
     Asked for twice, it is done once. What can't be read leaves the sentence with the run.
     """
+    try:
+        _read(run_id, on)
+    except AWAY:
+        raise
+    except Exception:
+        log.exception("import %s", run_id)
+        words = _(
+            "Une erreur a interrompu la lecture du fichier\u00a0: rien n’est écrit. Si elle revient, signalez-la."
+        )
+        ImportRun.objects.filter(pk=run_id, state=State.UPLOADED).update(state=State.FAILED, error=words)
+
+
+def _read(run_id: int, on: date) -> None:
     with transaction.atomic():
         run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run_id)
         if run.state != State.UPLOADED:
@@ -102,6 +117,12 @@ def apply(run_id: int, *, on: date, now: datetime) -> None:
     except (Refused, IntegrityError) as error:
         said = str(error) if isinstance(error, Refused) else ""
         run.error = said or _("La base a changé pendant l’importation\u00a0: rien n’est écrit. Recommencez.")
+        _leave(run, claim, State.REVIEWED)
+    except AWAY:
+        raise
+    except Exception:
+        log.exception("import %s", run.pk)
+        run.error = _("Une erreur a interrompu l’importation\u00a0: rien n’est écrit. Si elle revient, signalez-la.")
         _leave(run, claim, State.REVIEWED)
     finally:
         hush(run)

@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 import xlsxwriter
 import xlwt
-from django.db import connection
+from django.db import DataError, OperationalError, connection
 from django.test import Client
 
 from exchange.imports import job, sheets
@@ -178,3 +178,42 @@ def test_another_finishes_what_a_killed_worker_was_writing(cast: Cast, client_of
     assert run.state == ImportRun.State.APPLIED
     assert sorted(Student.objects.filter(key__in=["1", "2"]).values_list("key", flat=True)) == ["1", "2"]
     assert AuditEntry.objects.filter(verb="import.applied").count() == 1
+
+
+def test_an_error_that_nobody_foresaw_leaves_a_sentence_and_no_job_for_ever(
+    cast: Cast, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_of(cast.alain)
+    run = send(client, text(["1", "", "Roy, Zoé", "Actif", "1", ""]), "l.csv")
+    confirm(client, run)
+
+    def fail(*words: object) -> None:
+        raise DataError("value too long: Roy, Zoé")
+
+    monkeypatch.setattr(job, "_write", fail)
+    assert apply(client, run, cast).state == ImportRun.State.REVIEWED
+    page = client.get(f"/importer/{run.pk}/").content.decode()
+    assert "Une erreur a interrompu l’importation\u00a0: rien n’est écrit." in page
+    assert "too long" not in page
+    monkeypatch.setattr(job, "read_sheet", fail)
+    unread = send(client, text(["2", "", "Roy, Ève", "Actif", "1", ""]), "m.csv")
+    assert (unread.state, "Une erreur a interrompu la lecture" in unread.error) == (ImportRun.State.FAILED, True)
+    monkeypatch.undo()
+    assert apply(client, run, cast).state == ImportRun.State.APPLIED
+
+
+def test_an_import_that_finds_no_database_waits_for_it(
+    cast: Cast, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_of(cast.alain)
+    run = send(client, text(["1", "", "Roy, Zoé", "Actif", "1", ""]), "l.csv")
+    confirm(client, run)
+
+    def gone(*words: object) -> None:
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr(job, "_write", gone)
+    with pytest.raises(OperationalError):
+        apply(client, run, cast)
+    run.refresh_from_db()
+    assert run.state == ImportRun.State.APPLYING, "another takes it over"
