@@ -17,10 +17,11 @@ def production_is_safe(app_configs: object, **kwargs: object) -> list[CheckMessa
 
 
 def unsafe() -> Iterator[CheckMessage]:
-    if settings.SECRET_KEY == settings.DEVELOPMENT_KEY:
-        yield Error("SECRET_KEY is the development key.", hint="Set SECRET_KEY.", id="accompagnement.E001")
-    elif len(settings.SECRET_KEY) < SHORTEST_SECRET:
-        yield Error("SECRET_KEY is short.", hint=f"{SHORTEST_SECRET} characters at least.", id="accompagnement.E002")
+    for name, keys in (("SECRET_KEY", [settings.SECRET_KEY]), ("SECRET_KEY_FALLBACKS", settings.SECRET_KEY_FALLBACKS)):
+        if settings.DEVELOPMENT_KEY in keys:
+            yield Error(f"{name} is the development key.", hint=f"Set {name}.", id="accompagnement.E001")
+        elif any(len(key) < SHORTEST_SECRET for key in keys):
+            yield Error(f"{name} is short.", hint=f"{SHORTEST_SECRET} characters at least.", id="accompagnement.E002")
     if settings.DEBUG:
         yield Error(
             "DEBUG shows code and settings to whoever meets an error.", hint="Unset DEBUG.", id="accompagnement.E003"

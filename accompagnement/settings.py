@@ -15,6 +15,8 @@ env = environ.Env()
 DEVELOPMENT_KEY = "development-only-never-in-production"
 PRODUCTION = env.bool("ACCOMPAGNEMENT_PRODUCTION", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY)
+# Former keys, while what they sealed or signed still serves (docs/decisions/0051).
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

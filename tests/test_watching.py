@@ -25,7 +25,9 @@ from accompagnement.models import Pulse
 from accompagnement.operations import errors, health
 from accompagnement.operations.logs import JsonFormatter
 from accompagnement.tasks import beat_worker
-from people.models import Message, User
+from people import audit
+from people.audit_verbs import PERSON_ADDED
+from people.models import Message, SchoolBoard, User
 from reports.models import Report
 from tools.lint import PRODUCTION
 from tools.sources import ROOT
@@ -39,10 +41,10 @@ NAMED = "Thomas Lévesque"
 @pytest.mark.django_db
 def test_ready_only_with_the_schema_that_the_code_knows(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (Client().get("/sante/vie/").content, Client().get("/sante/pret/").content) == (b"ok", b"ok")
-    newer = health.wanted() | {("people", "9999_of_the_next_version")}
-    monkeypatch.setattr(health, "wanted", lambda: newer)
+    known = health.wanted()
+    monkeypatch.setattr(health, "wanted", lambda: known | {("people", "9999_of_the_next_version")})
     assert Client().get("/sante/pret/").status_code == 503
-    monkeypatch.setattr(health, "wanted", lambda: frozenset([next(iter(newer - {max(newer)}))]))
+    monkeypatch.setattr(health, "wanted", lambda: known - {max(known)})
     assert Client().get("/sante/pret/").status_code == 200, "a newer schema under the former code"
 
 
@@ -73,6 +75,21 @@ def test_metrics_tell_ages_and_queues_to_the_holder_of_the_token(cast: Cast, set
     rules = (ROOT / "deploy/prometheus/alerts.yml").read_text()
     known = {name.partition("{")[0] for name in read} | {"accompagnement_evaluation_age_seconds"}
     assert set(re.findall(r"accompagnement_\w+", rules)) <= known
+
+
+def test_what_never_began_is_told_too(cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that was never started, and a board whose first night never comes, wake somebody."""
+    settings.METRICS_TOKEN = TOKEN
+    board = SchoolBoard.objects.create(key="css-neuf", name="Neuf")
+    audit.record(board=board, person=None, verb=PERSON_ADDED, subject=board)
+    later = timezone.now() + timedelta(hours=50)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    text = Client(headers={"Authorization": f"Bearer {TOKEN}"}).get("/mesures/").content.decode()
+    age = gauges(text)[f'accompagnement_evaluation_age_seconds{{board="{board.pk}"}}']
+    assert age == pytest.approx(50 * 3600, abs=60)
+    rules = (ROOT / "deploy/prometheus/alerts.yml").read_text()
+    for of in re.findall(r'pulse_age_seconds{of="(\w+)"} >', rules):
+        assert f'or absent(accompagnement_pulse_age_seconds{{of="{of}"}})' in rules
 
 
 def test_the_worker_is_asked_for_a_sign_of_life_each_minute() -> None:
@@ -169,6 +186,8 @@ def test_errors_are_told_without_anybody(
         ("PUBLIC_URL", "https://elsewhere.example"),
         ("DEBUG", True),
         ("METRICS_TOKEN", "court"),
+        ("SECRET_KEY_FALLBACKS", ["court"]),
+        ("SECRET_KEY_FALLBACKS", ["k" * 50, "development-only-never-in-production"]),
     ],
 )
 def test_each_danger_of_production_is_said(settings: Settings, name: str, value: object) -> None:
@@ -189,6 +208,13 @@ def test_the_server_refuses_to_start_unsafe() -> None:
         3,
         "Refused to start: DEBUG shows code and settings to whoever meets an error. Unset DEBUG.\n",
     )
+
+
+def test_a_former_key_is_named_by_the_environment() -> None:
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "accompagnement.settings", "SECRET_KEY_FALLBACKS": "one,two"}
+    command = [sys.executable, "-c", "from django.conf import settings; print(settings.SECRET_KEY_FALLBACKS)"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "['one', 'two']\n"
 
 
 def test_what_the_deployment_names_is_there() -> None:

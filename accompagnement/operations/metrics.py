@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -23,7 +23,7 @@ from prometheus_client.registry import Collector
 from accompagnement.models import Pulse
 from exchange.models import ImportRun
 from people import wall
-from people.models import Message, SchoolBoard
+from people.models import AuditEntry, Message, SchoolBoard
 from people.retention import IMPORT_SILENT
 from reports.models import Report
 from reports.models.prepared import silent_before
@@ -60,9 +60,11 @@ def pulses(now: datetime) -> Rows:
 
 
 def evaluations(now: datetime) -> Rows:
-    """Boards never evaluated are left out: their first night is to come."""
+    """Of a board never evaluated, since its first line in the journal: its first night may never come."""
     last = Max("evaluations__at", filter=Q(evaluations__backfilled=False))
-    for board, at in SchoolBoard.objects.order_by("pk").annotate(last=last).values_list("pk", "last"):
+    begun = AuditEntry.objects.filter(board=OuterRef("pk")).order_by("at").values("at")[:1]
+    boards = SchoolBoard.objects.order_by("pk").annotate(since=Coalesce(last, Subquery(begun)))
+    for board, at in boards.values_list("pk", "since"):
         if at is not None:
             yield (str(board),), (now - at).total_seconds()
 
