@@ -11,13 +11,24 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
+NO = ("false", "off", "no", "n", "0")
 
 DEVELOPMENT_KEY = "development-only-never-in-production"
-PRODUCTION = env.bool("ACCOMPAGNEMENT_PRODUCTION", default=False)
+
+
+def truth(name: str, *, default: bool) -> bool:
+    """Raises ``ImproperlyConfigured`` for a word that is neither: « oui » would open what production closes."""
+    said = env.str(name, default="").strip().lower()
+    if said not in ("", *env.BOOLEAN_TRUE_STRINGS, *NO):
+        raise environ.ImproperlyConfigured(f"{name} is neither true nor false: {said}.")
+    return said in env.BOOLEAN_TRUE_STRINGS if said else default
+
+
+PRODUCTION = truth("ACCOMPAGNEMENT_PRODUCTION", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY)
 # Former keys, while what they sealed or signed still serves (docs/decisions/0051).
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = truth("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -123,7 +134,7 @@ else:
     options["cursor_factory"] = WalledCursor
     DATABASES["default"].update({"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options})
     # Behind PgBouncer in transaction mode: nothing may outlive a transaction on the server's side.
-    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("DATABASE_IS_POOLED", default=False)
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = truth("DATABASE_IS_POOLED", default=False)
 # The role under which PostgreSQL shows a request the rows of one board (docs/decisions/0055); empty: no second wall.
 DATABASE_WALL_ROLE = env.str("DATABASE_WALL_ROLE", default="accompagnement_walled")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -201,7 +212,7 @@ SOCIALACCOUNT_ADAPTER = "people.provider_adapter.KnownPeopleAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_ONLY = False
 # A board says of which roles a second factor is asked. A demonstration asks it of nobody.
-SECOND_FACTOR_ENFORCED = env.bool("SECOND_FACTOR_ENFORCED", default=PRODUCTION)
+SECOND_FACTOR_ENFORCED = truth("SECOND_FACTOR_ENFORCED", default=PRODUCTION)
 MFA_ADAPTER = "people.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Accompagnement"
@@ -277,7 +288,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Hashed names once collected (demo, production); straight from the sources otherwise.
-COLLECTED = env.bool("STATIC_COLLECTED", default=PRODUCTION)
+COLLECTED = truth("STATIC_COLLECTED", default=PRODUCTION)
 WHITENOISE_USE_FINDERS = not COLLECTED
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
@@ -315,7 +326,7 @@ LOGGING = {
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "json" if env.bool("LOG_JSON", default=PRODUCTION) else "line",
+            "formatter": "json" if truth("LOG_JSON", default=PRODUCTION) else "line",
         }
     },
     "loggers": {"weasyprint": {"level": "ERROR"}},  # it quotes, letter by letter, the names that no font has

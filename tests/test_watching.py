@@ -217,6 +217,16 @@ def test_a_former_key_is_named_by_the_environment() -> None:
     assert done.stdout == "['one', 'two']\n"
 
 
+def test_a_word_that_is_neither_true_nor_false_stops_the_start() -> None:
+    said = {"DJANGO_SETTINGS_MODULE": "accompagnement.settings", "ACCOMPAGNEMENT_PRODUCTION": "oui"}
+    command = [sys.executable, "-c", "from django.conf import settings; settings.PRODUCTION"]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **said}, capture_output=True, text=True, check=False)
+    assert "ACCOMPAGNEMENT_PRODUCTION is neither true nor false: oui." in done.stderr
+
+
 def test_what_the_deployment_names_is_there() -> None:
     named = set(re.findall(r"deploy/[\w./-]+\w", (ROOT / "docs/deployment.md").read_text())) - {"deploy/compose.env"}
     assert not [name for name in named if not (ROOT / name).exists()]
+    settings = (ROOT / "deploy/accompagnement.env").read_text()
+    folder = re.findall(r"^PROMETHEUS_MULTIPROC_DIR=(.+)$", settings, re.M)[0]
+    assert f"mkdir -p var {folder}" in (ROOT / "deploy/Dockerfile").read_text(), "every page writes its counts there"

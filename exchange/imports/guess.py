@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from exchange.imports.declaration import ImportKind
 from exchange.imports.registry import KINDS
+from exchange.tables import TITLES
 from people.text import plain
 
 Mapping = dict[str, int]
-FIRST_ROWS = 12
-"""A title and a date may stand above the header: it is looked for among the first rows."""
+FIRST_ROWS = TITLES
 
 
 def spelled(header: str) -> str:

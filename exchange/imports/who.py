@@ -27,20 +27,27 @@ NO_WHO = Remark("no_who", Level.WRONG, _("La ligne ne dit pas de qui il s’agit
 WHO = (NOBODY, SEVERAL, NO_WHO)
 
 STUDENT_FIELDS = (
-    Field("number", _("Fiche"), "fiche, no fiche, numero de fiche, no de fiche, fiche eleve", cells.number),
+    Field(
+        "number", _("Fiche"),
+        "fiche, no fiche, numero de fiche, no de fiche, fiche eleve, student number, student no, student id",
+        cells.number,
+    ),
     Field(
         "student_name", _("Nom de l’élève"),
-        "eleve, nom de l eleve, nom eleve, nom et prenom, nom prenom, nom complet", cells.text(240),
+        "eleve, nom de l eleve, nom eleve, nom et prenom, nom prenom, nom complet, student, student name",
+        cells.text(240),
     ),
 )  # fmt: skip
 ADULT_FIELDS = (
     Field(
         "email", _("Courriel"),
-        "courriel, courriel du mentor, courriel mentor, adresse courriel, email, adr electr", cells.email,
+        "courriel, courriel du mentor, courriel mentor, adresse courriel, email, e mail, mentor email, adr electr",
+        cells.email,
     ),
     Field(
         "adult_name", _("Nom de l’adulte"),
-        "mentor, mentore, nom du mentor, mentore ou mentor, adulte, personne, nom et prenom, nom prenom, nom complet",
+        "mentor, mentore, nom du mentor, mentore ou mentor, adulte, personne, nom et prenom, nom prenom, nom complet, "
+        "mentor name",
         cells.text(240),
     ),
 )  # fmt: skip

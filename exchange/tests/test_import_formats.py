@@ -15,7 +15,7 @@ import xlwt
 from django.db import DataError, OperationalError, connection
 from django.test import Client
 
-from exchange.imports import job, sheets
+from exchange.imports import guess, job, sheets
 from exchange.models import ImportRun
 from exchange.reading import Refused
 from exchange.tests.test_imports import GABRIEL, HEADER, apply, confirm, send, text
@@ -137,6 +137,14 @@ def ods_repeated(times: int) -> bytes:
         archive.writestr("META-INF/manifest.xml", MANIFEST.format(kind=OPEN_DOCUMENT))
         archive.writestr("content.xml", CONTENT.format(rows=f"{rows}</table:table-row>"))
     return content.getvalue()
+
+
+def test_headers_are_known_in_english_too() -> None:
+    said = ["Student Number", "Last Name", "First Name", "Date of Birth", "Grade", "Homeroom", "School"]
+    found = guess.kind_of(said)
+    assert found is not None
+    assert found[0].name == "students"
+    assert sorted(found[1].values()) == list(range(len(said)))
 
 
 @pytest.mark.parametrize("content", [far_cell(1_048_575, 16_383), ods_repeated(30_000)], ids=["xlsx", "ods"])

@@ -100,9 +100,13 @@ def roles(cell: str) -> list[str]:
 FIELDS = (
     Field(
         "number", _("Matricule"),
-        "matricule, numero d employe, no employe, numero employe, no d employe, interv, cle, id, numero", cells.number,
+        "matricule, numero d employe, no employe, numero employe, no d employe, interv, cle, id, numero, "
+        "employee number, employee id", cells.number,
     ),
-    Field("full_name", _("Nom et prénom"), "nom et prenom, nom prenom, nom complet, adulte, personne", cells.text(240)),
+    Field(
+        "full_name", _("Nom et prénom"), "nom et prenom, nom prenom, nom complet, adulte, personne, full name",
+        cells.text(240),
+    ),
     Field("family_name", _("Nom"), "nom, nom de famille, family name, last name", cells.text(120)),
     Field("given_name", _("Prénom"), "prenom, pnom, given name, first name", cells.text(120)),
     Field(
@@ -112,8 +116,12 @@ FIELDS = (
     ),
     Field("roles", _("Rôles"), "roles, role, fonction, fonctions, poste, titre", roles),
     Field("mentor_kind", _("Type de mentor"), "type de mentor, mentor, qui", cells.one_of(KINDS, KIND_LABELS)),
-    Field("birth_date", _("Date de naissance"), "date de naissance, naissance, ddn", cells.day),
-    Field("starts_on", _("Début"), "debut, depuis, depuis le, date de debut, entree en fonction", cells.day),
+    Field(
+        "birth_date", _("Date de naissance"), "date de naissance, naissance, ddn, date of birth, birth date", cells.day
+    ),
+    Field(
+        "starts_on", _("Début"), "debut, depuis, depuis le, date de debut, entree en fonction, start date", cells.day
+    ),
     Field("school", _("École"), "ecole, nom de l ecole, etablissement, school", cells.text(200)),
 )  # fmt: skip
 

@@ -45,10 +45,16 @@ FIELDS = (
         "mentor_kind", _("Type de mentor"), "type de mentor, type, qui",
         cells.one_of(adults.KINDS, adults.KIND_LABELS),
     ),
-    Field("starts_on", _("Début"), "debut, depuis, depuis le, date de debut, jumelage, date de jumelage", cells.day),
+    Field(
+        "starts_on", _("Début"), "debut, depuis, depuis le, date de debut, jumelage, date de jumelage, start date",
+        cells.day,
+    ),
     Field("until", _("Engagement jusqu’au"), "engagement, engagement jusqu au, jusqu au, fin prevue", cells.day),
-    Field("last_on", _("Dernier jour"), "fin, dernier jour, date de fin, terminee le", cells.day),
-    Field("end_reason", _("Motif de fin"), "motif, motif de fin, raison, raison de la fin", cells.text(300)),
+    Field("last_on", _("Dernier jour"), "fin, dernier jour, date de fin, terminee le, last day, end date", cells.day),
+    Field(
+        "end_reason", _("Motif de fin"), "motif, motif de fin, raison, raison de la fin, reason, end reason",
+        cells.text(300),
+    ),
 )  # fmt: skip
 
 

@@ -66,36 +66,44 @@ NO_NUMBER_SHOWN = "–"
 FIELDS = (
     Field(
         "number", _("Fiche"),
-        "fiche, no fiche, numero de fiche, no de fiche, n fiche, num fiche, numero, no eleve, matricule, id",
+        "fiche, no fiche, numero de fiche, no de fiche, n fiche, num fiche, numero, no eleve, matricule, id, "
+        "student number, student no, student id",
         cells.number,
     ),
     Field(
-        "code", _("Code permanent"), "code permanent, code perm, code permanent mels, code permanent meq, cp",
-        cells.permanent_code,
+        "code", _("Code permanent"),
+        "code permanent, code perm, code permanent mels, code permanent meq, cp, permanent code", cells.permanent_code,
     ),
     Field(
         "full_name", _("Nom et prénom"),
-        "nom et prenom, nom prenom, nom complet, nom de l eleve, eleve, prenom et nom, nom eleve", cells.text(240),
+        "nom et prenom, nom prenom, nom complet, nom de l eleve, eleve, prenom et nom, nom eleve, "
+        "student name, full name",
+        cells.text(240),
     ),
     Field("family_name", _("Nom"), "nom, nom de famille, nom famille, family name, last name", cells.text(120)),
     Field("given_name", _("Prénom"), "prenom, pnom, prenoms, given name, first name", cells.text(120)),
     Field(
         "birth_date", _("Date de naissance"),
-        "date de naissance, date naissance, naissance, date naiss, ne le, nee le, ddn, birth date", cells.day,
+        "date de naissance, date naissance, naissance, date naiss, ne le, nee le, ddn, birth date, birthdate, "
+        "date of birth, dob", cells.day,
     ),
-    Field("status", _("Statut"), "statut, etat, statut don an, statut eleve, actif", cells.one_of(STATUSES, {
+    Field("status", _("Statut"), "statut, etat, statut don an, statut eleve, actif, status", cells.one_of(STATUSES, {
         "active": _("Actif"), "inactive": _("Inactif"),
     })),
     Field(
         "grade", _("Année du secondaire"),
-        "annee du secondaire, secondaire, sec, degre, niveau, annee, annee scolaire eleve, grade", cells.text(60),
+        "annee du secondaire, secondaire, sec, degre, niveau, annee, annee scolaire eleve, grade, grade level",
+        cells.text(60),
     ),
     Field("classe", _("Classe"), "classe, class", cells.text(60)),
     Field(
         "homeroom", _("Groupe-repère"),
-        "groupe repere, grp rep, groupe rep, gr repere, foyer, groupe foyer", cells.text(60),
+        "groupe repere, grp rep, groupe rep, gr repere, foyer, groupe foyer, homeroom, home room", cells.text(60),
     ),
-    Field("school", _("École"), "ecole, nom de l ecole, id eco, code ecole, etablissement, school", cells.text(200)),
+    Field(
+        "school", _("École"), "ecole, nom de l ecole, id eco, code ecole, etablissement, school, school name",
+        cells.text(200),
+    ),
 )  # fmt: skip
 
 
