@@ -20,6 +20,13 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 limit_request_line, limit_request_fields, limit_request_field_size = 4094, 60, 8190
 # Requests are told by the application, without their addresses.
 accesslog = None
+# Its own lines are written as the application's are, without the addresses that they quote.
+logconfig_dict: dict[str, Any] = {
+    "formatters": {"json": {"()": "accompagnement.operations.logs.JsonFormatter"}},
+    "handlers": {"json": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "loggers": {"gunicorn.error": {"handlers": ["json"], "level": "INFO", "propagate": False}},
+    "root": {"handlers": ["json"], "level": "INFO"},
+}
 # Nobody drives it but systemd, and its account has no home to write in.
 control_socket_disable = True
 

@@ -4,10 +4,12 @@ import json
 import logging
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -144,6 +146,23 @@ def test_lines_share_the_request_id_and_name_nobody(
     assert {failed["request"], asked[0]["request"]} == {"abc-12345678"}
     said = json.dumps(lines, ensure_ascii=False)
     assert not [word for word in (NAMED, "secret-du-lien", cast.nadia.email) if word in said]
+
+
+def test_the_server_s_own_lines_are_objects_too_and_quote_no_address() -> None:
+    command = [str(Path(sys.executable).parent / "gunicorn"), "-c", "deploy/gunicorn.conf.py", "accompagnement.wsgi"]
+    environment = {**os.environ, "BIND": "127.0.0.1:0", "WEB_PROCESSES": "1"}
+    said: list[str] = []
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        for line in server.stderr:
+            said.append(json.loads(line)["message"])
+            if found := re.search(r"Listening at: http://127.0.0.1:(\d+)", said[-1]):
+                with socket.create_connection(("127.0.0.1", int(found[1]))) as client:
+                    client.sendall(b"GET /invitation/secret-du-lien/ and more words\r\n\r\n")
+                    assert b"400" in client.recv(100)
+                server.terminate()
+    assert "Invalid request" in said
+    assert "secret-du-lien" not in "".join(said)
 
 
 def test_errors_are_told_without_anybody(

@@ -12,9 +12,11 @@ from celery import current_task
 from django.http import HttpRequest
 
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
-OF_JOBS = "celery.app.trace"
+OF_JOBS, OF_SERVER = "celery.app.trace", "gunicorn.error"
 QUOTED = re.compile(r":?\s*%\((?:exc|return_value)\)s")
 """What Celery's lines quote of a job: the words of its error, and what it gave."""
+ASKED = re.compile(r"^(Error handling request|Invalid request)\b.*", re.DOTALL)
+"""What gunicorn's lines quote of a request: its address, or all of its first line."""
 
 
 def route_of(request: HttpRequest) -> str:
@@ -47,4 +49,4 @@ class JsonFormatter(logging.Formatter):
             return f"{getattr(record, 'status_code', '')} {request.method} {route_of(request)}"
         if record.name == OF_JOBS and isinstance(record.args, dict):
             return QUOTED.sub("", str(record.msg)) % record.args
-        return record.getMessage()
+        return ASKED.sub(r"\1", record.getMessage()) if record.name == OF_SERVER else record.getMessage()
