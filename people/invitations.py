@@ -40,9 +40,12 @@ def invitation_of(text: str, *, at: datetime) -> Invitation | None:
 
 
 def _stands(invitation: Invitation) -> bool:
-    """Whether whoever sent it still keeps that account: a role given since may open more than was theirs to give."""
+    """Whether whoever sent it still keeps that account: a role given since may open more than was theirs to give, and
+    a closed account keeps nobody."""
     sender = invitation.invited_by
-    return sender is None or User.objects.managed_by(sender).filter(pk=invitation.person_id).exists()
+    return sender is None or (
+        sender.is_active and User.objects.managed_by(sender).filter(pk=invitation.person_id).exists()
+    )
 
 
 def link(invitation: Invitation) -> str:

@@ -67,6 +67,13 @@ def test_a_role_that_whoever_invited_could_not_give_makes_their_link_useless(cas
     assert invitation_of(token(invitation), at=now) == invitation
 
 
+def test_the_link_of_whoever_is_closed_opens_nothing(cast: Cast) -> None:
+    now = timezone.now()
+    [invitation] = invite(people=[cast.nadia], person=cast.alain, at=now)
+    close_accounts(people=[cast.alain], person=cast.robert, at=now)
+    assert invitation_of(token(invitation), at=now) is None
+
+
 def test_a_new_address_makes_the_former_link_useless(cast: Cast) -> None:
     now = timezone.now()
     [invitation] = invite(people=[cast.marc], person=cast.alain, at=now)

@@ -24,7 +24,7 @@ LONGEST = 254
 @transaction.atomic
 def provide(*, board: SchoolBoard, said: User, at: datetime) -> Adult:
     """Add whom the directory names, without a role; who had been taken out of it comes back as they were."""
-    _hold(board)
+    hold(board)
     gone = DirectoryEntry.objects.filter(board=board, user_name__iexact=said.user_name or "", removed_at__isnull=False)
     if former := gone.select_related("person").first():
         DirectoryEntry.objects.filter(pk=former.pk).update(removed_at=None)
@@ -45,7 +45,7 @@ def amend(*, board: SchoolBoard, adult: Adult, said: User, at: datetime) -> Adul
 
     An account that a person of the board closed by hand stays closed.
     """
-    _hold(board)
+    hold(board)
     _check_free(board, said, but=adult)
     current = Adult.objects.get_queryset().select_for_update(of=("self",)).get(pk=adult.pk, board=board)
     names, address = _names(said), said.address or None
@@ -68,7 +68,7 @@ def amend(*, board: SchoolBoard, adult: Adult, said: User, at: datetime) -> Adul
 @transaction.atomic
 def take_out(*, board: SchoolBoard, adult: Adult, said: User, at: datetime) -> None:
     """The directory knows the person no more: they are out at once, and what they did stays. Nobody is erased."""
-    _hold(board)
+    hold(board)
     entry = _note(board, adult, said)
     DirectoryEntry.objects.filter(pk=entry.pk).update(removed_at=at)
     close_accounts(people=[adult], person=None, at=at)
@@ -111,5 +111,6 @@ def _check_free(board: SchoolBoard, said: User, *, but: Adult | None = None) -> 
             raise UniquenessException(detail="this e-mail address is taken")
 
 
-def _hold(board: SchoolBoard) -> None:
+def hold(board: SchoolBoard) -> None:
+    """Wait for the change under way: what is read after it, until the end of the transaction, is what stands."""
     SchoolBoard.objects.select_for_update(of=("self",), no_key=True).get(pk=board.pk)

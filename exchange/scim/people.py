@@ -8,8 +8,11 @@ from people.models import User as Adult
 
 
 def people_of(board: SchoolBoard) -> "QuerySet[Adult]":
-    """The adults of a board, but those whom its directory took out or whose names were destroyed."""
-    out = DirectoryEntry.objects.filter(board=board, removed_at__isnull=False).values("person")
+    """The adults of a board, but those whom its directory took out or whose names were destroyed.
+
+    Who was opened again by hand since is known again: the directory must be able to shut them out.
+    """
+    out = DirectoryEntry.objects.filter(board=board, removed_at__isnull=False, person__is_active=False).values("person")
     people = Adult.objects.get_queryset().filter(board=board, emptied_on=None, is_staff=False, is_superuser=False)
     return people.exclude(pk__in=out).select_related("directory_entry").order_by("pk")
 

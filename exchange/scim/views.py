@@ -3,11 +3,12 @@
 import re
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from scim2_models import Context, ListResponse, PatchOp, Resource, ResourceType, Schema, SearchRequest
 
-from exchange.scim.actions import amend, provide, take_out
+from exchange.scim.actions import amend, hold, provide, take_out
 from exchange.scim.addresses import ROOT
 from exchange.scim.door import answer, body_of, of_a_directory, refuse
 from exchange.scim.people import entry_of, fresh_entry, named, people_of
@@ -47,6 +48,13 @@ def users(request: HttpRequest, board: SchoolBoard) -> HttpResponse:
 @of_a_directory("GET", "PUT", "PATCH", "DELETE")
 def user(request: HttpRequest, board: SchoolBoard, pk: str) -> HttpResponse:
     """One person: read, made anew, changed in part, taken out."""
+    with transaction.atomic():
+        if request.method != "GET":
+            hold(board)  # before the person is read: what another request changes meanwhile would be put back
+        return _asked_of_one(request, board, pk)
+
+
+def _asked_of_one(request: HttpRequest, board: SchoolBoard, pk: str) -> HttpResponse:
     number = int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 18 else 0
     adult = people_of(board).filter(pk=number).first()
     if adult is None:

@@ -3,21 +3,26 @@
 import json
 import subprocess
 import sys
+import threading
 import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
 from accompagnement.demo.cast import Cast
+from exchange.scim import views
+from exchange.scim.resource import resource_of
 from exchange.scim.tokens import make_directory_token
-from people.actions.accounts import close_accounts
+from people.actions.accounts import close_accounts, reopen_accounts
 from people.models import AuditEntry, SchoolBoard, User
+from tests.patience import PATIENCE_SECONDS
 
 ROOT = "/scim/v2"
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
@@ -119,6 +124,44 @@ def test_what_a_person_closed_by_hand_stays_closed(cast: Cast, directory: Direct
     close_accounts(people=[cast.marc], person=cast.alain, at=timezone.now())
     answer = directory.patch(cast.marc.pk, {"op": "replace", "path": "active", "value": True})
     assert (answer.status_code, answer.json()["active"]) == (200, False)
+
+
+def test_who_was_opened_again_by_hand_is_shut_out_by_the_directory(cast: Cast, directory: Directory) -> None:
+    assert directory.ask("delete", f"/Users/{cast.marc.pk}").status_code == 204
+    assert directory.ask("get", f"/Users/{cast.marc.pk}").status_code == 404
+    cast.marc.refresh_from_db()
+    reopen_accounts(people=[cast.marc], person=cast.alain)
+    assert directory.ask("delete", f"/Users/{cast.marc.pk}").status_code == 204
+    assert not User.objects.get(pk=cast.marc.pk).is_active
+
+
+@pytest.mark.on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_crosses_a_closing_opens_nothing(
+    cast: Cast, directory: Directory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name is corrected by somebody who read the person before the other request shut them out."""
+    was_read, out = threading.Event(), threading.Event()
+
+    def slowed(*rows: Any, **said: Any) -> Any:
+        if not was_read.is_set():
+            was_read.set()
+            out.wait(1)
+        return resource_of(*rows, **said)
+
+    def correct() -> None:
+        directory.patch(cast.marc.pk, {"op": "replace", "path": "name.givenName", "value": "Marco"})
+        connection.close()
+
+    monkeypatch.setattr(views, "resource_of", slowed)
+    correcting = threading.Thread(target=correct)
+    correcting.start()
+    assert was_read.wait(PATIENCE_SECONDS)
+    answer = directory.patch(cast.marc.pk, {"op": "replace", "path": "active", "value": False})
+    out.set()
+    correcting.join()
+    cast.marc.refresh_from_db()
+    assert (answer.status_code, cast.marc.given_name, cast.marc.is_active) == (200, "Marco", False)
 
 
 @pytest.mark.once
